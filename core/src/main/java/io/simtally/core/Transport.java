@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -118,13 +119,14 @@ public final class Transport implements AutoCloseable {
     var exchange = exchange(spec, context);
     var call = call(spec, exchange);
     var future = new CompletableFuture<T>();
-    future.whenComplete(
-        (answer, failure) -> {
-          if (failure != null) {
-            exchange.cancel();
-            call.cancel();
-          }
-        });
+    Future<?> unused =
+        future.whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                exchange.cancel();
+                call.cancel();
+              }
+            });
     started(exchange);
     call.enqueue(
         new Callback() {

@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  *     credentials</a>
  */
 public final class ThingSpaceCredentials {
+  private static final String KEY = "THINGSPACE_KEY";
+  private static final String SECRET = "THINGSPACE_SECRET";
+  private static final String USERNAME = "THINGSPACE_USERNAME";
+  private static final String PASSWORD = "THINGSPACE_PASSWORD";
+  private static final String TOKEN = "THINGSPACE_TOKEN";
+  private static final String M2M_TOKEN = "THINGSPACE_M2M_TOKEN";
+
   /** Null for fixed tokens. */
   private final @Nullable Login login;
 
@@ -55,6 +62,35 @@ public final class ThingSpaceCredentials {
         List.of(
             Secret.ofHeader("bearer", bearer),
             Secret.ofHeader("m2mSessionToken", m2mSessionToken)));
+  }
+
+  /**
+   * Reads the credentials from the environment: {@code THINGSPACE_KEY}, {@code THINGSPACE_SECRET},
+   * {@code THINGSPACE_USERNAME} and {@code THINGSPACE_PASSWORD}, or else {@code THINGSPACE_TOKEN}
+   * and {@code THINGSPACE_M2M_TOKEN}.
+   *
+   * @param environment as {@link System#getenv()}
+   * @throws IllegalStateException if neither set is complete; the message names what is missing
+   */
+  public static ThingSpaceCredentials from(Map<String, String> environment) {
+    var login = List.of(KEY, SECRET, USERNAME, PASSWORD);
+    var tokens = List.of(TOKEN, M2M_TOKEN);
+    if (missing(login, environment).isEmpty()) {
+      return oauth(environment.getOrDefault(KEY, ""), environment.getOrDefault(SECRET, ""))
+          .login(environment.getOrDefault(USERNAME, ""), environment.getOrDefault(PASSWORD, ""));
+    }
+    if (missing(tokens, environment).isEmpty()) {
+      return tokens(environment.getOrDefault(TOKEN, ""), environment.getOrDefault(M2M_TOKEN, ""));
+    }
+    throw new IllegalStateException(
+        "ThingSpace credentials are missing: set "
+            + String.join(", ", missing(login, environment))
+            + ", or else "
+            + String.join(", ", missing(tokens, environment)));
+  }
+
+  private static List<String> missing(List<String> names, Map<String, String> environment) {
+    return names.stream().filter(name -> environment.getOrDefault(name, "").isBlank()).toList();
   }
 
   /** Allows a refused login to be sent again, for example after the account was unlocked. */

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class TokenCache {
   private synchronized void renewAhead(Source source, long now) {
     if (refusal == null && now - nextRenewalAhead >= 0) {
       nextRenewalAhead = now + FRUITLESS_PAUSE.toNanos();
-      start(source);
+      Future<?> unused = start(source);
     }
   }
 

@@ -26,16 +26,17 @@ public final class Setting {
    *     character
    */
   public static String text(String setting, @Nullable String value) {
-    if (present(setting, value).isBlank()) {
+    var text = present(setting, value);
+    if (text.isBlank()) {
       throw new IllegalArgumentException(setting + " is blank");
     }
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
         throw new IllegalArgumentException(
             setting + " holds a line break or control character at index " + i);
       }
     }
-    return value;
+    return text;
   }
 
   /**
@@ -59,10 +60,11 @@ public final class Setting {
    * @throws IllegalArgumentException if it is null, zero or negative
    */
   public static Duration positive(String setting, @Nullable Duration value) {
-    if (present(setting, value).isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(setting + " is not positive: " + value);
+    var duration = present(setting, value);
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(setting + " is not positive: " + duration);
     }
-    return value;
+    return duration;
   }
 
   /**
