@@ -135,13 +135,16 @@ public final class Json {
   }
 
   /**
-   * Returns {@code value}, which the object that was just read must have had.
+   * Returns {@code value}, which the object that the reader is at the end of must have.
    *
    * @throws JsonDataException if it is null
    */
   public static <T> T required(JsonReader reader, String name, @Nullable T value) {
     if (value == null) {
-      throw new JsonDataException("Required value '" + name + "' missing at " + reader.getPath());
+      // The path still ends in the member that was read last.
+      var path = reader.getPath();
+      var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
+      throw new JsonDataException("Required value '" + name + "' missing at " + object);
     }
     return value;
   }

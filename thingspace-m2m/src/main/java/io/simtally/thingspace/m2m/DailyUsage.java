@@ -108,13 +108,15 @@ public record DailyUsage(
         default -> Json.skipMember(reader);
       }
     }
+    var usage =
+        new DailyUsage(
+            Json.required(reader, "timestamp", timestamp),
+            Json.required(reader, "bytesUsed", bytesUsed),
+            Json.required(reader, "smsUsed", smsUsed),
+            source,
+            servicePlan,
+            extendedAttributes);
     reader.endObject();
-    return new DailyUsage(
-        Json.required(reader, "timestamp", timestamp),
-        Json.required(reader, "bytesUsed", bytesUsed),
-        Json.required(reader, "smsUsed", smsUsed),
-        source,
-        servicePlan,
-        extendedAttributes);
+    return usage;
   }
 }

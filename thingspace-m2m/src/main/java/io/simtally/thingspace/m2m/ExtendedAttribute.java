@@ -25,7 +25,8 @@ public record ExtendedAttribute(String key, @Nullable String value) {
         default -> Json.skipMember(reader);
       }
     }
+    var attribute = new ExtendedAttribute(Json.required(reader, "key", key), value);
     reader.endObject();
-    return new ExtendedAttribute(Json.required(reader, "key", key), value);
+    return attribute;
   }
 }
