@@ -18,6 +18,7 @@ public sealed interface Fault permits ExpiredCredential, HttpFault {
    * Refuses the request with status 429 and a {@code Retry-After} header.
    *
    * @param retryAfter how long the client is asked to wait; sent in seconds, rounded up
+   * @throws IllegalArgumentException if it is negative
    */
   static Fault tooManyRequests(Duration retryAfter) {
     return HttpFault.refused("tooManyRequests", 429, HttpFault.retryAfter(retryAfter));
@@ -37,6 +38,7 @@ public sealed interface Fault permits ExpiredCredential, HttpFault {
    * Refuses the request with status 503 and a {@code Retry-After} header.
    *
    * @param retryAfter how long the client is asked to wait; sent in seconds, rounded up
+   * @throws IllegalArgumentException if it is negative
    */
   static Fault serviceUnavailable(Duration retryAfter) {
     return HttpFault.refused("serviceUnavailable", 503, HttpFault.retryAfter(retryAfter));
@@ -77,9 +79,10 @@ public sealed interface Fault permits ExpiredCredential, HttpFault {
    * Sends the true answer's body in small pieces over a time.
    *
    * @param duration how long the body takes, about
+   * @throws IllegalArgumentException if it is negative
    */
   static Fault slowBody(Duration duration) {
-    Objects.requireNonNull(duration, "duration");
+    HttpFault.checkNotNegative("duration", duration);
     return HttpFault.onTheWay("slowBody", answer -> AnswerBody.slowed(answer, duration));
   }
 

@@ -65,12 +65,16 @@ record HttpFault(String name, Effect effect) implements Fault {
   }
 
   static UnaryOperator<MockResponse.Builder> retryAfter(Duration wait) {
-    Objects.requireNonNull(wait, "retryAfter");
-    if (wait.isNegative()) {
-      throw new IllegalArgumentException("retryAfter must not be negative, was " + wait);
-    }
+    checkNotNegative("retryAfter", wait);
     long seconds = wait.plusNanos(999_999_999).toSeconds();
     return answer -> answer.setHeader("Retry-After", seconds);
+  }
+
+  static void checkNotNegative(String what, Duration duration) {
+    Objects.requireNonNull(duration, what);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(what + " must not be negative, was " + duration);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.simtally.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
@@ -39,7 +41,10 @@ final class RequestObject {
 
   private static boolean isJson(@Nullable String contentType) {
     MediaType type = contentType == null ? null : MediaType.parse(contentType);
-    return type != null && type.type().equals("application") && type.subtype().equals("json");
+    return type != null
+        && type.type().equals("application")
+        && type.subtype().equals("json")
+        && UTF_8.equals(type.charset(UTF_8));
   }
 
   private static RequestObject parse(ByteString body) throws RefusedRequest {

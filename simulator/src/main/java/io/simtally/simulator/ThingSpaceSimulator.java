@@ -334,7 +334,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
     }
 
     private static String notBlank(String setting, String value) {
-      if (value.isBlank()) {
+      if (Objects.requireNonNull(value, setting).isBlank()) {
         throw new IllegalArgumentException(setting + " must not be blank");
       }
       return value;

@@ -240,6 +240,17 @@ final class FaultTest extends SimulatorTest {
         .hasMessage("status must be 500 to 599, was " + status);
   }
 
+  @Test
+  void noTimeOfAFaultIsNegative() {
+    Duration negative = Duration.ofSeconds(-1);
+    assertThatThrownBy(() -> Fault.tooManyRequests(negative))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("retryAfter must not be negative, was PT-1S");
+    assertThatThrownBy(() -> Fault.slowBody(negative))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("duration must not be negative, was PT-1S");
+  }
+
   private void isHealthyAgain() throws IOException {
     Answer answer = tokens.usage(anyUsage);
     assertThat(answer.status()).isEqualTo(200);

@@ -106,6 +106,28 @@ final class FleetTest extends SimulatorTest {
   }
 
   @Test
+  void aRangeWithinTheDaysGivesTheRowsOfThatRange() throws Exception {
+    ThingSpaceSimulator simulator = fleet(1, 7).build();
+    SimulatedDevice device = simulator.devices().get(0);
+    ThingSpaceCalls.Tokens calls = start(simulator).logIn();
+    List<JsonObject> all = calls.usage(byDevice(device)).rows();
+
+    String query =
+        """
+        {"deviceId": {"kind": "iccid", "id": "%s"},
+         "earliest": "2026-02-05T00:00:00Z", "latest": "2026-02-14T00:00:00Z"}
+        """
+            .formatted(device.id());
+    assertThat(calls.usage(query).rows())
+        .isNotEmpty()
+        .isEqualTo(
+            all.stream()
+                .filter(row -> row.text("timestamp").compareTo("2026-02-05T00:00:00Z") >= 0)
+                .filter(row -> row.text("timestamp").compareTo("2026-02-14T00:00:00Z") <= 0)
+                .toList());
+  }
+
+  @Test
   void aFleetHasSilentDaysRoamersAndDevicesWithTwoRowsADay() {
     List<List<JsonObject>> histories = histories(fleet(100, 7).build());
 

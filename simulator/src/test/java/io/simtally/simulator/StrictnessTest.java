@@ -50,7 +50,13 @@ final class StrictnessTest extends SimulatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "text/json"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "text/json",
+        "application/json; charset=utf-16"
+      })
   void refusesOtherContentTypes(String contentType) throws Exception {
     sendAs(contentType, quoted("{" + DEVICE + "," + DATES + "}"))
         .isM2mError("DeserializationFailed");
