@@ -25,6 +25,7 @@ class ErrorsTest {
 
   @BeforeEach
   void start() throws IOException {
+    server.setServerSocketFactory(new NoDelaySockets());
     server.start();
     client = TestClient.builder(server).maxBodyBytes(100).build();
   }

@@ -24,6 +24,7 @@ class PagingTest {
 
   @BeforeEach
   void start() throws IOException {
+    server.setServerSocketFactory(new NoDelaySockets());
     server.start();
     client = TestClient.builder(server).build();
   }
