@@ -17,7 +17,10 @@ final class RunawayRule {
 
   /** The rule in words, for readers of the report. */
   static String inWords() {
-    return "Last day with a record at least %d times the median of the device's other days, and at least %s; devices with fewer than %d days of records are left out."
+    return """
+        A device runs away when, on its last day with a record, it used at least %d times the \
+        median of its other days and at least %s. Devices with fewer than %d days of records are \
+        not judged."""
         .formatted(TIMES_MEDIAN, ByteCount.human(MIN_BYTES), MIN_DAYS);
   }
 

@@ -82,7 +82,7 @@ final class TextReport {
       return;
     }
     line("");
-    line("  %3s  %-40s %12s %9s", "Top", "device", "Total", "Share");
+    line("  %-45s %12s %9s", "Top devices", "Total", "Share");
     int rank = 0;
     for (DeviceTotal device : carrier.top()) {
       rank++;
@@ -97,23 +97,20 @@ final class TextReport {
       return;
     }
     line("");
-    line(
-        "  Devices whose last day is far above their own median: %s",
-        ByteCount.grouped(runaways.size()));
-    line("       %-40s %12s %12s %12s %8s", "device", "Last day", "Used", "Median", "Times");
+    String title = "Runaway devices: " + ByteCount.grouped(runaways.size());
+    line("  %-45s %12s %9s %10s %11s", title, "Used", "Times", "Median", "On");
     for (Runaway runaway : runaways.subList(0, Math.min(RUNAWAYS_SHOWN, runaways.size()))) {
       line(
-          "       %-40s %12s %12s %12s %8s",
+          "       %-40s %12s %9s %10s %11s",
           cut(runaway.subject()),
-          runaway.day(),
           ByteCount.human(runaway.bytes()),
+          runaway.times(),
           ByteCount.human(runaway.medianBytes()),
-          runaway.times());
+          runaway.day());
     }
-    if (runaways.size() > RUNAWAYS_SHOWN) {
-      line(
-          "       ... and %s more in the HTML report",
-          ByteCount.grouped(runaways.size() - RUNAWAYS_SHOWN));
+    int hidden = runaways.size() - RUNAWAYS_SHOWN;
+    if (hidden > 0) {
+      line("       ... and %s more in fleet-report.html", ByteCount.grouped(hidden));
     }
   }
 

@@ -40,9 +40,9 @@
     labels: { color: colour('--text'), boxWidth: 12, boxHeight: 12 },
   });
 
-  const draw = (canvas, datasets, labels, options) => {
+  const draw = (canvas, datasets, labels, options, type = 'bar') => {
     charts.push(new Chart(canvas, {
-      type: 'bar',
+      type,
       data: { labels, datasets },
       options: { animation: false, maintainAspectRatio: false, ...options },
     }));
@@ -58,9 +58,13 @@
 
   const words = item => `${item.dataset.label}: ${item.dataset.words[item.dataIndex]}`;
 
+  // More bars than this would be thinner than the gaps between them.
+  const manyDays = data.days.length > 92;
+
   const drawDaily = () => draw(
     document.getElementById('daily'),
-    data.daily.map((carrier, index) => series(carrier.name, carrier.points, `--c${index % 5}`)),
+    data.daily.map((carrier, index) => series(carrier.name, carrier.points, `--c${index % 5}`,
+      { fill: manyDays, pointRadius: 0, borderWidth: 0, pointHitRadius: 4 })),
     data.days.map(day => day.label),
     {
       scales: { x: nameScale({ stacked: true }), y: bytesScale({ stacked: true }) },
@@ -69,7 +73,8 @@
         legend: legend(data.daily.length > 1),
         tooltip: { callbacks: { title: items => data.days[items[0].dataIndex].date, label: words } },
       },
-    });
+    },
+    manyDays ? 'line' : 'bar');
 
   const drawRows = (canvas, names, datasets) => {
     canvas.parentElement.style.height = `${names.length * 26 * datasets.length / (datasets.length > 1 ? 1.4 : 1) + 70}px`;

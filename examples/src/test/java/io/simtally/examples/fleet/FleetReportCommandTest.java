@@ -63,7 +63,7 @@ final class FleetReportCommandTest {
               Records                 2
               Total              2.0 MB  (2,000,000 bytes)
 
-              Top  device                                          Total     Share
+              Top devices                                          Total     Share
                 1  n-1                                            1.5 MB    75.0 %
                 2  n-2                                          500.0 kB    25.0 %
 
@@ -73,7 +73,7 @@ final class FleetReportCommandTest {
               Records                 1
               Total              3.0 GB  (3,000,000,000 bytes)
 
-              Top  device                                          Total     Share
+              Top devices                                          Total     Share
                 1  s-1                                            3.0 GB   100.0 %
 
             Written: fleet-report.csv, fleet-report.html in DIRECTORY
