@@ -1,4 +1,5 @@
-/** What all Simtally provider modules share. */
+/** What all Simtally provider modules share: transport, credentials, errors, paging. */
+@SuppressWarnings("module") // core is compiled before the modules it exports to.
 module io.simtally.core {
   requires transitive okhttp3;
   requires com.squareup.moshi;
@@ -8,4 +9,11 @@ module io.simtally.core {
   requires static transitive org.jspecify;
 
   exports io.simtally.core;
+  exports io.simtally.core.auth;
+  exports io.simtally.core.internal to
+      io.simtally.alef,
+      io.simtally.iotx,
+      io.simtally.mason,
+      io.simtally.thingspace.hyperprecise,
+      io.simtally.thingspace.m2m;
 }

@@ -1,0 +1,145 @@
+package io.simtally.core;
+
+import java.time.Duration;
+import java.util.Objects;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that did not end in a right answer, for whatever reason. The one exception that Simtally
+ * throws once a request is under way; settings that make no sense are refused before, with an
+ * {@link IllegalArgumentException} or {@link IllegalStateException}.
+ *
+ * <p>A credential that the provider repeats in its answer is blotted out everywhere in here.
+ */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, independent of the provider's own words. */
+  public enum Kind {
+    /** The provider calls the request wrong: status 400 or 422. */
+    INVALID_REQUEST,
+    /** The credentials are wrong, refused or expired, however the provider says so. */
+    UNAUTHENTICATED,
+    /** The credentials are good but do not allow this: status 403. */
+    FORBIDDEN,
+    /** There is no such thing: status 404. */
+    NOT_FOUND,
+    /** Status 409. */
+    CONFLICT,
+    /** Too many requests: status 429. */
+    RATE_LIMITED,
+    /** The provider failed: status 500 and above. */
+    SERVER_ERROR,
+    /** Any other status, redirects included: they are not followed. */
+    UNEXPECTED_STATUS,
+    /** No connection could be made, or it broke, also in the middle of the answer. */
+    CONNECTION,
+    /** The deadline of the call, or of one of its connections, has passed. */
+    TIMEOUT,
+    /** The calling thread was interrupted, the future cancelled, or the client closed. */
+    CANCELLED,
+    /** A success status, but not the promised JSON, or more of it than the client accepts. */
+    UNREADABLE_RESPONSE,
+    /** A page promises more and leads nowhere new; going on would loop or lose rows. */
+    PAGING_STALLED
+  }
+
+  private final Kind kind;
+  private final String provider;
+  private final String operation;
+  private final int status;
+  private final transient Headers headers;
+  private final String body;
+  private final @Nullable String code;
+  private final @Nullable String providerMessage;
+  private final @Nullable String requestId;
+  private final @Nullable Duration retryAfter;
+  private final int attempts;
+
+  ApiException(Failure failure) {
+    super(failure.message(), failure.cause());
+    this.kind = failure.kind();
+    this.provider = failure.provider();
+    this.operation = failure.operation();
+    this.status = failure.status();
+    this.headers = failure.headers();
+    this.body = failure.body();
+    this.code = failure.code();
+    this.providerMessage = failure.providerMessage();
+    this.requestId = failure.requestId();
+    this.retryAfter = failure.retryAfter();
+    this.attempts = failure.attempts();
+  }
+
+  /** What went wrong. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Which system was called, for example {@code thingspace-m2m}. */
+  public String provider() {
+    return provider;
+  }
+
+  /** Verb and path template, for example {@code GET /analytics/data-usage/{physicalId}}. */
+  public String operation() {
+    return operation;
+  }
+
+  /** The HTTP status, or 0 if there was no answer. */
+  public int status() {
+    return status;
+  }
+
+  /** The provider's own code for the failure, or null if it gave none. */
+  public @Nullable String code() {
+    return code;
+  }
+
+  /** The provider's own sentence about the failure, or null if it gave none. */
+  public @Nullable String providerMessage() {
+    return providerMessage;
+  }
+
+  /** What to name in a support ticket, or null if the provider sent no request id. */
+  public @Nullable String requestId() {
+    return requestId;
+  }
+
+  /** The headers of the answer, empty if there was none. */
+  public Headers headers() {
+    return Objects.requireNonNullElse(headers, Headers.EMPTY);
+  }
+
+  /** The beginning of the answer's body, at most 8 KiB, empty if there was none. */
+  public String body() {
+    return body;
+  }
+
+  /** How long the provider asks to wait before the next try, or null if it does not say. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** How often the request was sent before the call was given up. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Everything the exception tells; credentials are already gone from it. */
+  record Failure(
+      Kind kind,
+      String provider,
+      String operation,
+      String message,
+      int status,
+      Headers headers,
+      String body,
+      @Nullable String code,
+      @Nullable String providerMessage,
+      @Nullable String requestId,
+      @Nullable Duration retryAfter,
+      int attempts,
+      @Nullable Throwable cause) {}
+}

@@ -1,0 +1,92 @@
+package io.simtally.core;
+
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.Setting;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One call with its settings. Immutable and thread-safe: each setter returns a new request, so one
+ * can be kept, shared and run again.
+ *
+ * @param <T> what the answer is read into
+ * @param <R> the request's own type, which its setters return
+ */
+public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
+  private final RequestContext context;
+
+  /** For the provider modules. */
+  protected ApiRequest(RequestContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Sends the request and waits for the typed answer.
+   *
+   * @throws ApiException if it does not end in a right answer
+   * @throws IllegalStateException if a required setting is missing; nothing is sent
+   * @throws IllegalArgumentException if settings contradict each other; nothing is sent
+   */
+  public final T execute() {
+    return executeWithResponse().value();
+  }
+
+  /**
+   * The same with the status, the headers and the number of attempts.
+   *
+   * @throws ApiException as {@link #execute()}
+   */
+  public final ApiResponse<T> executeWithResponse() {
+    return context.transport().execute(checkedSpec(), context);
+  }
+
+  /**
+   * Sends the request and returns at once. Cancelling the future cancels the call. A failure
+   * completes it with an {@link ApiException}; missing or contradicting settings are thrown here,
+   * as by {@link #execute()}. The time limit begins when the call leaves the client's queue, see
+   * {@link ClientBuilder#concurrency}. What is chained to the future runs on a thread of the
+   * client, so it should not block.
+   */
+  public final CompletableFuture<T> executeAsync() {
+    return context.transport().executeAsync(checkedSpec(), context);
+  }
+
+  /**
+   * Limits the whole call, all its attempts and waits included, for this request only.
+   *
+   * @throws IllegalArgumentException if it is null or not positive
+   */
+  public final R timeout(Duration timeout) {
+    return with(context.withTimeout(Setting.positive("timeout", timeout)));
+  }
+
+  /**
+   * Repeats failed attempts as {@code policy} says, for this request only.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public final R retryPolicy(RetryPolicy policy) {
+    return with(context.withRetryPolicy(Setting.present("retryPolicy", policy)));
+  }
+
+  /** The same request in another context. */
+  protected abstract R with(RequestContext other);
+
+  /**
+   * What is sent and how the answer is read.
+   *
+   * @throws IllegalStateException if a required setting is missing
+   * @throws IllegalArgumentException if settings contradict each other
+   */
+  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
+  protected abstract CallSpec<T> spec();
+
+  /** The context, to hand on to a changed copy. */
+  protected final RequestContext context() {
+    return context;
+  }
+
+  CallSpec<T> checkedSpec() {
+    return spec();
+  }
+}

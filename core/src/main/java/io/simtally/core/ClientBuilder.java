@@ -1,0 +1,280 @@
+package io.simtally.core;
+
+import io.simtally.core.auth.Auth;
+import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Time;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that the builders of all clients share. Not thread-safe; the clients it builds are.
+ *
+ * @param <B> the builder's own type, which its setters return
+ */
+public abstract class ClientBuilder<B extends ClientBuilder<B>> {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+
+  private final String provider;
+  private HttpUrl baseUrl;
+  private @Nullable OkHttpClient httpClient;
+  private Duration timeout = Duration.ofSeconds(60);
+  private RetryPolicy retryPolicy = RetryPolicy.standard();
+  private @Nullable RateLimit rateLimit;
+  private CallListener listener = CallListener.NONE;
+  private @Nullable String userAgentSuffix;
+  private int concurrency = 64;
+  private long maxBodyBytes = 64L << 20;
+  private boolean cleartextAllowed;
+
+  /**
+   * For the provider modules.
+   *
+   * @param provider the name that errors, logs and events give the system, {@code thingspace-m2m}
+   */
+  protected ClientBuilder(String provider, String defaultBaseUrl) {
+    this.provider = provider;
+    this.baseUrl = HttpUrl.get(defaultBaseUrl);
+  }
+
+  /**
+   * Where the provider is reached; the paths of its calls are appended.
+   *
+   * @throws IllegalArgumentException if it is no http or https URL, or has a user, query or
+   *     fragment
+   */
+  public final B baseUrl(String url) {
+    var parsed = HttpUrl.parse(Setting.text("baseUrl", url));
+    if (parsed == null) {
+      throw new IllegalArgumentException("baseUrl is not an http or https URL");
+    }
+    if (!parsed.username().isEmpty()
+        || !parsed.password().isEmpty()
+        || parsed.query() != null
+        || parsed.fragment() != null) {
+      throw new IllegalArgumentException("baseUrl has a user, a query or a fragment");
+    }
+    baseUrl = withoutLastSlash(parsed);
+    return self();
+  }
+
+  /**
+   * Sends through {@code client}: its interceptors, proxy, TLS settings, dispatcher, pool and
+   * timeouts stay, and {@link #concurrency} has no effect. Its own interceptors run outside of ours
+   * and see no credentials; its network interceptors do. It is not closed with this client.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public final B httpClient(OkHttpClient client) {
+    httpClient = Setting.present("httpClient", client);
+    return self();
+  }
+
+  /**
+   * Limits a whole call, all its attempts and waits included. 60 seconds if not set.
+   *
+   * @throws IllegalArgumentException if it is null or not positive
+   */
+  public final B timeout(Duration limit) {
+    timeout = Setting.positive("timeout", limit);
+    return self();
+  }
+
+  /**
+   * How often failed attempts are repeated. {@link RetryPolicy#standard()} if not set.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public final B retryPolicy(RetryPolicy policy) {
+    retryPolicy = Setting.present("retryPolicy", policy);
+    return self();
+  }
+
+  /**
+   * How many requests are sent per second at most. No limit if not set.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public final B rateLimit(RateLimit limit) {
+    rateLimit = Setting.present("rateLimit", limit);
+    return self();
+  }
+
+  /**
+   * Hears what the calls do.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public final B listener(CallListener callListener) {
+    listener = new SafeListener(Setting.present("listener", callListener));
+    return self();
+  }
+
+  /**
+   * Appended to the header {@code User-Agent}, for example {@code acme-billing/3.1}.
+   *
+   * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
+   */
+  public final B userAgentSuffix(String suffix) {
+    userAgentSuffix = Setting.headerText("userAgentSuffix", suffix);
+    return self();
+  }
+
+  /**
+   * How many asynchronous calls are under way at once, and how many idle connections are kept; more
+   * calls wait in a queue. 64 if not set.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public final B concurrency(int calls) {
+    concurrency = (int) Setting.positive("concurrency", calls);
+    return self();
+  }
+
+  /**
+   * The largest answer that is read, decompressed; a larger one is refused. 64 MiB if not set.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public final B maxBodyBytes(long bytes) {
+    maxBodyBytes = Setting.positive("maxBodyBytes", bytes);
+    return self();
+  }
+
+  /** Allows a base URL without TLS on another host than this one. Credentials then go in clear. */
+  public final B allowCleartext() {
+    cleartextAllowed = true;
+    return self();
+  }
+
+  /** This builder, in its own type. */
+  protected abstract B self();
+
+  /** How a client's auth interceptor is made, once its base URL is known. */
+  @FunctionalInterface
+  protected interface AuthFactory {
+    /**
+     * Makes the interceptor.
+     *
+     * @param calls sends requests as the client does, but without credentials or repetition
+     */
+    @SuppressWarnings("exports") // Time is for the provider modules.
+    Auth create(HttpUrl baseUrl, Call.Factory calls, Time time);
+  }
+
+  /**
+   * Builds what the client sends its calls through.
+   *
+   * @throws IllegalStateException if the base URL is cleartext and that is not allowed
+   */
+  protected final Transport transport(AuthFactory authFactory) {
+    return transport(authFactory, Time.SYSTEM);
+  }
+
+  /** The same in a time of its own. */
+  final Transport transport(AuthFactory authFactory, Time time) {
+    if (!baseUrl.isHttps() && !isLoopback(baseUrl.host()) && !cleartextAllowed) {
+      throw new IllegalStateException(
+          "baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that"
+              + " is meant");
+    }
+    var own = httpClient == null ? ownClient() : null;
+    var plain =
+        (own == null ? Setting.present("httpClient", httpClient) : own)
+            .newBuilder()
+            // OkHttp would carry custom token headers to the new host.
+            .followRedirects(false)
+            .followSslRedirects(false)
+            // Every repetition is counted, waited for and paid from the budget: none in silence.
+            .retryOnConnectionFailure(false)
+            .build();
+    var userAgent = UserAgent.of(provider, userAgentSuffix);
+    var auth = authFactory.create(baseUrl, calls(plain, userAgent), time);
+    var http = plain.newBuilder();
+    http.addInterceptor(new RetryInterceptor(time, listener, maxBodyBytes, own != null));
+    if (rateLimit != null) {
+      http.addInterceptor(new RateLimitInterceptor(rateLimit, time));
+    }
+    http.addInterceptor(new AttemptInterceptor(time, listener));
+    http.addInterceptor(auth);
+    http.addNetworkInterceptor(new WireInterceptor());
+    return new Transport(
+        provider,
+        baseUrl,
+        userAgent,
+        http.build(),
+        own == null ? () -> {} : () -> release(own),
+        timeout,
+        retryPolicy,
+        listener,
+        new Failures(auth, time),
+        time);
+  }
+
+  /**
+   * A setting of the environment, or null if it is not set or blank.
+   *
+   * @param environment as {@link System#getenv()}
+   */
+  protected static @Nullable String variable(Map<String, String> environment, String name) {
+    var value = environment.get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private static Call.Factory calls(OkHttpClient plain, String userAgent) {
+    return request -> plain.newCall(request.newBuilder().header("User-Agent", userAgent).build());
+  }
+
+  private OkHttpClient ownClient() {
+    var threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            60,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              var thread = new Thread(task, "simtally-" + provider);
+              // A program whose main method returns is done, whatever is still under way.
+              thread.setDaemon(true);
+              return thread;
+            });
+    var dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(concurrency);
+    dispatcher.setMaxRequestsPerHost(concurrency);
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .connectionPool(new ConnectionPool(concurrency, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
+        .connectTimeout(CONNECT_TIMEOUT)
+        .build();
+  }
+
+  private static void release(OkHttpClient own) {
+    own.dispatcher().cancelAll();
+    own.dispatcher().executorService().shutdown();
+    own.connectionPool().evictAll();
+  }
+
+  private static HttpUrl withoutLastSlash(HttpUrl url) {
+    var last = url.pathSize() - 1;
+    return url.pathSegments().get(last).isEmpty() && last > 0
+        ? url.newBuilder().removePathSegment(last).build()
+        : url;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("::1")
+        || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
+  }
+}

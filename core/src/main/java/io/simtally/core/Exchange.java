@@ -1,0 +1,183 @@
+package io.simtally.core;
+
+import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import okhttp3.Interceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one call while it is under way. The interceptors find it as the request's tag.
+ * Used by one thread at a time, but for {@link #cancel()}.
+ */
+final class Exchange implements AuthContext {
+  private final String provider;
+  private final String operation;
+  private final boolean repeatableAfter500;
+  private final RetryPolicy retryPolicy;
+  private final Duration timeout;
+  private final Time time;
+  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+  private long started;
+  private int attempts;
+  private int sentInThisAttempt;
+  private boolean refused;
+  private boolean renewable;
+  private boolean retryAfterZero;
+  private @Nullable String givenUp;
+
+  Exchange(
+      String provider, CallSpec<?> spec, RetryPolicy retryPolicy, Duration timeout, Time time) {
+    this.provider = provider;
+    this.operation = spec.operation();
+    this.repeatableAfter500 = spec.repeatableAfter500();
+    this.retryPolicy = retryPolicy;
+    this.timeout = timeout;
+    this.time = time;
+    this.started = time.nanoTime();
+  }
+
+  /** The exchange of the call that {@code chain} is part of; every request of ours has one. */
+  static Exchange of(Interceptor.Chain chain) {
+    var exchange = chain.request().tag(Exchange.class);
+    if (exchange == null) {
+      throw new IllegalStateException("an interceptor has removed the tags of the request");
+    }
+    return exchange;
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  String operation() {
+    return operation;
+  }
+
+  boolean repeatableAfter500() {
+    return repeatableAfter500;
+  }
+
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  /** The call has left the queue: its time begins now. */
+  void start() {
+    started = time.nanoTime();
+  }
+
+  Duration elapsed() {
+    return Duration.ofNanos(time.nanoTime() - started);
+  }
+
+  Duration left() {
+    return timeout.minus(elapsed());
+  }
+
+  /** Waits, if the call has that long. */
+  void sleep(Duration duration) throws IOException {
+    try {
+      time.sleep(duration, cancelled);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    if (cancelled.isDone()) {
+      throw new IOException("Canceled");
+    }
+  }
+
+  @Override
+  public <V> V await(CompletableFuture<V> pending) throws IOException {
+    try {
+      CompletableFuture.anyOf(pending, cancelled).get(left().toNanos(), TimeUnit.NANOSECONDS);
+      if (cancelled.isDone()) {
+        throw new IOException("Canceled");
+      }
+      return pending.get();
+    } catch (TimeoutException e) {
+      throw new InterruptedIOException("timeout");
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted");
+  }
+
+  void cancel() {
+    cancelled.complete(null);
+  }
+
+  boolean isCancelled() {
+    return cancelled.isDone();
+  }
+
+  void beginAttempt() {
+    sentInThisAttempt = 0;
+    refused = false;
+    renewable = false;
+    retryAfterZero = false;
+    attempts++;
+  }
+
+  /** A request of this call goes out; OkHttp may send more than one in what we call an attempt. */
+  void sent() {
+    sentInThisAttempt++;
+    if (sentInThisAttempt > 1) {
+      attempts++;
+    }
+  }
+
+  /** How often the server was asked, or would have been had it been there. */
+  int attempts() {
+    return attempts;
+  }
+
+  @Override
+  public void credentialsRefused(boolean canBeRenewed) {
+    refused = true;
+    renewable = canBeRenewed;
+  }
+
+  boolean areCredentialsRefused() {
+    return refused;
+  }
+
+  boolean areCredentialsRenewable() {
+    return renewable;
+  }
+
+  void hideRetryAfterZero() {
+    retryAfterZero = true;
+  }
+
+  boolean isRetryAfterZeroHidden() {
+    return retryAfterZero;
+  }
+
+  void giveUp(String reason) {
+    givenUp = reason;
+  }
+
+  /** Why a failure that could have been repeated was not, or null. */
+  @Nullable String givenUp() {
+    return givenUp;
+  }
+}

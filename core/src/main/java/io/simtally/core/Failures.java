@@ -1,0 +1,231 @@
+package io.simtally.core;
+
+import io.simtally.core.ApiException.Failure;
+import io.simtally.core.ApiException.Kind;
+import io.simtally.core.auth.Auth;
+import io.simtally.core.internal.ErrorBody;
+import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Locale;
+import okhttp3.Headers;
+import okhttp3.Response;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every {@link ApiException} is born: turns whatever ended a call into one, and blots out the
+ * credentials in whatever came from outside.
+ */
+final class Failures {
+  private static final int LONGEST_BODY = 8 * 1024;
+
+  private final Auth auth;
+  private final Time time;
+
+  Failures(Auth auth, Time time) {
+    this.auth = auth;
+    this.time = time;
+  }
+
+  /** The provider answered with a status that is no success. */
+  ApiException of(Exchange exchange, Response response) {
+    var kind = exchange.areCredentialsRefused() ? Kind.UNAUTHENTICATED : kindOf(response.code());
+    return answered(
+        exchange, kind, null, response.code(), response.headers(), ErrorBody.read(response));
+  }
+
+  /** A success whose body is not what was promised. */
+  ApiException unreadable(Exchange exchange, Response response, Exception cause, String path) {
+    var kind = cause instanceof PagingStalled ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
+    var reason = String.valueOf(cause.getMessage());
+    if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
+      reason += " at path " + path;
+    }
+    return failure(
+        exchange,
+        kind,
+        reason,
+        response.code(),
+        response.headers(),
+        "",
+        ErrorBody.parse(""),
+        cause);
+  }
+
+  /** There was no answer, or none that could be read to its end. */
+  ApiException of(Exchange exchange, IOException failure, boolean stopped) {
+    if (failure instanceof LoginFailure login) {
+      return of(exchange, login);
+    }
+    if (failure instanceof RetryInterceptor.BodyTooLarge) {
+      return unanswered(exchange, Kind.UNREADABLE_RESPONSE, failure);
+    }
+    if (exchange.isCancelled() || Thread.currentThread().isInterrupted()) {
+      return unanswered(exchange, Kind.CANCELLED, failure);
+    }
+    if (failure instanceof InterruptedIOException) {
+      return unanswered(exchange, Kind.TIMEOUT, failure);
+    }
+    return unanswered(exchange, stopped ? Kind.CANCELLED : Kind.CONNECTION, failure);
+  }
+
+  /** Going on would loop. */
+  ApiException stalled(String provider, String operation, String reason) {
+    return new ApiException(
+        new Failure(
+            Kind.PAGING_STALLED,
+            provider,
+            operation,
+            provider + " " + operation + ": PAGING_STALLED: " + reason,
+            0,
+            Headers.EMPTY,
+            "",
+            null,
+            null,
+            null,
+            null,
+            0,
+            null));
+  }
+
+  private ApiException of(Exchange exchange, LoginFailure failure) {
+    var answer = failure.answer();
+    var reason = String.valueOf(failure.getMessage());
+    if (answer != null) {
+      var kind = failure.isRefused() ? Kind.UNAUTHENTICATED : loginKindOf(answer.status());
+      return answered(exchange, kind, reason, answer.status(), answer.headers(), answer.body());
+    }
+    if (failure.getCause() instanceof InterruptedIOException) {
+      return unanswered(exchange, Kind.TIMEOUT, failure);
+    }
+    return unanswered(
+        exchange,
+        failure.getCause() instanceof IOException ? Kind.CONNECTION : Kind.UNAUTHENTICATED,
+        failure);
+  }
+
+  private static Kind kindOf(int status) {
+    return switch (status) {
+      case 400, 422 -> Kind.INVALID_REQUEST;
+      case 401 -> Kind.UNAUTHENTICATED;
+      case 403 -> Kind.FORBIDDEN;
+      case 404 -> Kind.NOT_FOUND;
+      case 409 -> Kind.CONFLICT;
+      case 429 -> Kind.RATE_LIMITED;
+      default -> status >= 500 ? Kind.SERVER_ERROR : Kind.UNEXPECTED_STATUS;
+    };
+  }
+
+  private static Kind loginKindOf(int status) {
+    return status >= 200 && status < 300 ? Kind.UNREADABLE_RESPONSE : kindOf(status);
+  }
+
+  private ApiException answered(
+      Exchange exchange,
+      Kind kind,
+      @Nullable String reason,
+      int status,
+      Headers headers,
+      String body) {
+    return failure(exchange, kind, reason, status, headers, body, ErrorBody.parse(body), null);
+  }
+
+  private ApiException unanswered(Exchange exchange, Kind kind, IOException cause) {
+    var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return failure(exchange, kind, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), cause);
+  }
+
+  private ApiException failure(
+      Exchange exchange,
+      Kind kind,
+      @Nullable String reason,
+      int status,
+      Headers headers,
+      String body,
+      ErrorBody error,
+      @Nullable Exception cause) {
+    var message = new StringBuilder();
+    message.append(exchange.provider()).append(' ').append(exchange.operation()).append(": ");
+    message.append(kind);
+    if (status != 0) {
+      message.append(", status ").append(status);
+    }
+    append(message, ": ", reason);
+    append(message, ", code ", error.code());
+    append(message, ", ", error.message());
+    append(message, "; given up ", exchange.givenUp());
+    var visible = blotted(headers);
+    return new ApiException(
+        new Failure(
+            kind,
+            exchange.provider(),
+            exchange.operation(),
+            message.toString(),
+            status,
+            visible,
+            cut(auth.blot(body)),
+            blotted(error.code()),
+            blotted(error.message()),
+            requestId(visible),
+            RetryAfter.parse(headers.get(WireInterceptor.RETRY_AFTER), time.now()),
+            exchange.attempts(),
+            harmless(cause)));
+  }
+
+  private void append(StringBuilder message, String separator, @Nullable String part) {
+    if (part != null) {
+      message.append(separator).append(auth.blot(part));
+    }
+  }
+
+  private @Nullable String blotted(@Nullable String text) {
+    return text == null ? null : auth.blot(text);
+  }
+
+  private Headers blotted(Headers headers) {
+    var blotted = new Headers.Builder();
+    for (int i = 0; i < headers.size(); i++) {
+      blotted.addUnsafeNonAscii(headers.name(i), auth.blot(headers.value(i)));
+    }
+    return blotted.build();
+  }
+
+  private static String cut(String body) {
+    var bytes = ByteString.encodeUtf8(body);
+    if (bytes.size() <= LONGEST_BODY) {
+      return body;
+    }
+    var end = LONGEST_BODY;
+    while ((bytes.getByte(end) & 0xC0) == 0x80) {
+      end--; // not into the middle of a character
+    }
+    return bytes.substring(0, end).utf8();
+  }
+
+  /** The header that providers and gateways name a request in, or null. */
+  static @Nullable String requestId(Headers headers) {
+    for (int i = 0; i < headers.size(); i++) {
+      switch (headers.name(i).toLowerCase(Locale.ROOT)) {
+        case "x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid" -> {
+          return headers.value(i);
+        }
+        default -> {}
+      }
+    }
+    return null;
+  }
+
+  /** A cause prints its own messages, which nobody has blotted: one that would leak is left out. */
+  private @Nullable Throwable harmless(@Nullable Throwable cause) {
+    for (var each = cause; each != null; each = each.getCause()) {
+      var message = each.toString();
+      if (!auth.blot(message).equals(message) || each.getSuppressed().length > 0) {
+        return null;
+      }
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,69 @@
+package io.simtally.core;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Walks from page to page, and stops with an error where the way leads back. */
+final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
+    implements Iterator<Page<I>> {
+  private final Set<PageCursor> followed = new HashSet<>();
+
+  private @Nullable PagedRequest<T, I, R> next;
+  private @Nullable CompletableFuture<T> ahead;
+  private boolean leadsBack;
+
+  PageIterator(PagedRequest<T, I, R> first) {
+    next = first;
+    var cursor = first.context().cursor();
+    if (cursor != null) {
+      followed.add(cursor);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public Page<I> next() {
+    var request = next;
+    if (request == null) {
+      throw new NoSuchElementException("there are no more pages");
+    }
+    if (leadsBack) {
+      throw request.stalled("the last page names a page as next that was read before");
+    }
+    var page = fetch(request);
+    var cursor = page.next().orElse(null);
+    next = cursor == null ? null : request.from(cursor);
+    leadsBack = cursor != null && !followed.add(cursor);
+    if (next != null && !leadsBack && next.context().isPrefetching()) {
+      ahead = next.executeAsync();
+    }
+    return page;
+  }
+
+  private T fetch(PagedRequest<T, I, R> request) {
+    var pending = ahead;
+    ahead = null;
+    if (pending == null) {
+      return request.execute();
+    }
+    try {
+      return pending.get();
+    } catch (ExecutionException | CancellationException e) {
+      throw e.getCause() instanceof ApiException failure ? failure : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      return request.execute(); // which an interrupt ends before anything is sent
+    }
+  }
+}

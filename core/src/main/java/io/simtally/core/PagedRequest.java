@@ -1,0 +1,106 @@
+package io.simtally.core;
+
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Setting;
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose answer comes in pages. Iterating over it brings the rows of all pages, each
+ * fetched when it is needed and each row once; {@link #execute()} brings one page. Every iteration
+ * starts anew, and a failure leaves it where it was: asking again tries the same page again.
+ *
+ * @param <T> the page
+ * @param <I> one row
+ * @param <R> the request's own type
+ */
+public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
+    extends ApiRequest<T, R> implements Iterable<I> {
+
+  /** For the provider modules. */
+  protected PagedRequest(RequestContext context) {
+    super(context);
+  }
+
+  /**
+   * Begins at {@code cursor} instead of at the first page.
+   *
+   * @throws IllegalArgumentException if it is null; when the request runs also if the cursor comes
+   *     from a request with other settings
+   */
+  public final R from(PageCursor cursor) {
+    return with(context().withCursor(Setting.present("cursor", cursor)));
+  }
+
+  /** Asks for one page ahead while the rows of the page before are used. */
+  public final R prefetch() {
+    return with(context().withPrefetching());
+  }
+
+  /**
+   * The rows of all pages.
+   *
+   * @throws ApiException from the iterator's methods, as {@link #execute()}, and of kind {@code
+   *     PAGING_STALLED} where going on would loop
+   */
+  @Override
+  public final Iterator<I> iterator() {
+    return new ItemIterator<>(pages().iterator());
+  }
+
+  /** The rows of all pages as a sequential stream, which fetches pages as it is read. */
+  public final Stream<I> stream() {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  /** The pages, each with the cursor to go on from later. */
+  public final Iterable<Page<I>> pages() {
+    return () -> new PageIterator<>(this);
+  }
+
+  /** Describes everything that a cursor of this request depends on. */
+  protected abstract String scope();
+
+  /** The provider's words for where this request begins, or null for the first page. */
+  protected final @Nullable String position() {
+    var cursor = context().cursor();
+    if (cursor == null) {
+      return null;
+    }
+    if (!cursor.isOf(scope())) {
+      throw new IllegalArgumentException("cursor comes from a request with other settings");
+    }
+    return cursor.position();
+  }
+
+  /** A cursor to the page that the provider calls {@code position}. */
+  protected final PageCursor cursorTo(String position) {
+    return PageCursor.of(scope(), position);
+  }
+
+  @Override
+  final CallSpec<T> checkedSpec() {
+    var spec = spec();
+    var cursor = context().cursor();
+    return spec.decodedBy(
+        reader -> {
+          var page = spec.decoder().decode(reader);
+          if (cursor != null && page.next().filter(cursor::equals).isPresent()) {
+            throw new PagingStalled("the page names itself as the next one");
+          }
+          return page;
+        });
+  }
+
+  /** The operation, for an exception that no call has thrown. */
+  final ApiException stalled(String reason) {
+    return context().transport().stalled(spec().operation(), reason);
+  }
+}

@@ -1,0 +1,242 @@
+package io.simtally.core;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonReader.Token;
+import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the calls of one client: a call description goes in, a typed answer or an {@link
+ * ApiException} comes out. Made by {@link ClientBuilder}; programs have no use for it.
+ */
+public final class Transport implements AutoCloseable {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final String provider;
+  private final HttpUrl baseUrl;
+  private final String userAgent;
+  private final OkHttpClient http;
+  private final Runnable release;
+  private final Duration timeout;
+  private final RetryPolicy retryPolicy;
+  private final CallListener listener;
+  private final Failures failures;
+  private final Time time;
+  private final InterruptWatch interrupts;
+  private volatile boolean closed;
+
+  Transport(
+      String provider,
+      HttpUrl baseUrl,
+      String userAgent,
+      OkHttpClient http,
+      Runnable release,
+      Duration timeout,
+      RetryPolicy retryPolicy,
+      CallListener listener,
+      Failures failures,
+      Time time) {
+    this.provider = provider;
+    this.baseUrl = baseUrl;
+    this.userAgent = userAgent;
+    this.http = http;
+    this.release = release;
+    this.timeout = timeout;
+    this.retryPolicy = retryPolicy;
+    this.listener = listener;
+    this.failures = failures;
+    this.time = time;
+    this.interrupts = new InterruptWatch("simtally-" + provider + "-interrupts");
+  }
+
+  /** The context for a new request. */
+  public RequestContext request() {
+    return RequestContext.of(this);
+  }
+
+  /** The address below which all calls go, without a slash at its end. */
+  public HttpUrl baseUrl() {
+    return baseUrl;
+  }
+
+  /** Releases what the client created; a client that the user brought is left as it is. */
+  @Override
+  public void close() {
+    closed = true;
+    release.run();
+    interrupts.close();
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
+    var exchange = exchange(spec, context);
+    var call = call(spec, exchange);
+    started(exchange);
+    var watched = interrupts.watch(call);
+    try {
+      return finished(exchange, read(spec, exchange, call));
+    } catch (ApiException e) {
+      throw finished(exchange, e);
+    } finally {
+      watched.close();
+    }
+  }
+
+  private <T> Answer<T> read(CallSpec<T> spec, Exchange exchange, Call call) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw failures.of(exchange, new InterruptedIOException("interrupted"), true);
+    }
+    try (var response = call.execute()) {
+      return decode(spec.decoder(), exchange, response);
+    } catch (IOException e) {
+      throw failures.of(exchange, e, call.isCanceled());
+    }
+  }
+
+  <T> CompletableFuture<T> executeAsync(CallSpec<T> spec, RequestContext context) {
+    var exchange = exchange(spec, context);
+    var call = call(spec, exchange);
+    var future = new CompletableFuture<T>();
+    Future<?> unused =
+        future.whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                exchange.cancel();
+                call.cancel();
+              }
+            });
+    started(exchange);
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onResponse(Call call, Response response) {
+            try (response) {
+              var answer = decode(spec.decoder(), exchange, response);
+              future.complete(finished(exchange, answer).value());
+            } catch (ApiException e) {
+              future.completeExceptionally(finished(exchange, e));
+            } catch (RuntimeException | Error e) {
+              // Nobody else would ever complete the future.
+              future.completeExceptionally(e);
+            }
+          }
+
+          @Override
+          public void onFailure(Call call, IOException e) {
+            future.completeExceptionally(
+                finished(exchange, failures.of(exchange, e, call.isCanceled())));
+          }
+        });
+    return future;
+  }
+
+  /** Ends an iteration that would otherwise never end. */
+  ApiException stalled(String operation, String reason) {
+    return failures.stalled(provider, operation, reason);
+  }
+
+  private Exchange exchange(CallSpec<?> spec, RequestContext context) {
+    if (closed) {
+      throw new IllegalStateException("the " + provider + " client is closed");
+    }
+    return new Exchange(
+        provider,
+        spec,
+        Objects.requireNonNullElse(context.retryPolicy(), retryPolicy),
+        Objects.requireNonNullElse(context.timeout(), timeout),
+        time);
+  }
+
+  private Call call(CallSpec<?> spec, Exchange exchange) {
+    var request =
+        new Request.Builder()
+            .url(spec.url(baseUrl))
+            .header("User-Agent", userAgent)
+            .header("Accept", "application/json")
+            .tag(Exchange.class, exchange)
+            .tag(AuthContext.class, exchange);
+    var body = spec.body();
+    if (body != null) {
+      request.post(RequestBody.create(body, JSON));
+    }
+    var call = http.newCall(request.build());
+    call.timeout().timeout(exchange.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    return call;
+  }
+
+  private record Answer<T>(ApiResponse<T> response, long bytes) {}
+
+  private <T> Answer<T> decode(Decoder<T> decoder, Exchange exchange, Response response) {
+    if (!response.isSuccessful()) {
+      throw failures.of(exchange, response);
+    }
+    var reader = JsonReader.of(response.body().source());
+    var bytes = response.body().source().getBuffer().size();
+    try {
+      var value = decoder.decode(reader);
+      if (reader.peek() != Token.END_DOCUMENT) {
+        throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());
+      }
+      var headers = response.headers();
+      return new Answer<>(
+          new ApiResponse<>(
+              value, response.code(), headers, Failures.requestId(headers), exchange.attempts()),
+          bytes);
+    } catch (IOException | JsonDataException e) {
+      throw failures.unreadable(exchange, response, e, reader.getPath());
+    }
+  }
+
+  private void started(Exchange exchange) {
+    if (listener != CallListener.NONE) {
+      listener.callStarted(new CallListener.Started(provider, exchange.operation()));
+    }
+  }
+
+  private <T> ApiResponse<T> finished(Exchange exchange, Answer<T> answer) {
+    finished(exchange, null, answer.response().status(), answer.bytes());
+    return answer.response();
+  }
+
+  private ApiException finished(Exchange exchange, ApiException failure) {
+    finished(exchange, failure.kind(), failure.status(), 0);
+    return failure;
+  }
+
+  private void finished(
+      Exchange exchange, ApiException.@Nullable Kind failure, int status, long bytes) {
+    if (listener != CallListener.NONE) {
+      listener.callFinished(
+          new CallListener.Finished(
+              provider,
+              exchange.operation(),
+              failure,
+              status,
+              exchange.attempts(),
+              bytes,
+              exchange.elapsed()));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.AuthContext;
+import java.io.IOException;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a client's credentials on its requests, as the innermost interceptor: whatever stands
+ * outside never sees them. They go to the client's own origin only. Thread-safe.
+ */
+public abstract sealed class Auth implements Interceptor
+    permits BasicKeyAuth, BearerAuth, QueryKeyAuth, ThingSpaceAuth {
+  private final HttpUrl origin;
+
+  Auth(HttpUrl origin) {
+    this.origin = origin;
+  }
+
+  @Override
+  public final Response intercept(Chain chain) throws IOException {
+    var request = chain.request();
+    if (!isOwnOrigin(request.url())) {
+      return chain.proceed(request);
+    }
+    return withoutCredentials(authorize(chain, request), request);
+  }
+
+  /** Sends {@code request} with the credentials. */
+  abstract Response authorize(Chain chain, Request request) throws IOException;
+
+  /** The credentials that an answer might echo. */
+  abstract List<Secret> secrets();
+
+  /** Replaces every credential that {@code text} repeats. */
+  public final String blot(String text) {
+    var blotted = text;
+    for (var secret : secrets()) {
+      blotted = secret.blot(blotted);
+    }
+    return blotted;
+  }
+
+  private boolean isOwnOrigin(HttpUrl url) {
+    return url.scheme().equals(origin.scheme())
+        && url.host().equals(origin.host())
+        && url.port() == origin.port();
+  }
+
+  /** The answer carries the request it answers, and with it the credentials. */
+  private static Response withoutCredentials(Response response, Request request) {
+    var network = response.networkResponse();
+    return response
+        .newBuilder()
+        .request(request)
+        .networkResponse(network == null ? null : network.newBuilder().request(request).build())
+        .priorResponse(null)
+        .build();
+  }
+
+  /** The call that {@code request} belongs to, or null if it was not made by a Simtally client. */
+  static @Nullable AuthContext context(Request request) {
+    return request.tag(AuthContext.class);
+  }
+}

@@ -1,0 +1,32 @@
+package io.simtally.core.auth;
+
+import java.io.IOException;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Mason's API key: {@code Authorization: basic <key>}, the word in lower case and the key as it is,
+ * without Base64, as <a href="https://docs.bymason.com/platform/api">the API page</a> asks.
+ */
+public final class BasicKeyAuth extends Auth {
+  private final Secret key;
+
+  /** Sends {@code key} to {@code origin} only. */
+  public BasicKeyAuth(HttpUrl origin, Secret key) {
+    super(origin);
+    this.key = key;
+  }
+
+  @Override
+  Response authorize(Chain chain, Request request) throws IOException {
+    return chain.proceed(
+        request.newBuilder().header("Authorization", "basic " + key.reveal()).build());
+  }
+
+  @Override
+  List<Secret> secrets() {
+    return List.of(key);
+  }
+}

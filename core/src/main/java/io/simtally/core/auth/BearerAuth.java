@@ -1,0 +1,74 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * IoT-X's bearer token: {@code Authorization: Bearer <token>}. A token that is answered with 401 is
+ * renewed once, if there is a source to renew it from.
+ */
+public final class BearerAuth extends Auth {
+  private final TokenCache tokens;
+  private final TokenCache.Source source;
+  private final Time time;
+
+  private BearerAuth(HttpUrl origin, TokenCache tokens, TokenCache.Source source, Time time) {
+    super(origin);
+    this.tokens = tokens;
+    this.source = source;
+    this.time = time;
+  }
+
+  /** Sends one token, for as long as the client lives. */
+  @SuppressWarnings("exports") // Time is for the provider modules.
+  public static BearerAuth fixed(HttpUrl origin, Secret token, Time time) {
+    TokenCache.Source none =
+        () -> {
+          throw new IllegalStateException("a fixed token is never renewed");
+        };
+    return new BearerAuth(origin, TokenCache.fixed("bearer token", token, time), none, time);
+  }
+
+  /** Sends the tokens of {@code source}, each until it is refused. */
+  @SuppressWarnings("exports") // Time is for the provider modules.
+  public static BearerAuth renewing(HttpUrl origin, TokenSource source, Time time) {
+    return new BearerAuth(
+        origin, TokenCache.renewing("bearer token", time, null), () -> ask(source), time);
+  }
+
+  private static TokenCache.Issued ask(TokenSource source) throws IOException {
+    var token = source.token();
+    try {
+      return new TokenCache.Issued(
+          Secret.ofHeader("the token source's token", Setting.present("token", token)), null);
+    } catch (IllegalArgumentException e) {
+      throw LoginFailure.unanswered("the token source gave no usable token", e);
+    }
+  }
+
+  @Override
+  Response authorize(Chain chain, Request request) throws IOException {
+    var call = context(request);
+    var token = tokens.get(call, source);
+    var response =
+        chain.proceed(
+            request.newBuilder().header("Authorization", "Bearer " + token.reveal()).build());
+    if (response.code() != 401) {
+      token.accepted(time.nanoTime());
+    } else if (call != null) {
+      call.credentialsRefused(tokens.refused(token));
+    }
+    return response;
+  }
+
+  @Override
+  List<Secret> secrets() {
+    return tokens.secrets();
+  }
+}

@@ -1,0 +1,31 @@
+package io.simtally.core.auth;
+
+import java.io.IOException;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Alef's API key: the query parameter {@code apikey} of every request. */
+public final class QueryKeyAuth extends Auth {
+  private final String parameter;
+  private final Secret key;
+
+  /** Sends {@code key} to {@code origin} only, as the query parameter of the given name. */
+  public QueryKeyAuth(HttpUrl origin, String parameter, Secret key) {
+    super(origin);
+    this.parameter = parameter;
+    this.key = key;
+  }
+
+  @Override
+  Response authorize(Chain chain, Request request) throws IOException {
+    var url = request.url().newBuilder().setQueryParameter(parameter, key.reveal()).build();
+    return chain.proceed(request.newBuilder().url(url).build());
+  }
+
+  @Override
+  List<Secret> secrets() {
+    return List.of(key);
+  }
+}

@@ -1,0 +1,101 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.ErrorBody;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * ThingSpace's two tokens: {@code Authorization: Bearer <token>} and {@code VZ-M2M-Token}. Knows in
+ * which words the gateway and the service refuse either.
+ */
+public final class ThingSpaceAuth extends Auth {
+  /** The gateway's codes for a bearer that is invalid, missing, expired or inactive. */
+  private static final Set<String> BEARER_FAULTS = Set.of("900901", "900902", "900903", "900904");
+
+  private final ThingSpaceCredentials credentials;
+  private final ThingSpaceTokens tokens;
+  private final Time time;
+
+  /**
+   * Sends the tokens of {@code credentials}.
+   *
+   * @param baseUrl the only server that gets them
+   * @param calls how to reach the token endpoints: without this interceptor
+   */
+  @SuppressWarnings("exports") // Time is for the provider modules.
+  public ThingSpaceAuth(
+      HttpUrl baseUrl, ThingSpaceCredentials credentials, Call.Factory calls, Time time) {
+    super(baseUrl);
+    this.credentials = credentials;
+    this.tokens = credentials.tokensFor(baseUrl, calls, time);
+    this.time = time;
+  }
+
+  @Override
+  Response authorize(Chain chain, Request request) throws IOException {
+    var call = context(request);
+    var session = tokens.session(call);
+    var bearer = tokens.bearer(call);
+    var response =
+        chain.proceed(
+            request
+                .newBuilder()
+                .header("Authorization", "Bearer " + bearer.reveal())
+                .header("VZ-M2M-Token", session.reveal())
+                .build());
+    var refused = Refused.by(response);
+    if (refused != Refused.BEARER) {
+      bearer.accepted(time.nanoTime());
+    }
+    if (refused == Refused.NOTHING) {
+      session.accepted(time.nanoTime());
+    } else if (call != null) {
+      call.credentialsRefused(
+          refused == Refused.BEARER
+              ? tokens.bearerRefused(bearer)
+              : tokens.sessionRefused(session));
+    }
+    return response;
+  }
+
+  @Override
+  List<Secret> secrets() {
+    var secrets = new ArrayList<>(credentials.secrets());
+    secrets.addAll(tokens.secrets());
+    return secrets;
+  }
+
+  /** Which of the two tokens an answer turns down. */
+  private enum Refused {
+    NOTHING,
+    BEARER,
+    SESSION;
+
+    static Refused by(Response response) throws IOException {
+      var status = response.code();
+      if (status != 400 && status != 401 && status != 403) {
+        return NOTHING;
+      }
+      var error = ErrorBody.parse(ErrorBody.peek(response));
+      if (error.faultCode() != null) {
+        return status == 401 || BEARER_FAULTS.contains(error.faultCode()) ? BEARER : NOTHING;
+      }
+      // The service's own name stands before the first dot and varies.
+      if (String.valueOf(error.code()).contains(".SessionToken.")) {
+        return SESSION;
+      }
+      if (status != 401) {
+        return NOTHING;
+      }
+      // Behind the gateway the bearer has been accepted: a service's own 401 means the session.
+      return error.code() == null ? BEARER : SESSION;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.Time;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ThingSpace asks of a caller: an OAuth bearer token and a session token of the M2M service.
+ * Give one object to all ThingSpace clients of a program: they then share one login. Thread-safe.
+ *
+ * <p>Tokens are fetched when first needed, kept, renewed before they expire and renewed once when
+ * they are refused. A refused login is never sent again, because five failures in a row lock the
+ * account; every later call fails with the same error until {@link #forgetRefusal()}.
+ *
+ * @see <a
+ *     href="https://thingspace.verizon.com/documentation/apis/connectivity-management/getting-started/getting-credentials.html">Getting
+ *     credentials</a>
+ */
+public final class ThingSpaceCredentials {
+  private static final String KEY = "THINGSPACE_KEY";
+  private static final String SECRET = "THINGSPACE_SECRET";
+  private static final String USERNAME = "THINGSPACE_USERNAME";
+  private static final String PASSWORD = "THINGSPACE_PASSWORD";
+  private static final String TOKEN = "THINGSPACE_TOKEN";
+  private static final String M2M_TOKEN = "THINGSPACE_M2M_TOKEN";
+
+  /** Null for fixed tokens. */
+  private final @Nullable Login login;
+
+  private final List<Secret> secrets;
+  private final Map<HttpUrl, ThingSpaceTokens> tokens = new ConcurrentHashMap<>();
+
+  private ThingSpaceCredentials(@Nullable Login login, List<Secret> secrets) {
+    this.login = login;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Begins with the key and the secret of an application, as the ThingSpace portal shows them.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public static OAuth oauth(String key, String secret) {
+    return new OAuth(Secret.of("key", key), Secret.of("secret", secret));
+  }
+
+  /**
+   * Takes tokens that somebody else fetches. They are not renewed, and not sent again in a call
+   * that they were refused in.
+   *
+   * @throws IllegalArgumentException if one is null, blank, holds a line break or is not ASCII
+   */
+  public static ThingSpaceCredentials tokens(String bearer, String m2mSessionToken) {
+    return new ThingSpaceCredentials(
+        null,
+        List.of(
+            Secret.ofHeader("bearer", bearer),
+            Secret.ofHeader("m2mSessionToken", m2mSessionToken)));
+  }
+
+  /**
+   * Reads the credentials from the environment: {@code THINGSPACE_KEY}, {@code THINGSPACE_SECRET},
+   * {@code THINGSPACE_USERNAME} and {@code THINGSPACE_PASSWORD}, or else {@code THINGSPACE_TOKEN}
+   * and {@code THINGSPACE_M2M_TOKEN}.
+   *
+   * @param environment as {@link System#getenv()}
+   * @throws IllegalStateException if neither set is complete; the message names what is missing
+   */
+  public static ThingSpaceCredentials from(Map<String, String> environment) {
+    var login = List.of(KEY, SECRET, USERNAME, PASSWORD);
+    var tokens = List.of(TOKEN, M2M_TOKEN);
+    if (missing(login, environment).isEmpty()) {
+      return oauth(environment.getOrDefault(KEY, ""), environment.getOrDefault(SECRET, ""))
+          .login(environment.getOrDefault(USERNAME, ""), environment.getOrDefault(PASSWORD, ""));
+    }
+    if (missing(tokens, environment).isEmpty()) {
+      return tokens(environment.getOrDefault(TOKEN, ""), environment.getOrDefault(M2M_TOKEN, ""));
+    }
+    throw new IllegalStateException(
+        "ThingSpace credentials are missing: set "
+            + String.join(", ", missing(login, environment))
+            + ", or else "
+            + String.join(", ", missing(tokens, environment)));
+  }
+
+  private static List<String> missing(List<String> names, Map<String, String> environment) {
+    return names.stream().filter(name -> environment.getOrDefault(name, "").isBlank()).toList();
+  }
+
+  /** Allows a refused login to be sent again, for example after the account was unlocked. */
+  public void forgetRefusal() {
+    tokens.values().forEach(ThingSpaceTokens::forgetRefusal);
+  }
+
+  /** Never shows a credential. */
+  @Override
+  public String toString() {
+    return login == null ? "ThingSpaceCredentials[fixed tokens]" : "ThingSpaceCredentials[login]";
+  }
+
+  /** The tokens for one base URL: what one server issued is never sent to another. */
+  ThingSpaceTokens tokensFor(HttpUrl baseUrl, Call.Factory calls, Time time) {
+    return tokens.computeIfAbsent(
+        baseUrl,
+        url ->
+            login == null
+                ? ThingSpaceTokens.fixed(secrets.get(0), secrets.get(1), time)
+                : ThingSpaceTokens.renewing(new ThingSpaceLogin(url, calls, login), time));
+  }
+
+  /** What an answer might echo, but for the tokens. */
+  List<Secret> secrets() {
+    return secrets;
+  }
+
+  /** The four words of a login. */
+  record Login(Secret basic, Secret username, Secret password) {}
+
+  /** An application's key and secret, without a user yet. */
+  public static final class OAuth {
+    private final Secret key;
+    private final Secret secret;
+
+    private OAuth(Secret key, Secret secret) {
+      this.key = key;
+      this.secret = secret;
+    }
+
+    /**
+     * Completes the credentials with the user that opens the M2M session.
+     *
+     * @throws IllegalArgumentException if one is null, blank or holds a line break
+     */
+    public ThingSpaceCredentials login(String username, String password) {
+      var basic = Secret.of("key and secret", base64(key.reveal() + ":" + secret.reveal()));
+      var login =
+          new Login(basic, Secret.of("username", username), Secret.of("password", password));
+      return new ThingSpaceCredentials(
+          login, List.of(basic, key, secret, login.username(), login.password()));
+    }
+
+    private static String base64(String text) {
+      return ByteString.encodeString(text, StandardCharsets.UTF_8).base64();
+    }
+
+    /** Never shows a credential. */
+    @Override
+    public String toString() {
+      return "ThingSpaceCredentials.OAuth";
+    }
+  }
+}

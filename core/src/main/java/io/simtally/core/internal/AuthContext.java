@@ -1,0 +1,20 @@
+package io.simtally.core.internal;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** What an auth interceptor may ask of the call it stands in. Travels as the request's tag. */
+public interface AuthContext {
+  /**
+   * Waits for a token that somebody is fetching, at most until the call's deadline, its
+   * cancellation or an interrupt.
+   */
+  <V> V await(CompletableFuture<V> pending) throws IOException;
+
+  /**
+   * The provider refused the credentials of this attempt, whatever its status code.
+   *
+   * @param renewable whether newer ones can be had, so that one more attempt makes sense
+   */
+  void credentialsRefused(boolean renewable);
+}

@@ -1,0 +1,73 @@
+package io.simtally.core.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in the template of a call. */
+public final class CallSpecBuilder {
+  private final String method;
+  private final String template;
+  private final List<String> path = new ArrayList<>();
+  private final List<CallSpec.Parameter> query = new ArrayList<>();
+  private @Nullable ByteString body;
+  private boolean repeatableAfter500 = true;
+
+  private CallSpecBuilder(String method, String template) {
+    this.method = method;
+    this.template = template;
+    path.addAll(List.of(template.substring(1).split("/")));
+  }
+
+  /** A GET of {@code template}, for example {@code /analytics/data-usage/{physicalId}}. */
+  public static CallSpecBuilder get(String template) {
+    return new CallSpecBuilder("GET", template);
+  }
+
+  /** A POST of a JSON body. */
+  public static CallSpecBuilder post(String template, ByteString json) {
+    var post = new CallSpecBuilder("POST", template);
+    post.body = json;
+    return post;
+  }
+
+  /**
+   * Fills in {@code {name}}. The value stays one path segment whatever it holds.
+   *
+   * @throws IllegalArgumentException if the value is blank, {@code .} or {@code ..}, which no
+   *     encoding keeps from naming another path
+   */
+  public CallSpecBuilder path(String name, String value) {
+    var segment = Setting.text(name, value);
+    if (segment.equals(".") || segment.equals("..")) {
+      throw new IllegalArgumentException(name + " is not a name of anything: " + segment);
+    }
+    path.set(path.indexOf("{" + name + "}"), segment);
+    return this;
+  }
+
+  /** Adds a query parameter; null leaves it out. */
+  public CallSpecBuilder query(String name, @Nullable Object value) {
+    if (value != null) {
+      query.add(new CallSpec.Parameter(name, value.toString()));
+    }
+    return this;
+  }
+
+  /** A 500 of this provider does not pass by waiting. */
+  public CallSpecBuilder notRepeatableAfter500() {
+    repeatableAfter500 = false;
+    return this;
+  }
+
+  public <T> CallSpec<T> build(Decoder<T> decoder) {
+    return new CallSpec<>(
+        method + " " + template,
+        List.copyOf(path),
+        List.copyOf(query),
+        body,
+        decoder,
+        repeatableAfter500);
+  }
+}

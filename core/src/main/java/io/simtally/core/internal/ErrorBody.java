@@ -1,0 +1,115 @@
+package io.simtally.core.internal;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonReader.Token;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import okhttp3.Response;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the five providers say when they refuse, whichever of their envelopes they say it in: {@code
+ * {"errorCode","errorMessage"}}, {@code {"error":{"code","message"}}}, {@code {"type","message"}},
+ * {@code {"fault":{"code","message","description"}}}, {@code {"responseCode","message"}}, {@code
+ * {"error","error_description"}}.
+ *
+ * @param code the provider's word for the failure, or null
+ * @param message the provider's sentence about it, or null
+ * @param faultCode the code of the gateway before the provider, or null
+ */
+public record ErrorBody(
+    @Nullable String code, @Nullable String message, @Nullable String faultCode) {
+  private static final long MOST_READ = 16 * 1024;
+
+  /**
+   * The beginning of a body as text, empty if there is none. A body that breaks off is what came of
+   * it: the status says enough.
+   */
+  public static String read(Response response) {
+    var source = response.body().source();
+    try {
+      source.request(MOST_READ);
+    } catch (IOException brokenOff) {
+      // What has arrived is in the buffer.
+    }
+    return text(source.getBuffer());
+  }
+
+  /** The same without taking it away from whoever reads the response next. */
+  public static String peek(Response response) throws IOException {
+    return text(response.peekBody(MOST_READ).source().getBuffer());
+  }
+
+  private static String text(Buffer buffer) {
+    return buffer.snapshot((int) Math.min(buffer.size(), MOST_READ)).utf8();
+  }
+
+  /** Reads what can be read; a body that is no JSON, or ends early, gives what came before. */
+  public static ErrorBody parse(String body) {
+    var found = new HashMap<String, String>();
+    try {
+      collect(JsonReader.of(new Buffer().writeUtf8(body)), "", found);
+    } catch (IOException | JsonDataException notJson) {
+      // Whatever was understood before stays.
+    }
+    var fault = joined(found.get("fault.message"), found.get("fault.description"));
+    return new ErrorBody(
+        first(
+            found.get("errorCode"),
+            found.get("error.code"),
+            found.get("type"),
+            found.get("fault.code"),
+            found.get("responseCode"),
+            found.get("error")),
+        first(
+            found.get("errorMessage"),
+            found.get("error.message"),
+            found.get("message"),
+            fault,
+            found.get("error_description")),
+        found.get("fault.code"));
+  }
+
+  /** Collects the plain members of an object and of the objects directly in it. */
+  private static void collect(JsonReader reader, String prefix, Map<String, String> found)
+      throws IOException {
+    if (reader.peek() != Token.BEGIN_OBJECT) {
+      reader.skipValue();
+      return;
+    }
+    reader.beginObject();
+    while (reader.hasNext()) {
+      var name = prefix + reader.nextName();
+      switch (reader.peek()) {
+        case STRING, NUMBER -> found.putIfAbsent(name, reader.nextString());
+        case BEGIN_OBJECT -> {
+          if (prefix.isEmpty()) {
+            collect(reader, name + ".", found);
+          } else {
+            reader.skipValue();
+          }
+        }
+        default -> reader.skipValue();
+      }
+    }
+    reader.endObject();
+  }
+
+  private static @Nullable String joined(@Nullable String message, @Nullable String description) {
+    return message == null || description == null
+        ? first(message, description)
+        : message + ": " + description;
+  }
+
+  private static @Nullable String first(@Nullable String... candidates) {
+    for (var candidate : candidates) {
+      if (candidate != null && !candidate.isBlank()) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+package io.simtally.core.internal;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonReader.Token;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values that all providers' answers are made of. Lenient about the form (a number may
+ * come as a string), strict about the content: what cannot be read exactly is a {@link
+ * JsonDataException} that gives the path.
+ */
+public final class Json {
+  /** Longer numbers mean nothing here and are slow to convert. */
+  private static final int LONGEST_NUMBER = 64;
+
+  private Json() {}
+
+  /** A count of bytes, messages or sessions: an integer that is not negative. */
+  public static long count(JsonReader reader, String what) throws IOException {
+    var count = integer(reader, what);
+    if (count < 0) {
+      throw unexpected(reader, what, count);
+    }
+    return count;
+  }
+
+  private static long integer(JsonReader reader, String what) throws IOException {
+    if (reader.peek() == Token.NUMBER) {
+      return reader.nextLong();
+    }
+    var text = number(reader, what);
+    try {
+      return new BigDecimal(text).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw unexpected(reader, what, text);
+    }
+  }
+
+  /** A decimal number, exactly as written. */
+  public static BigDecimal decimal(JsonReader reader, String what) throws IOException {
+    var text = number(reader, what);
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw unexpected(reader, what, text);
+    }
+  }
+
+  private static String number(JsonReader reader, String what) throws IOException {
+    var token = reader.peek();
+    if (token != Token.NUMBER && token != Token.STRING) {
+      throw unexpected(reader, what, token);
+    }
+    var text = reader.nextString();
+    if (text.length() > LONGEST_NUMBER) {
+      throw unexpected(reader, what, text.length() + " characters");
+    }
+    return text;
+  }
+
+  /** A date and time with an offset. */
+  public static OffsetDateTime time(JsonReader reader, String what) throws IOException {
+    if (reader.peek() != Token.STRING) {
+      throw unexpected(reader, what, reader.peek());
+    }
+    return time(reader, what, reader.nextString());
+  }
+
+  /** The same of text that was read before, such as a name. */
+  public static OffsetDateTime time(JsonReader reader, String what, String text) {
+    try {
+      return Timestamps.parse(text);
+    } catch (DateTimeException e) {
+      throw unexpected(reader, what, text);
+    }
+  }
+
+  /** A text; a number or boolean is taken as its text, null stays null. */
+  public static @Nullable String text(JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case NULL -> reader.nextNull();
+      case BOOLEAN -> String.valueOf(reader.nextBoolean());
+      default -> reader.nextString();
+    };
+  }
+
+  /** A boolean, also as the string {@code "true"} or {@code "false"}. */
+  public static boolean flag(JsonReader reader, String what) throws IOException {
+    if (reader.peek() == Token.BOOLEAN) {
+      return reader.nextBoolean();
+    }
+    var text = String.valueOf(text(reader));
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw unexpected(reader, what, text);
+    };
+  }
+
+  /** An array; null is an empty one. The list is unmodifiable. */
+  public static <T> List<T> list(JsonReader reader, Decoder<T> element) throws IOException {
+    if (skipNull(reader)) {
+      return List.of();
+    }
+    var list = new ArrayList<T>();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      list.add(element.decode(reader));
+    }
+    reader.endArray();
+    return Collections.unmodifiableList(list);
+  }
+
+  /** Skips the value if it is null, and says whether it was. */
+  public static boolean skipNull(JsonReader reader) throws IOException {
+    if (reader.peek() != Token.NULL) {
+      return false;
+    }
+    reader.nextNull();
+    return true;
+  }
+
+  /** Skips a member that the model does not know. */
+  public static void skipMember(JsonReader reader) throws IOException {
+    reader.skipName();
+    reader.skipValue();
+  }
+
+  /**
+   * Returns {@code value}, which the object that the reader is at the end of must have.
+   *
+   * @throws JsonDataException if it is null
+   */
+  public static <T> T required(JsonReader reader, String name, @Nullable T value) {
+    if (value == null) {
+      // The path still ends in the member that was read last.
+      var path = reader.getPath();
+      var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
+      throw new JsonDataException("Required value '" + name + "' missing at " + object);
+    }
+    return value;
+  }
+
+  /** What to throw when a value is not what it should be. */
+  public static JsonDataException unexpected(JsonReader reader, String what, Object found) {
+    return new JsonDataException(
+        "Expected " + what + " but was " + found + " at path " + reader.getPath());
+  }
+}

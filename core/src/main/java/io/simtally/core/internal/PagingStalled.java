@@ -1,0 +1,12 @@
+package io.simtally.core.internal;
+
+import java.io.IOException;
+
+/** A page that promises more leads nowhere new. Thrown by decoders. */
+public final class PagingStalled extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public PagingStalled(String message) {
+    super(message);
+  }
+}

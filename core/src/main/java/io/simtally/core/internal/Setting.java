@@ -1,0 +1,81 @@
+package io.simtally.core.internal;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that every setting passes before it is kept; the message names the setting. */
+public final class Setting {
+  private Setting() {}
+
+  /**
+   * Returns {@code value}.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public static <T> T present(String setting, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(setting + " is null");
+    }
+    return value;
+  }
+
+  /**
+   * Returns {@code value}.
+   *
+   * @throws IllegalArgumentException if it is null, blank, or holds a line break or another control
+   *     character
+   */
+  public static String text(String setting, @Nullable String value) {
+    var text = present(setting, value);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(setting + " is blank");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        throw new IllegalArgumentException(
+            setting + " holds a line break or control character at index " + i);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * Returns {@code value}, which can stand in an HTTP header.
+   *
+   * @throws IllegalArgumentException if {@link #text} refuses it, or it is not printable ASCII
+   */
+  public static String headerText(String setting, @Nullable String value) {
+    var text = text(setting, value);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > '~') {
+        throw new IllegalArgumentException(setting + " holds a non-ASCII character at index " + i);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * Returns {@code value}.
+   *
+   * @throws IllegalArgumentException if it is null, zero or negative
+   */
+  public static Duration positive(String setting, @Nullable Duration value) {
+    var duration = present(setting, value);
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(setting + " is not positive: " + duration);
+    }
+    return duration;
+  }
+
+  /**
+   * Returns {@code value}.
+   *
+   * @throws IllegalArgumentException if it is zero or negative
+   */
+  public static long positive(String setting, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(setting + " is not positive: " + value);
+    }
+    return value;
+  }
+}

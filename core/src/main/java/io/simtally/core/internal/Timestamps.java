@@ -1,0 +1,127 @@
+package io.simtally.core.internal;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ISO 8601 timestamps with an offset, as all five providers write them. A timestamp without an
+ * offset is refused: guessing a zone would shift what is billed.
+ */
+public final class Timestamps {
+  /** Also reads the offsets {@code +0530} and {@code +05}, which some pages print. */
+  private static final DateTimeFormatter ANY_OFFSET =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .optionalStart()
+          .appendOffset("+HH:MM:ss", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HHmm", "Z")
+          .optionalEnd()
+          .toFormatter(Locale.ROOT);
+
+  private Timestamps() {}
+
+  /** {@code 2020-12-01T00:00:00Z}: UTC, whole seconds, fractions cut off. */
+  public static String utcSeconds(Instant instant) {
+    return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /**
+   * Reads a timestamp.
+   *
+   * @throws DateTimeException if the text is not a date and time with an offset
+   */
+  public static OffsetDateTime parse(String text) {
+    // The JDK's parser costs twenty times as much and is needed for unusual shapes only.
+    var length = text.length();
+    if (length < 20 || !isPlain(text)) {
+      return parseUnusual(text);
+    }
+    var end = 19;
+    var nanos = 0;
+    if (text.charAt(end) == '.') {
+      var scale = 100_000_000;
+      end++;
+      for (; end < length && isDigit(text.charAt(end)) && scale > 0; end++) {
+        nanos += (text.charAt(end) - '0') * scale;
+        scale /= 10;
+      }
+    }
+    var offset = plainOffset(text, end);
+    if (offset == null || text.charAt(end - 1) == '.') {
+      return parseUnusual(text);
+    }
+    return OffsetDateTime.of(
+        LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)),
+        LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19), nanos),
+        offset);
+  }
+
+  private static OffsetDateTime parseUnusual(String text) {
+    return OffsetDateTime.parse(text, ANY_OFFSET);
+  }
+
+  /** Whether the first 19 characters are {@code dddd-dd-ddTdd:dd:dd}. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < 19; i++) {
+      var c = text.charAt(i);
+      var expected =
+          switch (i) {
+            case 4, 7 -> c == '-';
+            case 10 -> c == 'T';
+            case 13, 16 -> c == ':';
+            default -> isDigit(c);
+          };
+      if (!expected) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The offset that ends {@code text}, or null if it is not {@code Z} or {@code +hh:mm}. */
+  private static @Nullable ZoneOffset plainOffset(String text, int start) {
+    var left = text.length() - start;
+    if (left == 1 && text.charAt(start) == 'Z') {
+      return ZoneOffset.UTC;
+    }
+    if (left != 6 || text.charAt(start + 3) != ':') {
+      return null;
+    }
+    var sign = text.charAt(start);
+    if (sign != '+' && sign != '-') {
+      return null;
+    }
+    for (int i : new int[] {1, 2, 4, 5}) {
+      if (!isDigit(text.charAt(start + i))) {
+        return null;
+      }
+    }
+    var factor = sign == '-' ? -1 : 1;
+    return ZoneOffset.ofHoursMinutes(
+        factor * number(text, start + 1, start + 3), factor * number(text, start + 4, start + 6));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static int number(String text, int start, int end) {
+    var number = 0;
+    for (int i = start; i < end; i++) {
+      number = number * 10 + (text.charAt(i) - '0');
+    }
+    return number;
+  }
+}

@@ -1,0 +1,115 @@
+package io.simtally.thingspace.m2m;
+
+import com.squareup.moshi.JsonWriter;
+import io.simtally.core.internal.Timestamps;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import okio.Buffer;
+
+/**
+ * Where one page ends and the next begins: the greatest second seen, and the rows of that second
+ * that have been delivered. The next page is asked from this second on, so it brings them again;
+ * several rows may be equal, so they are counted, not collected in a set.
+ *
+ * @param second the {@code earliest} of the next page
+ * @param delivered a digest of each row delivered for that second, sorted
+ */
+record Boundary(Instant second, List<String> delivered) {
+  /** 128 bits: no two different rows of a second will ever share one. */
+  private static final int DIGEST_LENGTH = 32;
+
+  /** Takes the rows out of {@code page} that have been delivered, each as often as it was. */
+  List<DailyUsage> withoutDelivered(List<DailyUsage> page) {
+    var repeated = new ArrayList<>(delivered);
+    var rows = new ArrayList<DailyUsage>(page.size());
+    for (var row : page) {
+      var order = second(row).compareTo(second);
+      // Rows come oldest first: one from before the boundary has been delivered as well.
+      if (order > 0 || (order == 0 && !repeated.remove(digest(row)))) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** The boundary behind {@code rows}, which this one stands before. */
+  Boundary behind(List<DailyUsage> rows) {
+    return behind(rows, this);
+  }
+
+  /** The boundary behind the rows of a first page. */
+  static Boundary behindFirst(List<DailyUsage> rows) {
+    return behind(rows, new Boundary(Instant.MIN, List.of()));
+  }
+
+  private static Boundary behind(List<DailyUsage> rows, Boundary before) {
+    var last = rows.stream().map(Boundary::second).max(Instant::compareTo).orElse(before.second);
+    var delivered = new ArrayList<String>();
+    if (last.compareTo(before.second) <= 0) {
+      last = before.second;
+      delivered.addAll(before.delivered);
+    }
+    for (var row : rows) {
+      if (second(row).equals(last)) {
+        delivered.add(digest(row));
+      }
+    }
+    Collections.sort(delivered);
+    return new Boundary(last, Collections.unmodifiableList(delivered));
+  }
+
+  /** Requests carry whole seconds. */
+  private static Instant second(DailyUsage row) {
+    return row.timestamp().toInstant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String digest(DailyUsage row) {
+    var text = new Buffer();
+    try (var json = JsonWriter.of(text)) {
+      json.beginArray();
+      json.value(row.timestamp().toString()).value(row.bytesUsed()).value(row.smsUsed());
+      json.value(row.source()).value(row.servicePlan());
+      for (var attribute : row.extendedAttributes()) {
+        json.value(attribute.key()).value(attribute.value());
+      }
+      json.endArray();
+    } catch (IOException e) {
+      throw new AssertionError(e); // a buffer does no I/O
+    }
+    return text.sha256().hex().substring(0, DIGEST_LENGTH);
+  }
+
+  /** The text that travels in a cursor. */
+  @Override
+  public String toString() {
+    return Timestamps.utcSeconds(second) + " " + String.join("", delivered);
+  }
+
+  /**
+   * Reads what {@link #toString()} wrote.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static Boundary parse(String text) {
+    var space = text.indexOf(' ');
+    var digests = text.substring(space + 1);
+    try {
+      if (space < 0 || !digests.matches("([0-9a-f]{" + DIGEST_LENGTH + "})*+")) {
+        throw new IllegalArgumentException("cursor is not one of a usage history");
+      }
+      return new Boundary(
+          Timestamps.parse(text.substring(0, space)).toInstant(),
+          digests.isEmpty()
+              ? List.of()
+              : Arrays.asList(digests.split("(?<=\\G.{" + DIGEST_LENGTH + "})")));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("cursor is not one of a usage history", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.simtally.thingspace.m2m;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a device used on one day, as one source counted it. A day without usage has no row; a day
+ * may have several, from several sources or service plans.
+ *
+ * @param timestamp the day, as ThingSpace writes it; the pages show midnight UTC
+ * @param bytesUsed bytes sent and received
+ * @param smsUsed messages sent and received
+ * @param source who counted, for example {@code Raw Usage}, or null if ThingSpace does not say
+ * @param servicePlan the plan it counts for, or null if ThingSpace does not say
+ * @param extendedAttributes whatever else is known of the day
+ */
+public record DailyUsage(
+    OffsetDateTime timestamp,
+    long bytesUsed,
+    long smsUsed,
+    @Nullable String source,
+    @Nullable String servicePlan,
+    List<ExtendedAttribute> extendedAttributes) {
+  private static final JsonReader.Options NAMES =
+      JsonReader.Options.of(
+          "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
+
+  /** Keeps a copy of the attributes. */
+  public DailyUsage {
+    extendedAttributes = List.copyOf(extendedAttributes);
+  }
+
+  /** Messages that the device sent; empty if ThingSpace does not say. */
+  public OptionalLong moSms() {
+    return number("MoSms");
+  }
+
+  /** Messages that the device received; empty if ThingSpace does not say. */
+  public OptionalLong mtSms() {
+    return number("MtSms");
+  }
+
+  /** Bytes used at home, for accounts with reciprocal roaming; empty if ThingSpace does not say. */
+  public OptionalLong domesticUsage() {
+    return number("domesticUsage");
+  }
+
+  /** Bytes used abroad, for accounts with reciprocal roaming; empty if ThingSpace does not say. */
+  public OptionalLong internationalUsage() {
+    return number("internationalUsage");
+  }
+
+  /**
+   * This row in the form all providers share: it starts at {@link #timestamp} and lasts a day, and
+   * does not tell uplink from downlink.
+   *
+   * @param subject whose usage it is
+   */
+  public UsageRecord usageRecord(String subject) {
+    return new UsageRecord(
+        "thingspace-m2m",
+        subject,
+        timestamp.toInstant(),
+        Duration.ofDays(1),
+        bytesUsed,
+        null,
+        null);
+  }
+
+  /** The page and its sample spell the keys differently. */
+  private OptionalLong number(String key) {
+    for (var attribute : extendedAttributes) {
+      var value = attribute.value();
+      if (attribute.key().equalsIgnoreCase(key) && value != null) {
+        try {
+          return OptionalLong.of(Long.parseLong(value.strip()));
+        } catch (NumberFormatException unreadable) {
+          return OptionalLong.empty(); // the text itself is in extendedAttributes
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  static DailyUsage read(JsonReader reader) throws IOException {
+    OffsetDateTime timestamp = null;
+    Long bytesUsed = null;
+    Long smsUsed = null;
+    String source = null;
+    String servicePlan = null;
+    List<ExtendedAttribute> extendedAttributes = List.of();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.selectName(NAMES)) {
+        case 0 -> bytesUsed = Json.count(reader, "a number of bytes");
+        case 1 -> extendedAttributes = Json.list(reader, ExtendedAttribute::read);
+        case 2 -> smsUsed = Json.count(reader, "a number of messages");
+        case 3 -> source = Json.text(reader);
+        case 4 -> timestamp = Json.time(reader, "a time");
+        case 5 -> servicePlan = Json.text(reader);
+        default -> Json.skipMember(reader);
+      }
+    }
+    var usage =
+        new DailyUsage(
+            Json.required(reader, "timestamp", timestamp),
+            Json.required(reader, "bytesUsed", bytesUsed),
+            Json.required(reader, "smsUsed", smsUsed),
+            source,
+            servicePlan,
+            extendedAttributes);
+    reader.endObject();
+    return usage;
+  }
+}

@@ -1,0 +1,32 @@
+package io.simtally.thingspace.m2m;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that ThingSpace says of a day beside the bytes.
+ *
+ * @param key what it is, for example {@code MoSms}
+ * @param value its value as text, or null if ThingSpace left it out
+ */
+public record ExtendedAttribute(String key, @Nullable String value) {
+  private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
+
+  static ExtendedAttribute read(JsonReader reader) throws IOException {
+    String key = null;
+    String value = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.selectName(NAMES)) {
+        case 0 -> key = Json.text(reader);
+        case 1 -> value = Json.text(reader);
+        default -> Json.skipMember(reader);
+      }
+    }
+    var attribute = new ExtendedAttribute(Json.required(reader, "key", key), value);
+    reader.endObject();
+    return attribute;
+  }
+}

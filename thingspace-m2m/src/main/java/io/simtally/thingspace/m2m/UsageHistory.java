@@ -1,0 +1,89 @@
+package io.simtally.thingspace.m2m;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.Page;
+import io.simtally.core.PageCursor;
+import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer to a usage request: at most 500 rows, oldest first. Rows that a page before it has
+ * brought are already taken out.
+ *
+ * @param deviceId whose usage it is, or null if ThingSpace does not say
+ * @param usageHistory the rows
+ * @param hasMoreData whether there are more rows to ask for
+ * @param next where to go on, empty if there are no more rows
+ */
+public record UsageHistory(
+    @Nullable DeviceId deviceId,
+    List<DailyUsage> usageHistory,
+    boolean hasMoreData,
+    Optional<PageCursor> next)
+    implements Page<DailyUsage> {
+  private static final JsonReader.Options NAMES =
+      JsonReader.Options.of("hasMoreData", "deviceId", "usageHistory");
+
+  /** Keeps a copy of the rows. */
+  public UsageHistory {
+    usageHistory = List.copyOf(usageHistory);
+  }
+
+  /** An answer that no request has given, so that it leads nowhere. */
+  public UsageHistory(
+      @Nullable DeviceId deviceId, List<DailyUsage> usageHistory, boolean hasMoreData) {
+    this(deviceId, usageHistory, hasMoreData, Optional.empty());
+  }
+
+  @Override
+  public List<DailyUsage> items() {
+    return usageHistory;
+  }
+
+  /**
+   * The rows in the form all providers share. The subject is the id of the device; start and period
+   * are the day of the row. Several sources may count the same day: their rows are all here.
+   *
+   * @throws IllegalStateException if ThingSpace does not say whose usage it is
+   */
+  public List<UsageRecord> usageRecords() {
+    if (deviceId == null) {
+      throw new IllegalStateException("the answer names no device: use usageRecords(subject)");
+    }
+    return usageRecords(deviceId.id());
+  }
+
+  /** The same of a subject that the caller knows, for example the label that was asked for. */
+  public List<UsageRecord> usageRecords(String subject) {
+    return usageHistory.stream().map(day -> day.usageRecord(subject)).toList();
+  }
+
+  static UsageHistory read(JsonReader reader) throws IOException {
+    DeviceId deviceId = null;
+    List<DailyUsage> usageHistory = null;
+    Boolean hasMoreData = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.selectName(NAMES)) {
+        case 0 -> hasMoreData = Json.flag(reader, "true or false");
+        case 1 -> deviceId = DeviceId.read(reader);
+        case 2 -> usageHistory = Json.list(reader, DailyUsage::read);
+        default -> Json.skipMember(reader);
+      }
+    }
+    reader.endObject();
+    if (usageHistory == null && hasMoreData == null) {
+      throw new JsonDataException(
+          "Expected usageHistory or hasMoreData but found neither at " + reader.getPath());
+    }
+    return new UsageHistory(
+        deviceId,
+        usageHistory == null ? List.of() : usageHistory,
+        hasMoreData != null && hasMoreData);
+  }
+}

@@ -1,0 +1,187 @@
+package io.simtally.thingspace.m2m;
+
+import com.squareup.moshi.JsonWriter;
+import io.simtally.core.PagedRequest;
+import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Timestamps;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import okio.Buffer;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The daily usage of one device, named by one of its ids or by a label: {@code POST
+ * /m2m/v1/devices/usage/actions/list}. Immutable.
+ *
+ * <p>ThingSpace keeps 12 months, and a request over many months may time out there: ask for shorter
+ * ranges then.
+ *
+ * @see <a
+ *     href="https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/Retrieve_Device_Usage_History/">Retrieve
+ *     device usage history</a>
+ */
+public final class UsageHistoryRequest
+    extends PagedRequest<UsageHistory, DailyUsage, UsageHistoryRequest> {
+  private static final String PATH = "/m2m/v1/devices/usage/actions/list";
+  private static final int LONGEST_NAME = 20;
+  private static final int LONGEST_VALUE = 50;
+
+  private final @Nullable DeviceId device;
+  private final @Nullable Label label;
+  private final @Nullable Instant earliest;
+  private final @Nullable Instant latest;
+
+  private UsageHistoryRequest(
+      RequestContext context,
+      @Nullable DeviceId device,
+      @Nullable Label label,
+      @Nullable Instant earliest,
+      @Nullable Instant latest) {
+    super(context);
+    this.device = device;
+    this.label = label;
+    this.earliest = earliest;
+    this.latest = latest;
+  }
+
+  static UsageHistoryRequest of(RequestContext context) {
+    return new UsageHistoryRequest(context, null, null, null, null);
+  }
+
+  /**
+   * Whose usage. This or {@link #label} is required, and not both.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public UsageHistoryRequest device(DeviceId id) {
+    return new UsageHistoryRequest(
+        context(), Setting.present("device", id), label, earliest, latest);
+  }
+
+  /**
+   * Whose usage, by a usage segmentation label that was put on the device before.
+   *
+   * @param name at most 20 characters
+   * @param value at most 50 characters
+   * @throws IllegalArgumentException if one is null, blank, too long or holds a line break
+   */
+  public UsageHistoryRequest label(String name, String value) {
+    var given =
+        new Label(
+            shortText("label name", name, LONGEST_NAME),
+            shortText("label value", value, LONGEST_VALUE));
+    return new UsageHistoryRequest(context(), device, given, earliest, latest);
+  }
+
+  /**
+   * The first moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is
+   * cut off.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public UsageHistoryRequest earliest(Instant first) {
+    return new UsageHistoryRequest(
+        context(), device, label, Setting.present("earliest", first), latest);
+  }
+
+  /**
+   * The last moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is cut
+   * off.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public UsageHistoryRequest latest(Instant last) {
+    return new UsageHistoryRequest(
+        context(), device, label, earliest, Setting.present("latest", last));
+  }
+
+  @Override
+  protected UsageHistoryRequest with(RequestContext other) {
+    return new UsageHistoryRequest(other, device, label, earliest, latest);
+  }
+
+  @Override
+  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
+  protected CallSpec<UsageHistory> spec() {
+    if ((device == null) == (label == null)) {
+      throw new IllegalStateException(
+          "usageHistory() needs device or label, " + (device == null ? "one of them" : "not both"));
+    }
+    var first = required("earliest", earliest);
+    var last = required("latest", latest);
+    if (first.isAfter(last)) {
+      throw new IllegalArgumentException(
+          "usageHistory() has earliest " + first + " after latest " + last);
+    }
+    var position = position();
+    var boundary = position == null ? null : Boundary.parse(position);
+    return CallSpecBuilder.post(PATH, body(boundary == null ? first : boundary.second(), last))
+        .build(reader -> continued(UsageHistory.read(reader), boundary));
+  }
+
+  /** Takes out what earlier pages have brought, and finds where to go on. */
+  private UsageHistory continued(UsageHistory answer, @Nullable Boundary boundary)
+      throws IOException {
+    var rows =
+        boundary == null ? answer.usageHistory() : boundary.withoutDelivered(answer.usageHistory());
+    if (!answer.hasMoreData()) {
+      return new UsageHistory(answer.deviceId(), rows, false);
+    }
+    if (rows.isEmpty()) {
+      throw new PagingStalled("the page promises more data and brings no new row");
+    }
+    var behind = boundary == null ? Boundary.behindFirst(rows) : boundary.behind(rows);
+    return new UsageHistory(
+        answer.deviceId(), rows, true, Optional.of(cursorTo(behind.toString())));
+  }
+
+  @Override
+  protected String scope() {
+    return device != null
+        ? "usageHistory device " + device.wireKind() + " " + device.id()
+        : "usageHistory " + label;
+  }
+
+  private ByteString body(Instant first, Instant last) {
+    var body = new Buffer();
+    try (var json = JsonWriter.of(body)) {
+      json.beginObject();
+      if (device != null) {
+        json.name("deviceId").beginObject();
+        json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
+      }
+      if (label != null) {
+        json.name("label").beginObject();
+        json.name("value").value(label.value()).name("name").value(label.name()).endObject();
+      }
+      json.name("earliest").value(Timestamps.utcSeconds(first));
+      json.name("latest").value(Timestamps.utcSeconds(last));
+      json.endObject();
+    } catch (IOException e) {
+      throw new AssertionError(e); // a buffer does no I/O
+    }
+    return body.readByteString();
+  }
+
+  private static Instant required(String setting, @Nullable Instant value) {
+    if (value == null) {
+      throw new IllegalStateException("usageHistory() needs " + setting);
+    }
+    return value;
+  }
+
+  private static String shortText(String setting, String value, int longest) {
+    if (Setting.text(setting, value).length() > longest) {
+      throw new IllegalArgumentException(setting + " is longer than " + longest + " characters");
+    }
+    return value;
+  }
+
+  private record Label(String name, String value) {}
+}
