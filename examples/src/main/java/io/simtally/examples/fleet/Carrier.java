@@ -11,8 +11,11 @@ interface Carrier {
   /** The provider's name in usage records and in the devices file, for example {@code alef}. */
   String provider();
 
-  /** The environment variables that hold its credentials; any of them switches the carrier on. */
-  List<String> variables();
+  /**
+   * The environment variables that hold its credentials, as alternatives of which one is enough.
+   * Any variable that is set switches the carrier on.
+   */
+  List<List<String>> credentials();
 
   /**
    * Opens the API with the credentials of the environment.
@@ -22,5 +25,5 @@ interface Carrier {
   UsageSource open(List<Device> devices);
 
   /** Opens a simulator of the API with a made-up fleet of that many devices. */
-  UsageSource simulate(int devices);
+  UsageSource simulate(int devices, Period period);
 }

@@ -8,6 +8,6 @@ final class Carriers {
   private Carriers() {}
 
   static List<Carrier> all() {
-    return List.of();
+    return List.of(new ThingSpaceCarrier());
   }
 }

@@ -1,5 +1,6 @@
 package io.simtally.examples.fleet;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.UsageRecord;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,6 @@ final class DeviceByDevice implements UsageSource {
 
   private final List<Device> devices;
   private final DeviceCall call;
-  private final Predicate<RuntimeException> isRefusal;
   private final Runnable onClose;
 
   /** Asks a carrier about one device. */
@@ -43,17 +42,11 @@ final class DeviceByDevice implements UsageSource {
   /**
    * A source that asks about these devices.
    *
-   * @param isRefusal whether a failure concerns the one device only
    * @param onClose closes the client
    */
-  DeviceByDevice(
-      List<Device> devices,
-      DeviceCall call,
-      Predicate<RuntimeException> isRefusal,
-      Runnable onClose) {
+  DeviceByDevice(List<Device> devices, DeviceCall call, Runnable onClose) {
     this.devices = List.copyOf(devices);
     this.call = call;
-    this.isRefusal = isRefusal;
     this.onClose = onClose;
   }
 
@@ -119,7 +112,7 @@ final class DeviceByDevice implements UsageSource {
   }
 
   /** Passes answers on, and judges whether refusals are still a matter of single devices. */
-  private final class Answers {
+  private static final class Answers {
 
     private final UsageSink sink;
     private boolean any;
@@ -146,10 +139,18 @@ final class DeviceByDevice implements UsageSource {
     private void refuse(Device device, RuntimeException why) {
       refusals++;
       firstRefusal = firstRefusal == null ? why : firstRefusal;
-      if (!isRefusal.test(why) || (!any && refusals == REFUSALS_TO_GIVE_UP)) {
+      if (!concernsOneDevice(why) || (!any && refusals == REFUSALS_TO_GIVE_UP)) {
         throw why;
       }
       sink.refused(device, why);
+    }
+
+    /** A carrier calls an unknown device a wrong request; anything else would meet all devices. */
+    private static boolean concernsOneDevice(RuntimeException why) {
+      return why instanceof IllegalArgumentException
+          || (why instanceof ApiException answer
+              && (answer.kind() == ApiException.Kind.INVALID_REQUEST
+                  || answer.kind() == ApiException.Kind.NOT_FOUND));
     }
 
     void requireOne() {

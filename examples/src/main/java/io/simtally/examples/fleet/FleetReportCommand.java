@@ -117,7 +117,7 @@ public final class FleetReportCommand implements Callable<Integer> {
     }
     FleetUsage fleet =
         simulated
-            ? read(period, true, carriers, carrier -> carrier.simulate(simulatedDevices))
+            ? read(period, true, carriers, carrier -> carrier.simulate(simulatedDevices, period))
             : read(
                 period,
                 false,
@@ -151,7 +151,8 @@ public final class FleetReportCommand implements Callable<Integer> {
   }
 
   private boolean hasCredentials(Carrier carrier) {
-    return carrier.variables().stream()
+    return carrier.credentials().stream()
+        .flatMap(List::stream)
         .anyMatch(variable -> !environment.getOrDefault(variable, "").isBlank());
   }
 
@@ -162,16 +163,22 @@ public final class FleetReportCommand implements Callable<Integer> {
 
   private void announceSimulation() {
     PrintWriter console = commandLine.getOut();
-    console.println(
-        "No credentials in the environment, so this is a SIMULATED fleet. For your own, set");
-    carriers.forEach(
-        carrier ->
-            console.println("  " + carrier.name() + ": " + String.join(" ", carrier.variables())));
+    console.println("No credentials in the environment: this is a SIMULATED fleet.");
+    console.println("For your own fleet set the variables of its carriers:");
+    carriers.forEach(carrier -> announceVariables(carrier, console));
     if (devices != null) {
-      console.println("and " + devices + " will be read, which is ignored now.");
+      console.println("The file " + devices + " is not used for a simulated fleet.");
     }
     console.println();
     console.flush();
+  }
+
+  private static void announceVariables(Carrier carrier, PrintWriter console) {
+    String start = "  " + carrier.name() + ": ";
+    for (List<String> alternative : carrier.credentials()) {
+      console.println(start + String.join(" ", alternative));
+      start = "    or ";
+    }
   }
 
   private FleetUsage read(

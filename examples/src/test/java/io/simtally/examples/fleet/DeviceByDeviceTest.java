@@ -149,9 +149,7 @@ final class DeviceByDeviceTest {
   }
 
   private void read(List<Device> devices, DeviceByDevice.DeviceCall call) {
-    try (UsageSource source =
-        new DeviceByDevice(
-            devices, call, failure -> failure instanceof IllegalArgumentException, () -> {})) {
+    try (UsageSource source = new DeviceByDevice(devices, call, () -> {})) {
       source.read(period, sink);
     }
   }

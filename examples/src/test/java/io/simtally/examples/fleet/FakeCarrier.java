@@ -51,8 +51,8 @@ final class FakeCarrier implements Carrier {
   }
 
   @Override
-  public List<String> variables() {
-    return List.of(variable);
+  public List<List<String>> credentials() {
+    return List.of(List.of(variable));
   }
 
   @Override
@@ -61,7 +61,7 @@ final class FakeCarrier implements Carrier {
   }
 
   @Override
-  public UsageSource simulate(int devices) {
+  public UsageSource simulate(int devices, Period of) {
     return new UsageSource() {
       @Override
       public void read(Period period, UsageSink sink) {

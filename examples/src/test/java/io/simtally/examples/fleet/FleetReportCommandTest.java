@@ -168,8 +168,7 @@ final class FleetReportCommandTest {
 
     assertThat(exitCode).isZero();
     assertThat(out.toString())
-        .contains("No credentials in the environment")
-        .contains("SIMULATED")
+        .contains("No credentials in the environment: this is a SIMULATED fleet.")
         .contains("North: FAKE_TOKEN")
         .contains("2.5 MB")
         .contains("11 of 12 devices have no record in this period.");
