@@ -180,8 +180,8 @@ final class ExamplesTest {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err())
           .isEqualToNormalizingNewlines(
-              "error: ThingSpace M2M: 1 of 3 devices could not be read\n");
-      assertThat(run.out()).contains("INCOMPLETE").contains("iccid " + ICCID + ": ");
+              "error: ThingSpace M2M: 1 of 3 devices could not be read; the figures lack them.\n");
+      assertThat(run.out()).contains("INCOMPLETE").contains("iccid " + ICCID + ": The device");
       assertThat(csv()).extracting(row -> row.get("subject")).doesNotContain(ICCID).isNotEmpty();
     }
   }

@@ -13,6 +13,7 @@ record CarrierFailure(String carrier, RuntimeException cause) {
     return reason(cause);
   }
 
+  /** What to tell of a failure: its message, or its name if it has none. */
   static String reason(Throwable cause) {
     String message = cause.getMessage();
     return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;

@@ -1,5 +1,6 @@
 package io.simtally.examples.fleet;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.UsageRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,13 @@ final class CarrierReading implements UsageSink {
 
   @Override
   public void refused(Device device, RuntimeException why) {
-    refused.add(device + ": " + CarrierFailure.reason(why));
+    refused.add(device + ": " + reason(why));
     progress.step();
+  }
+
+  // The provider's own words suffice for a device; the full message would repeat itself.
+  private static String reason(RuntimeException why) {
+    String said = why instanceof ApiException answer ? answer.providerMessage() : null;
+    return said != null ? said : CarrierFailure.reason(why);
   }
 }

@@ -27,54 +27,50 @@ record CarrierUsage(
     OutsidePeriod outside,
     Coverage coverage) {
 
-  private static final int REFUSALS_SHOWN = 5;
+  private static final int REFUSALS_SHOWN = 10;
 
   /** What share of the total a device used, for example {@code 4.2 %}. */
   String share(DeviceTotal device) {
     return totalBytes == 0 ? "-" : ByteCount.percent(device.bytes(), totalBytes);
   }
 
-  /** What a reader must know to read the figures rightly, in sentences. */
-  List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    addRefusals(notes);
-    addSilentDevices(notes);
-    if (outside.records() > 0) {
-      notes.add(
-          "%s records (%s) start outside the period and are not counted."
-              .formatted(ByteCount.grouped(outside.records()), ByteCount.human(outside.bytes())));
-    }
-    return List.copyOf(notes);
-  }
-
-  /** How many devices could not be read, in words. */
+  /** How many devices could not be read, in a sentence. */
   String refusals() {
-    return "%s of %s devices could not be read"
+    return "%s of %s devices could not be read; the figures lack them."
         .formatted(ByteCount.grouped(coverage.refused().size()), asked());
   }
 
-  private void addRefusals(List<String> notes) {
+  /** The first devices that could not be read, with their reasons. */
+  List<String> refused() {
     List<String> refused = coverage.refused();
-    if (refused.isEmpty()) {
-      return;
+    if (refused.size() <= REFUSALS_SHOWN) {
+      return refused;
     }
-    notes.add("INCOMPLETE: " + refusals() + "; the figures lack them.");
-    refused.stream().limit(REFUSALS_SHOWN).forEach(notes::add);
-    if (refused.size() > REFUSALS_SHOWN) {
-      notes.add("... and %s more.".formatted(ByteCount.grouped(refused.size() - REFUSALS_SHOWN)));
-    }
+    List<String> shown = new ArrayList<>(refused.subList(0, REFUSALS_SHOWN));
+    shown.add("... and %s more".formatted(ByteCount.grouped(refused.size() - REFUSALS_SHOWN)));
+    return shown;
   }
 
-  private void addSilentDevices(List<String> notes) {
-    if (coverage.devicesAsked() == null) {
-      return;
-    }
-    int silent = coverage.devicesAsked() - coverage.refused().size() - devices;
+  /** What else a reader must know to read the figures rightly, in sentences. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    int silent = silentDevices();
     if (silent > 0) {
       notes.add(
           "%s of %s devices have no record in this period."
               .formatted(ByteCount.grouped(silent), asked()));
     }
+    if (outside.records() > 0) {
+      notes.add(
+          "%s records (%s) start outside the period and are not counted."
+              .formatted(ByteCount.grouped(outside.records()), ByteCount.human(outside.bytes())));
+    }
+    return notes;
+  }
+
+  private int silentDevices() {
+    Integer asked = coverage.devicesAsked();
+    return asked == null ? 0 : asked - coverage.refused().size() - devices;
   }
 
   private String asked() {

@@ -44,6 +44,8 @@ record HtmlPage(
       String devices,
       String records,
       Amount total,
+      String refusals,
+      List<String> refused,
       List<String> notes,
       List<TopRow> top) {}
 
@@ -89,6 +91,8 @@ record HtmlPage(
         ByteCount.grouped(carrier.devices()),
         ByteCount.grouped(carrier.records()),
         amount(carrier.totalBytes()),
+        carrier.refusals(),
+        carrier.refused(),
         carrier.notes(),
         IntStream.range(0, carrier.top().size())
             .mapToObj(index -> topRow(index + 1, carrier.top().get(index), carrier))

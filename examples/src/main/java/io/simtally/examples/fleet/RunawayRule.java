@@ -21,7 +21,7 @@ final class RunawayRule {
         A device runs away when, on its last day with a record, it used at least %d times the \
         median of its other days and at least %s. Devices with fewer than %d days of records are \
         not judged."""
-        .formatted(TIMES_MEDIAN, ByteCount.human(MIN_BYTES), MIN_DAYS);
+        .formatted(TIMES_MEDIAN, MIN_BYTES / 1_000_000 + " MB", MIN_DAYS);
   }
 
   /**

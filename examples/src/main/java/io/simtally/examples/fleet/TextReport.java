@@ -59,6 +59,10 @@ final class TextReport {
     line(
         "  Total    %16s  (%s)",
         ByteCount.human(carrier.totalBytes()), ByteCount.exact(carrier.totalBytes()));
+    if (!carrier.coverage().isComplete()) {
+      printNote("INCOMPLETE: " + carrier.refusals());
+      carrier.refused().forEach(this::printNote);
+    }
     carrier.notes().forEach(this::printNote);
     printTop(carrier);
     printRunaways(carrier.runaways());

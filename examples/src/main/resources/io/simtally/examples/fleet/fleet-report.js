@@ -108,6 +108,9 @@
   };
 
   const drawAll = () => {
+    if (data.daily.length === 0) {
+      return;
+    }
     charts.splice(0).forEach(chart => chart.destroy());
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     drawDaily();

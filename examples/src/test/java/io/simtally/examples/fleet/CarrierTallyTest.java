@@ -146,10 +146,9 @@ final class CarrierTallyTest {
 
     CarrierUsage usage = tally.result(new Coverage(4, List.of("imei 1: no such device")));
 
-    assertThat(usage.notes())
-        .containsExactly(
-            "INCOMPLETE: 1 of 4 devices could not be read; the figures lack them.",
-            "imei 1: no such device",
-            "2 of 4 devices have no record in this period.");
+    assertThat(usage.refusals())
+        .isEqualTo("1 of 4 devices could not be read; the figures lack them.");
+    assertThat(usage.refused()).containsExactly("imei 1: no such device");
+    assertThat(usage.notes()).containsExactly("2 of 4 devices have no record in this period.");
   }
 }

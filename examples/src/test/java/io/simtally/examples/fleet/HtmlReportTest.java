@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class HtmlReportTest {
@@ -83,6 +84,28 @@ final class HtmlReportTest {
         .contains("Simulated fleet")
         .contains("Alef failed")
         .contains("login &lt;refused&gt;");
+  }
+
+  @Test
+  void saysWhichDevicesAreMissing() {
+    CarrierTally tally = new CarrierTally("Fake", period);
+    tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
+    List<String> refused = IntStream.range(0, 12).mapToObj(i -> "imei " + i + ": <gone>").toList();
+    CarrierUsage usage = tally.result(new Coverage(13, refused));
+
+    assertThat(
+            render(
+                new FleetUsage(
+                    period,
+                    Instant.parse("2026-03-07T08:09:10Z"),
+                    false,
+                    List.of(usage),
+                    List.of())))
+        .contains("Fake is incomplete.")
+        .contains("12 of 13 devices could not be read")
+        .contains("<li>imei 9: &lt;gone&gt;</li>")
+        .contains("<li>... and 2 more</li>")
+        .doesNotContain("imei 10:");
   }
 
   private FleetUsage fleet(String device) {
