@@ -3,7 +3,7 @@ package io.simtally.simulator;
 import java.time.Instant;
 import java.util.List;
 
-/** A device with its usage history. */
+/** A device with its usage history and its sessions. */
 interface FleetMember {
   SimulatedDevice device();
 
@@ -13,4 +13,7 @@ interface FleetMember {
    * @param limit how many rows the caller wants at most
    */
   List<SimulatedUsage> rows(Instant earliest, Instant latest, int limit);
+
+  /** All sessions, in the order in which they began. */
+  List<SimulatedSession> sessions();
 }

@@ -19,6 +19,9 @@ final class GeneratedMember implements FleetMember {
   private static final double FLEET_MEDIAN_BYTES = 2_000_000;
   private static final List<String> PLANS = List.of("4G 150MB", "4G 2GB", "5G 5GB");
 
+  /** Tells the sessions' random numbers from those of the days, which are never so early. */
+  private static final long SESSIONS = Long.MIN_VALUE;
+
   private final GeneratedFleet fleet;
   private final int index;
 
@@ -46,6 +49,13 @@ final class GeneratedMember implements FleetMember {
       }
     }
     return rows.size() > limit ? rows.subList(0, limit) : rows;
+  }
+
+  @Override
+  public List<SimulatedSession> sessions() {
+    return GeneratedSessions.of(
+        rows(Instant.MIN, Instant.MAX, Integer.MAX_VALUE),
+        new SeededRandom(fleet.seed(), index, SESSIONS));
   }
 
   private void addDay(Profile profile, LocalDate day, Instant midnight, List<SimulatedUsage> rows) {

@@ -90,6 +90,14 @@ final class RequestObject {
     throw malformed("Element '" + name + "' must be an object.");
   }
 
+  /** A number without a fraction; one beyond the range of a long is the nearest in it. */
+  long integer(String name) throws RefusedRequest {
+    if (required(name) instanceof Double number && number == Math.rint(number)) {
+      return number.longValue();
+    }
+    throw malformed("Element '" + name + "' must be an integer.");
+  }
+
   private @Nullable Object required(String name) throws RefusedRequest {
     if (!has(name)) {
       throw malformed("Expecting element '" + name + "'.");

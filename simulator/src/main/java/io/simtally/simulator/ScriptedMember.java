@@ -21,4 +21,9 @@ record ScriptedMember(SimulatedDevice device, List<SimulatedUsage> history) impl
         .limit(limit)
         .toList();
   }
+
+  @Override
+  public List<SimulatedSession> sessions() {
+    return List.of();
+  }
 }

@@ -3,6 +3,8 @@ package io.simtally.simulator;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +14,14 @@ import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ThingSpace that answers device usage history as the provider's pages say.
+ * A ThingSpace that answers device usage history and Hyper-Precise session reports as the
+ * provider's pages say.
  *
- * <p>It serves {@code POST} on {@code /api/ts/v1/oauth2/token}, {@code /api/m2m/v1/session/login}
- * and {@code /api/m2m/v1/devices/usage/actions/list}. A request that the service would refuse is
- * refused with the documented error. Its fleet depends on nothing but the seed; {@link #next} and
- * {@link #every} script what goes wrong.
+ * <p>It serves {@code POST} on {@code /api/ts/v1/oauth2/token}, {@code /api/m2m/v1/session/login},
+ * {@code /api/m2m/v1/devices/usage/actions/list} and {@code /api/hyper-precise/v1/report/sessions},
+ * the latter two with the same tokens. A request that the service would refuse is refused with the
+ * documented error. Its fleet depends on nothing but the seed; {@link #next} and {@link #every}
+ * script what goes wrong.
  *
  * <p>It is a MockWebServer dispatcher: {@link #start()} gives it a server of its own, {@link
  * #serves} tells a dispatcher in front of several simulators which requests to hand on.
@@ -27,6 +31,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
   private static final String BASE_PATH = "/api";
 
   private final ThingSpaceAccount account;
+  private final String accountNumber;
   private final Fleet fleet;
   private final M2mSessions sessions;
   private final AccessTokens tokens;
@@ -35,10 +40,12 @@ public final class ThingSpaceSimulator extends Dispatcher {
   private final Endpoint token;
   private final Endpoint login;
   private final Endpoint usage;
+  private final Endpoint sessionReport;
   private final Map<String, Endpoint> endpoints;
 
   private ThingSpaceSimulator(Builder builder) {
     account = builder.account();
+    accountNumber = builder.accountNumber;
     fleet = builder.fleet();
     tokens = new AccessTokens(account, builder.clock, builder.seed);
     sessions = new M2mSessions(account, builder.clock, builder.seed);
@@ -54,11 +61,19 @@ public final class ThingSpaceSimulator extends Dispatcher {
             meter.usageRequests,
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
+    sessionReport =
+        new Endpoint(
+            new SessionReportEndpoint(
+                tokens, sessions, builder.hyperPrecise(fleet), meter, builder.seed),
+            meter.sessionReportRequests,
+            ExpiredCredential.TOKEN,
+            ExpiredCredential.SESSION);
     endpoints =
         Map.of(
             "POST /api/ts/v1/oauth2/token", token,
             "POST /api/m2m/v1/session/login", login,
-            "POST /api/m2m/v1/devices/usage/actions/list", usage);
+            "POST /api/m2m/v1/devices/usage/actions/list", usage,
+            "POST /api/hyper-precise/v1/report/sessions", sessionReport);
   }
 
   /** A simulator to be, with ten devices, thirty days of usage and credentials of its own. */
@@ -95,7 +110,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
       return http.effect()
           .answer(() -> answer(endpoint, request), ThingSpaceSimulator::scriptedRefusal);
     }
-    return refused(expire((ExpiredCredential) fault, request));
+    return refused(expire((ExpiredCredential) fault, endpoint, request));
   }
 
   private MockResponse answer(Endpoint endpoint, RecordedRequest request) {
@@ -106,12 +121,22 @@ public final class ThingSpaceSimulator extends Dispatcher {
     }
   }
 
-  private RefusedRequest expire(ExpiredCredential credential, RecordedRequest request) {
+  private RefusedRequest expire(
+      ExpiredCredential credential, Endpoint endpoint, RecordedRequest request) {
     try {
       if (credential == ExpiredCredential.TOKEN) {
         return tokens.expire(request);
       }
       tokens.require(request);
+    } catch (RefusedRequest e) {
+      return e;
+    }
+    RefusedRequest refusal = expireSession(request);
+    return endpoint == sessionReport ? HyperPreciseRefusal.ACCESS_DENIED.refusal() : refusal;
+  }
+
+  private RefusedRequest expireSession(RecordedRequest request) {
+    try {
       return sessions.expire(request);
     } catch (RefusedRequest e) {
       return e;
@@ -154,6 +179,11 @@ public final class ThingSpaceSimulator extends Dispatcher {
     return usage.faults();
   }
 
+  /** The faults of the requests for session reports. */
+  public FaultScript sessionReportFaults() {
+    return sessionReport.faults();
+  }
+
   /** The faults of the requests for an access token. */
   public FaultScript tokenFaults() {
     return token.faults();
@@ -189,6 +219,11 @@ public final class ThingSpaceSimulator extends Dispatcher {
     return account.password();
   }
 
+  /** The account that session reports are given for. */
+  public String accountNumber() {
+    return accountNumber;
+  }
+
   /** Whether five failed logins in a row have locked the user. */
   public boolean isLocked() {
     return sessions.isLocked();
@@ -204,6 +239,11 @@ public final class ThingSpaceSimulator extends Dispatcher {
     return meter.read();
   }
 
+  /** What has gone through the session reports so far. */
+  public SessionReportTraffic sessionReportTraffic() {
+    return meter.readSessionReports();
+  }
+
   /** The requests of all kinds so far, the oldest first; of very many the latest 10,000. */
   public List<RecordedRequest> requests() {
     return journal.read();
@@ -214,6 +254,8 @@ public final class ThingSpaceSimulator extends Dispatcher {
     private static final int MAX_PAGE_SIZE = 500;
 
     private final List<ScriptedMember> scripted = new ArrayList<>();
+    private final Map<String, List<SimulatedSession>> sessions = new HashMap<>();
+    private final Map<String, HyperPreciseRefusal> refusals = new HashMap<>();
     private int devices = 10;
     private LocalDate firstDay = LocalDate.of(2026, 1, 1);
     private LocalDate lastDay = LocalDate.of(2026, 1, 30);
@@ -222,6 +264,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
     private Clock clock = Clock.systemUTC();
     private String key = "simulated-key";
     private String secret = "simulated-secret";
+    private String accountNumber = "0844021539-00001";
     private String username = "simulated-user";
     private String password = "simulated-password";
     private @Nullable String fixedBearer;
@@ -247,6 +290,40 @@ public final class ThingSpaceSimulator extends Dispatcher {
     /** Adds a device with exactly these rows, to those made up. */
     public Builder device(SimulatedDevice device, List<SimulatedUsage> rows) {
       scripted.add(new ScriptedMember(Objects.requireNonNull(device, "device"), rows));
+      return this;
+    }
+
+    /**
+     * Gives a device exactly these sessions, whether it is in the fleet or not. A device added
+     * without has none; those made up have sessions whose bytes add up to their usage.
+     *
+     * @throws IllegalArgumentException if the IMEI is none
+     */
+    public Builder sessions(String imei, SimulatedSession... reported) {
+      return sessions(imei, List.of(reported));
+    }
+
+    /** Gives a device exactly these sessions, whether it is in the fleet or not. */
+    public Builder sessions(String imei, List<SimulatedSession> reported) {
+      sessions.put(
+          imei(imei),
+          reported.stream().sorted(Comparator.comparing(SimulatedSession::startTime)).toList());
+      return this;
+    }
+
+    /**
+     * Refuses every session report of a device.
+     *
+     * @throws IllegalArgumentException if the IMEI is none
+     */
+    public Builder refuseSessionReport(String imei, HyperPreciseRefusal refusal) {
+      refusals.put(imei(imei), Objects.requireNonNull(refusal, "refusal"));
+      return this;
+    }
+
+    /** The account that session reports are given for; {@code 0844021539-00001} unless told. */
+    public Builder accountNumber(String number) {
+      accountNumber = notBlank("accountNumber", number);
       return this;
     }
 
@@ -323,6 +400,17 @@ public final class ThingSpaceSimulator extends Dispatcher {
 
     private Fleet fleet() {
       return new Fleet(scripted, new GeneratedFleet(devices, seed, firstDay, lastDay));
+    }
+
+    private HyperPreciseAccount hyperPrecise(Fleet fleet) {
+      return new HyperPreciseAccount(accountNumber, fleet, sessions, refusals);
+    }
+
+    private static String imei(String id) {
+      if (!DeviceKind.IMEI.allows(Objects.requireNonNull(id, "imei"))) {
+        throw new IllegalArgumentException(id + " is no IMEI");
+      }
+      return id;
     }
 
     private static int within(String setting, int value, int min, int max) {

@@ -2,7 +2,8 @@ package io.simtally.simulator;
 
 /**
  * What has gone through a {@link ThingSpaceSimulator} so far. Requests are counted when they
- * arrive, also those that meet a {@link Fault}.
+ * arrive, also those that meet a {@link Fault}. Session reports are counted by {@link
+ * SessionReportTraffic}, but refused ones here too.
  *
  * @param tokenRequests requests to {@code /api/ts/v1/oauth2/token}
  * @param tokensIssued how many different access tokens were handed out

@@ -12,8 +12,11 @@ final class TrafficMeter {
   final LongAdder usageRequests = new LongAdder();
   final LongAdder unknownRequests = new LongAdder();
   final LongAdder refusedRequests = new LongAdder();
+  final LongAdder sessionReportRequests = new LongAdder();
   private final LongAdder rowsServed = new LongAdder();
   private final LongAdder bytesServed = new LongAdder();
+  private final LongAdder sessionsServed = new LongAdder();
+  private final LongAdder sessionReportBytesServed = new LongAdder();
 
   ThingSpaceTraffic read() {
     return new ThingSpaceTraffic(
@@ -29,19 +32,31 @@ final class TrafficMeter {
         bytesServed.sum());
   }
 
-  AnswerBody.Delivery page(int rows, int bytes) {
-    return new AnswerBody.Delivery() {
-      @Override
-      public void sent() {
-        rowsServed.add(rows);
-        bytesServed.add(bytes);
-      }
+  SessionReportTraffic readSessionReports() {
+    return new SessionReportTraffic(
+        sessionReportRequests.sum(), sessionsServed.sum(), sessionReportBytesServed.sum());
+  }
 
-      @Override
-      public void failed() {
-        rowsServed.add(-rows);
-        bytesServed.add(-bytes);
-      }
-    };
+  AnswerBody.Delivery page(int rows, int bytes) {
+    return new Counted(rowsServed, rows, bytesServed, bytes);
+  }
+
+  AnswerBody.Delivery report(int sessions, int bytes) {
+    return new Counted(sessionsServed, sessions, sessionReportBytesServed, bytes);
+  }
+
+  private record Counted(LongAdder rowsServed, int rows, LongAdder bytesServed, int bytes)
+      implements AnswerBody.Delivery {
+    @Override
+    public void sent() {
+      rowsServed.add(rows);
+      bytesServed.add(bytes);
+    }
+
+    @Override
+    public void failed() {
+      rowsServed.add(-rows);
+      bytesServed.add(-bytes);
+    }
   }
 }

@@ -44,6 +44,29 @@ record Answer(int status, Headers headers, String body) {
     assertThat(text("errorMessage")).isNotBlank();
   }
 
+  /** The sessions of a report; a report without any does not have the member. */
+  List<JsonObject> sessions() {
+    assertThat(status).isEqualTo(200);
+    return object().names().contains("sessions") ? object().objects("sessions") : List.of();
+  }
+
+  /** The failure of the page's sample for a status. */
+  void isHyperPreciseError(int expectedStatus) {
+    assertThat(status).isEqualTo(expectedStatus);
+    assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+    assertThat(json())
+        .isEqualTo(json(ThingSpaceCalls.hyperPreciseFixture("error-" + expectedStatus + ".json")));
+  }
+
+  /** A failure with the page's code for a bad request, but not the message of its sample. */
+  void isInvalidParameter() {
+    assertThat(status).isEqualTo(400);
+    assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+    assertThat(object().names()).containsExactly("errorCode", "errorMessage");
+    assertThat(text("errorCode")).isEqualTo("INVALID_PARAMETER");
+    assertThat(text("errorMessage")).isNotBlank().doesNotStartWith("Device Not Found");
+  }
+
   void isGatewayFault(int expectedStatus, String code, String message) {
     assertThat(status).isEqualTo(expectedStatus);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");

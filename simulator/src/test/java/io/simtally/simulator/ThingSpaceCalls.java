@@ -35,8 +35,15 @@ final class ThingSpaceCalls {
   }
 
   static String fixture(String name) {
-    try (InputStream stream =
-        ThingSpaceCalls.class.getResourceAsStream("/thingspace-m2m/" + name)) {
+    return read("/thingspace-m2m/" + name);
+  }
+
+  static String hyperPreciseFixture(String name) {
+    return read("/thingspace-hyperprecise/" + name);
+  }
+
+  private static String read(String path) {
+    try (InputStream stream = ThingSpaceCalls.class.getResourceAsStream(path)) {
       return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -91,6 +98,15 @@ final class ThingSpaceCalls {
     return send(usageRequest(bearer, session, json));
   }
 
+  Request.Builder sessionReportRequest(String bearer, String session, String json) {
+    return usageRequest(bearer, session, json).url(url + "/hyper-precise/v1/report/sessions");
+  }
+
+  /** Asks for the sessions of a device in the simulator's own account. */
+  String byImei(String imei) {
+    return "{\"accountNumber\":\"%s\",\"imei\":\"%s\"}".formatted(simulator.accountNumber(), imei);
+  }
+
   /** Both tokens, freshly obtained. */
   Tokens logIn() throws IOException {
     String bearer = token().text("access_token");
@@ -109,6 +125,14 @@ final class ThingSpaceCalls {
 
     Answer usage(String json) throws IOException {
       return ThingSpaceCalls.this.usage(bearer, session, json);
+    }
+
+    Answer sessionReport(String json) throws IOException {
+      return send(sessionReportRequest(json));
+    }
+
+    Request.Builder sessionReportRequest(String json) {
+      return ThingSpaceCalls.this.sessionReportRequest(bearer, session, json);
     }
 
     Request.Builder usageRequest(String json) {
