@@ -115,7 +115,9 @@ final class ThingSpaceLogin {
     call.timeout().timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     try (Response response = call.execute()) {
       LOG.debug("POST {} -> {}", path, response.code());
-      return new LoginFailure.Answer(response.code(), response.headers(), ErrorBody.read(response));
+      // A token that breaks off is a lost connection; of a refusal the beginning is enough.
+      var body = response.isSuccessful() ? ErrorBody.peek(response) : ErrorBody.read(response);
+      return new LoginFailure.Answer(response.code(), response.headers(), body);
     } catch (IOException e) {
       LOG.debug("POST {} failed: {}", path, e.getClass().getSimpleName());
       throw LoginFailure.unanswered("POST " + path + " was not answered", e);

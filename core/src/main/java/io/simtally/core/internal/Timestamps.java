@@ -17,17 +17,11 @@ import org.jspecify.annotations.Nullable;
  * offset is refused: guessing a zone would shift what is billed.
  */
 public final class Timestamps {
-  /** Also reads the offsets {@code +0530} and {@code +05}, which some pages print. */
-  private static final DateTimeFormatter ANY_OFFSET =
+  /** The offsets {@code +0530} and {@code +05}, which some pages print. */
+  private static final DateTimeFormatter SHORT_OFFSET =
       new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .optionalStart()
-          .appendOffset("+HH:MM:ss", "Z")
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HHmm", "Z")
-          .optionalEnd()
+          .appendOffset("+HHmm", "+0000")
           .toFormatter(Locale.ROOT);
 
   private Timestamps() {}
@@ -69,7 +63,11 @@ public final class Timestamps {
   }
 
   private static OffsetDateTime parseUnusual(String text) {
-    return OffsetDateTime.parse(text, ANY_OFFSET);
+    try {
+      return OffsetDateTime.parse(text);
+    } catch (DateTimeException notIso) {
+      return OffsetDateTime.parse(text, SHORT_OFFSET);
+    }
   }
 
   /** Whether the first 19 characters are {@code dddd-dd-ddTdd:dd:dd}. */

@@ -1,0 +1,61 @@
+package io.simtally.alef;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a metric become one. The constants are what Alef documents; {@link #of} takes
+ * whatever it adds.
+ *
+ * @param word the aggregation as Alef writes it, for example {@code COUNT}
+ */
+public record Aggregation(String word) {
+  /** The sum of the values; not how many there are. */
+  public static final Aggregation COUNT = of("COUNT");
+
+  /** The average; of bandwidth, over the seconds with traffic only. */
+  public static final Aggregation AVG = of("AVG");
+
+  /** The least value. */
+  public static final Aggregation MIN = of("MIN");
+
+  /** The greatest value; where a report covers several subscribers, that of one of them. */
+  public static final Aggregation MAX = of("MAX");
+
+  /** Whether it is so, for {@link Metric#UE_ONLINE_STATUS}. */
+  public static final Aggregation EXISTS = of("EXISTS");
+
+  private static final List<Aggregation> DOCUMENTED = List.of(COUNT, AVG, MIN, MAX, EXISTS);
+  private static final JsonReader.Options WORDS =
+      JsonReader.Options.of(DOCUMENTED.stream().map(Aggregation::word).toArray(String[]::new));
+
+  /** Refuses null, blank text and such with line breaks. */
+  public Aggregation {
+    Setting.text("aggregation", word);
+  }
+
+  /**
+   * The aggregation that Alef calls {@code word}.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public static Aggregation of(String word) {
+    return new Aggregation(word);
+  }
+
+  /** Reads the name of an aggregation, which every point of a series repeats, without copying. */
+  static @Nullable String readWord(JsonReader reader) throws IOException {
+    var documented = reader.selectString(WORDS);
+    return documented < 0 ? Json.text(reader) : DOCUMENTED.get(documented).word;
+  }
+
+  /** The word itself. */
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,241 @@
+package io.simtally.alef;
+
+import io.simtally.core.ClientBuilder;
+import io.simtally.core.Transport;
+import io.simtally.core.auth.QueryKeyAuth;
+import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.Setting;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client of Alef's Connectivity reports. Immutable and thread-safe; make one and keep it.
+ *
+ * <p>{@link #report} asks for anything; the other methods are the reports that Alef documents, with
+ * the settings of its examples, and take further ones as {@link #report} does.
+ *
+ * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
+ */
+public final class AlefConnectivity implements AutoCloseable {
+  private final Transport transport;
+
+  private AlefConnectivity(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Begins a client for {@code https://api.alefedge.com}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Builds a client from the environment: {@code ALEF_API_KEY}, and {@code ALEF_BASE_URL} if it is
+   * set.
+   *
+   * @throws IllegalStateException if the key is missing; the message names the variable
+   */
+  public static AlefConnectivity fromEnv() {
+    return builder().environment(System.getenv()).build();
+  }
+
+  /** A report with nothing set: {@code POST /connectivity/v1/report}. */
+  public ReportRequest report() {
+    return request("report()", null);
+  }
+
+  /**
+   * Seconds in which an account's subscribers used the network, day by day. A time range is
+   * required.
+   *
+   * @throws IllegalArgumentException if the id is null, blank or holds a line break
+   */
+  public ReportRequest accountTimeUsage(String accountId) {
+    return request("accountTimeUsage()", null)
+        .account(accountId)
+        .granularity(Granularity.DAY)
+        .metric(Metric.TIME_USAGE_SECONDS, Aggregation.COUNT);
+  }
+
+  /**
+   * Seconds in which a subscriber used the network, day by day. A time range is required.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public ReportRequest subscriberTimeUsage(String accountId, String msisdn) {
+    return request("subscriberTimeUsage()", null)
+        .account(accountId)
+        .msisdn(msisdn)
+        .dimension(DimensionFilter.MSISDN)
+        .granularity(Granularity.DAY)
+        .metric(Metric.TIME_USAGE_SECONDS, Aggregation.COUNT);
+  }
+
+  /**
+   * Bytes that a subscriber sent and received, hour by hour, or day by day once {@link
+   * ReportRequest#granularity} says so. A time range is required.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public ReportRequest subscriberByteUsage(String accountId, String msisdn) {
+    return request("subscriberByteUsage()", null)
+        .account(accountId)
+        .msisdn(msisdn)
+        .dimension(DimensionFilter.MSISDN)
+        .granularity(Granularity.HOUR)
+        .metric(Metric.UPLINK_BYTES, Aggregation.COUNT)
+        .metric(Metric.DOWNLINK_BYTES, Aggregation.COUNT);
+  }
+
+  /**
+   * Average bandwidth of a site in both directions over the last five minutes, unless another time
+   * range is set.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public ReportRequest siteBandwidthNow(String accountId, String siteId) {
+    return bandwidth(
+        request("siteBandwidthNow()", TimeWindow.NOW).account(accountId).customerSite(siteId),
+        Aggregation.AVG);
+  }
+
+  /**
+   * A percentile of a site's bandwidth in both directions. A time range is required.
+   *
+   * @param percentile above 0, at most 100
+   * @throws IllegalArgumentException if an id is null, blank or holds a line break, or the
+   *     percentile is out of bounds
+   */
+  public ReportRequest siteBandwidthPercentile(String accountId, String siteId, double percentile) {
+    return request("siteBandwidthPercentile()", null)
+        .account(accountId)
+        .customerSite(siteId)
+        .dimension(DimensionFilter.CUSTOMER_SITE)
+        .percentile(Metric.UPLINK_BANDWIDTH, percentile)
+        .percentile(Metric.DOWNLINK_BANDWIDTH, percentile);
+  }
+
+  /**
+   * Greatest bandwidth of the subscriber with a SIM in both directions over the last five minutes,
+   * unless another time range is set.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public ReportRequest maxBandwidthByImsi(String accountId, String imsi) {
+    return bandwidth(
+        request("maxBandwidthByImsi()", TimeWindow.NOW).account(accountId).imsi(imsi),
+        Aggregation.MAX);
+  }
+
+  /**
+   * Greatest bandwidth of a subscriber in both directions over the last five minutes, unless
+   * another time range is set.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public ReportRequest maxBandwidthByMsisdn(String accountId, String msisdn) {
+    return bandwidth(
+        request("maxBandwidthByMsisdn()", TimeWindow.NOW).account(accountId).msisdn(msisdn),
+        Aggregation.MAX);
+  }
+
+  /**
+   * Average, least and greatest bandwidth of a site in both directions, hour by hour. A time range
+   * is required.
+   *
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public ReportRequest siteBandwidthStatistics(String accountId, String siteId) {
+    var request =
+        request("siteBandwidthStatistics()", null)
+            .account(accountId)
+            .customerSite(siteId)
+            .granularity(Granularity.HOUR);
+    return bandwidth(
+        bandwidth(bandwidth(request, Aggregation.AVG), Aggregation.MIN), Aggregation.MAX);
+  }
+
+  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  /** Never shows a credential. */
+  @Override
+  public String toString() {
+    return "AlefConnectivity[" + transport.baseUrl() + "]";
+  }
+
+  private ReportRequest request(String call, @Nullable TimeWindow usual) {
+    return ReportRequest.of(transport.request(), call, usual);
+  }
+
+  private static ReportRequest bandwidth(ReportRequest request, Aggregation aggregation) {
+    return request
+        .metric(Metric.UPLINK_BANDWIDTH, aggregation)
+        .metric(Metric.DOWNLINK_BANDWIDTH, aggregation);
+  }
+
+  /** The settings of a client. */
+  public static final class Builder extends ClientBuilder<Builder> {
+    private @Nullable Secret apiKey;
+    private String apiKeyParameter = "apikey";
+
+    private Builder() {
+      super(ByteUsage.PROVIDER, "https://api.alefedge.com");
+    }
+
+    /**
+     * The key of the account whose reports are read.
+     *
+     * @throws IllegalArgumentException if it is null, blank or holds a line break
+     */
+    public Builder apiKey(String key) {
+      apiKey = Secret.of("apiKey", key);
+      return this;
+    }
+
+    /**
+     * The query parameter that carries the key. {@code apikey} if not set; other generations of
+     * Alef's service know it as {@code Authorization}.
+     *
+     * @throws IllegalArgumentException if it is null, blank or holds a line break
+     */
+    public Builder apiKeyParameter(String name) {
+      apiKeyParameter = Setting.text("apiKeyParameter", name);
+      return this;
+    }
+
+    /** Takes the key and the base URL from {@code environment}. */
+    Builder environment(Map<String, String> environment) {
+      var url = variable(environment, "ALEF_BASE_URL");
+      if (url != null) {
+        baseUrl(url);
+      }
+      var key = variable(environment, "ALEF_API_KEY");
+      return key == null ? this : apiKey(key);
+    }
+
+    /**
+     * Builds the client.
+     *
+     * @throws IllegalStateException if the key is missing, or would travel in clear
+     */
+    public AlefConnectivity build() {
+      var key = apiKey;
+      var parameter = apiKeyParameter;
+      if (key == null) {
+        throw new IllegalStateException(
+            "AlefConnectivity has no API key: call apiKey(...), or use fromEnv() with"
+                + " ALEF_API_KEY");
+      }
+      return new AlefConnectivity(
+          transport((baseUrl, calls, time) -> new QueryKeyAuth(baseUrl, parameter, key)));
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+}

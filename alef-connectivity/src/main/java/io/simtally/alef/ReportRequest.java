@@ -1,0 +1,316 @@
+package io.simtally.alef;
+
+import com.squareup.moshi.JsonWriter;
+import io.simtally.core.ApiRequest;
+import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.Setting;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import okio.Buffer;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report of time, bandwidth or bytes: {@code POST /connectivity/v1/report}. Immutable.
+ *
+ * <p>A time range and at least one metric are required; the documented reports of {@link
+ * AlefConnectivity} have theirs set, some the time range as well.
+ *
+ * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
+ */
+public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
+  private static final String PATH = "/connectivity/v1/report";
+
+  private final String call;
+  private final TimeRange time;
+  private final @Nullable Granularity granularity;
+  private final List<String> dimensions;
+  private final List<DimensionFilter> filters;
+  private final List<MetricQuery> metrics;
+
+  private ReportRequest(
+      RequestContext context,
+      String call,
+      TimeRange time,
+      @Nullable Granularity granularity,
+      List<String> dimensions,
+      List<DimensionFilter> filters,
+      List<MetricQuery> metrics) {
+    super(context);
+    this.call = call;
+    this.time = time;
+    this.granularity = granularity;
+    this.dimensions = dimensions;
+    this.filters = filters;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A request without settings.
+   *
+   * @param call what messages call it, for example {@code report()}
+   * @param usual the window unless a time range is set, or null if one must be
+   */
+  static ReportRequest of(RequestContext context, String call, @Nullable TimeWindow usual) {
+    var time = new TimeRange(null, null, usual);
+    return new ReportRequest(context, call, time, null, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * From one moment to another. This or {@link #window} is required, and not both. Sent with the
+   * offset given, which Alef prints the answer's times in, and in whole seconds, a fraction is cut
+   * off.
+   *
+   * <p>Alef's series show whole hours or days of UTC, and the ones at the edges may reach beyond
+   * the range or lie outside of it.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
+  public ReportRequest between(OffsetDateTime start, OffsetDateTime end) {
+    return with(
+        time.withBetween(
+            Setting.present(named("between start"), start),
+            Setting.present(named("between end"), end)));
+  }
+
+  /**
+   * A stretch of time before now. This or {@link #between} is required, and not both.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public ReportRequest window(TimeWindow window) {
+    return with(time.withWindow(Setting.present(named("window"), window)));
+  }
+
+  /**
+   * Counts this account only. Set again, it replaces the one before.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public ReportRequest account(String accountId) {
+    return filtered("account", DimensionFilter.ACCOUNT, accountId);
+  }
+
+  /**
+   * Counts this subscriber only. Set again, it replaces the one before. Digits are sent as a
+   * number, as Alef's page has it; with a leading zero, which a number would lose, and with
+   * anything else in it, it is sent as text.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public ReportRequest msisdn(String msisdn) {
+    return filtered("msisdn", DimensionFilter.MSISDN, msisdn);
+  }
+
+  /**
+   * Counts the subscriber with this SIM only. Set again, it replaces the one before. Sent as a
+   * number or text, as {@link #msisdn} is.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public ReportRequest imsi(String imsi) {
+    return filtered("imsi", DimensionFilter.IMSI, imsi);
+  }
+
+  /**
+   * Counts this site only. Set again, it replaces the one before.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public ReportRequest customerSite(String siteId) {
+    return filtered("customerSite", DimensionFilter.CUSTOMER_SITE, siteId);
+  }
+
+  /**
+   * Counts only what has one of {@code expressions} in {@code dimension}, for example {@code
+   * enodeb_ip}. Set again for the same dimension, it replaces the one before.
+   *
+   * @throws IllegalArgumentException if there is no expression, or one of the texts is null, blank
+   *     or holds a line break
+   */
+  public ReportRequest filter(String dimension, String... expressions) {
+    Setting.text(named("filter dimension"), dimension);
+    if (Setting.present(named("filter expressions"), expressions).length == 0) {
+      throw new IllegalArgumentException(named("filter expressions") + " are none");
+    }
+    return filtered("filter expression", dimension, expressions);
+  }
+
+  /**
+   * Splits the values by a dimension, for example {@code msisdn}. May be called for several.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public ReportRequest dimension(String dimension) {
+    return new ReportRequest(
+        context(),
+        call,
+        time,
+        granularity,
+        with(dimensions, Setting.text(named("dimension"), dimension)),
+        filters,
+        metrics);
+  }
+
+  /**
+   * How long the stretches are that a series has one point for. Where it is not set, Alef decides.
+   * Set again, it replaces the one before.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public ReportRequest granularity(Granularity granularity) {
+    return new ReportRequest(
+        context(),
+        call,
+        time,
+        Setting.present(named("granularity"), granularity),
+        dimensions,
+        filters,
+        metrics);
+  }
+
+  /**
+   * Asks for a metric, its values made one by {@code aggregation}. May be called for several, and
+   * for several aggregations of one metric, except over {@link TimeWindow#NOW}.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
+  public ReportRequest metric(Metric metric, Aggregation aggregation) {
+    return with(
+        MetricQuery.aggregated(
+            Setting.present(named("metric"), metric),
+            Setting.present(named("aggregation"), aggregation)));
+  }
+
+  /**
+   * Asks for a percentile of a metric's values. May be called for several metrics, once for each:
+   * an answer does not tell two percentiles of one metric apart.
+   *
+   * @param percentile above 0, at most 100
+   * @throws IllegalArgumentException if the metric is null or the percentile out of bounds
+   */
+  public ReportRequest percentile(Metric metric, double percentile) {
+    Setting.present(named("metric"), metric);
+    // Not the other way round: NaN is no percentile either.
+    if (!(percentile > 0 && percentile <= 100)) {
+      throw new IllegalArgumentException(
+          named("percentile") + " is not above 0 and at most 100: " + percentile);
+    }
+    return with(MetricQuery.percentile(metric, percentile));
+  }
+
+  @Override
+  protected ReportRequest with(RequestContext other) {
+    return new ReportRequest(other, call, time, granularity, dimensions, filters, metrics);
+  }
+
+  @Override
+  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
+  protected CallSpec<Report> spec() {
+    var range = time.words(call);
+    if (metrics.isEmpty()) {
+      throw new IllegalStateException(call + " needs metric or percentile, at least one");
+    }
+    refuseIndistinguishable();
+    return CallSpecBuilder.post(PATH, body(range)).build(new ReportDecoder(metrics, granularity));
+  }
+
+  /** What comes back for two of these could not be told apart, or one of them would be lost. */
+  private void refuseIndistinguishable() {
+    var seen = new HashSet<Metric>();
+    var percentiles = new HashSet<Metric>();
+    for (var query : metrics) {
+      if (!seen.add(query.metric()) && time.isNow()) {
+        throw new IllegalStateException(
+            call
+                + " has metric "
+                + query.metric()
+                + " twice over NOW, whose answer holds one value of each: send two requests");
+      }
+      if (query.percentile() != null && !percentiles.add(query.metric())) {
+        throw new IllegalStateException(
+            call
+                + " has percentile of "
+                + query.metric()
+                + " twice, which the answer would not tell apart: send two requests");
+      }
+    }
+  }
+
+  private ByteString body(TimeRange.Words range) {
+    var body = new Buffer();
+    try (var json = JsonWriter.of(body)) {
+      json.beginObject();
+      json.name("start_date_time").value(range.start());
+      json.name("end_date_time").value(range.end());
+      if (granularity != null) {
+        json.name("granularity").value(granularity.word());
+      }
+      if (!dimensions.isEmpty()) {
+        json.name("dimensions").beginArray();
+        for (var dimension : dimensions) {
+          json.value(dimension);
+        }
+        json.endArray();
+      }
+      if (!filters.isEmpty()) {
+        json.name("dimension_filter_clauses").beginArray().beginObject();
+        json.name("filters").beginArray();
+        for (var filter : filters) {
+          filter.write(json);
+        }
+        json.endArray();
+        json.endObject().endArray();
+      }
+      json.name("metrics").beginArray();
+      for (var query : metrics) {
+        query.write(json);
+      }
+      json.endArray();
+      json.endObject();
+    } catch (IOException e) {
+      throw new AssertionError(e); // a buffer does no I/O
+    }
+    return body.readByteString();
+  }
+
+  private ReportRequest filtered(String setting, String dimension, String... expressions) {
+    for (var expression : expressions) {
+      Setting.text(named(setting), expression);
+    }
+    var filter = new DimensionFilter(dimension, List.copyOf(Arrays.asList(expressions)));
+    var changed = new ArrayList<>(filters);
+    changed.replaceAll(each -> each.dimension().equals(dimension) ? filter : each);
+    return new ReportRequest(
+        context(), call, time, granularity, dimensions, with(changed, filter), metrics);
+  }
+
+  private ReportRequest with(TimeRange other) {
+    return new ReportRequest(context(), call, other, granularity, dimensions, filters, metrics);
+  }
+
+  private ReportRequest with(MetricQuery query) {
+    return new ReportRequest(
+        context(), call, time, granularity, dimensions, filters, with(metrics, query));
+  }
+
+  /** The list with an element at its end, unless it has it already. */
+  private static <E> List<E> with(List<E> list, E element) {
+    if (list.contains(element)) {
+      return List.copyOf(list);
+    }
+    var longer = new ArrayList<>(list);
+    longer.add(element);
+    return List.copyOf(longer);
+  }
+
+  private String named(String setting) {
+    return call + " " + setting;
+  }
+}

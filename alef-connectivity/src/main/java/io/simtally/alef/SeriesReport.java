@@ -1,0 +1,115 @@
+package io.simtally.alef;
+
+import io.simtally.core.UsageRecord;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a range of time. Two are equal if Alef's answers are, whatever the granularity they
+ * were asked for with.
+ *
+ * @param result the values in the lists and the order that they came in: one list may hold several
+ *     metrics, lists need not follow the order of the request, and percentiles are not sorted by
+ *     time
+ * @param dimensions what else the answer says, as {@link Report#dimensions}
+ * @param granularity what the request asked for, or null if it did not; no part of the answer
+ */
+public record SeriesReport(
+    List<List<DataPoint>> result, Map<String, String> dimensions, @Nullable Granularity granularity)
+    implements Report {
+  /** Keeps copies. */
+  public SeriesReport {
+    result = result.stream().map(List::copyOf).toList();
+    dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+  }
+
+  /** An answer of which is not known what granularity was asked for. */
+  public SeriesReport(List<List<DataPoint>> result, Map<String, String> dimensions) {
+    this(result, dimensions, null);
+  }
+
+  /**
+   * The values of one metric made by one aggregation, whichever lists they came in, in the order
+   * sent; empty if there are none.
+   */
+  public List<DataPoint> series(Metric metric, Aggregation aggregation) {
+    return result.stream()
+        .flatMap(List::stream)
+        .filter(point -> point.isOf(metric, aggregation))
+        .toList();
+  }
+
+  /**
+   * The values of one metric that a percentile was asked for, in the order sent, which is not that
+   * of time; empty if there are none. Alef gives them no aggregation type.
+   */
+  public List<DataPoint> percentiles(Metric metric) {
+    return result.stream()
+        .flatMap(List::stream)
+        .filter(point -> point.aggregationType() == null && point.name().equals(metric.word()))
+        .toList();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A record starts one hour or day before the time stamp of its values and lasts until it:
+   * Alef's page does not say so, but its samples stamp the ends. Without a granularity of {@code
+   * HOUR} or {@code DAY} in the request the length is not known: the period is null and the start
+   * is the time stamp itself. Alef counts whole hours and days of UTC, so the first and last may
+   * reach beyond the range asked for; who adds up one range after the other begins and ends them on
+   * full hours or days of UTC, lest these be counted twice. A report without any value has no
+   * records.
+   */
+  @Override
+  public List<UsageRecord> usageRecords(String subject) {
+    var uplink = counts(Metric.UPLINK_BYTES);
+    var downlink = counts(Metric.DOWNLINK_BYTES);
+    var stamps = new TreeSet<>(uplink.keySet());
+    stamps.addAll(downlink.keySet());
+    if (stamps.isEmpty() && !result.stream().allMatch(List::isEmpty)) {
+      throw ByteUsage.notCounted();
+    }
+    var period = granularity == null ? null : granularity.length();
+    return stamps.stream()
+        .map(
+            stamp ->
+                new ByteUsage(uplink.get(stamp), downlink.get(stamp))
+                    .usageRecord(subject, period == null ? stamp : stamp.minus(period), period))
+        .toList();
+  }
+
+  private Map<Instant, BigDecimal> counts(Metric metric) {
+    var counts = new HashMap<Instant, BigDecimal>();
+    for (var point : series(metric, Aggregation.COUNT)) {
+      if (counts.put(point.timeStamp().toInstant(), point.value()) != null) {
+        throw new IllegalStateException(
+            "the report has two counts of "
+                + metric
+                + " at "
+                + point.timeStamp()
+                + " and does not say whose each is: ask for one subject at a time");
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SeriesReport that
+        && result.equals(that.result)
+        && dimensions.equals(that.dimensions);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * result.hashCode() + dimensions.hashCode();
+  }
+}

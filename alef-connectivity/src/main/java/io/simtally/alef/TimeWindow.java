@@ -1,0 +1,46 @@
+package io.simtally.alef;
+
+import io.simtally.core.internal.Setting;
+
+/**
+ * A stretch of time before now that Alef knows by a word. The constants are what Alef documents;
+ * {@link #of} takes whatever it adds.
+ *
+ * @param word the window as Alef writes it, for example {@code LAST HOUR}
+ */
+public record TimeWindow(String word) {
+  /** The last five minutes, answered by a {@link SnapshotReport}. */
+  public static final TimeWindow NOW = of("NOW");
+
+  /** The last hour. */
+  public static final TimeWindow LAST_HOUR = of("LAST HOUR");
+
+  /** The last day. */
+  public static final TimeWindow LAST_DAY = of("LAST DAY");
+
+  /** The last week. */
+  public static final TimeWindow LAST_WEEK = of("LAST WEEK");
+
+  /** The last month. */
+  public static final TimeWindow LAST_MONTH = of("LAST MONTH");
+
+  /** Refuses null, blank text and such with line breaks. */
+  public TimeWindow {
+    Setting.text("window", word);
+  }
+
+  /**
+   * The window that Alef calls {@code word}.
+   *
+   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   */
+  public static TimeWindow of(String word) {
+    return new TimeWindow(word);
+  }
+
+  /** The word itself. */
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,208 @@
+package io.simtally.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.simtally.core.ApiException.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagingTest {
+  private final MockWebServer server = new MockWebServer();
+  private TestClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.setServerSocketFactory(new NoDelaySockets());
+    server.start();
+    client = TestClient.builder(server).build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void bringsTheRowsOfAllPages() throws InterruptedException {
+    enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p 2\"}");
+    enqueue("{\"words\":[\"c\"],\"next\":\"p3\"}");
+    enqueue("{\"words\":[\"d\"],\"next\":null}");
+
+    assertThat(client.words().stream()).containsExactly("a", "b", "c", "d");
+
+    assertThat(server.takeRequest().getUrl().query()).isNull();
+    assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("p 2");
+    assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("p3");
+  }
+
+  @Test
+  void goesOnAfterEmptyPages() {
+    enqueue("{\"words\":[],\"next\":\"p2\"}");
+    enqueue("{\"words\":[],\"next\":\"p3\"}");
+    enqueue("{\"words\":[\"a\"],\"next\":\"p4\"}");
+    enqueue("{\"words\":[]}");
+
+    assertThat(client.words()).containsExactly("a");
+    assertThat(server.getRequestCount()).isEqualTo(4);
+  }
+
+  @Test
+  void fetchesAPageOnlyWhenItIsNeeded() {
+    enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");
+
+    var rows = client.words().iterator();
+    assertThat(server.getRequestCount()).isZero();
+    rows.next();
+    rows.next();
+
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void asksForOnePageAheadIfWanted() throws InterruptedException {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"b\"],\"next\":\"p3\"}");
+    enqueue("{\"words\":[\"c\"]}");
+    var rows = client.words().prefetch().iterator();
+
+    assertThat(rows.next()).isEqualTo("a");
+
+    assertThat(server.takeRequest().getUrl().query()).isNull();
+    assertThat(server.takeRequest().getUrl().query()).isEqualTo("after=p2");
+    assertThat(server.getRequestCount()).isEqualTo(2);
+    assertThat(rows.next()).isEqualTo("b");
+    assertThat(rows.next()).isEqualTo("c");
+    assertThat(rows.hasNext()).isFalse();
+    assertThatThrownBy(rows::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void eachIterationStartsAnew() {
+    enqueue("{\"words\":[\"a\"]}");
+    enqueue("{\"words\":[\"a\"]}");
+    var words = client.words();
+
+    assertThat(words).containsExactly("a");
+    assertThat(words).containsExactly("a");
+  }
+
+  @Test
+  void goesOnFromAFailedPage() {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    server.enqueue(new MockResponse.Builder().code(404).build());
+    enqueue("{\"words\":[\"b\"]}");
+    var rows = client.words().iterator();
+    rows.next();
+
+    assertThatThrownBy(rows::hasNext).isInstanceOf(ApiException.class);
+
+    assertThat(rows.next()).isEqualTo("b");
+  }
+
+  @Test
+  void deliversTheFailureOfAPageFetchedAhead() {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    server.enqueue(new MockResponse.Builder().code(404).build());
+    enqueue("{\"words\":[\"b\"]}");
+    var rows = client.words().prefetch().iterator();
+    rows.next();
+
+    assertThat(catchThrowableOfType(ApiException.class, rows::hasNext).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+
+    assertThat(rows.next()).isEqualTo("b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stopsWhereTheWayLeadsBack(boolean prefetch) {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"b\"],\"next\":\"p3\"}");
+    enqueue("{\"words\":[\"c\"],\"next\":\"p2\"}");
+    var rows = new ArrayList<String>();
+    var words = prefetch ? client.words().prefetch() : client.words();
+
+    var failure = catchThrowableOfType(ApiException.class, () -> words.forEach(rows::add));
+
+    assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
+    assertThat(failure.operation()).isEqualTo("GET /words");
+    assertThat(rows).isEqualTo(List.of("a", "b", "c"));
+    assertThat(server.getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void stopsAtAPageThatNamesItselfAsTheNext() {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"b\"],\"next\":\"p2\"}");
+    var first = client.words().execute();
+    var second = client.words().from(first.next().orElseThrow());
+
+    assertThat(catchThrowableOfType(ApiException.class, second::execute).kind())
+        .isEqualTo(Kind.PAGING_STALLED);
+  }
+
+  @Test
+  void resumesFromTheTextOfACursor() throws InterruptedException {
+    enqueue("{\"words\":[\"a\"],\"next\":\"päge/2 +&=\"}");
+    enqueue("{\"words\":[\"b\"]}");
+    var saved = client.words().execute().next().orElseThrow().toString();
+
+    assertThat(client.words().from(PageCursor.parse(saved))).containsExactly("b");
+
+    assertThat(saved).matches("[A-Za-z0-9._=-]+");
+    server.takeRequest();
+    assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("päge/2 +&=");
+  }
+
+  @Test
+  void refusesTheCursorOfAnotherRequest() {
+    var foreign = PageCursor.of("other words", "p2");
+
+    assertThatThrownBy(client.words().from(foreign)::execute)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cursor");
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "p2",
+        "s1.0123456789abcdef.",
+        "s2.0123456789abcdef.cDI=",
+        "s1.0123.cDI=",
+        "s1.0123456789abcdef.c D",
+        "s1.0123456789abcdef.A"
+      })
+  void refusesATextThatIsNoCursor(String text) {
+    assertThatThrownBy(() -> PageCursor.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void pagesSayWhereToGoOn() {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"b\"]}");
+
+    assertThat(client.words().pages())
+        .extracting(Page::items, page -> page.next().isPresent())
+        .containsExactly(tuple(List.of("a"), true), tuple(List.of("b"), false));
+  }
+
+  private void enqueue(String body) {
+    server.enqueue(new MockResponse.Builder().body(body).build());
+  }
+}

@@ -1,0 +1,157 @@
+package io.simtally.core;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.auth.BasicKeyAuth;
+import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mockwebserver3.MockWebServer;
+
+/** A provider that exists in tests only: things with a name, and pages of words. */
+final class TestClient implements AutoCloseable {
+  static final String KEY = "test-api-key-7f3a";
+
+  private final Transport transport;
+
+  private TestClient(Transport transport) {
+    this.transport = transport;
+  }
+
+  static Builder builder() {
+    return new Builder();
+  }
+
+  static Builder builder(MockWebServer server) {
+    return builder().baseUrl(server.url("/base").toString());
+  }
+
+  Thing thing(String name) {
+    return new Thing(transport.request(), name, true);
+  }
+
+  /** A thing of a provider whose 500 does not pass. */
+  Thing brittleThing(String name) {
+    return new Thing(transport.request(), name, false);
+  }
+
+  Words words() {
+    return new Words(transport.request());
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  static final class Builder extends ClientBuilder<Builder> {
+    private Time time = Time.SYSTEM;
+    private AuthFactory auth =
+        (baseUrl, calls, ignored) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY));
+
+    private Builder() {
+      super("test", "https://test.invalid");
+    }
+
+    Builder time(Time other) {
+      time = other;
+      return this;
+    }
+
+    Builder auth(AuthFactory other) {
+      auth = other;
+      return this;
+    }
+
+    TestClient build() {
+      return new TestClient(transport(auth, time));
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+
+  /** {@code GET /things/{name}}, answered by {@code {"value": 1}}. */
+  static final class Thing extends ApiRequest<Long, Thing> {
+    private final String name;
+    private final boolean repeatable;
+
+    private Thing(RequestContext context, String name, boolean repeatable) {
+      super(context);
+      this.name = name;
+      this.repeatable = repeatable;
+    }
+
+    @Override
+    protected Thing with(RequestContext other) {
+      return new Thing(other, name, repeatable);
+    }
+
+    @Override
+    protected CallSpec<Long> spec() {
+      var call = CallSpecBuilder.get("/things/{name}").path("name", name);
+      return (repeatable ? call : call.notRepeatableAfter500()).build(Thing::read);
+    }
+
+    private static long read(JsonReader reader) throws IOException {
+      Long value = null;
+      reader.beginObject();
+      while (reader.hasNext()) {
+        if (reader.nextName().equals("value")) {
+          value = Json.count(reader, "a count");
+        } else {
+          reader.skipValue();
+        }
+      }
+      value = Json.required(reader, "value", value);
+      reader.endObject();
+      return value;
+    }
+  }
+
+  record WordPage(List<String> items, Optional<PageCursor> next) implements Page<String> {}
+
+  /** {@code GET /words?after=}, answered by {@code {"words": [], "next": ""}}. */
+  static final class Words extends PagedRequest<WordPage, String, Words> {
+    private Words(RequestContext context) {
+      super(context);
+    }
+
+    @Override
+    protected Words with(RequestContext other) {
+      return new Words(other);
+    }
+
+    @Override
+    protected CallSpec<WordPage> spec() {
+      return CallSpecBuilder.get("/words").query("after", position()).build(this::read);
+    }
+
+    @Override
+    protected String scope() {
+      return "words";
+    }
+
+    private WordPage read(JsonReader reader) throws IOException {
+      List<String> words = new ArrayList<>();
+      Optional<PageCursor> next = Optional.empty();
+      reader.beginObject();
+      while (reader.hasNext()) {
+        if (reader.nextName().equals("words")) {
+          words = Json.list(reader, JsonReader::nextString);
+        } else {
+          next = Optional.ofNullable(Json.text(reader)).map(this::cursorTo);
+        }
+      }
+      reader.endObject();
+      return new WordPage(words, next);
+    }
+  }
+}

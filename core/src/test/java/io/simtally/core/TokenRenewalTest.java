@@ -1,0 +1,281 @@
+package io.simtally.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.simtally.core.ApiException.Kind;
+import io.simtally.core.auth.BearerAuth;
+import io.simtally.core.auth.ThingSpaceAuth;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.core.auth.TokenSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens to tokens as time goes by. */
+@Timeout(60)
+class TokenRenewalTest {
+  private final MockWebServer server = new MockWebServer();
+  private final FakeTime time = new FakeTime();
+  private final Issuer issuer = new Issuer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.setServerSocketFactory(new NoDelaySockets());
+    server.setDispatcher(issuer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aBearerIsKeptUntilItIsAboutToExpire() {
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      time.advance(Duration.ofMinutes(10));
+      client.thing("a").execute();
+
+      assertThat(issuer.bearers).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anExpiredBearerIsNotEvenSentAndTheSessionKept() {
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      for (int i = 0; i < 4; i++) {
+        time.advance(Duration.ofMinutes(15));
+        client.thing("a").execute();
+      }
+
+      assertThat(issuer.bearers).isEqualTo(2);
+      assertThat(issuer.sessions).isEqualTo(1);
+      assertThat(issuer.sent).last().isEqualTo("Bearer bearer-2 session-1");
+    }
+  }
+
+  @Test
+  void aBearerNearItsEndIsRenewedBehindTheCallersBack() {
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      for (int i = 0; i < 7; i++) {
+        time.advance(Duration.ofMinutes(8));
+        client.thing("a").execute();
+      }
+      await(() -> issuer.bearers == 2);
+
+      assertThat(issuer.sent).last().isEqualTo("Bearer bearer-1 session-1");
+    }
+  }
+
+  @Test
+  void aRenewalAheadThatFailsHurtsNobodyAndIsNotRepeatedAtOnce() {
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      issuer.bearerStatus = 503;
+      for (int i = 0; i < 7; i++) {
+        time.advance(Duration.ofMinutes(8));
+        client.thing("a").execute();
+      }
+      await(() -> issuer.bearers == 2);
+      client.thing("a").execute();
+      client.thing("a").execute();
+
+      assertThat(issuer.bearers).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anIdleSessionIsOpenedAnewWithoutTryingTheOldOne() {
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      time.advance(Duration.ofMinutes(21));
+      client.thing("a").execute();
+
+      assertThat(issuer.sessions).isEqualTo(2);
+      assertThat(issuer.bearers).isEqualTo(1);
+      assertThat(issuer.sent)
+          .containsExactly("Bearer bearer-1 session-1", "Bearer bearer-1 session-2");
+    }
+  }
+
+  @Test
+  void useKeepsASessionAlive() {
+    try (var client = thingSpace()) {
+      for (int i = 0; i < 10; i++) {
+        client.thing("a").execute();
+        time.advance(Duration.ofMinutes(18));
+      }
+
+      assertThat(issuer.sessions).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServerThatHandsBackTheSameTokenIsNotAskedInCircles() {
+    issuer.sameBearer = true;
+    issuer.refuseAll = true;
+    try (var client = thingSpace()) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(failureOf(client).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+      }
+
+      assertThat(issuer.bearers).isLessThanOrEqualTo(3);
+      time.advance(Duration.ofMinutes(1));
+      issuer.refuseAll = false;
+      client.thing("a").execute();
+    }
+  }
+
+  @Test
+  void anExpiringTokenThatComesBackTheSameCausesNoSpin() {
+    issuer.sameBearer = true;
+    issuer.lifetime = "2";
+    try (var client = thingSpace()) {
+      for (int i = 0; i < 200; i++) {
+        client.thing("a").execute();
+        time.advance(Duration.ofMillis(50));
+      }
+      // Ten seconds with a token that is good for two.
+      assertThat(issuer.bearers).isLessThanOrEqualTo(12);
+    }
+  }
+
+  @Test
+  void aHungTokenServerHoldsNobodyBeyondHisDeadline() {
+    issuer.hang = true;
+    try (var client = thingSpace()) {
+      var failure =
+          catchThrowableOfType(
+              ApiException.class, client.thing("a").timeout(Duration.ofMillis(200))::execute);
+
+      assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(issuer.sent).isEmpty();
+    }
+  }
+
+  @Test
+  void aTokenSourceIsAskedAgainOnceWhenItsTokenIsRefused() {
+    var asked = new AtomicInteger();
+    issuer.good = "Bearer token-2 null";
+    try (var client = bearer(() -> "token-" + asked.incrementAndGet())) {
+      assertThat(client.thing("a").executeWithResponse().attempts()).isEqualTo(2);
+      client.thing("a").execute();
+    }
+    assertThat(asked).hasValue(2);
+    assertThat(issuer.sent)
+        .containsExactly("Bearer token-1 null", "Bearer token-2 null", "Bearer token-2 null");
+  }
+
+  @Test
+  void aTokenSourceThatHasNoneFailsTheCall() {
+    List<Kind> kinds = new ArrayList<>();
+    for (TokenSource source :
+        List.<TokenSource>of(
+            () -> {
+              throw new IOException("vault is down");
+            },
+            () -> {
+              throw new IllegalStateException("no vault");
+            },
+            () -> "line\nbreak",
+            () -> null)) {
+      try (var client = bearer(source)) {
+        kinds.add(failureOf(client).kind());
+      }
+    }
+    assertThat(kinds)
+        .containsExactly(
+            Kind.CONNECTION, Kind.UNAUTHENTICATED, Kind.UNAUTHENTICATED, Kind.UNAUTHENTICATED);
+    assertThat(issuer.sent).isEmpty();
+  }
+
+  private TestClient thingSpace() {
+    var credentials = ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
+    return TestClient.builder(server)
+        .time(time)
+        .auth((baseUrl, calls, clock) -> new ThingSpaceAuth(baseUrl, credentials, calls, clock))
+        .build();
+  }
+
+  private TestClient bearer(TokenSource source) {
+    return TestClient.builder(server)
+        .time(time)
+        .auth((baseUrl, calls, clock) -> BearerAuth.renewing(baseUrl, source, clock))
+        .build();
+  }
+
+  private static ApiException failureOf(TestClient client) {
+    return catchThrowableOfType(ApiException.class, client.thing("a")::execute);
+  }
+
+  /** For what happens on another thread; bounded by the timeout of the test. */
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** Issues numbered tokens and answers things. */
+  private static final class Issuer extends Dispatcher {
+    final List<String> sent = new CopyOnWriteArrayList<>();
+    volatile int bearers;
+    volatile int sessions;
+    volatile int bearerStatus = 200;
+    volatile boolean sameBearer;
+    volatile boolean refuseAll;
+    volatile boolean hang;
+    volatile String lifetime = "3600";
+    volatile String good;
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      if (request.getTarget().endsWith("/oauth2/token")) {
+        bearers++;
+        if (hang) {
+          return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+        }
+        return answer(
+            bearerStatus,
+            "{\"access_token\":\"bearer-"
+                + (sameBearer ? 1 : bearers)
+                + "\",\"expires_in\":"
+                + lifetime
+                + "}");
+      }
+      if (request.getTarget().endsWith("/session/login")) {
+        sessions++;
+        return answer(200, "{\"sessionToken\":\"session-" + sessions + "\"}");
+      }
+      var credentials =
+          request.getHeaders().get("Authorization")
+              + " "
+              + request.getHeaders().get("VZ-M2M-Token");
+      sent.add(credentials);
+      return refuseAll || (good != null && !good.equals(credentials))
+          ? answer(401, "{\"fault\":{\"code\":\"900901\",\"message\":\"Invalid Credentials\"}}")
+          : answer(200, "{\"value\":1}");
+    }
+
+    private static MockResponse answer(int status, String body) {
+      return new MockResponse.Builder().code(status).body(body).build();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.simtally.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimestampsTest {
+  @Test
+  void readsWhatTheJdkReads() {
+    var random = new Random(42);
+    for (int i = 0; i < 20_000; i++) {
+      var time =
+          OffsetDateTime.ofInstant(
+              Instant.ofEpochSecond(
+                  random.nextLong(0, 4_102_444_800L),
+                  random.nextInt(4) == 0 ? random.nextInt(1_000_000_000) : 0),
+              random.nextBoolean()
+                  ? ZoneOffset.UTC
+                  : ZoneOffset.ofTotalSeconds(60 * random.nextInt(-18 * 60, 18 * 60)));
+
+      assertThat(Timestamps.parse(time.toString())).isEqualTo(time);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2016-12-06T10:30:00+00:00, 2016-12-06T10:30:00Z",
+    "2020-02-29T23:59:59.999999999-11:30, 2020-02-29T23:59:59.999999999-11:30",
+    "2020-12-01T00:00Z, 2020-12-01T00:00:00Z",
+    "2020-12-01T00:00:00+0530, 2020-12-01T00:00:00+05:30",
+    "2020-12-01T00:00:00.5Z, 2020-12-01T00:00:00.500Z",
+    "2020-12-01t00:00:00z, 2020-12-01T00:00:00Z"
+  })
+  void readsEveryFormOfOffset(String text, String expected) {
+    assertThat(Timestamps.parse(text)).isEqualTo(OffsetDateTime.parse(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2020-12-01",
+        "2020-12-01T00:00:00",
+        "2020-12-01 00:00:00Z",
+        "2020-02-30T00:00:00Z",
+        "2020-13-01T00:00:00Z",
+        "2020-12-01T24:00:00Z",
+        "2020-12-01T00:60:00Z",
+        "2020-12-01T00:00:60Z",
+        "2020-12-01T00:00:00.1234567890Z",
+        "2020-12-01T00:00:00+19:00",
+        "2020-12-01T00:00:00+05:99",
+        "2020-12-01T00:00:00+0:30",
+        "2017-08-17T13:15:00+00:1",
+        "2020-12-01T00:00:00ZZ",
+        " 2020-12-01T00:00:00Z",
+        "２０２０-12-01T00:00:00Z",
+        "-020-12-01T00:00:00Z"
+      })
+  void refusesWhatIsNoTimeWithAnOffset(String text) {
+    assertThatThrownBy(() -> Timestamps.parse(text)).isInstanceOf(DateTimeException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2020-12-01T00:00:00Z, 2020-12-01T00:00:00Z",
+    "2020-12-01T00:00:00.999Z, 2020-12-01T00:00:00Z",
+    "2020-12-01T10:30:00Z, 2020-12-01T10:30:00Z"
+  })
+  void writesWholeSecondsInUtc(String instant, String expected) {
+    assertThat(Timestamps.utcSeconds(Instant.parse(instant))).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,71 @@
+package io.simtally.examples.fleet;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.simulator.SimulatorServer;
+import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.thingspace.m2m.DeviceId;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.util.List;
+
+/** ThingSpace M2M: the daily usage of one device at a time, all its rows added up. */
+final class ThingSpaceCarrier implements Carrier {
+
+  @Override
+  public String name() {
+    return "ThingSpace M2M";
+  }
+
+  @Override
+  public String provider() {
+    return "thingspace-m2m";
+  }
+
+  @Override
+  public List<List<String>> credentials() {
+    return List.of(
+        List.of(
+            "THINGSPACE_KEY", "THINGSPACE_SECRET", "THINGSPACE_USERNAME", "THINGSPACE_PASSWORD"),
+        List.of("THINGSPACE_TOKEN", "THINGSPACE_M2M_TOKEN"));
+  }
+
+  @Override
+  public UsageSource open(List<Device> devices) {
+    ThingSpaceM2m client = ThingSpaceM2m.fromEnv();
+    return new DeviceByDevice(
+        devices, (device, period) -> usage(client, device, period), client::close);
+  }
+
+  @Override
+  public UsageSource simulate(int devices, Period period) {
+    ThingSpaceSimulator simulator =
+        ThingSpaceSimulator.builder().devices(devices).days(period.from(), period.to()).build();
+    SimulatorServer server = simulator.start();
+    ThingSpaceM2m client =
+        ThingSpaceM2m.builder()
+            .baseUrl(server.url())
+            .credentials(
+                ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
+                    .login(simulator.username(), simulator.password()))
+            .build();
+    return new DeviceByDevice(
+        simulator.devices().stream().map(device -> new Device(device.kind(), device.id())).toList(),
+        (device, days) -> usage(client, device, days),
+        () -> {
+          client.close();
+          server.close();
+        });
+  }
+
+  private static List<UsageRecord> usage(ThingSpaceM2m client, Device device, Period period) {
+    return client
+        .usageHistory()
+        .device(new DeviceId(device.kind(), device.id()))
+        .earliest(period.start())
+        // ThingSpace includes this moment, so it must lie before the next day.
+        .latest(period.end().minusSeconds(1))
+        .stream()
+        .map(day -> day.usageRecord(device.id()))
+        .toList();
+  }
+}

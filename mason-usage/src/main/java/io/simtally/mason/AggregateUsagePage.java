@@ -1,0 +1,47 @@
+package io.simtally.mason;
+
+import io.simtally.core.Page;
+import io.simtally.core.PageCursor;
+import io.simtally.core.UsageRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of monthly usage.
+ *
+ * @param items the rows
+ * @param next where to go on, empty if there are no more rows
+ */
+public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor> next)
+    implements Page<AggregateUsage> {
+
+  /** Keeps a copy of the rows. */
+  public AggregateUsagePage {
+    items = List.copyOf(items);
+  }
+
+  /** A page that no request has given, so that it leads nowhere. */
+  public AggregateUsagePage(List<AggregateUsage> items) {
+    this(items, Optional.empty());
+  }
+
+  /**
+   * The rows in the form all providers share, see {@link AggregateUsage#usageRecord()}. A SIM with
+   * several marker values has as many records.
+   *
+   * @throws IllegalStateException if a row names no SIM, or its unit is not bytes
+   */
+  public List<UsageRecord> usageRecords() {
+    return items.stream().map(AggregateUsage::usageRecord).toList();
+  }
+
+  /**
+   * The same of an answer that may count the whole account.
+   *
+   * @param subject whose usage the rows are that name no SIM; the others keep their ICCID
+   * @throws IllegalStateException if a row's unit is not bytes
+   */
+  public List<UsageRecord> usageRecords(String subject) {
+    return items.stream().map(row -> row.usageRecord(subject)).toList();
+  }
+}

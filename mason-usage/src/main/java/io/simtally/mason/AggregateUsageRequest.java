@@ -1,0 +1,161 @@
+package io.simtally.mason;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.PageCursor;
+import io.simtally.core.PagedRequest;
+import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Timestamps;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage of one month: {@code GET /beta/{fleet}/data/aggregate/usage} and its two relatives.
+ * Immutable.
+ *
+ * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
+ */
+public final class AggregateUsageRequest
+    extends PagedRequest<AggregateUsagePage, AggregateUsage, AggregateUsageRequest> {
+  private final Endpoint endpoint;
+  private final @Nullable YearMonth month;
+  private final @Nullable OffsetDateTime date;
+  private final @Nullable Order order;
+  private final @Nullable MarkerKey marker;
+  private final @Nullable Integer limit;
+
+  private AggregateUsageRequest(
+      RequestContext context,
+      Endpoint endpoint,
+      @Nullable YearMonth month,
+      @Nullable OffsetDateTime date,
+      @Nullable Order order,
+      @Nullable MarkerKey marker,
+      @Nullable Integer limit) {
+    super(context);
+    this.endpoint = endpoint;
+    this.month = month;
+    this.date = date;
+    this.order = order;
+    this.marker = marker;
+    this.limit = limit;
+  }
+
+  static AggregateUsageRequest of(RequestContext context, Endpoint endpoint) {
+    return new AggregateUsageRequest(context, endpoint, null, null, null, null, null);
+  }
+
+  /**
+   * The month to count, in UTC. This or {@link #date} is required, and not both.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public AggregateUsageRequest month(YearMonth utcMonth) {
+    var given = Setting.present("month", utcMonth);
+    return new AggregateUsageRequest(context(), endpoint, given, date, order, marker, limit);
+  }
+
+  /**
+   * A moment of the month to count. Sent in UTC and whole seconds, a fraction is cut off; so it is
+   * the month that the moment falls into in UTC, not at its own offset.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public AggregateUsageRequest date(OffsetDateTime moment) {
+    var given = Setting.present("date", moment);
+    return new AggregateUsageRequest(context(), endpoint, month, given, order, marker, limit);
+  }
+
+  /**
+   * Orders the rows: Mason's {@code orderByColumn} and {@code orderBy}. By total, the most first,
+   * if not set.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
+  public AggregateUsageRequest sortBy(UsageColumn column, SortDirection direction) {
+    var given =
+        new Order(
+            Setting.present("sortBy column", column),
+            Setting.present("sortBy direction", direction));
+    return new AggregateUsageRequest(context(), endpoint, month, date, given, marker, limit);
+  }
+
+  /**
+   * Splits the usage by the values of {@code key}. Usage outside of Mason devices has no such
+   * value: it is missing from the account's rows, and comes without a marker in the SIMs'.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public AggregateUsageRequest marker(MarkerKey key) {
+    var given = Setting.present("marker", key);
+    return new AggregateUsageRequest(context(), endpoint, month, date, order, given, limit);
+  }
+
+  /**
+   * How many rows a page has at most. Mason decides if not set.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public AggregateUsageRequest limit(int rows) {
+    var given = (int) Setting.positive("limit", rows);
+    return new AggregateUsageRequest(context(), endpoint, month, date, order, marker, given);
+  }
+
+  @Override
+  protected AggregateUsageRequest with(RequestContext other) {
+    return new AggregateUsageRequest(other, endpoint, month, date, order, marker, limit);
+  }
+
+  @Override
+  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
+  protected CallSpec<AggregateUsagePage> spec() {
+    return everyPage().query("limit", limit).query("after", position()).build(this::page);
+  }
+
+  @Override
+  protected String scope() {
+    return endpoint.scope(everyPage().build(this::page));
+  }
+
+  /** What all pages are asked with, and a cursor depends on. */
+  private CallSpecBuilder everyPage() {
+    return endpoint
+        .get()
+        .query("date", Timestamps.utcSeconds(moment()))
+        .query("orderBy", order == null ? null : order.direction().word())
+        .query("orderByColumn", order == null ? null : order.column().word())
+        .query("marker", marker == null ? null : marker.word());
+  }
+
+  private Instant moment() {
+    if (month != null && date != null) {
+      throw new IllegalStateException(endpoint.call() + " needs month or date, not both");
+    }
+    if (month != null) {
+      return month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+    if (date == null) {
+      throw new IllegalStateException(endpoint.call() + " needs month or date, one of them");
+    }
+    return date.toInstant();
+  }
+
+  private AggregateUsagePage page(JsonReader reader) throws IOException {
+    var listing = Listing.read(reader, AggregateUsage::read);
+    return new AggregateUsagePage(listing.data(), next(listing.next()));
+  }
+
+  private Optional<PageCursor> next(@Nullable String next) throws PagingStalled {
+    return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.cursor(next)));
+  }
+
+  private record Order(UsageColumn column, SortDirection direction) {}
+}

@@ -1,0 +1,55 @@
+package io.simtally.mason;
+
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonReader.Token;
+import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The envelope of all answers.
+ *
+ * @param data the rows
+ * @param next what Mason names as the next page, or null if this is the last one
+ */
+record Listing<T>(List<T> data, @Nullable String next) {
+  private static final JsonReader.Options NAMES = JsonReader.Options.of("data", "nextPage", "next");
+
+  static <T> Listing<T> read(JsonReader reader, Decoder<T> row) throws IOException {
+    List<T> data = null;
+    String nextPage = null;
+    String next = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.selectName(NAMES)) {
+        case 0 -> data = rows(reader, row);
+        case 1 -> nextPage = cursor(reader);
+        // The page says nextPage, Mason's other calls were seen to answer next.
+        case 2 -> next = cursor(reader);
+        default -> Json.skipMember(reader);
+      }
+    }
+    var listing =
+        new Listing<>(Json.required(reader, "data", data), nextPage == null ? next : nextPage);
+    reader.endObject();
+    return listing;
+  }
+
+  /** Unlike elsewhere, null is no empty list: an answer without rows would pass for one of none. */
+  private static <T> List<T> rows(JsonReader reader, Decoder<T> row) throws IOException {
+    if (reader.peek() != Token.BEGIN_ARRAY) {
+      throw Json.unexpected(reader, "a list of usages", reader.peek());
+    }
+    return Json.list(reader, row);
+  }
+
+  private static @Nullable String cursor(JsonReader reader) throws IOException {
+    if (reader.peek() == Token.BOOLEAN) {
+      throw Json.unexpected(reader, "a cursor", reader.peek());
+    }
+    var text = Json.text(reader);
+    return text == null || text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,35 @@
+package io.simtally.mason;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the usage of a row was grouped by.
+ *
+ * @param key which grouping, in Mason's word, for example {@code device-type}
+ * @param value which group of it, for example {@code D450}
+ */
+public record Marker(String key, String value) {
+  private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
+
+  /** Null unless both parts are there: the row is then in no group. */
+  static @Nullable Marker read(JsonReader reader) throws IOException {
+    if (Json.skipNull(reader)) {
+      return null;
+    }
+    String key = null;
+    String value = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.selectName(NAMES)) {
+        case 0 -> key = Json.text(reader);
+        case 1 -> value = Json.text(reader);
+        default -> Json.skipMember(reader);
+      }
+    }
+    reader.endObject();
+    return key == null || value == null ? null : new Marker(key, value);
+  }
+}

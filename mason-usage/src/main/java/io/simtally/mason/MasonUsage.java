@@ -1,0 +1,198 @@
+package io.simtally.mason;
+
+import io.simtally.core.ClientBuilder;
+import io.simtally.core.Transport;
+import io.simtally.core.auth.BasicKeyAuth;
+import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.Setting;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client of Mason's Connectivity Usage API. Immutable and thread-safe; make one and keep it.
+ *
+ * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
+ */
+public final class MasonUsage implements AutoCloseable {
+  private static final String AGGREGATE = "/beta/{fleet}/data/aggregate/usage";
+  private static final String SERIES = "/beta/{fleet}/data/series/usage";
+  private static final String SIM_SERIES = SERIES + "/sim/{iccid}";
+  private static final String SHORT_SIM_SERIES = SERIES + "/{iccid}";
+
+  private final Transport transport;
+  private final String fleet;
+  private final String simSeries;
+
+  private MasonUsage(Transport transport, String fleet, String simSeries) {
+    this.transport = transport;
+    this.fleet = fleet;
+    this.simSeries = simSeries;
+  }
+
+  /** Begins a client for {@code https://api.bymason.com}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Builds a client from the environment: {@code MASON_API_KEY}, and {@code MASON_FLEET} and {@code
+   * MASON_BASE_URL} if they are set.
+   *
+   * @throws IllegalStateException if the key is missing; the message names the variable
+   */
+  public static MasonUsage fromEnv() {
+    return builder().environment(System.getenv()).build();
+  }
+
+  /**
+   * The usage of the whole account in one month: {@code GET /beta/{fleet}/data/aggregate/usage}.
+   * One row, or one for each value of the marker.
+   */
+  public AggregateUsageRequest aggregateAccountUsage() {
+    return aggregate("aggregateAccountUsage()", AGGREGATE, null);
+  }
+
+  /**
+   * The usage of every SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim}. One
+   * row for each SIM, or one for each SIM and value of the marker.
+   */
+  public AggregateUsageRequest aggregateSimUsage() {
+    return aggregate("aggregateSimUsage()", AGGREGATE + "/sim", null);
+  }
+
+  /**
+   * The usage of one SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim/{iccid}}.
+   * One row, or one for each value of the marker.
+   *
+   * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
+   */
+  public AggregateUsageRequest aggregateSimUsage(String iccid) {
+    return aggregate(
+        "aggregateSimUsage(iccid)", AGGREGATE + "/sim/{iccid}", Setting.text("iccid", iccid));
+  }
+
+  /**
+   * The usage of the whole account on each day of a range: {@code GET
+   * /beta/{fleet}/data/series/usage}.
+   */
+  public SeriesUsageRequest seriesAccountUsage() {
+    return series("seriesAccountUsage()", SERIES, null);
+  }
+
+  /**
+   * The usage of one SIM on each day of a range: {@code GET
+   * /beta/{fleet}/data/series/usage/sim/{iccid}}.
+   *
+   * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
+   */
+  public SeriesUsageRequest seriesSimUsage(String iccid) {
+    var sim = Setting.text("iccid", iccid);
+    // In Mason's examples that path, without an ICCID, is the account's.
+    if (sim.equals("sim") && simSeries.equals(SHORT_SIM_SERIES)) {
+      throw new IllegalArgumentException("iccid is not a number of any SIM: sim");
+    }
+    return series("seriesSimUsage(iccid)", simSeries, sim);
+  }
+
+  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  /** Never shows a credential. */
+  @Override
+  public String toString() {
+    return "MasonUsage[" + transport.baseUrl() + ", " + fleet + "]";
+  }
+
+  private AggregateUsageRequest aggregate(String call, String template, @Nullable String iccid) {
+    return AggregateUsageRequest.of(transport.request(), endpoint(call, template, iccid));
+  }
+
+  private SeriesUsageRequest series(String call, String template, @Nullable String iccid) {
+    return SeriesUsageRequest.of(transport.request(), endpoint(call, template, iccid));
+  }
+
+  private Endpoint endpoint(String call, String template, @Nullable String iccid) {
+    return new Endpoint(transport.baseUrl(), call, template, fleet, iccid);
+  }
+
+  /** The settings of a client. */
+  public static final class Builder extends ClientBuilder<Builder> {
+    private @Nullable Secret apiKey;
+    private String fleet = "default";
+    private String simSeries = SIM_SERIES;
+
+    private Builder() {
+      super("mason-usage", "https://api.bymason.com");
+    }
+
+    /**
+     * The key of the account, with the scope {@code connect:read}. Sent as it is, without Base64.
+     *
+     * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
+     */
+    public Builder apiKey(String key) {
+      apiKey = Secret.ofHeader("apiKey", key);
+      return this;
+    }
+
+    /**
+     * Whose SIMs the calls are about: the fleet in their path. {@code default} if not set.
+     *
+     * @throws IllegalArgumentException if it is null, blank or holds a line break
+     */
+    public Builder fleet(String name) {
+      fleet = Setting.text("fleet", name);
+      return this;
+    }
+
+    /**
+     * Asks for the series of a SIM at {@code /beta/{fleet}/data/series/usage/{iccid}}. Mason's page
+     * gives this path in its heading, and {@code .../usage/sim/{iccid}} in its examples, as all its
+     * other calls of a SIM have it: that is what is asked if this is not set.
+     */
+    public Builder shortSeriesSimPath() {
+      simSeries = SHORT_SIM_SERIES;
+      return this;
+    }
+
+    /** Takes the key, the fleet and the base URL from {@code environment}. */
+    Builder environment(Map<String, String> environment) {
+      var key = variable(environment, "MASON_API_KEY");
+      if (key != null) {
+        apiKey(key);
+      }
+      var name = variable(environment, "MASON_FLEET");
+      if (name != null) {
+        fleet(name);
+      }
+      var url = variable(environment, "MASON_BASE_URL");
+      if (url != null) {
+        baseUrl(url);
+      }
+      return this;
+    }
+
+    /**
+     * Builds the client.
+     *
+     * @throws IllegalStateException if the key is missing, or would travel in clear
+     */
+    public MasonUsage build() {
+      var given = apiKey;
+      if (given == null) {
+        throw new IllegalStateException(
+            "MasonUsage has no API key: call apiKey(...), or use fromEnv() with MASON_API_KEY");
+      }
+      return new MasonUsage(
+          transport((baseUrl, calls, time) -> new BasicKeyAuth(baseUrl, given)), fleet, simSeries);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.simtally.mason;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.PageCursor;
+import io.simtally.core.PagedRequest;
+import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Timestamps;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage of each day of a range: {@code GET /beta/{fleet}/data/series/usage} and its relative of
+ * one SIM. Immutable.
+ *
+ * <p>Mason's page calls the end exclusive, and shows answers with the day of the end in them: what
+ * Mason answers is given as it is.
+ *
+ * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
+ */
+public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, SeriesUsageRequest> {
+  private final Endpoint endpoint;
+  private final @Nullable OffsetDateTime start;
+  private final @Nullable OffsetDateTime end;
+  private final @Nullable Marker marker;
+  private final @Nullable Integer limit;
+
+  private SeriesUsageRequest(
+      RequestContext context,
+      Endpoint endpoint,
+      @Nullable OffsetDateTime start,
+      @Nullable OffsetDateTime end,
+      @Nullable Marker marker,
+      @Nullable Integer limit) {
+    super(context);
+    this.endpoint = endpoint;
+    this.start = start;
+    this.end = end;
+    this.marker = marker;
+    this.limit = limit;
+  }
+
+  static SeriesUsageRequest of(RequestContext context, Endpoint endpoint) {
+    return new SeriesUsageRequest(context, endpoint, null, null, null, null);
+  }
+
+  /**
+   * The first moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is
+   * cut off.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public SeriesUsageRequest start(OffsetDateTime first) {
+    var given = Setting.present("start", first);
+    return new SeriesUsageRequest(context(), endpoint, given, end, marker, limit);
+  }
+
+  /**
+   * Where the range ends, itself excluded. Required. Sent in UTC and whole seconds, a fraction is
+   * cut off.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  public SeriesUsageRequest end(OffsetDateTime after) {
+    var given = Setting.present("end", after);
+    return new SeriesUsageRequest(context(), endpoint, start, given, marker, limit);
+  }
+
+  /**
+   * Counts only the usage that was marked so: Mason's {@code marker} and {@code markerValue}.
+   *
+   * @throws IllegalArgumentException if one is null, or the value is blank or holds a line break
+   */
+  public SeriesUsageRequest marker(MarkerKey key, String value) {
+    var given =
+        new Marker(Setting.present("marker", key).word(), Setting.text("marker value", value));
+    return new SeriesUsageRequest(context(), endpoint, start, end, given, limit);
+  }
+
+  /**
+   * How many rows a page has at most. Mason decides if not set.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public SeriesUsageRequest limit(int rows) {
+    var given = (int) Setting.positive("limit", rows);
+    return new SeriesUsageRequest(context(), endpoint, start, end, marker, given);
+  }
+
+  @Override
+  protected SeriesUsageRequest with(RequestContext other) {
+    return new SeriesUsageRequest(other, endpoint, start, end, marker, limit);
+  }
+
+  @Override
+  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
+  protected CallSpec<UsagePage> spec() {
+    return everyPage().query("limit", limit).query("after", position()).build(this::page);
+  }
+
+  @Override
+  protected String scope() {
+    return endpoint.scope(everyPage().build(this::page));
+  }
+
+  /** What all pages are asked with, and a cursor depends on. */
+  private CallSpecBuilder everyPage() {
+    var first = required("start", start);
+    var last = required("end", end);
+    if (first.isAfter(last)) {
+      throw new IllegalArgumentException(
+          endpoint.call() + " has start " + first + " after end " + last);
+    }
+    return endpoint
+        .get()
+        .query("start", Timestamps.utcSeconds(first.toInstant()))
+        .query("end", Timestamps.utcSeconds(last.toInstant()))
+        .query("marker", marker == null ? null : marker.key())
+        .query("markerValue", marker == null ? null : marker.value());
+  }
+
+  private OffsetDateTime required(String setting, @Nullable OffsetDateTime value) {
+    if (value == null) {
+      throw new IllegalStateException(endpoint.call() + " needs " + setting);
+    }
+    return value;
+  }
+
+  private UsagePage page(JsonReader reader) throws IOException {
+    var listing = Listing.read(reader, Usage::read);
+    return new UsagePage(listing.data(), next(listing.next()));
+  }
+
+  private Optional<PageCursor> next(@Nullable String next) throws PagingStalled {
+    return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.cursor(next)));
+  }
+}

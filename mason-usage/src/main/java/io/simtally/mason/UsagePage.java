@@ -1,0 +1,37 @@
+package io.simtally.mason;
+
+import io.simtally.core.Page;
+import io.simtally.core.PageCursor;
+import io.simtally.core.UsageRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of daily usage.
+ *
+ * @param items the rows, a day each
+ * @param next where to go on, empty if there are no more rows
+ */
+public record UsagePage(List<Usage> items, Optional<PageCursor> next) implements Page<Usage> {
+
+  /** Keeps a copy of the rows. */
+  public UsagePage {
+    items = List.copyOf(items);
+  }
+
+  /** A page that no request has given, so that it leads nowhere. */
+  public UsagePage(List<Usage> items) {
+    this(items, Optional.empty());
+  }
+
+  /**
+   * The rows in the form all providers share, see {@link Usage#dailyUsageRecord}. The answer does
+   * not name whose usage it is.
+   *
+   * @param subject whose usage it is, for example the ICCID that was asked for
+   * @throws IllegalStateException if a row's unit is not bytes
+   */
+  public List<UsageRecord> usageRecords(String subject) {
+    return items.stream().map(day -> day.dailyUsageRecord(subject)).toList();
+  }
+}

@@ -1,0 +1,84 @@
+package io.simtally.simulator;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+
+/**
+ * A fault that shows in the HTTP answer alone.
+ *
+ * @param name its factory's name, for messages
+ * @param effect what becomes of the answer
+ */
+record HttpFault(String name, Effect effect) implements Fault {
+  /** No fault: the true answer, untouched. */
+  static final HttpFault NONE = onTheWay("none", UnaryOperator.identity());
+
+  /** What a fault makes of an answer. */
+  @FunctionalInterface
+  interface Effect {
+    /**
+     * Returns what is sent.
+     *
+     * @param trueAnswer carries the request out; not asked if the request never arrives
+     * @param refusal the provider's own way to refuse with a status
+     */
+    MockResponse answer(Supplier<MockResponse> trueAnswer, IntFunction<MockResponse> refusal);
+  }
+
+  static HttpFault refused(
+      String name, int status, UnaryOperator<MockResponse.Builder> addedHeaders) {
+    return new HttpFault(
+        name,
+        (trueAnswer, refusal) -> addedHeaders.apply(refusal.apply(status).newBuilder()).build());
+  }
+
+  static HttpFault onTheWay(String name, UnaryOperator<MockResponse> change) {
+    return new HttpFault(name, (trueAnswer, refusal) -> change.apply(trueAnswer.get()));
+  }
+
+  static HttpFault html(int status) {
+    String page =
+        """
+        <html>
+        <head><title>%1$s</title></head>
+        <body><center><h1>%1$s</h1></center></body>
+        </html>
+        """
+            .formatted(Integer.toString(status));
+    return new HttpFault(
+        "htmlError",
+        (trueAnswer, refusal) -> AnswerBody.response(status, "text/html; charset=utf-8", page));
+  }
+
+  static HttpFault disconnect() {
+    return new HttpFault(
+        "disconnect",
+        (trueAnswer, refusal) ->
+            new MockResponse.Builder()
+                .onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)
+                .build());
+  }
+
+  static UnaryOperator<MockResponse.Builder> retryAfter(Duration wait) {
+    checkNotNegative("retryAfter", wait);
+    long seconds = wait.plusNanos(999_999_999).toSeconds();
+    return answer -> answer.setHeader("Retry-After", seconds);
+  }
+
+  static void checkNotNegative(String what, Duration duration) {
+    Objects.requireNonNull(duration, what);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(what + " must not be negative, was " + duration);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Fault." + name;
+  }
+}

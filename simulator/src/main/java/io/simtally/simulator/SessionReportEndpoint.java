@@ -1,0 +1,97 @@
+package io.simtally.simulator;
+
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
+
+/**
+ * {@code POST /api/hyper-precise/v1/report/sessions}, as the page "Get Session Report for a Device"
+ * describes it.
+ */
+final class SessionReportEndpoint implements Endpoint.Handler {
+  private final AccessTokens tokens;
+  private final M2mSessions logins;
+  private final HyperPreciseAccount account;
+  private final TrafficMeter meter;
+  private final SeededRandom random;
+
+  SessionReportEndpoint(
+      AccessTokens tokens,
+      M2mSessions logins,
+      HyperPreciseAccount account,
+      TrafficMeter meter,
+      long seed) {
+    this.tokens = tokens;
+    this.logins = logins;
+    this.account = account;
+    this.meter = meter;
+    this.random = new SeededRandom(seed, 3);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    tokens.require(request);
+    requireLogin(request);
+    SessionReportQuery query = query(request);
+    if (!query.accountNumber().equals(account.accountNumber())) {
+      throw HyperPreciseRefusal.ACCESS_DENIED.refusal();
+    }
+    return report(
+        account.sessionsOf(query.imei()).stream().filter(query::includes).toList(),
+        account.deviceId(query.imei()));
+  }
+
+  private void requireLogin(RecordedRequest request) throws RefusedRequest {
+    try {
+      logins.require(request);
+    } catch (RefusedRequest inTheWordsOfM2m) {
+      throw HyperPreciseRefusal.ACCESS_DENIED.refusal();
+    }
+  }
+
+  private static SessionReportQuery query(RecordedRequest request) throws RefusedRequest {
+    try {
+      return SessionReportQuery.read(RequestObject.read(request));
+    } catch (RefusedRequest inTheWordsOfM2m) {
+      throw HyperPreciseRefusal.invalidParameter(String.valueOf(inTheWordsOfM2m.getMessage()));
+    }
+  }
+
+  private MockResponse report(List<SimulatedSession> sessions, String deviceId) {
+    String txid = nextTxid();
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              // The published SDK's sample of a device without sessions lacks the member.
+              if (!sessions.isEmpty()) {
+                write(sessions, writer);
+              }
+              writer.name("id").value(deviceId);
+              writer.name("txid").value(txid);
+              writer.endObject();
+            });
+    return AnswerBody.response(
+        200, JsonText.CONTENT_TYPE, json, meter.report(sessions.size(), json.size()));
+  }
+
+  private static void write(List<SimulatedSession> sessions, JsonWriter writer) throws IOException {
+    writer.name("sessions").beginArray();
+    for (SimulatedSession session : sessions) {
+      writer.beginObject();
+      writer.name("startTime").value(session.startTime().toString());
+      writer.name("endTime").value(session.endTime().toString());
+      writer.name("numBytes").value(session.numBytes());
+      writer.endObject();
+    }
+    writer.endArray();
+  }
+
+  private synchronized String nextTxid() {
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+}

@@ -1,0 +1,101 @@
+package io.simtally.simulator;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+
+/**
+ * What a request for a session report asks for; what it leaves out is as wide as can be.
+ *
+ * @param durationLow in seconds: the page names no unit
+ * @param durationHigh in seconds
+ */
+record SessionReportQuery(
+    String accountNumber,
+    String imei,
+    Instant startDate,
+    Instant endDate,
+    long durationLow,
+    long durationHigh) {
+  /** The page says ISO 8601; a time of day without an offset would leave the moment open. */
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
+  static SessionReportQuery read(RequestObject body) throws RefusedRequest {
+    body.allowOnly("accountNumber", "startDate", "endDate", "imei", "durationLow", "durationHigh");
+    SessionReportQuery query =
+        new SessionReportQuery(
+            accountNumber(body),
+            imei(body),
+            moment(body, "startDate", Instant.MIN),
+            moment(body, "endDate", Instant.MAX),
+            duration(body, "durationLow", 0),
+            duration(body, "durationHigh", Long.MAX_VALUE));
+    if (query.startDate.isAfter(query.endDate)) {
+      throw HyperPreciseRefusal.invalidParameter("The startDate is after the endDate.");
+    }
+    if (query.durationLow > query.durationHigh) {
+      throw HyperPreciseRefusal.invalidParameter("The durationLow is above the durationHigh.");
+    }
+    return query;
+  }
+
+  /**
+   * Whether a report has this session: one that begins and ends in the range and lasts as long as
+   * asked, all bounds included.
+   */
+  boolean includes(SimulatedSession session) {
+    long seconds = Duration.between(session.startTime(), session.endTime()).toSeconds();
+    return !session.startTime().isBefore(startDate)
+        && !session.endTime().isAfter(endDate)
+        && seconds >= durationLow
+        && seconds <= durationHigh;
+  }
+
+  private static String accountNumber(RequestObject body) throws RefusedRequest {
+    String number = body.text("accountNumber");
+    if (number.isBlank()) {
+      throw HyperPreciseRefusal.invalidParameter("The accountNumber is blank.");
+    }
+    return number;
+  }
+
+  private static String imei(RequestObject body) throws RefusedRequest {
+    String imei = body.text("imei");
+    if (!DeviceKind.IMEI.allows(imei)) {
+      throw HyperPreciseRefusal.invalidParameter("The imei is not valid.");
+    }
+    return imei;
+  }
+
+  private static Instant moment(RequestObject body, String name, Instant unlimited)
+      throws RefusedRequest {
+    if (!body.has(name)) {
+      return unlimited;
+    }
+    String text = body.text(name);
+    if (MOMENT.matcher(text).matches()) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        // Like 2020-02-30: refused below with all that is no date.
+      }
+    }
+    throw HyperPreciseRefusal.invalidParameter("The value of " + name + " is not a valid date.");
+  }
+
+  private static long duration(RequestObject body, String name, long unlimited)
+      throws RefusedRequest {
+    if (!body.has(name)) {
+      return unlimited;
+    }
+    long duration = body.integer(name);
+    if (duration < 0) {
+      throw HyperPreciseRefusal.invalidParameter("The value of " + name + " is negative.");
+    }
+    return duration;
+  }
+}

@@ -1,0 +1,119 @@
+package io.simtally.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
+/** A simulator that listens on a free port of this machine's loopback interface until closed. */
+public final class SimulatorServer implements AutoCloseable {
+  private final MockWebServer server;
+  private final String url;
+
+  private SimulatorServer(MockWebServer server, String url) {
+    this.server = server;
+    this.url = url;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
+   *     slash
+   */
+  static SimulatorServer start(Dispatcher dispatcher, String basePath) {
+    MockWebServer server = new MockWebServer();
+    server.setServerSocketFactory(new PromptSockets());
+    server.setDispatcher(new Forgetful(server, dispatcher));
+    try {
+      server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port to listen on", e);
+    }
+    return new SimulatorServer(server, "http://127.0.0.1:" + server.getPort() + basePath);
+  }
+
+  /** The base URL to give to a client, without a slash at its end. */
+  public String url() {
+    return url;
+  }
+
+  /** Stops listening and closes all connections. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /** Keeps MockWebServer's own record of requests, which nobody reads, from filling the heap. */
+  private static final class Forgetful extends Dispatcher {
+    private final MockWebServer server;
+    private final Dispatcher delegate;
+
+    Forgetful(MockWebServer server, Dispatcher delegate) {
+      this.server = server;
+      this.delegate = delegate;
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+      server.takeRequest(0, TimeUnit.NANOSECONDS);
+      return delegate.dispatch(request);
+    }
+
+    @Override
+    public MockResponse peek() {
+      return delegate.peek();
+    }
+
+    @Override
+    public void close() {
+      delegate.close();
+    }
+  }
+
+  /** MockWebServer writes headers and body apart: with Nagle's algorithm the body would wait. */
+  private static final class PromptSockets extends ServerSocketFactory {
+    /** MockWebServer's own backlog of 50 makes a burst of connections wait a second. */
+    private static final int BACKLOG = 1024;
+
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+      return new ServerSocket() {
+        @Override
+        public void bind(SocketAddress endpoint, int backlog) throws IOException {
+          super.bind(endpoint, BACKLOG);
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+          Socket socket = super.accept();
+          socket.setTcpNoDelay(true);
+          return socket;
+        }
+      };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

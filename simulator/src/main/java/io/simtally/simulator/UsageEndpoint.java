@@ -1,0 +1,56 @@
+package io.simtally.simulator;
+
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
+
+/**
+ * {@code POST /api/m2m/v1/devices/usage/actions/list}, as the page "Retrieve Device Usage History"
+ * describes it.
+ */
+final class UsageEndpoint implements Endpoint.Handler {
+  private final AccessTokens tokens;
+  private final M2mSessions sessions;
+  private final Fleet fleet;
+  private final int pageSize;
+  private final TrafficMeter meter;
+
+  UsageEndpoint(
+      AccessTokens tokens, M2mSessions sessions, Fleet fleet, int pageSize, TrafficMeter meter) {
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.fleet = fleet;
+    this.pageSize = pageSize;
+    this.meter = meter;
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    tokens.require(request);
+    sessions.require(request);
+    UsageQuery query = UsageQuery.read(RequestObject.read(request));
+    FleetMember member =
+        query
+            .subject()
+            .find(fleet)
+            .orElseThrow(() -> M2mError.DEVICE_NOT_FOUND.refusal("The device was not found."));
+    return page(query.subject().answeredId(member), rows(query, member));
+  }
+
+  /** At most one row more than a page holds, to tell whether there is more. */
+  private List<SimulatedUsage> rows(UsageQuery query, FleetMember member) {
+    return member.rows(query.earliest(), query.latest(), pageSize + 1);
+  }
+
+  private MockResponse page(UsageQuery.AnsweredId deviceId, List<SimulatedUsage> rows) {
+    boolean hasMore = rows.size() > pageSize;
+    UsagePage page = new UsagePage(hasMore, deviceId, hasMore ? rows.subList(0, pageSize) : rows);
+    ByteString json = JsonText.of(page::writeTo);
+    return AnswerBody.response(
+        hasMore ? 202 : 200,
+        JsonText.CONTENT_TYPE,
+        json,
+        meter.page(page.usageHistory().size(), json.size()));
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The providers as MockWebServer dispatchers, for examples and for users' own tests.
+ *
+ * <p>A simulator answers as the provider's published pages say and refuses what the provider would
+ * refuse, so that a client's mistake shows in a test rather than in production. It knows nothing of
+ * Simtally's clients. The entry type is {@link io.simtally.simulator.ThingSpaceSimulator}:
+ *
+ * <pre>{@code
+ * ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(100).build();
+ * try (SimulatorServer server = simulator.start()) {
+ *   simulator.next(Fault.tooManyRequests(Duration.ofSeconds(1)));
+ *   runTheCodeUnderTest(server.url(), simulator.key(), simulator.secret());
+ * }
+ * }</pre>
+ */
+@NullMarked
+package io.simtally.simulator;
+
+import org.jspecify.annotations.NullMarked;

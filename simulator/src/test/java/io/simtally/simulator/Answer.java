@@ -1,0 +1,85 @@
+package io.simtally.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.List;
+import okhttp3.Headers;
+import okio.Buffer;
+
+/** An HTTP answer read whole. */
+record Answer(int status, Headers headers, String body) {
+  Object json() {
+    return json(body);
+  }
+
+  static Object json(String text) {
+    try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text))) {
+      Object value = reader.readJsonValue();
+      assertThat(reader.peek()).isEqualTo(JsonReader.Token.END_DOCUMENT);
+      return value;
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + text, e);
+    }
+  }
+
+  JsonObject object() {
+    return JsonObject.of(json());
+  }
+
+  String text(String member) {
+    return object().text(member);
+  }
+
+  List<JsonObject> rows() {
+    return object().objects("usageHistory");
+  }
+
+  void isM2mError(String codeAfterService) {
+    assertThat(status).isEqualTo(400);
+    assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+    assertThat(object().names()).containsExactly("errorCode", "errorMessage");
+    assertThat(text("errorCode")).isEqualTo("UnifiedWebService." + codeAfterService);
+    assertThat(text("errorMessage")).isNotBlank();
+  }
+
+  /** The sessions of a report; a report without any does not have the member. */
+  List<JsonObject> sessions() {
+    assertThat(status).isEqualTo(200);
+    return object().names().contains("sessions") ? object().objects("sessions") : List.of();
+  }
+
+  /** The failure of the page's sample for a status. */
+  void isHyperPreciseError(int expectedStatus) {
+    assertThat(status).isEqualTo(expectedStatus);
+    assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+    assertThat(json())
+        .isEqualTo(json(ThingSpaceCalls.hyperPreciseFixture("error-" + expectedStatus + ".json")));
+  }
+
+  /** A failure with the page's code for a bad request, but not the message of its sample. */
+  void isInvalidParameter() {
+    assertThat(status).isEqualTo(400);
+    assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+    assertThat(object().names()).containsExactly("errorCode", "errorMessage");
+    assertThat(text("errorCode")).isEqualTo("INVALID_PARAMETER");
+    assertThat(text("errorMessage")).isNotBlank().doesNotStartWith("Device Not Found");
+  }
+
+  void isGatewayFault(int expectedStatus, String code, String message) {
+    assertThat(status).isEqualTo(expectedStatus);
+    assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+    JsonObject fault = object().object("fault");
+    assertThat(fault.text("code")).isEqualTo(code);
+    assertThat(fault.text("message")).isEqualTo(message);
+    assertThat(fault.text("description")).isNotBlank();
+  }
+
+  void isOAuthError(int expectedStatus, String error) {
+    assertThat(status).isEqualTo(expectedStatus);
+    assertThat(object().names()).containsExactly("error", "error_description");
+    assertThat(text("error")).isEqualTo(error);
+    assertThat(text("error_description")).isNotBlank();
+  }
+}

@@ -1,0 +1,21 @@
+package io.simtally.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** Closes what a test starts. */
+abstract class SimulatorTest {
+  private final List<SimulatorServer> servers = new ArrayList<>();
+
+  ThingSpaceCalls start(ThingSpaceSimulator simulator) {
+    SimulatorServer server = simulator.start();
+    servers.add(server);
+    return new ThingSpaceCalls(simulator, server);
+  }
+
+  @AfterEach
+  void closeServers() {
+    servers.forEach(SimulatorServer::close);
+  }
+}

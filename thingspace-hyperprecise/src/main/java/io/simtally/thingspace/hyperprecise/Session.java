@@ -1,0 +1,86 @@
+package io.simtally.thingspace.hyperprecise;
+
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonReader.Token;
+import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Timestamps;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session of a device. The page calls its times ISO 8601 dates: where ThingSpace gives a date
+ * alone, it is read as the start of that day in UTC, at either end. A time of day without an offset
+ * is refused, because guessing a zone would shift what is billed.
+ *
+ * @param startTime when it began
+ * @param endTime when it ended
+ * @param numBytes bytes sent and received
+ */
+public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long numBytes) {
+  private static final JsonReader.Options NAMES =
+      JsonReader.Options.of("startTime", "endTime", "numBytes");
+  private static final String TIME = "a time";
+  private static final int DATE_LENGTH = "2022-12-09".length();
+
+  /**
+   * This session in the form all providers share: from {@link #startTime} to {@link #endTime}, or
+   * with no period if it ends before it starts. It does not tell uplink from downlink.
+   *
+   * @param subject whose session it is
+   */
+  public UsageRecord usageRecord(String subject) {
+    return new UsageRecord(
+        "thingspace-hyperprecise", subject, startTime.toInstant(), period(), numBytes, null, null);
+  }
+
+  /**
+   * The bytes are as good as ever where the times contradict each other; only the length is not.
+   */
+  private @Nullable Duration period() {
+    var period = Duration.between(startTime, endTime);
+    return period.isNegative() ? null : period;
+  }
+
+  static Session read(JsonReader reader) throws IOException {
+    OffsetDateTime startTime = null;
+    OffsetDateTime endTime = null;
+    Long numBytes = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.selectName(NAMES)) {
+        case 0 -> startTime = time(reader);
+        case 1 -> endTime = time(reader);
+        case 2 -> numBytes = Json.count(reader, "a number of bytes");
+        default -> Json.skipMember(reader);
+      }
+    }
+    var session =
+        new Session(
+            Json.required(reader, "startTime", startTime),
+            Json.required(reader, "endTime", endTime),
+            Json.required(reader, "numBytes", numBytes));
+    reader.endObject();
+    return session;
+  }
+
+  private static OffsetDateTime time(JsonReader reader) throws IOException {
+    if (reader.peek() != Token.STRING) {
+      throw Json.unexpected(reader, TIME, reader.peek());
+    }
+    var text = reader.nextString();
+    try {
+      return text.length() == DATE_LENGTH
+          ? LocalDate.parse(text).atTime(LocalTime.MIN).atOffset(ZoneOffset.UTC)
+          : Timestamps.parse(text);
+    } catch (DateTimeException e) {
+      throw Json.unexpected(reader, TIME, text);
+    }
+  }
+}

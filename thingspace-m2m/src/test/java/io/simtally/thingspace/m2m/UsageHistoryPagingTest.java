@@ -1,0 +1,317 @@
+package io.simtally.thingspace.m2m;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.simtally.core.ApiException;
+import io.simtally.core.ApiException.Kind;
+import io.simtally.core.Page;
+import io.simtally.core.PageCursor;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.simulator.SimulatedDevice;
+import io.simtally.simulator.SimulatedUsage;
+import io.simtally.simulator.SimulatorServer;
+import io.simtally.simulator.ThingSpaceSimulator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageHistoryPagingTest {
+  private static final String IMEI = "354394080001238";
+  private static final Instant FIRST_DAY = Instant.parse("2020-01-01T00:00:00Z");
+
+  private final MockWebServer server = new MockWebServer();
+  private ThingSpaceM2m scripted;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+    scripted = client(server.url("/api").toString());
+  }
+
+  @AfterEach
+  void stop() {
+    scripted.close();
+    server.close();
+  }
+
+  @Test
+  void twelveHundredRowsInThreeOverlappingPagesArriveOnce() {
+    var rows = rows(1200, 3);
+    try (var simulator = simulator(500, rows).start();
+        var client = client(simulator)) {
+      var received = client.usageHistory().device(DeviceId.imei(IMEI));
+
+      assertThat(all(received)).extracting(DailyUsage::bytesUsed).isEqualTo(bytes(rows));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5, 6, 7, 8, 9, 10, 11, 13, 50})
+  void anyPageSizeBringsEveryRowOnce(int pageSize) {
+    // Up to three rows a second, some of them equal.
+    var rows = rows(101, 3);
+    try (var simulator = simulator(pageSize, rows).start();
+        var client = client(simulator)) {
+      assertThat(all(client.usageHistory().device(DeviceId.imei(IMEI))))
+          .extracting(DailyUsage::bytesUsed)
+          .isEqualTo(bytes(rows));
+    }
+  }
+
+  @Test
+  void resumesFromEveryPageWithTheTextOfItsCursor() {
+    var rows = rows(60, 3);
+    try (var simulator = simulator(7, rows).start();
+        var client = client(simulator)) {
+      var request = range(client.usageHistory().device(DeviceId.imei(IMEI)));
+      var delivered = 0;
+      for (Page<DailyUsage> page : request.pages()) {
+        delivered += page.items().size();
+        if (page.next().isPresent()) {
+          var saved = PageCursor.parse(page.next().get().toString());
+          assertThat(request.from(saved))
+              .extracting(DailyUsage::bytesUsed)
+              .isEqualTo(bytes(rows).subList(delivered, rows.size()));
+        }
+      }
+      assertThat(delivered).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void dropsARepeatedRowAsOftenAsItWasDelivered() {
+    enqueue(true, row("2020-12-01", 1), row("2020-12-02", 5), row("2020-12-02", 5));
+    enqueue(
+        false,
+        row("2020-12-02", 5),
+        row("2020-12-02", 5),
+        row("2020-12-02", 5),
+        row("2020-12-03", 5));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(1L, 5L, 5L, 5L, 5L);
+  }
+
+  @Test
+  void keepsRowsOfTheBoundaryDayThatDifferInTheirSourceOnly() {
+    enqueue(true, row("2020-12-01", 1), row("2020-12-02", 5));
+    enqueue(
+        false,
+        row("2020-12-02", 5),
+        row("2020-12-02", 5).replace("Raw Usage", "Usage Feed"),
+        row("2020-12-02", 6));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed, DailyUsage::source)
+        .containsExactly(
+            tuple(1L, "Raw Usage"),
+            tuple(5L, "Raw Usage"),
+            tuple(5L, "Usage Feed"),
+            tuple(6L, "Raw Usage"));
+  }
+
+  @Test
+  void comparesOverTheWholeSecond() throws InterruptedException {
+    enqueue(true, row("2020-12-01", 1), rowAt("2020-12-02T00:00:00.250Z", 2));
+    enqueue(false, rowAt("2020-12-02T00:00:00.250Z", 2), rowAt("2020-12-02T00:00:00.750Z", 3));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(1L, 2L, 3L);
+
+    server.takeRequest();
+    assertThat(server.takeRequest().getBody().utf8()).contains("\"2020-12-02T00:00:00Z\"");
+  }
+
+  @Test
+  void goesOnFromTheGreatestTimeWhateverTheOrder() throws InterruptedException {
+    enqueue(true, row("2020-12-03", 3), row("2020-12-01", 1), row("2020-12-02", 2));
+    enqueue(false, row("2020-12-03", 3), row("2020-12-04", 4));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(3L, 1L, 2L, 4L);
+
+    server.takeRequest();
+    assertThat(server.takeRequest().getBody().utf8())
+        .contains("\"earliest\":\"2020-12-03T00:00:00Z\"");
+  }
+
+  @Test
+  void keepsEveryOptionOnTheSecondPage() throws InterruptedException {
+    enqueue(true, row("2020-12-01", 1));
+    enqueue(false, row("2020-12-01", 1));
+
+    all(scripted.usageHistory().label("VIN", "9"));
+
+    assertThat(server.takeRequest().getBody().utf8())
+        .isEqualTo(
+            "{\"label\":{\"value\":\"9\",\"name\":\"VIN\"},"
+                + "\"earliest\":\"2020-01-01T00:00:00Z\",\"latest\":\"2026-01-01T00:00:00Z\"}");
+    assertThat(server.takeRequest().getBody().utf8())
+        .isEqualTo(
+            "{\"label\":{\"value\":\"9\",\"name\":\"VIN\"},"
+                + "\"earliest\":\"2020-12-01T00:00:00Z\",\"latest\":\"2026-01-01T00:00:00Z\"}");
+  }
+
+  @Test
+  void letsTheFlagDecideNotTheStatus() {
+    enqueue(200, true, row("2020-12-01", 1));
+    enqueue(202, false, row("2020-12-01", 1), row("2020-12-02", 2));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI)))).hasSize(2);
+  }
+
+  @Test
+  void aPageThatNeverAdvancesIsStalled() {
+    for (int i = 0; i < 2; i++) {
+      enqueue(true, row("2020-12-01", 1), row("2020-12-02", 2));
+    }
+    var rows = new ArrayList<DailyUsage>();
+    var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
+
+    var failure = catchThrowableOfType(ApiException.class, () -> request.forEach(rows::add));
+
+    assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
+    assertThat(failure.operation()).isEqualTo("POST /m2m/v1/devices/usage/actions/list");
+    assertThat(rows).hasSize(2);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyPageThatPromisesMoreIsStalled() {
+    enqueue(true);
+
+    assertThat(
+            catchThrowableOfType(
+                    ApiException.class,
+                    range(scripted.usageHistory().device(DeviceId.imei(IMEI)))::execute)
+                .kind())
+        .isEqualTo(Kind.PAGING_STALLED);
+  }
+
+  @Test
+  void aSecondWithMoreRowsThanAPageIsStalledNotShortened() {
+    var rows = new ArrayList<SimulatedUsage>();
+    for (int i = 0; i < 12; i++) {
+      rows.add(SimulatedUsage.of(FIRST_DAY, i));
+    }
+    try (var simulator = simulator(10, rows).start();
+        var client = client(simulator)) {
+      assertThat(
+              catchThrowableOfType(
+                      ApiException.class,
+                      () -> all(client.usageHistory().device(DeviceId.imei(IMEI))))
+                  .kind())
+          .isEqualTo(Kind.PAGING_STALLED);
+    }
+  }
+
+  @Test
+  void anEmptyLastPageEndsIt() {
+    enqueue(true, row("2020-12-01", 1));
+    enqueue(false);
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI)))).hasSize(1);
+  }
+
+  @Test
+  void aCursorOfAnotherDeviceIsRefused() {
+    enqueue(true, row("2020-12-01", 1));
+    var cursor =
+        range(scripted.usageHistory().device(DeviceId.imei(IMEI))).execute().next().orElseThrow();
+
+    assertThatThrownBy(
+            range(scripted.usageHistory().device(DeviceId.imei("1"))).from(cursor)::execute)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cursor");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  private static List<DailyUsage> all(UsageHistoryRequest request) {
+    return range(request).stream().toList();
+  }
+
+  private static UsageHistoryRequest range(UsageHistoryRequest request) {
+    return request.earliest(FIRST_DAY).latest(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  /** Rows in order, up to {@code most} per second, some equal; the seed is fixed. */
+  private static List<SimulatedUsage> rows(int count, int most) {
+    var random = new Random(17);
+    var rows = new ArrayList<SimulatedUsage>();
+    var second = FIRST_DAY;
+    while (rows.size() < count) {
+      for (int i = random.nextInt(most) + 1; i > 0 && rows.size() < count; i--) {
+        rows.add(SimulatedUsage.of(second, random.nextInt(2)));
+      }
+      second = second.plusSeconds(1 + random.nextInt(86_400));
+    }
+    return rows;
+  }
+
+  private static List<Long> bytes(List<SimulatedUsage> rows) {
+    return rows.stream().map(SimulatedUsage::bytesUsed).toList();
+  }
+
+  private static ThingSpaceSimulator simulator(int pageSize, List<SimulatedUsage> rows) {
+    return ThingSpaceSimulator.builder()
+        .tokens("the-bearer", "the-session")
+        .pageSize(pageSize)
+        .device(SimulatedDevice.of("imei", IMEI), rows)
+        .build();
+  }
+
+  private static ThingSpaceM2m client(SimulatorServer simulator) {
+    return client(simulator.url());
+  }
+
+  private static ThingSpaceM2m client(String url) {
+    return ThingSpaceM2m.builder()
+        .baseUrl(url)
+        .credentials(ThingSpaceCredentials.tokens("the-bearer", "the-session"))
+        .build();
+  }
+
+  private static String row(String day, long bytes) {
+    return rowAt(day + "T00:00:00Z", bytes);
+  }
+
+  private static String rowAt(String timestamp, long bytes) {
+    return "{\"timestamp\":\""
+        + timestamp
+        + "\",\"bytesUsed\":"
+        + bytes
+        + ",\"smsUsed\":0,\"source\":\"Raw Usage\"}";
+  }
+
+  private void enqueue(boolean hasMoreData, String... rows) {
+    enqueue(hasMoreData ? 202 : 200, hasMoreData, rows);
+  }
+
+  private void enqueue(int status, boolean hasMoreData, String... rows) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .body(
+                "{\"hasMoreData\":"
+                    + hasMoreData
+                    + ",\"usageHistory\":["
+                    + String.join(",", rows)
+                    + "]}")
+            .build());
+  }
+}
