@@ -12,8 +12,7 @@ final class TrafficMeter {
   final LongAdder usageRequests = new LongAdder();
   final LongAdder unknownRequests = new LongAdder();
   final LongAdder refusedRequests = new LongAdder();
-  private final LongAdder rowsServed = new LongAdder();
-  private final LongAdder bytesServed = new LongAdder();
+  final ServedMeter served = new ServedMeter();
 
   ThingSpaceTraffic read() {
     return new ThingSpaceTraffic(
@@ -25,23 +24,7 @@ final class TrafficMeter {
         usageRequests.sum(),
         unknownRequests.sum(),
         refusedRequests.sum(),
-        rowsServed.sum(),
-        bytesServed.sum());
-  }
-
-  AnswerBody.Delivery page(int rows, int bytes) {
-    return new AnswerBody.Delivery() {
-      @Override
-      public void sent() {
-        rowsServed.add(rows);
-        bytesServed.add(bytes);
-      }
-
-      @Override
-      public void failed() {
-        rowsServed.add(-rows);
-        bytesServed.add(-bytes);
-      }
-    };
+        served.rows(),
+        served.bytes());
   }
 }
