@@ -72,6 +72,12 @@ public final class ApiException extends RuntimeException {
     this.attempts = failure.attempts();
   }
 
+  /** The provider, the operation, what happened, and the provider's own words; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** What went wrong. */
   public Kind kind() {
     return kind;

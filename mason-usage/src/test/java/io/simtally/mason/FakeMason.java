@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
 import okio.Okio;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -21,11 +22,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class FakeMason implements BeforeEachCallback, AfterEachCallback {
   static final String KEY = "k3y-Of+The/Account==";
 
+  private final QueueDispatcher answers = new QueueDispatcher();
   private final MockWebServer server = new MockWebServer();
   private MasonUsage client;
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
+    answers.setFailFast(true); // a request too many gets an answer that no test expects
+    server.setDispatcher(answers);
     server.start();
     client = builder().build();
   }

@@ -1,5 +1,6 @@
 package io.simtally.thingspace.hyperprecise;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,7 +8,9 @@ import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.RetryPolicy;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,6 +230,29 @@ class SessionReportFailureTest {
         .contains("Not for Bearer");
     assertThat(failure.requestId()).doesNotContain("the-session");
     assertThat(failure.headers().toString()).doesNotContain("the-session");
+  }
+
+  @Test
+  void logsNoTokenAndNoName() {
+    use(login());
+    enqueueTokens("bearer-1", "session-1");
+    enqueue(400, expiredSession());
+    enqueue(200, "{\"sessionToken\": \"session-2\"}");
+    enqueue(409, sample("error-409.json"));
+    var log = new ByteArrayOutputStream();
+    var before = System.err;
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      failureOf(request());
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(log.toString(UTF_8))
+        .contains("POST /hyper-precise/v1/report/sessions", "409")
+        .doesNotContain("bearer-1", "session-1", "session-2")
+        .doesNotContain("the-key", "the-secret", "the-user", "the-password")
+        .doesNotContain("0844021539-00001", "354658090356210", "Service Not Purchased");
   }
 
   private static ThingSpaceCredentials login() {

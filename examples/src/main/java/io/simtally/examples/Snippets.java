@@ -1,0 +1,91 @@
+package io.simtally.examples;
+
+import io.simtally.core.ApiException;
+import io.simtally.core.Page;
+import io.simtally.core.PageCursor;
+import io.simtally.core.RateLimit;
+import io.simtally.core.RetryPolicy;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.simulator.Fault;
+import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.thingspace.m2m.DailyUsage;
+import io.simtally.thingspace.m2m.DeviceId;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import io.simtally.thingspace.m2m.UsageHistory;
+import io.simtally.thingspace.m2m.UsageHistoryRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The shorter pieces of the README, here so that they are compiled and run. */
+final class Snippets {
+  private Snippets() {}
+
+  static ThingSpaceM2m client(String url, ThingSpaceCredentials credentials) {
+    var thingSpace =
+        ThingSpaceM2m.builder()
+            .baseUrl(url)
+            .credentials(credentials)
+            .timeout(Duration.ofSeconds(90))
+            .retryPolicy(RetryPolicy.standard().maxAttempts(5))
+            .rateLimit(RateLimit.perSecond(20))
+            .userAgentSuffix("acme-billing/3.1")
+            .build();
+    return thingSpace;
+  }
+
+  static Optional<String> onePageADay(UsageHistoryRequest request, Optional<String> saved) {
+    var page = saved.map(PageCursor::parse).map(request::from).orElse(request).execute();
+    page.items().forEach(day -> System.out.println(day.bytesUsed()));
+    return page.next().map(PageCursor::toString);
+  }
+
+  static long streamed(UsageHistoryRequest request) {
+    long total = request.prefetch().stream().mapToLong(DailyUsage::bytesUsed).sum();
+    for (Page<DailyUsage> page : request.pages()) {
+      System.out.println(page.items().size() + " rows, more: " + page.next().isPresent());
+    }
+    return total;
+  }
+
+  static void asynchronous(UsageHistoryRequest request) {
+    CompletableFuture<UsageHistory> future = request.timeout(Duration.ofSeconds(10)).executeAsync();
+    future.thenAccept(page -> System.out.println(page.usageRecords())).join();
+  }
+
+  static String explained(UsageHistoryRequest request) {
+    try {
+      return request.execute().usageRecords().toString();
+    } catch (ApiException e) {
+      return switch (e.kind()) {
+        case NOT_FOUND, INVALID_REQUEST -> "wrong device: " + e.code();
+        case UNAUTHENTICATED, FORBIDDEN -> "ask for access: " + e.providerMessage();
+        case RATE_LIMITED -> "try again in " + e.retryAfter();
+        default -> e.getMessage();
+      };
+    }
+  }
+
+  static long testedAgainstTheSimulator() {
+    var simulator = ThingSpaceSimulator.builder().devices(100).seed(7).build();
+    simulator.next(Fault.serviceUnavailable(), Fault.cutOffBody(), Fault.expiredSession());
+    try (var server = simulator.start();
+        var thingSpace =
+            ThingSpaceM2m.builder()
+                .baseUrl(server.url())
+                .credentials(
+                    ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
+                        .login(simulator.username(), simulator.password()))
+                .build()) {
+      var device = simulator.devices().get(0);
+      var days =
+          thingSpace
+              .usageHistory()
+              .device(new DeviceId(device.kind(), device.id()))
+              .earliest(Instant.EPOCH)
+              .latest(Instant.now());
+      return days.stream().count();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.simtally.iotx;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Values by their name, in the order they came. Immutable, as its values are. */
+final class ByName<V> extends AbstractMap<String, V> {
+  private final Map<String, V> values;
+
+  private ByName(Map<String, V> values) {
+    this.values = Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param value reads a value, an immutable one
+   */
+  static <V> Decoder<Map<String, V>> of(Decoder<V> value) {
+    return reader -> ObjectOrText.read(reader, Map.of(), object -> readObject(object, value));
+  }
+
+  private static <V> Map<String, V> readObject(JsonReader reader, Decoder<V> decoder)
+      throws IOException {
+    var values = new LinkedHashMap<String, V>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      var name = reader.nextName();
+      var value = decoder.decode(reader);
+      var there = values.putIfAbsent(name, value);
+      if (there != null && !there.equals(value)) {
+        throw Json.unexpected(reader, "one value for each name", "another one");
+      }
+    }
+    reader.endObject();
+    return new ByName<>(values);
+  }
+
+  /** Returns these values, immutable; each value is. */
+  static <V> Map<String, V> copyOf(Map<String, V> values) {
+    return copyOf(values, value -> value);
+  }
+
+  /**
+   * Returns these values, immutable.
+   *
+   * @param copy makes an immutable copy of a value
+   */
+  static <V> Map<String, V> copyOf(Map<String, V> values, UnaryOperator<V> copy) {
+    if (values instanceof ByName) {
+      return values;
+    }
+    var copies = new LinkedHashMap<String, V>();
+    values.forEach((name, value) -> copies.put(name, copy.apply(value)));
+    return new ByName<>(copies);
+  }
+
+  @Override
+  public int size() {
+    return values.size();
+  }
+
+  @Override
+  public @Nullable V get(@Nullable Object name) {
+    return values.get(name);
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object name) {
+    return values.containsKey(name);
+  }
+
+  @Override
+  public Set<Entry<String, V>> entrySet() {
+    return values.entrySet();
+  }
+}

@@ -1,0 +1,128 @@
+package io.simtally.iotx;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonReader.Token;
+import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import okio.Buffer;
+
+/**
+ * The {@code content} that answers are wrapped in. The specification and what is known of the
+ * service differ on where it is an array and where a single object, so either is read everywhere.
+ */
+final class Content {
+  private static final String NAME = "content";
+
+  private Content() {}
+
+  /** An answer of any number of parts; a single object is one part. */
+  static <T> Decoder<List<T>> listOf(Decoder<T> part) {
+    return reader -> parts(reader, part);
+  }
+
+  /**
+   * An answer of one part. Several are merged, and none is the same as an empty one.
+   *
+   * @param merge throws an IllegalArgumentException if two parts contradict each other
+   */
+  static <T> Decoder<T> of(Decoder<T> part, BinaryOperator<T> merge) {
+    return reader -> {
+      var parts = parts(reader, part);
+      if (parts.isEmpty()) {
+        return emptyPart(part);
+      }
+      try {
+        return parts.stream().reduce(merge).orElseThrow();
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw new JsonDataException(
+            "Expected parts that add up but found " + e.getMessage() + " at path $.content", e);
+      }
+    };
+  }
+
+  private static <T> T emptyPart(Decoder<T> part) throws IOException {
+    var reader = JsonReader.of(new Buffer().writeUtf8("{\"content\":{}}"));
+    reader.beginObject();
+    reader.skipName();
+    return part.decode(reader);
+  }
+
+  /** An answer without the wrapper is taken for a part: whether it is one, the part knows. */
+  private static <T> List<T> parts(JsonReader reader, Decoder<T> part) throws IOException {
+    if (!isWrapped(reader)) {
+      return List.of(part.decode(reader));
+    }
+    List<T> parts = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      if (!reader.nextName().equals(NAME)) {
+        reader.skipValue();
+      } else if (parts == null) {
+        parts =
+            reader.peek() == Token.BEGIN_ARRAY
+                ? Json.list(reader, part)
+                : List.of(part.decode(reader));
+      } else {
+        throw Json.unexpected(reader, "one content", "another one");
+      }
+    }
+    var found = Json.required(reader, NAME, parts);
+    reader.endObject();
+    return found;
+  }
+
+  private static boolean isWrapped(JsonReader reader) throws IOException {
+    var ahead = reader.peekJson();
+    ahead.beginObject();
+    if (!ahead.hasNext()) {
+      throw Json.unexpected(reader, NAME, "an empty object");
+    }
+    while (ahead.hasNext()) {
+      if (ahead.nextName().equals(NAME)) {
+        return true;
+      }
+      ahead.skipValue();
+    }
+    return false;
+  }
+
+  /**
+   * Reads a value that may be wrapped once more, as the specification says of the session count of
+   * a subscriber. Its names are free, so that anything could be taken for one: without any wrapper
+   * it is refused.
+   *
+   * @throws JsonDataException if the whole answer is the bare value
+   */
+  static <T> T unwrapped(JsonReader reader, Decoder<T> value) throws IOException {
+    if (!beginsWithContent(reader)) {
+      if (reader.getPath().equals("$")) {
+        throw Json.unexpected(reader, NAME, "an object without it");
+      }
+      return value.decode(reader);
+    }
+    reader.beginObject();
+    reader.skipName();
+    var unwrapped = unwrapped(reader, value);
+    while (reader.hasNext()) {
+      if (reader.nextName().equals(NAME)) {
+        throw Json.unexpected(reader, "one content", "another one");
+      }
+      reader.skipValue();
+    }
+    reader.endObject();
+    return unwrapped;
+  }
+
+  private static boolean beginsWithContent(JsonReader reader) throws IOException {
+    if (reader.peek() != Token.BEGIN_OBJECT) {
+      return false;
+    }
+    var ahead = reader.peekJson();
+    ahead.beginObject();
+    return ahead.hasNext() && ahead.nextName().equals(NAME);
+  }
+}

@@ -1,0 +1,126 @@
+package io.simtally.iotx;
+
+import io.simtally.core.ClientBuilder;
+import io.simtally.core.Transport;
+import io.simtally.core.auth.BearerAuth;
+import io.simtally.core.auth.Secret;
+import io.simtally.core.auth.TokenSource;
+import io.simtally.core.internal.Setting;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client of the IoT-X Analytics service. Immutable and thread-safe; make one and keep it.
+ *
+ * @see <a
+ *     href="https://help.iot-x.com/api/reference/api-4-0-reference-documentation/4-0-analytics">4.0
+ *     Analytics</a>
+ */
+public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable {
+  private IotxAnalytics(Transport transport) {
+    super(transport);
+  }
+
+  /** Begins a client for {@code https://api.iot-x.com}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Builds a client from the environment: {@code IOTX_TOKEN}, and {@code IOTX_BASE_URL} if it is
+   * set.
+   *
+   * @throws IllegalStateException if the token is missing; the message names the variable
+   */
+  public static IotxAnalytics fromEnv() {
+    return builder().environment(System.getenv()).build();
+  }
+
+  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  /** Never shows a credential. */
+  @Override
+  public String toString() {
+    return "IotxAnalytics[" + transport.baseUrl() + "]";
+  }
+
+  /** The settings of a client. */
+  public static final class Builder extends ClientBuilder<Builder> {
+    private @Nullable Secret token;
+    private @Nullable TokenSource tokenSource;
+
+    private Builder() {
+      super("iotx-analytics", "https://api.iot-x.com");
+    }
+
+    /**
+     * The bearer token to send for as long as the client lives. Either this or {@link #tokenSource}
+     * is required.
+     *
+     * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
+     */
+    public Builder token(String bearerToken) {
+      token = Secret.ofHeader("token", bearerToken);
+      return this;
+    }
+
+    /**
+     * Where bearer tokens come from. IoT-X's tokens may last no longer than 15 minutes: the source
+     * is asked for the first one, and once more each time one is refused; the refused call is then
+     * repeated with the new one.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    public Builder tokenSource(TokenSource source) {
+      tokenSource = Setting.present("tokenSource", source);
+      return this;
+    }
+
+    /** Takes the token and the base URL from {@code environment}. */
+    Builder environment(Map<String, String> environment) {
+      var url = variable(environment, "IOTX_BASE_URL");
+      if (url != null) {
+        baseUrl(url);
+      }
+      var given = variable(environment, "IOTX_TOKEN");
+      return given == null ? this : token(given);
+    }
+
+    /**
+     * Builds the client.
+     *
+     * @throws IllegalStateException if there is no credential, or two, or it would travel in clear
+     */
+    public IotxAnalytics build() {
+      return new IotxAnalytics(transport(auth()));
+    }
+
+    private AuthFactory auth() {
+      var fixed = token;
+      var source = tokenSource;
+      if (fixed != null && source != null) {
+        throw new IllegalStateException(
+            "IotxAnalytics has both token and tokenSource: call only one of token(...) and"
+                + " tokenSource(...)");
+      }
+      if (fixed != null) {
+        return (baseUrl, calls, time) -> BearerAuth.fixed(baseUrl, fixed, time);
+      }
+      if (source != null) {
+        return (baseUrl, calls, time) -> BearerAuth.renewing(baseUrl, source, time);
+      }
+      throw new IllegalStateException(
+          "IotxAnalytics has no token: call token(...) or tokenSource(...), or use fromEnv() with"
+              + " IOTX_TOKEN");
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+}
