@@ -84,7 +84,7 @@ record GeneratedFleet(int size, long seed, LocalDate firstDay, LocalDate lastDay
   }
 
   /** Appends the digit of Luhn's formula. */
-  private static String withCheckDigit(String digits) {
+  static String withCheckDigit(String digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = Character.digit(digits.charAt(digits.length() - 1 - i), 10);
