@@ -10,6 +10,10 @@ final class Carriers {
 
   static List<Carrier> all(Map<String, String> environment) {
     ThingSpaceLogin login = new ThingSpaceLogin(environment);
-    return List.of(new ThingSpaceCarrier(login), new HyperPreciseCarrier(login));
+    return List.of(
+        new MasonCarrier(),
+        new AlefCarrier(environment),
+        new ThingSpaceCarrier(login),
+        new HyperPreciseCarrier(login));
   }
 }
