@@ -14,7 +14,7 @@ final class TrafficMeter {
   final LongAdder refusedRequests = new LongAdder();
   final LongAdder sessionReportRequests = new LongAdder();
   final ServedMeter served = new ServedMeter();
-  final ServedMeter servedSessions = new ServedMeter();
+  final ServedMeter sessionsServed = new ServedMeter();
 
   ThingSpaceTraffic read() {
     return new ThingSpaceTraffic(
@@ -32,6 +32,6 @@ final class TrafficMeter {
 
   SessionReportTraffic readSessionReports() {
     return new SessionReportTraffic(
-        sessionReportRequests.sum(), servedSessions.rows(), servedSessions.bytes());
+        sessionReportRequests.sum(), sessionsServed.rows(), sessionsServed.bytes());
   }
 }
