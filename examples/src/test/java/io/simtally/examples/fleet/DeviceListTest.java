@@ -47,7 +47,7 @@ final class DeviceListTest {
   void refusesAFileWithoutTheHeader() {
     assertThatThrownBy(() -> read("alef,imsi,001010000000001\n"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the first line must be carrier,kind,id");
+        .hasMessage("the first line must be carrier,kind,id or carrier,kind,id,account");
   }
 
   @Test
@@ -61,7 +61,7 @@ final class DeviceListTest {
   void refusesAnEmptyFile() {
     assertThatThrownBy(() -> read(""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the first line must be carrier,kind,id");
+        .hasMessage("the first line must be carrier,kind,id or carrier,kind,id,account");
   }
 
   @Test
