@@ -1,0 +1,50 @@
+package io.simtally.simulator;
+
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+
+/** Answers the calls of the page "4.0 Analytics". */
+final class IotxEndpoint implements Endpoint.Handler {
+  private final IotxTokens tokens;
+  private final IotxFleet fleet;
+  private final IotxShape shape;
+  private final ServedMeter meter;
+
+  IotxEndpoint(IotxTokens tokens, IotxFleet fleet, IotxShape shape, ServedMeter meter) {
+    this.tokens = tokens;
+    this.fleet = fleet;
+    this.shape = shape;
+    this.meter = meter;
+  }
+
+  static boolean serves(RecordedRequest request) {
+    return request.getMethod().equals("GET")
+        && IotxCall.find(request.getUrl().pathSegments()).isPresent();
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    tokens.require(request);
+    HttpUrl url = request.getUrl();
+    IotxCall call = IotxCall.find(url.pathSegments()).orElseThrow();
+    if (call.physicalId().isEmpty()) {
+      return answer(call, fleet.members(), IotxQuery.ofCompany(url));
+    }
+    IotxQuery query = IotxQuery.ofSubscriber(url, call.physicalId().get());
+    IotxMember member =
+        fleet
+            .find(call.physicalId().get())
+            .orElseThrow(() -> IotxError.NOT_FOUND.refusal("The subscriber was not found."));
+    return answer(call, List.of(member), query);
+  }
+
+  private MockResponse answer(IotxCall call, List<IotxMember> members, IotxQuery query) {
+    IotxReport report = new IotxReport(members, query, shape, call.physicalId().isPresent());
+    ByteString json = JsonText.of(writer -> report.write(call.kind(), writer));
+    return AnswerBody.response(
+        200, JsonText.CONTENT_TYPE, json, meter.answer(report.rows(), json.size()));
+  }
+}
