@@ -23,12 +23,14 @@ import mockwebserver3.RecordedRequest;
  * }</pre>
  */
 public final class Simulators implements AutoCloseable {
+  private final IotxSimulator iotx;
   private final MasonSimulator mason;
   private final AlefSimulator alef;
   private final ThingSpaceSimulator thingSpace;
   private final SimulatorServer server;
 
   private Simulators(Builder builder) {
+    iotx = builder.iotx;
     mason = builder.mason;
     alef = builder.alef;
     thingSpace = builder.thingSpace;
@@ -68,6 +70,8 @@ public final class Simulators implements AutoCloseable {
   /** The variables by which clients read from these simulators; unmodifiable. */
   public Map<String, String> environment() {
     Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("IOTX_TOKEN", iotx.token());
+    variables.put("IOTX_BASE_URL", server.url());
     variables.put("MASON_API_KEY", mason.apiKey());
     variables.put("MASON_FLEET", mason.fleet());
     variables.put("MASON_BASE_URL", server.url());
@@ -80,6 +84,11 @@ public final class Simulators implements AutoCloseable {
     variables.put("THINGSPACE_PASSWORD", thingSpace.password());
     variables.put("THINGSPACE_BASE_URL", server.url() + ThingSpaceSimulator.BASE_PATH);
     return Collections.unmodifiableMap(variables);
+  }
+
+  /** The simulated IoT-X. */
+  public IotxSimulator iotx() {
+    return iotx;
   }
 
   /** The simulated Mason. */
@@ -114,6 +123,9 @@ public final class Simulators implements AutoCloseable {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       String path = request.getUrl().encodedPath();
+      if (simulators.iotx.serves(path)) {
+        return simulators.iotx.dispatch(request);
+      }
       if (simulators.mason.serves(path)) {
         return simulators.mason.dispatch(request);
       }
@@ -129,11 +141,18 @@ public final class Simulators implements AutoCloseable {
 
   /** Simulators to be. Not thread-safe. */
   public static final class Builder {
+    private IotxSimulator iotx = IotxSimulator.builder().build();
     private MasonSimulator mason = MasonSimulator.builder().build();
     private AlefSimulator alef = AlefSimulator.builder().build();
     private ThingSpaceSimulator thingSpace = ThingSpaceSimulator.builder().build();
 
     private Builder() {}
+
+    /** The simulated IoT-X to start. */
+    public Builder iotx(IotxSimulator simulator) {
+      iotx = Objects.requireNonNull(simulator, "simulator");
+      return this;
+    }
 
     /** The simulated Mason to start. */
     public Builder mason(MasonSimulator simulator) {

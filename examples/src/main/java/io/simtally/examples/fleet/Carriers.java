@@ -11,6 +11,7 @@ final class Carriers {
   static List<Carrier> all(Map<String, String> environment) {
     ThingSpaceLogin login = new ThingSpaceLogin(environment);
     return List.of(
+        new IotxCarrier(),
         new MasonCarrier(),
         new AlefCarrier(environment),
         new ThingSpaceCarrier(login),
