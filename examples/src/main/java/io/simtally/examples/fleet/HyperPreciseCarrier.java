@@ -19,6 +19,7 @@ final class HyperPreciseCarrier implements Carrier {
   static final String PROVIDER = "thingspace-hyperprecise";
 
   private static final Duration DAY = Duration.ofDays(1);
+  private static final long OTHER_FLEET = 2;
 
   private final ThingSpaceLogin login;
 
@@ -66,7 +67,12 @@ final class HyperPreciseCarrier implements Carrier {
   @Override
   public UsageSource simulate(int devices, Period period) {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().devices(devices).days(period.from(), period.to()).build();
+        ThingSpaceSimulator.builder()
+            .devices(devices)
+            .days(period.from(), period.to())
+            // Other devices than those of the M2M carrier, or the fleet would count twice.
+            .seed(OTHER_FLEET)
+            .build();
     SimulatorServer server = simulator.start();
     ThingSpaceHyperPrecise client =
         ThingSpaceHyperPrecise.builder()
