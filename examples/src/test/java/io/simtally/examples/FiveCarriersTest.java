@@ -138,9 +138,7 @@ final class FiveCarriersTest {
     simulators.thingSpace().sessionReportFaults().next(Fault.expiredSession());
 
     ExampleRun run =
-        report(
-            thingSpaceOnly(),
-            devicesFile("carrier,kind,id,account\n" + imeis() + m2mDevices()));
+        report(thingSpaceOnly(), devicesFile("carrier,kind,id,account\n" + imeis() + m2mDevices()));
 
     assertThat(run.err()).isEmpty();
     assertThat(simulators.thingSpace().traffic().logins()).isEqualTo(2);
@@ -216,8 +214,7 @@ final class FiveCarriersTest {
     Map<String, String> environment = new HashMap<>(simulators.environment());
     environment.putAll(changes);
     return report(
-        environment,
-        devicesFile("carrier,kind,id,account\n" + imeis() + m2mDevices() + msisdns()));
+        environment, devicesFile("carrier,kind,id,account\n" + imeis() + m2mDevices() + msisdns()));
   }
 
   private ExampleRun report(Map<String, String> environment, Path devices) throws Exception {

@@ -66,7 +66,12 @@ final class HyperPreciseCarrier implements Carrier {
   @Override
   public UsageSource simulate(int devices, Period period) {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().devices(devices).days(period.from(), period.to()).build();
+        ThingSpaceSimulator.builder()
+            .devices(devices)
+            .days(period.from(), period.to())
+            // Other devices than those of the M2M carrier, lest the fleet seem to count twice.
+            .seed(2)
+            .build();
     SimulatorServer server = simulator.start();
     ThingSpaceHyperPrecise client =
         ThingSpaceHyperPrecise.builder()
