@@ -1,18 +1,16 @@
 package io.simtally.alef;
 
-import com.squareup.moshi.JsonWriter;
 import io.simtally.core.ApiRequest;
 import io.simtally.core.RequestContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.Setting;
-import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -244,40 +242,37 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   }
 
   private ByteString body(TimeRange.Words range) {
-    var body = new Buffer();
-    try (var json = JsonWriter.of(body)) {
-      json.beginObject();
-      json.name("start_date_time").value(range.start());
-      json.name("end_date_time").value(range.end());
-      if (granularity != null) {
-        json.name("granularity").value(granularity.word());
-      }
-      if (!dimensions.isEmpty()) {
-        json.name("dimensions").beginArray();
-        for (var dimension : dimensions) {
-          json.value(dimension);
-        }
-        json.endArray();
-      }
-      if (!filters.isEmpty()) {
-        json.name("dimension_filter_clauses").beginArray().beginObject();
-        json.name("filters").beginArray();
-        for (var filter : filters) {
-          filter.write(json);
-        }
-        json.endArray();
-        json.endObject().endArray();
-      }
-      json.name("metrics").beginArray();
-      for (var query : metrics) {
-        query.write(json);
-      }
-      json.endArray();
-      json.endObject();
-    } catch (IOException e) {
-      throw new AssertionError(e); // a buffer does no I/O
-    }
-    return body.readByteString();
+    return JsonBody.write(
+        json -> {
+          json.beginObject();
+          json.name("start_date_time").value(range.start());
+          json.name("end_date_time").value(range.end());
+          if (granularity != null) {
+            json.name("granularity").value(granularity.word());
+          }
+          if (!dimensions.isEmpty()) {
+            json.name("dimensions").beginArray();
+            for (var dimension : dimensions) {
+              json.value(dimension);
+            }
+            json.endArray();
+          }
+          if (!filters.isEmpty()) {
+            json.name("dimension_filter_clauses").beginArray().beginObject();
+            json.name("filters").beginArray();
+            for (var filter : filters) {
+              filter.write(json);
+            }
+            json.endArray();
+            json.endObject().endArray();
+          }
+          json.name("metrics").beginArray();
+          for (var query : metrics) {
+            query.write(json);
+          }
+          json.endArray();
+          json.endObject();
+        });
   }
 
   private ReportRequest filtered(String setting, String dimension, String... expressions) {

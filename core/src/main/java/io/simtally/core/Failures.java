@@ -44,13 +44,15 @@ final class Failures {
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
       reason += " at path " + path;
     }
+    // What was no JSON from the start, a login page perhaps, is still there to be shown.
+    var body = path.equals("$") ? ErrorBody.read(response) : "";
     return failure(
         exchange,
         kind,
         reason,
         response.code(),
         response.headers(),
-        "",
+        body,
         ErrorBody.parse(""),
         cause);
   }

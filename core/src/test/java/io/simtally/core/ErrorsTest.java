@@ -133,6 +133,13 @@ class ErrorsTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
+  @Test
+  void showsThePageThatCameInsteadOfJson() {
+    enqueue(200, "<html><body>Please sign in</body></html>");
+
+    assertThat(failure().body()).isEqualTo("<html><body>Please sign in</body></html>");
+  }
+
   @ParameterizedTest
   @CsvSource({"7, 7", "'\"7\"', 7", "7.0, 7", "7e0, 7", "9223372036854775807, 9223372036854775807"})
   void readsANumberHoweverItIsWritten(String written, long read) {

@@ -41,7 +41,10 @@ record ExampleRun(int exitCode, String out, String err) {
             .directory(directory.toFile())
             .redirectOutput(Redirect.to(out.toFile()))
             .redirectError(Redirect.to(err.toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("THINGSPACE_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(IOTX|MASON|ALEF|THINGSPACE)_.*"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(2, TimeUnit.MINUTES)) {

@@ -3,10 +3,16 @@ package io.simtally.examples;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simtally.simulator.AlefSimulator;
+import io.simtally.simulator.AlefSubscriber;
+import io.simtally.simulator.AlefUsage;
 import io.simtally.simulator.Fault;
+import io.simtally.simulator.IotxSubscriber;
 import io.simtally.simulator.SimulatedDevice;
+import io.simtally.simulator.SimulatedSession;
 import io.simtally.simulator.SimulatedUsage;
 import io.simtally.simulator.SimulatorServer;
+import io.simtally.simulator.Simulators;
 import io.simtally.simulator.ThingSpaceSimulator;
 import java.io.IOException;
 import java.io.Reader;
@@ -52,6 +58,85 @@ final class ExamplesTest {
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
+    }
+  }
+
+  @Test
+  void printsTheSubscribersOfIotx() throws Exception {
+    try (Simulators simulators = Simulators.start()) {
+      ExampleRun run = example(IotxUsageExample.class, simulators, "2026-01-15");
+
+      assertThat(run.err()).isEmpty();
+      List<String> numbers =
+          simulators.iotx().subscribers().stream().map(IotxSubscriber::msisdn).toList();
+      assertThat(run.out().lines())
+          .isNotEmpty()
+          .allMatch(line -> line.matches("[0-9]+ [0-9]+ bytes"))
+          .allMatch(line -> numbers.contains(line.split(" ", -1)[0]));
+    }
+  }
+
+  @Test
+  void printsTheSimsOfMason() throws Exception {
+    try (Simulators simulators = Simulators.start()) {
+      ExampleRun run = example(MasonUsageExample.class, simulators, "2026-01");
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().lines())
+          .extracting(line -> line.split(" ", -1)[0])
+          .containsExactlyInAnyOrderElementsOf(simulators.mason().iccids());
+    }
+  }
+
+  @Test
+  void printsTheDaysOfAnAlefSubscriber() throws Exception {
+    AlefSubscriber subscriber = new AlefSubscriber("919000000001", "405000000000001", "site-1");
+    AlefSimulator alef =
+        AlefSimulator.builder()
+            .subscriber(
+                subscriber,
+                AlefUsage.of(Instant.parse("2026-01-15T12:00:00Z"), 100, 2_000),
+                AlefUsage.of(Instant.parse("2026-01-16T00:00:00Z"), 1, 1),
+                AlefUsage.of(Instant.parse("2026-01-16T00:05:00Z"), 30, 0))
+            .build();
+    try (Simulators simulators = Simulators.builder().alef(alef).start()) {
+      ExampleRun run =
+          example(
+              AlefUsageExample.class,
+              simulators,
+              alef.accountId(),
+              subscriber.msisdn(),
+              "2026-01-15",
+              "2026-01-17");
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().lines())
+          .containsExactly("2026-01-15T00:00:00Z 2102 bytes", "2026-01-16T00:00:00Z 30 bytes");
+    }
+  }
+
+  @Test
+  void printsTheSessionsOfADevice() throws Exception {
+    ThingSpaceSimulator thingSpace =
+        ThingSpaceSimulator.builder()
+            .sessions(
+                "990013907835573",
+                new SimulatedSession(
+                    Instant.parse("2026-01-15T12:00:00Z"),
+                    Instant.parse("2026-01-15T13:30:00Z"),
+                    4_096))
+            .build();
+    try (Simulators simulators = Simulators.builder().thingSpace(thingSpace).start()) {
+      ExampleRun run =
+          example(
+              HyperPreciseSessionsExample.class,
+              simulators,
+              thingSpace.accountNumber(),
+              "990013907835573");
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().lines())
+          .containsExactly("2026-01-15T12:00Z to 2026-01-15T13:30Z 4096 bytes");
     }
   }
 
@@ -217,6 +302,11 @@ final class ExamplesTest {
     assertThat(run.out()).contains("SIMULATED").contains("Devices               120");
     assertThat(directory.resolve("fleet-report.html")).content().contains("Simulated fleet");
     assertThat(csv()).isNotEmpty();
+  }
+
+  private ExampleRun example(Class<?> example, Simulators simulators, String... arguments)
+      throws Exception {
+    return ExampleRun.of(example, directory, simulators.environment(), arguments);
   }
 
   private String csvText(ThingSpaceSimulator simulator) throws Exception {

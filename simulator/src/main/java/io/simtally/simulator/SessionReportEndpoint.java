@@ -76,7 +76,10 @@ final class SessionReportEndpoint implements Endpoint.Handler {
               writer.endObject();
             });
     return AnswerBody.response(
-        200, JsonText.CONTENT_TYPE, json, meter.report(sessions.size(), json.size()));
+        200,
+        JsonText.CONTENT_TYPE,
+        json,
+        meter.sessionsServed.answer(sessions.size(), json.size()));
   }
 
   private static void write(List<SimulatedSession> sessions, JsonWriter writer) throws IOException {

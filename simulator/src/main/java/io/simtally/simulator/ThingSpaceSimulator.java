@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ThingSpaceSimulator extends Dispatcher {
-  private static final String BASE_PATH = "/api";
+  static final String BASE_PATH = "/api";
 
   private final ThingSpaceAccount account;
   private final String accountNumber;

@@ -13,10 +13,8 @@ final class TrafficMeter {
   final LongAdder unknownRequests = new LongAdder();
   final LongAdder refusedRequests = new LongAdder();
   final LongAdder sessionReportRequests = new LongAdder();
-  private final LongAdder rowsServed = new LongAdder();
-  private final LongAdder bytesServed = new LongAdder();
-  private final LongAdder sessionsServed = new LongAdder();
-  private final LongAdder sessionReportBytesServed = new LongAdder();
+  final ServedMeter served = new ServedMeter();
+  final ServedMeter sessionsServed = new ServedMeter();
 
   ThingSpaceTraffic read() {
     return new ThingSpaceTraffic(
@@ -28,35 +26,12 @@ final class TrafficMeter {
         usageRequests.sum(),
         unknownRequests.sum(),
         refusedRequests.sum(),
-        rowsServed.sum(),
-        bytesServed.sum());
+        served.rows(),
+        served.bytes());
   }
 
   SessionReportTraffic readSessionReports() {
     return new SessionReportTraffic(
-        sessionReportRequests.sum(), sessionsServed.sum(), sessionReportBytesServed.sum());
-  }
-
-  AnswerBody.Delivery page(int rows, int bytes) {
-    return new Counted(rowsServed, rows, bytesServed, bytes);
-  }
-
-  AnswerBody.Delivery report(int sessions, int bytes) {
-    return new Counted(sessionsServed, sessions, sessionReportBytesServed, bytes);
-  }
-
-  private record Counted(LongAdder rowsServed, int rows, LongAdder bytesServed, int bytes)
-      implements AnswerBody.Delivery {
-    @Override
-    public void sent() {
-      rowsServed.add(rows);
-      bytesServed.add(bytes);
-    }
-
-    @Override
-    public void failed() {
-      rowsServed.add(-rows);
-      bytesServed.add(-bytes);
-    }
+        sessionReportRequests.sum(), sessionsServed.rows(), sessionsServed.bytes());
   }
 }

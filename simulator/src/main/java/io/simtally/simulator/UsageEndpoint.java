@@ -51,6 +51,6 @@ final class UsageEndpoint implements Endpoint.Handler {
         hasMore ? 202 : 200,
         JsonText.CONTENT_TYPE,
         json,
-        meter.page(page.usageHistory().size(), json.size()));
+        meter.served.answer(page.usageHistory().size(), json.size()));
   }
 }

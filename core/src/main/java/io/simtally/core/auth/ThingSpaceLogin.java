@@ -2,10 +2,10 @@ package io.simtally.core.auth;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonWriter;
 import io.simtally.core.auth.TokenCache.Issued;
 import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.LoginFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,21 +88,21 @@ final class ThingSpaceLogin {
   }
 
   private LoginFailure.Answer login(TokenCache.Token bearer) throws IOException {
-    var body = new Buffer();
-    try (var json = JsonWriter.of(body)) {
-      json.beginObject()
-          .name("username")
-          .value(login.username().reveal())
-          .name("password")
-          .value(login.password().reveal())
-          .endObject();
-    }
+    var body =
+        JsonBody.write(
+            json ->
+                json.beginObject()
+                    .name("username")
+                    .value(login.username().reveal())
+                    .name("password")
+                    .value(login.password().reveal())
+                    .endObject());
     return send(
         SESSION,
         new Request.Builder()
             .url(url(SESSION))
             .header("Authorization", "Bearer " + bearer.reveal())
-            .post(RequestBody.create(body.readByteString(), JSON))
+            .post(RequestBody.create(body, JSON))
             .build());
   }
 

@@ -13,9 +13,26 @@ interface Carrier {
 
   /**
    * The environment variables that hold its credentials, as alternatives of which one is enough.
-   * Any variable that is set switches the carrier on.
    */
   List<List<String>> credentials();
+
+  /**
+   * Whether it is to be read.
+   *
+   * @param hasCredentials whether any of its variables is set
+   * @param listed the devices of all carriers
+   */
+  default boolean isWanted(boolean hasCredentials, DeviceList listed) {
+    // With devices and no credentials it fails, and its client says what is missing.
+    return hasCredentials || !listed.of(provider()).isEmpty();
+  }
+
+  /**
+   * Checks that the carrier can be asked about a device of the devices file.
+   *
+   * @throws IllegalArgumentException if not; the message says what the carrier asks for
+   */
+  default void check(Device device) {}
 
   /**
    * Opens the API with the credentials of the environment.

@@ -59,8 +59,8 @@ public final class FleetReportCommand implements Callable<Integer> {
       names = "--devices",
       paramLabel = "FILE",
       description =
-          "CSV file with the columns carrier,kind,id: the devices of the carriers that answer for"
-              + " one device at a time")
+          "CSV file with the columns carrier,kind,id and, for ThingSpace Hyper-Precise, account: the"
+              + " devices of the carriers that answer for one device at a time")
   private @Nullable Path devices;
 
   @Option(
@@ -92,7 +92,12 @@ public final class FleetReportCommand implements Callable<Integer> {
 
   /** Runs the report with this machine's environment and terminal, and returns the exit code. */
   public static int run(String... args) {
-    return of(Carriers.all(), System.getenv(), Clock.systemUTC(), TerminalProgress.ifTerminal())
+    Map<String, String> environment = System.getenv();
+    return of(
+            Carriers.all(environment),
+            environment,
+            Clock.systemUTC(),
+            TerminalProgress.ifTerminal())
         .execute(args);
   }
 
@@ -121,7 +126,9 @@ public final class FleetReportCommand implements Callable<Integer> {
             : read(
                 period,
                 false,
-                carriers.stream().filter(carrier -> isWanted(carrier, listed)).toList(),
+                carriers.stream()
+                    .filter(carrier -> carrier.isWanted(hasCredentials(carrier), listed))
+                    .toList(),
                 carrier -> carrier.open(listed.of(carrier.provider())));
     tell(fleet);
     return fleet.isComplete() ? 0 : 1;
@@ -142,7 +149,10 @@ public final class FleetReportCommand implements Callable<Integer> {
       return DeviceList.EMPTY;
     }
     try {
-      return DeviceList.read(devices, carriers.stream().map(Carrier::provider).toList());
+      DeviceList listed =
+          DeviceList.read(devices, carriers.stream().map(Carrier::provider).toList());
+      carriers.forEach(carrier -> listed.of(carrier.provider()).forEach(carrier::check));
+      return listed;
     } catch (IOException e) {
       throw misuse("cannot read " + devices + " (" + e.getClass().getSimpleName() + ")");
     } catch (IllegalArgumentException e) {
@@ -154,11 +164,6 @@ public final class FleetReportCommand implements Callable<Integer> {
     return carrier.credentials().stream()
         .flatMap(List::stream)
         .anyMatch(variable -> !environment.getOrDefault(variable, "").isBlank());
-  }
-
-  // A carrier with devices and no credentials fails, and its client says what is missing.
-  private boolean isWanted(Carrier carrier, DeviceList listed) {
-    return hasCredentials(carrier) || !listed.of(carrier.provider()).isEmpty();
   }
 
   private void announceSimulation() {

@@ -11,6 +11,12 @@ import java.util.List;
 /** ThingSpace M2M: the daily usage of one device at a time, all its rows added up. */
 final class ThingSpaceCarrier implements Carrier {
 
+  private final ThingSpaceLogin login;
+
+  ThingSpaceCarrier(ThingSpaceLogin login) {
+    this.login = login;
+  }
+
   @Override
   public String name() {
     return "ThingSpace M2M";
@@ -23,15 +29,20 @@ final class ThingSpaceCarrier implements Carrier {
 
   @Override
   public List<List<String>> credentials() {
-    return List.of(
-        List.of(
-            "THINGSPACE_KEY", "THINGSPACE_SECRET", "THINGSPACE_USERNAME", "THINGSPACE_PASSWORD"),
-        List.of("THINGSPACE_TOKEN", "THINGSPACE_M2M_TOKEN"));
+    return ThingSpaceLogin.VARIABLES;
+  }
+
+  @Override
+  public boolean isWanted(boolean hasCredentials, DeviceList listed) {
+    // With Hyper-Precise devices alone, the credentials are meant for these.
+    return !listed.of(provider()).isEmpty()
+        || (hasCredentials && listed.of(HyperPreciseCarrier.PROVIDER).isEmpty());
   }
 
   @Override
   public UsageSource open(List<Device> devices) {
-    ThingSpaceM2m client = ThingSpaceM2m.fromEnv();
+    ThingSpaceM2m client =
+        login.server(ThingSpaceM2m.builder()).credentials(login.credentials()).build();
     return new DeviceByDevice(
         devices, (device, period) -> usage(client, device, period), client::close);
   }

@@ -44,10 +44,36 @@ final class DeviceListTest {
   }
 
   @Test
+  void readsTheAccountsWhereThereAre() throws IOException {
+    DeviceList devices =
+        read(
+            """
+            carrier,kind,id,account
+            alef,imei,1,0844021539-00001
+            alef,imei,2,
+            alef,imei,3
+            alef,imei,1,0844021539-00001
+            """);
+
+    assertThat(devices.of("alef"))
+        .containsExactly(
+            new Device("imei", "1", "0844021539-00001"),
+            new Device("imei", "2"),
+            new Device("imei", "3"));
+  }
+
+  @Test
+  void refusesADeviceInTwoAccountsForItWouldCountTwice() {
+    assertThatThrownBy(() -> read("carrier,kind,id,account\nalef,imei,1,a\nalef,imei,1,b\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("row 2: imei 1 is listed with another account");
+  }
+
+  @Test
   void refusesAFileWithoutTheHeader() {
     assertThatThrownBy(() -> read("alef,imsi,001010000000001\n"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the first line must be carrier,kind,id");
+        .hasMessage("the first line must be carrier,kind,id or carrier,kind,id,account");
   }
 
   @Test
@@ -61,7 +87,7 @@ final class DeviceListTest {
   void refusesAnEmptyFile() {
     assertThatThrownBy(() -> read(""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the first line must be carrier,kind,id");
+        .hasMessage("the first line must be carrier,kind,id or carrier,kind,id,account");
   }
 
   @Test

@@ -1,15 +1,13 @@
 package io.simtally.thingspace.hyperprecise;
 
-import com.squareup.moshi.JsonWriter;
 import io.simtally.core.ApiRequest;
 import io.simtally.core.RequestContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
-import java.io.IOException;
 import java.time.Instant;
-import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -181,21 +179,18 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   }
 
   private ByteString body(String account, String device) {
-    var body = new Buffer();
-    try (var json = JsonWriter.of(body)) {
-      json.beginObject();
-      json.name("accountNumber").value(account);
-      // A null value leaves the member out.
-      json.name("startDate").value(startDate == null ? null : Timestamps.utcSeconds(startDate));
-      json.name("endDate").value(endDate == null ? null : Timestamps.utcSeconds(endDate));
-      json.name("imei").value(device);
-      json.name("durationLow").value(durationLow);
-      json.name("durationHigh").value(durationHigh);
-      json.endObject();
-    } catch (IOException e) {
-      throw new AssertionError(e); // a buffer does no I/O
-    }
-    return body.readByteString();
+    return JsonBody.write(
+        json -> {
+          json.beginObject();
+          json.name("accountNumber").value(account);
+          // A null value leaves the member out.
+          json.name("startDate").value(startDate == null ? null : Timestamps.utcSeconds(startDate));
+          json.name("endDate").value(endDate == null ? null : Timestamps.utcSeconds(endDate));
+          json.name("imei").value(device);
+          json.name("durationLow").value(durationLow);
+          json.name("durationHigh").value(durationHigh);
+          json.endObject();
+        });
   }
 
   private static String required(String setting, @Nullable String value) {

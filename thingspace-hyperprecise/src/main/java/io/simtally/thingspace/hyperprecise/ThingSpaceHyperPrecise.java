@@ -1,12 +1,9 @@
 package io.simtally.thingspace.hyperprecise;
 
-import io.simtally.core.ClientBuilder;
+import io.simtally.core.ThingSpaceClientBuilder;
 import io.simtally.core.Transport;
-import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.core.internal.Setting;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; make one and keep it.
@@ -55,31 +52,15 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /** The settings of a client. */
-  public static final class Builder extends ClientBuilder<Builder> {
-    private @Nullable ThingSpaceCredentials credentials;
-
+  public static final class Builder extends ThingSpaceClientBuilder<Builder> {
     private Builder() {
-      super("thingspace-hyperprecise", "https://thingspace.verizon.com/api");
+      super("thingspace-hyperprecise");
     }
 
-    /**
-     * Whose sessions may be read. Give the same object to all ThingSpace clients of a program, the
-     * one of the M2M service included: they then share one login.
-     *
-     * @throws IllegalArgumentException if it is null
-     */
-    public Builder credentials(ThingSpaceCredentials thingSpaceCredentials) {
-      credentials = Setting.present("credentials", thingSpaceCredentials);
-      return this;
-    }
-
-    /** Takes the credentials and the base URL from {@code environment}. */
-    Builder environment(Map<String, String> environment) {
-      var url = variable(environment, "THINGSPACE_BASE_URL");
-      if (url != null) {
-        baseUrl(url);
-      }
-      return credentials(ThingSpaceCredentials.from(environment));
+    // Here again, so that this package may call it.
+    @Override
+    protected Builder environment(Map<String, String> environment) {
+      return super.environment(environment);
     }
 
     /**
@@ -88,15 +69,7 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
      * @throws IllegalStateException if credentials are missing, or would travel in clear
      */
     public ThingSpaceHyperPrecise build() {
-      var given = credentials;
-      if (given == null) {
-        throw new IllegalStateException(
-            "ThingSpaceHyperPrecise has no credentials: call credentials(...), or use fromEnv() with"
-                + " THINGSPACE_KEY, THINGSPACE_SECRET, THINGSPACE_USERNAME and"
-                + " THINGSPACE_PASSWORD, or with THINGSPACE_TOKEN and THINGSPACE_M2M_TOKEN");
-      }
-      return new ThingSpaceHyperPrecise(
-          transport((baseUrl, calls, time) -> new ThingSpaceAuth(baseUrl, given, calls, time)));
+      return new ThingSpaceHyperPrecise(transport("ThingSpaceHyperPrecise"));
     }
 
     @Override

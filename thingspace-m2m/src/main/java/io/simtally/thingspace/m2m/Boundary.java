@@ -1,8 +1,7 @@
 package io.simtally.thingspace.m2m;
 
-import com.squareup.moshi.JsonWriter;
+import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.Timestamps;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import okio.Buffer;
 
 /**
  * Where one page ends and the next begins: the greatest second seen, and the rows of that second
@@ -70,18 +68,17 @@ record Boundary(Instant second, List<String> delivered) {
   }
 
   private static String digest(DailyUsage row) {
-    var text = new Buffer();
-    try (var json = JsonWriter.of(text)) {
-      json.beginArray();
-      json.value(row.timestamp().toString()).value(row.bytesUsed()).value(row.smsUsed());
-      json.value(row.source()).value(row.servicePlan());
-      for (var attribute : row.extendedAttributes()) {
-        json.value(attribute.key()).value(attribute.value());
-      }
-      json.endArray();
-    } catch (IOException e) {
-      throw new AssertionError(e); // a buffer does no I/O
-    }
+    var text =
+        JsonBody.write(
+            json -> {
+              json.beginArray();
+              json.value(row.timestamp().toString()).value(row.bytesUsed()).value(row.smsUsed());
+              json.value(row.source()).value(row.servicePlan());
+              for (var attribute : row.extendedAttributes()) {
+                json.value(attribute.key()).value(attribute.value());
+              }
+              json.endArray();
+            });
     return text.sha256().hex().substring(0, DIGEST_LENGTH);
   }
 

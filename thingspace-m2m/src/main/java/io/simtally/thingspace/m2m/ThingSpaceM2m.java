@@ -1,12 +1,9 @@
 package io.simtally.thingspace.m2m;
 
-import io.simtally.core.ClientBuilder;
+import io.simtally.core.ThingSpaceClientBuilder;
 import io.simtally.core.Transport;
-import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.core.internal.Setting;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Client of the ThingSpace M2M service. Immutable and thread-safe; make one and keep it.
@@ -55,30 +52,15 @@ public final class ThingSpaceM2m implements AutoCloseable {
   }
 
   /** The settings of a client. */
-  public static final class Builder extends ClientBuilder<Builder> {
-    private @Nullable ThingSpaceCredentials credentials;
-
+  public static final class Builder extends ThingSpaceClientBuilder<Builder> {
     private Builder() {
-      super("thingspace-m2m", "https://thingspace.verizon.com/api");
+      super("thingspace-m2m");
     }
 
-    /**
-     * Whose usage may be read. Give the same object to all ThingSpace clients of a program.
-     *
-     * @throws IllegalArgumentException if it is null
-     */
-    public Builder credentials(ThingSpaceCredentials thingSpaceCredentials) {
-      credentials = Setting.present("credentials", thingSpaceCredentials);
-      return this;
-    }
-
-    /** Takes the credentials and the base URL from {@code environment}. */
-    Builder environment(Map<String, String> environment) {
-      var url = variable(environment, "THINGSPACE_BASE_URL");
-      if (url != null) {
-        baseUrl(url);
-      }
-      return credentials(ThingSpaceCredentials.from(environment));
+    // Here again, so that this package may call it.
+    @Override
+    protected Builder environment(Map<String, String> environment) {
+      return super.environment(environment);
     }
 
     /**
@@ -87,15 +69,7 @@ public final class ThingSpaceM2m implements AutoCloseable {
      * @throws IllegalStateException if credentials are missing, or would travel in clear
      */
     public ThingSpaceM2m build() {
-      var given = credentials;
-      if (given == null) {
-        throw new IllegalStateException(
-            "ThingSpaceM2m has no credentials: call credentials(...), or use fromEnv() with"
-                + " THINGSPACE_KEY, THINGSPACE_SECRET, THINGSPACE_USERNAME and"
-                + " THINGSPACE_PASSWORD, or with THINGSPACE_TOKEN and THINGSPACE_M2M_TOKEN");
-      }
-      return new ThingSpaceM2m(
-          transport((baseUrl, calls, time) -> new ThingSpaceAuth(baseUrl, given, calls, time)));
+      return new ThingSpaceM2m(transport("ThingSpaceM2m"));
     }
 
     @Override

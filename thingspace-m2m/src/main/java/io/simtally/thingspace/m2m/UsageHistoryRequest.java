@@ -1,17 +1,16 @@
 package io.simtally.thingspace.m2m;
 
-import com.squareup.moshi.JsonWriter;
 import io.simtally.core.PagedRequest;
 import io.simtally.core.RequestContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -149,24 +148,21 @@ public final class UsageHistoryRequest
   }
 
   private ByteString body(Instant first, Instant last) {
-    var body = new Buffer();
-    try (var json = JsonWriter.of(body)) {
-      json.beginObject();
-      if (device != null) {
-        json.name("deviceId").beginObject();
-        json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
-      }
-      if (label != null) {
-        json.name("label").beginObject();
-        json.name("value").value(label.value()).name("name").value(label.name()).endObject();
-      }
-      json.name("earliest").value(Timestamps.utcSeconds(first));
-      json.name("latest").value(Timestamps.utcSeconds(last));
-      json.endObject();
-    } catch (IOException e) {
-      throw new AssertionError(e); // a buffer does no I/O
-    }
-    return body.readByteString();
+    return JsonBody.write(
+        json -> {
+          json.beginObject();
+          if (device != null) {
+            json.name("deviceId").beginObject();
+            json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
+          }
+          if (label != null) {
+            json.name("label").beginObject();
+            json.name("value").value(label.value()).name("name").value(label.name()).endObject();
+          }
+          json.name("earliest").value(Timestamps.utcSeconds(first));
+          json.name("latest").value(Timestamps.utcSeconds(last));
+          json.endObject();
+        });
   }
 
   private static Instant required(String setting, @Nullable Instant value) {

@@ -1,0 +1,86 @@
+package io.simtally.examples.fleet;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.iotx.IotxAnalytics;
+import io.simtally.simulator.IotxSimulator;
+import io.simtally.simulator.SimulatorServer;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** IoT-X Analytics: all subscribers at once, one day after the other. */
+final class IotxCarrier implements Carrier {
+
+  @Override
+  public String name() {
+    return "IoT-X Analytics";
+  }
+
+  @Override
+  public String provider() {
+    return "iotx-analytics";
+  }
+
+  @Override
+  public List<List<String>> credentials() {
+    return List.of(List.of("IOTX_TOKEN"));
+  }
+
+  @Override
+  public void check(Device device) {
+    throw new IllegalArgumentException(
+        device + ": " + provider() + " reports all its subscribers and takes no devices");
+  }
+
+  @Override
+  public UsageSource open(List<Device> devices) {
+    IotxAnalytics client = IotxAnalytics.fromEnv();
+    return new Source(client, client::close);
+  }
+
+  @Override
+  public UsageSource simulate(int devices, Period period) {
+    IotxSimulator simulator =
+        IotxSimulator.builder().subscribers(devices).days(period.from(), period.to()).build();
+    SimulatorServer server = simulator.start();
+    IotxAnalytics client =
+        IotxAnalytics.builder().baseUrl(server.url()).token(simulator.token()).build();
+    return new Source(
+        client,
+        () -> {
+          client.close();
+          server.close();
+        });
+  }
+
+  private record Source(IotxAnalytics client, Runnable onClose) implements UsageSource {
+
+    @Override
+    public void read(Period period, UsageSink sink) {
+      for (int day = 0; day < period.days(); day++) {
+        LocalDate date = period.date(day);
+        usage(new Period(date, date)).forEach(sink::record);
+      }
+    }
+
+    @Override
+    public void close() {
+      onClose.run();
+    }
+
+    /** What starts on this day: a bucket at a seam may come with both of its days. */
+    private List<UsageRecord> usage(Period day) {
+      OffsetDateTime midnight = day.start().atOffset(ZoneOffset.UTC);
+      return client
+          .dataUsageBySubscriber()
+          .startDate(midnight)
+          .endDate(midnight.plusDays(1).minusSeconds(1))
+          .execute()
+          .usageRecords()
+          .stream()
+          .filter(bucket -> day.contains(bucket.start()))
+          .toList();
+    }
+  }
+}

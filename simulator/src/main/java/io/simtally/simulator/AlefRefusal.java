@@ -1,0 +1,33 @@
+package io.simtally.simulator;
+
+import okio.ByteString;
+
+/**
+ * How a simulated Alef refuses. That it answers "invalid request" to a wrong key is known; the
+ * status and the envelope are not, so these are the simulator's choice.
+ */
+enum AlefRefusal {
+  INVALID_KEY(401),
+  INVALID_REQUEST(400),
+  NOT_ACCEPTABLE(406),
+  NOT_FOUND(404);
+
+  private final int status;
+
+  AlefRefusal(int status) {
+    this.status = status;
+  }
+
+  RefusedRequest because(String reason) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              writer.name("message").value("invalid request: " + reason);
+              writer.endObject();
+            });
+    return new RefusedRequest(
+        reason,
+        AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED));
+  }
+}

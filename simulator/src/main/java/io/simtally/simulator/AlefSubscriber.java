@@ -1,0 +1,31 @@
+package io.simtally.simulator;
+
+import java.util.Objects;
+
+/**
+ * A subscriber of a simulated Alef account.
+ *
+ * @param msisdn its number: digits, as its provider writes numbers of subscribers
+ * @param imsi the number of its SIM: digits
+ * @param siteId the customer site that it is at
+ */
+public record AlefSubscriber(String msisdn, String imsi, String siteId) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not 1 to 15 digits, or the site is blank
+   */
+  public AlefSubscriber {
+    checkDigits("msisdn", msisdn);
+    checkDigits("imsi", imsi);
+    if (Objects.requireNonNull(siteId, "siteId").isBlank()) {
+      throw new IllegalArgumentException("siteId must not be blank");
+    }
+  }
+
+  private static void checkDigits(String name, String value) {
+    if (!Objects.requireNonNull(value, name).matches("[0-9]{1,15}")) {
+      throw new IllegalArgumentException(name + " must be 1 to 15 digits, was " + value);
+    }
+  }
+}
