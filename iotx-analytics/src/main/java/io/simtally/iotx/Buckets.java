@@ -2,6 +2,7 @@ package io.simtally.iotx;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.Decoder;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import java.time.OffsetDateTime;
@@ -49,14 +50,29 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
    *     different counts
    */
   static SortedMap<OffsetDateTime, Long> read(JsonReader reader) throws IOException {
-    return ObjectOrText.read(reader, EMPTY, Buckets::readObject);
+    return ObjectOrText.read(reader, EMPTY, object -> readObject(object, null));
   }
 
-  private static SortedMap<OffsetDateTime, Long> readObject(JsonReader reader) throws IOException {
+  /** Reads many by their names, as {@link #read} does each. */
+  static Map<String, SortedMap<OffsetDateTime, Long>> readByName(JsonReader reader)
+      throws IOException {
+    var times = new Times();
+    Decoder<SortedMap<OffsetDateTime, Long>> buckets = object -> readObject(object, times);
+    return ByName.read(reader, each -> ObjectOrText.read(each, EMPTY, buckets));
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param times where times may have been read before, or null
+   */
+  private static SortedMap<OffsetDateTime, Long> readObject(
+      JsonReader reader, @Nullable Times times) throws IOException {
     var builder = new Builder();
     reader.beginObject();
     while (reader.hasNext()) {
-      var time = Json.time(reader, "a time", reader.nextName());
+      var time =
+          times == null ? Json.time(reader, "a time", reader.nextName()) : times.next(reader);
       var count = Json.count(reader, "a count");
       if (!builder.put(time, count)) {
         throw Json.unexpected(reader, "one count for each instant", "another one, " + count);

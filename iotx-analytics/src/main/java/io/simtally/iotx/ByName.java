@@ -25,8 +25,8 @@ final class ByName<V> extends AbstractMap<String, V> {
    *
    * @param value reads a value, an immutable one
    */
-  static <V> Decoder<Map<String, V>> of(Decoder<V> value) {
-    return reader -> ObjectOrText.read(reader, Map.of(), object -> readObject(object, value));
+  static <V> Map<String, V> read(JsonReader reader, Decoder<V> value) throws IOException {
+    return ObjectOrText.read(reader, Map.of(), object -> readObject(object, value));
   }
 
   private static <V> Map<String, V> readObject(JsonReader reader, Decoder<V> decoder)

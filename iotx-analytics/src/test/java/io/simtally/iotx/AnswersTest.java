@@ -332,6 +332,19 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
+  void readsCountsInAnyForm() {
+    enqueue(
+        200,
+        json(
+            "{'content': {'2016-12-16T01:00:00Z': 7, '2016-12-16T02:00:00Z': '7',"
+                + " '2016-12-16T03:00:00Z': 7.0, '2016-12-16T04:00:00Z': '7.0',"
+                + " '2016-12-16T05:00:00Z': 7e0, '2016-12-16T06:00:00Z': '7E0',"
+                + " '2016-12-16T07:00:00Z': '007'}}"));
+
+    assertThat(sessionCount().execute().content().values()).hasSize(7).containsOnly(7L);
+  }
+
+  @Test
   void takesTheSameKeyTwiceWhereItSaysTheSame() {
     enqueue(
         200,
