@@ -32,6 +32,7 @@ final class Exchange implements AuthContext {
   private boolean refused;
   private boolean renewable;
   private boolean retryAfterZero;
+  private boolean packedBodyArrives;
   private @Nullable String givenUp;
 
   Exchange(
@@ -134,6 +135,7 @@ final class Exchange implements AuthContext {
     refused = false;
     renewable = false;
     retryAfterZero = false;
+    packedBodyArrives = false;
     attempts++;
   }
 
@@ -170,6 +172,19 @@ final class Exchange implements AuthContext {
 
   boolean isRetryAfterZeroHidden() {
     return retryAfterZero;
+  }
+
+  void packedBodyBegins() {
+    packedBodyArrives = true;
+  }
+
+  void packedBodyBrokeOff() {
+    packedBodyArrives = false;
+  }
+
+  /** Whether the body is compressed, and the network has not failed so far. */
+  boolean isPackedBodyArriving() {
+    return packedBodyArrives;
   }
 
   void giveUp(String reason) {

@@ -62,7 +62,7 @@ final class Failures {
     if (failure instanceof LoginFailure login) {
       return of(exchange, login);
     }
-    if (failure instanceof RetryInterceptor.BodyTooLarge) {
+    if (failure instanceof RetryInterceptor.UnreadableBody) {
       return unanswered(exchange, Kind.UNREADABLE_RESPONSE, failure);
     }
     if (exchange.isCancelled() || Thread.currentThread().isInterrupted()) {

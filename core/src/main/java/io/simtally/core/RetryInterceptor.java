@@ -13,6 +13,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ final class RetryInterceptor implements Interceptor {
       var response = visible(chain.proceed(chain.request()), exchange);
       try {
         if (response.isSuccessful()) {
-          readWhole(response);
+          readWhole(response, exchange);
         }
         return new Outcome(response, null, false);
       } catch (IOException e) {
@@ -114,10 +115,18 @@ final class RetryInterceptor implements Interceptor {
   }
 
   /** Pulls the body into the buffer it is decoded from: no copy, and the connection is free. */
-  private void readWhole(Response response) throws IOException {
-    var source = response.body().source();
-    if (response.body().contentLength() > maxBodyBytes || source.request(maxBodyBytes + 1)) {
-      throw new BodyTooLarge(maxBodyBytes);
+  private void readWhole(Response response, Exchange exchange) throws IOException {
+    var body = response.body();
+    if (body.contentLength() > maxBodyBytes || isLonger(body.source(), exchange)) {
+      throw UnreadableBody.tooLarge(maxBodyBytes);
+    }
+  }
+
+  private boolean isLonger(BufferedSource source, Exchange exchange) throws IOException {
+    try {
+      return source.request(maxBodyBytes + 1);
+    } catch (IOException e) {
+      throw exchange.isPackedBodyArriving() ? UnreadableBody.noGzip(e) : e;
     }
   }
 
@@ -167,12 +176,20 @@ final class RetryInterceptor implements Interceptor {
     return one != null && one.compareTo(other) > 0 ? one : other;
   }
 
-  /** A success would fill more memory than the client allows. */
-  static final class BodyTooLarge extends IOException {
+  /** A success whose body arrived, or would have, but is of no use; another would be the same. */
+  static final class UnreadableBody extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BodyTooLarge(long maxBodyBytes) {
-      super("the answer is larger than maxBodyBytes, " + maxBodyBytes);
+    private UnreadableBody(String message, @Nullable IOException cause) {
+      super(message, cause);
+    }
+
+    static UnreadableBody tooLarge(long maxBodyBytes) {
+      return new UnreadableBody("the answer is larger than maxBodyBytes, " + maxBodyBytes, null);
+    }
+
+    static UnreadableBody noGzip(IOException cause) {
+      return new UnreadableBody("the answer is not the gzip that it is called", cause);
     }
   }
 
@@ -196,7 +213,7 @@ final class RetryInterceptor implements Interceptor {
                 : isRepeatable(answer.status(), exchange));
       }
       return !stopped
-          && !(failure instanceof BodyTooLarge)
+          && !(failure instanceof UnreadableBody)
           && !isUntrusted(failure)
           && (!(failure instanceof InterruptedIOException)
               || failure instanceof SocketTimeoutException);
