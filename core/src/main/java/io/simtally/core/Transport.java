@@ -6,6 +6,7 @@ import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.LongRuns;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -195,6 +196,7 @@ public final class Transport implements AutoCloseable {
     var reader = JsonReader.of(response.body().source());
     var bytes = response.body().source().getBuffer().size();
     try {
+      LongRuns.refuse(response.body().source().getBuffer());
       var value = decoder.decode(reader);
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());

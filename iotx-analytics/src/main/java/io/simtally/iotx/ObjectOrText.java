@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.internal.Decoder;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.LongRuns;
 import java.io.IOException;
 import okio.Buffer;
 
@@ -41,8 +42,10 @@ final class ObjectOrText {
   private static <T> T text(JsonReader reader, T empty, Decoder<? extends T> object)
       throws IOException {
     var path = reader.getPath();
-    var inner = JsonReader.of(new Buffer().writeUtf8(reader.nextString()));
+    var json = new Buffer().writeUtf8(reader.nextString());
+    var inner = JsonReader.of(json);
     try {
+      LongRuns.refuse(json);
       if (inner.peek() == Token.STRING) {
         throw Json.unexpected(inner, "an object", Token.STRING);
       }
