@@ -78,12 +78,13 @@ public final class ThingSpaceAuth extends Auth {
     BEARER,
     SESSION;
 
-    static Refused by(Response response) throws IOException {
+    static Refused by(Response response) {
       var status = response.code();
       if (status != 400 && status != 401 && status != 403) {
         return NOTHING;
       }
-      var error = ErrorBody.parse(ErrorBody.peek(response));
+      // Of a body that breaks off the status is left, as for all providers.
+      var error = ErrorBody.parse(ErrorBody.read(response));
       if (error.faultCode() != null) {
         return status == 401 || BEARER_FAULTS.contains(error.faultCode()) ? BEARER : NOTHING;
       }
