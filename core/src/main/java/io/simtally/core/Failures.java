@@ -7,6 +7,7 @@ import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Time;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Locale;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
+
+  /** What a server sends may get into the reason: as the name of a member, for example. */
+  private static final int LONGEST_REASON = 1024;
 
   private final Auth auth;
   private final Time time;
@@ -40,7 +44,7 @@ final class Failures {
   /** A success whose body is not what was promised. */
   ApiException unreadable(Exchange exchange, Response response, Exception cause, String path) {
     var kind = cause instanceof PagingStalled ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
-    var reason = String.valueOf(cause.getMessage());
+    var reason = reason(cause);
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
       reason += " at path " + path;
     }
@@ -55,6 +59,15 @@ final class Failures {
         body,
         ErrorBody.parse(""),
         cause);
+  }
+
+  /** The parser's own words are about how to use it. */
+  private static String reason(Exception cause) {
+    var words = cause.getMessage();
+    if (words == null) {
+      return cause instanceof EOFException ? "the JSON ends too early" : cause.toString();
+    }
+    return words.replace("Use JsonReader.setLenient(true) to accept malformed", "malformed");
   }
 
   /** There was no answer, or none that could be read to its end. */
@@ -155,7 +168,7 @@ final class Failures {
     if (status != 0) {
       message.append(", status ").append(status);
     }
-    append(message, ": ", reason);
+    append(message, ": ", reason == null ? null : shortened(auth.blot(reason)));
     append(message, ", code ", error.code());
     append(message, ", ", error.message());
     append(message, "; given up ", exchange.givenUp());
@@ -181,6 +194,10 @@ final class Failures {
     if (part != null) {
       message.append(separator).append(auth.blot(part));
     }
+  }
+
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 
   private @Nullable String blotted(@Nullable String text) {
@@ -220,11 +237,16 @@ final class Failures {
     return null;
   }
 
-  /** A cause prints its own messages, which nobody has blotted: one that would leak is left out. */
+  /**
+   * A cause prints its own messages, which nobody has blotted or shortened: one that would leak, or
+   * repeat half the answer, is left out.
+   */
   private @Nullable Throwable harmless(@Nullable Throwable cause) {
     for (var each = cause; each != null; each = each.getCause()) {
       var message = each.toString();
-      if (!auth.blot(message).equals(message) || each.getSuppressed().length > 0) {
+      if (message.length() > 2 * LONGEST_REASON
+          || !auth.blot(message).equals(message)
+          || each.getSuppressed().length > 0) {
         return null;
       }
     }
