@@ -36,10 +36,11 @@ public record DataPoint(
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> timeStamp = Json.time(reader, "a time");
-        case 1 -> name = Metric.readWord(reader);
-        case 2 -> value = Json.decimal(reader, "a number");
-        case 3 -> aggregationType = Aggregation.readWord(reader);
+        case 0 -> timeStamp = Json.once(reader, timeStamp, Json.time(reader, "a time"));
+        case 1 -> name = Json.once(reader, name, Metric.readWord(reader));
+        case 2 -> value = Json.once(reader, value, Json.decimal(reader, "a number"));
+        case 3 ->
+            aggregationType = Json.once(reader, aggregationType, Aggregation.readWord(reader));
         default -> Json.skipMember(reader);
       }
     }

@@ -58,9 +58,9 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> usage = Usage.read(reader);
-        case 1 -> sim = Sim.read(reader);
-        case 2 -> marker = Marker.read(reader);
+        case 0 -> usage = Json.once(reader, usage, Usage.read(reader));
+        case 1 -> sim = Json.once(reader, sim, Sim.read(reader));
+        case 2 -> marker = Json.once(reader, marker, Marker.read(reader));
         default -> Json.skipMember(reader);
       }
     }

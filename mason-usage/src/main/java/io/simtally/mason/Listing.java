@@ -24,10 +24,10 @@ record Listing<T>(List<T> data, @Nullable String next) {
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> data = rows(reader, row);
-        case 1 -> nextPage = cursor(reader);
+        case 0 -> data = Json.once(reader, data, rows(reader, row));
+        case 1 -> nextPage = Json.once(reader, nextPage, cursor(reader));
         // The page says nextPage, Mason's other calls were seen to answer next.
-        case 2 -> next = cursor(reader);
+        case 2 -> next = Json.once(reader, next, cursor(reader));
         default -> Json.skipMember(reader);
       }
     }

@@ -24,8 +24,8 @@ public record Marker(String key, String value) {
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> key = Json.text(reader);
-        case 1 -> value = Json.text(reader);
+        case 0 -> key = Json.once(reader, key, Json.text(reader));
+        case 1 -> value = Json.once(reader, value, Json.text(reader));
         default -> Json.skipMember(reader);
       }
     }

@@ -21,7 +21,7 @@ public record Sim(String iccid) {
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> iccid = Json.text(reader);
+        case 0 -> iccid = Json.once(reader, iccid, Json.text(reader));
         default -> Json.skipMember(reader);
       }
     }

@@ -55,11 +55,13 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
         // The page's text says date, its series samples say day.
-        case 0, 1 -> date = Json.skipNull(reader) ? date : Json.time(reader, "a time");
-        case 2 -> upload = Json.count(reader, "a number of bytes");
-        case 3 -> download = Json.count(reader, "a number of bytes");
-        case 4 -> total = Json.count(reader, "a number of bytes");
-        case 5 -> unit = Json.text(reader);
+        case 0, 1 ->
+            date =
+                Json.skipNull(reader) ? date : Json.once(reader, date, Json.time(reader, "a time"));
+        case 2 -> upload = Json.once(reader, upload, Json.count(reader, "a number of bytes"));
+        case 3 -> download = Json.once(reader, download, Json.count(reader, "a number of bytes"));
+        case 4 -> total = Json.once(reader, total, Json.count(reader, "a number of bytes"));
+        case 5 -> unit = Json.once(reader, unit, Json.text(reader));
         default -> Json.skipMember(reader);
       }
     }

@@ -21,6 +21,8 @@ public final class Json {
   /** Longer numbers mean nothing here and are slow to convert. */
   private static final int LONGEST_NUMBER = 64;
 
+  private static final int LONGEST_QUOTE = 100;
+
   private Json() {}
 
   /** A count of bytes, messages or sessions: an integer that is not negative. */
@@ -140,6 +142,24 @@ public final class Json {
   }
 
   /**
+   * Returns what a member says that has just been read. Of two members that contradict each other
+   * one would be lost, whichever is taken.
+   *
+   * @param earlier what a member of the same meaning has said before, or null
+   * @param value what this one says; null says nothing
+   * @throws JsonDataException if they differ
+   */
+  public static <T> @Nullable T once(JsonReader reader, @Nullable T earlier, @Nullable T value) {
+    if (earlier == null || value == null) {
+      return value == null ? earlier : value;
+    }
+    if (!earlier.equals(value)) {
+      throw unexpected(reader, "the same value as before", "another one");
+    }
+    return value;
+  }
+
+  /**
    * Returns {@code value}, which the object that the reader is at the end of must have.
    *
    * @throws JsonDataException if it is null
@@ -157,6 +177,11 @@ public final class Json {
   /** What to throw when a value is not what it should be. */
   public static JsonDataException unexpected(JsonReader reader, String what, Object found) {
     return new JsonDataException(
-        "Expected " + what + " but was " + found + " at path " + reader.getPath());
+        "Expected " + what + " but was " + quoted(found) + " at path " + reader.getPath());
+  }
+
+  private static String quoted(Object found) {
+    var text = found.toString();
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
   }
 }

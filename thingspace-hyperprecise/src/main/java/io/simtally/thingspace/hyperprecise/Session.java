@@ -55,9 +55,9 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> startTime = time(reader);
-        case 1 -> endTime = time(reader);
-        case 2 -> numBytes = Json.count(reader, "a number of bytes");
+        case 0 -> startTime = Json.once(reader, startTime, time(reader));
+        case 1 -> endTime = Json.once(reader, endTime, time(reader));
+        case 2 -> numBytes = Json.once(reader, numBytes, Json.count(reader, "a number of bytes"));
         default -> Json.skipMember(reader);
       }
     }

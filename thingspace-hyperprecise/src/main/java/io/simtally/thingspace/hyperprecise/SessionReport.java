@@ -51,9 +51,9 @@ public record SessionReport(List<Session> sessions, @Nullable String id, @Nullab
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> sessions = Json.list(reader, Session::read);
-        case 1 -> id = Json.text(reader);
-        case 2 -> txid = Json.text(reader);
+        case 0 -> sessions = Json.once(reader, sessions, Json.list(reader, Session::read));
+        case 1 -> id = Json.once(reader, id, Json.text(reader));
+        case 2 -> txid = Json.once(reader, txid, Json.text(reader));
         default -> Json.skipMember(reader);
       }
     }

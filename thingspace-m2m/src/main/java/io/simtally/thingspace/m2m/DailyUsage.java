@@ -95,16 +95,18 @@ public record DailyUsage(
     Long smsUsed = null;
     String source = null;
     String servicePlan = null;
-    List<ExtendedAttribute> extendedAttributes = List.of();
+    List<ExtendedAttribute> extendedAttributes = null;
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> bytesUsed = Json.count(reader, "a number of bytes");
-        case 1 -> extendedAttributes = Json.list(reader, ExtendedAttribute::read);
-        case 2 -> smsUsed = Json.count(reader, "a number of messages");
-        case 3 -> source = Json.text(reader);
-        case 4 -> timestamp = Json.time(reader, "a time");
-        case 5 -> servicePlan = Json.text(reader);
+        case 0 -> bytesUsed = Json.once(reader, bytesUsed, Json.count(reader, "a number of bytes"));
+        case 1 ->
+            extendedAttributes =
+                Json.once(reader, extendedAttributes, Json.list(reader, ExtendedAttribute::read));
+        case 2 -> smsUsed = Json.once(reader, smsUsed, Json.count(reader, "a number of messages"));
+        case 3 -> source = Json.once(reader, source, Json.text(reader));
+        case 4 -> timestamp = Json.once(reader, timestamp, Json.time(reader, "a time"));
+        case 5 -> servicePlan = Json.once(reader, servicePlan, Json.text(reader));
         default -> Json.skipMember(reader);
       }
     }
@@ -115,7 +117,7 @@ public record DailyUsage(
             Json.required(reader, "smsUsed", smsUsed),
             source,
             servicePlan,
-            extendedAttributes);
+            extendedAttributes == null ? List.of() : extendedAttributes);
     reader.endObject();
     return usage;
   }

@@ -76,8 +76,8 @@ public record DeviceId(String kind, String id) {
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> kind = Json.text(reader);
-        case 1 -> id = Json.text(reader);
+        case 0 -> kind = Json.once(reader, kind, Json.text(reader));
+        case 1 -> id = Json.once(reader, id, Json.text(reader));
         default -> Json.skipMember(reader);
       }
     }

@@ -70,9 +70,10 @@ public record UsageHistory(
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> hasMoreData = Json.flag(reader, "true or false");
-        case 1 -> deviceId = DeviceId.read(reader);
-        case 2 -> usageHistory = Json.list(reader, DailyUsage::read);
+        case 0 -> hasMoreData = Json.once(reader, hasMoreData, Json.flag(reader, "true or false"));
+        case 1 -> deviceId = Json.once(reader, deviceId, DeviceId.read(reader));
+        case 2 ->
+            usageHistory = Json.once(reader, usageHistory, Json.list(reader, DailyUsage::read));
         default -> Json.skipMember(reader);
       }
     }
