@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
@@ -24,8 +25,7 @@ final class RetryInterceptor implements Interceptor {
   private static final Duration SHORTEST_READ_TIMEOUT = Duration.ofSeconds(30);
 
   private final Time time;
-  private final RetryBudget budget = new RetryBudget();
-  private final CallListener listener;
+  private final RetryBudget budget;
   private final long maxBodyBytes;
   private final boolean ownReadTimeout;
 
@@ -35,9 +35,9 @@ final class RetryInterceptor implements Interceptor {
    * @param ownReadTimeout whether an attempt's read timeout follows the call's, as it does unless
    *     the user brought a client with a read timeout of its own
    */
-  RetryInterceptor(Time time, CallListener listener, long maxBodyBytes, boolean ownReadTimeout) {
+  RetryInterceptor(Time time, RetryBudget budget, long maxBodyBytes, boolean ownReadTimeout) {
     this.time = time;
-    this.listener = listener;
+    this.budget = budget;
     this.maxBodyBytes = maxBodyBytes;
     this.ownReadTimeout = ownReadTimeout;
   }
@@ -45,6 +45,7 @@ final class RetryInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     var exchange = Exchange.of(chain);
+    exchange.start();
     var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.timeout()) : chain;
     var renewed = false;
     var repetitions = 0;
@@ -52,6 +53,7 @@ final class RetryInterceptor implements Interceptor {
       var outcome = attempt(attempts, exchange);
       if (!renewed && exchange.areCredentialsRenewable()) {
         renewed = true;
+        repeat(outcome, exchange, Duration.ZERO);
         outcome.close();
         continue;
       }
@@ -78,6 +80,20 @@ final class RetryInterceptor implements Interceptor {
 
   private Outcome attempt(Chain chain, Exchange exchange) {
     exchange.beginAttempt();
+    var outcome = send(chain, exchange);
+    if (!outcome.stopped()) {
+      exchange
+          .report()
+          .attemptFinished(
+              outcome.isSuccess() ? null : outcome.kind(exchange),
+              outcome.status(),
+              outcome.bytes(),
+              outcome.words());
+    }
+    return outcome;
+  }
+
+  private Outcome send(Chain chain, Exchange exchange) {
     try {
       var response = visible(chain.proceed(chain.request()), exchange);
       try {
@@ -141,15 +157,7 @@ final class RetryInterceptor implements Interceptor {
       exchange.giveUp("because the client's retry budget is spent");
       return false;
     }
-    if (listener != CallListener.NONE) {
-      listener.retryScheduled(
-          new CallListener.Retry(
-              exchange.provider(),
-              exchange.operation(),
-              exchange.attempts(),
-              outcome.reason(),
-              delay));
-    }
+    repeat(outcome, exchange, delay);
     try {
       exchange.sleep(delay);
     } catch (IOException e) {
@@ -157,6 +165,12 @@ final class RetryInterceptor implements Interceptor {
       throw e;
     }
     return true;
+  }
+
+  private static void repeat(Outcome outcome, Exchange exchange, Duration delay) {
+    exchange
+        .report()
+        .retryScheduled(exchange.attempts(), outcome.kind(exchange), outcome.status(), delay);
   }
 
   private Duration random(Duration longest) {
@@ -188,6 +202,9 @@ final class RetryInterceptor implements Interceptor {
       if (response != null) {
         return isRepeatable(response.code(), exchange);
       }
+      if (stopped) {
+        return false;
+      }
       if (failure instanceof LoginFailure login) {
         var answer = login.answer();
         return !login.isRefused()
@@ -195,8 +212,7 @@ final class RetryInterceptor implements Interceptor {
                 ? login.getCause() instanceof IOException
                 : isRepeatable(answer.status(), exchange));
       }
-      return !stopped
-          && !(failure instanceof BodyTooLarge)
+      return !(failure instanceof BodyTooLarge)
           && !isUntrusted(failure)
           && (!(failure instanceof InterruptedIOException)
               || failure instanceof SocketTimeoutException);
@@ -226,10 +242,33 @@ final class RetryInterceptor implements Interceptor {
           : null;
     }
 
-    String reason() {
+    /** Why it is no success; what was stopped from outside is named when the call ends. */
+    Kind kind(Exchange exchange) {
       return response != null
-          ? "status " + response.code()
-          : String.valueOf(failure == null ? null : failure.getClass().getSimpleName());
+          ? Failures.kindOf(exchange, response.code())
+          : Failures.kindOf(exchange, Objects.requireNonNull(failure), stopped);
+    }
+
+    int status() {
+      if (response != null) {
+        return response.code();
+      }
+      return failure instanceof LoginFailure login && login.answer() != null
+          ? login.answer().status()
+          : 0;
+    }
+
+    long bytes() {
+      return response != null && response.isSuccessful()
+          ? response.body().source().getBuffer().size()
+          : 0;
+    }
+
+    /** For the log. Of a failure the class only: its message may repeat what was sent. */
+    String words() {
+      return response != null
+          ? String.valueOf(response.code())
+          : Objects.requireNonNull(failure).getClass().getSimpleName();
     }
 
     void close() {
