@@ -110,7 +110,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Hears what the calls do.
+   * Hears what the calls do, see {@link CallListener}. Nothing if not set.
    *
    * @throws IllegalArgumentException if it is null
    */
@@ -200,11 +200,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     var userAgent = UserAgent.of(provider, userAgentSuffix);
     var auth = authFactory.create(baseUrl, calls(plain, userAgent), time);
     var http = plain.newBuilder();
-    http.addInterceptor(new RetryInterceptor(time, listener, maxBodyBytes, own != null));
+    http.addInterceptor(
+        new RetryInterceptor(time, new RetryBudget(provider), maxBodyBytes, own != null));
     if (rateLimit != null) {
       http.addInterceptor(new RateLimitInterceptor(rateLimit, time));
     }
-    http.addInterceptor(new AttemptInterceptor(time, listener));
+    http.addInterceptor(new AttemptInterceptor());
     http.addInterceptor(auth);
     http.addNetworkInterceptor(new WireInterceptor());
     return new Transport(

@@ -2,6 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,9 +25,12 @@ final class Exchange implements AuthContext {
   private final RetryPolicy retryPolicy;
   private final Duration timeout;
   private final Time time;
+  private final CallReport report;
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
+  private final long created;
   private long started;
+  private boolean underWay;
   private int attempts;
   private int sentInThisAttempt;
   private boolean refused;
@@ -36,14 +40,21 @@ final class Exchange implements AuthContext {
   private @Nullable String givenUp;
 
   Exchange(
-      String provider, CallSpec<?> spec, RetryPolicy retryPolicy, Duration timeout, Time time) {
+      String provider,
+      CallSpec<?> spec,
+      RetryPolicy retryPolicy,
+      Duration timeout,
+      CallListener listener,
+      Time time) {
     this.provider = provider;
     this.operation = spec.operation();
     this.repeatableAfter500 = spec.repeatableAfter500();
     this.retryPolicy = retryPolicy;
     this.timeout = timeout;
     this.time = time;
-    this.started = time.nanoTime();
+    this.report = new CallReport(provider, operation, listener, time);
+    this.created = time.nanoTime();
+    this.started = created;
   }
 
   /** The exchange of the call that {@code chain} is part of; every request of ours has one. */
@@ -53,6 +64,10 @@ final class Exchange implements AuthContext {
       throw new IllegalStateException("an interceptor has removed the tags of the request");
     }
     return exchange;
+  }
+
+  CallReport report() {
+    return report;
   }
 
   String provider() {
@@ -75,9 +90,22 @@ final class Exchange implements AuthContext {
     return timeout;
   }
 
-  /** The call has left the queue: its time begins now. */
+  /** The call has left the queue: its time begins now, as that of OkHttp's own timeout. */
   void start() {
-    started = time.nanoTime();
+    // An interceptor of the user's may come here again, on the same deadline.
+    if (!underWay) {
+      underWay = true;
+      started = time.nanoTime();
+    }
+  }
+
+  boolean isUnderWay() {
+    return underWay;
+  }
+
+  /** How long the call stood in the queue. */
+  Duration queued() {
+    return Duration.ofNanos(started - created);
   }
 
   Duration elapsed() {
@@ -156,6 +184,11 @@ final class Exchange implements AuthContext {
   public void credentialsRefused(boolean canBeRenewed) {
     refused = true;
     renewable = canBeRenewed;
+  }
+
+  @Override
+  public void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure) {
+    report.tokenFetched(token, failure == null ? null : Failures.kindOf(failure), duration);
   }
 
   boolean areCredentialsRefused() {

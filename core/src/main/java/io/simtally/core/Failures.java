@@ -36,9 +36,13 @@ final class Failures {
 
   /** The provider answered with a status that is no success. */
   ApiException of(Exchange exchange, Response response) {
-    var kind = exchange.areCredentialsRefused() ? Kind.UNAUTHENTICATED : kindOf(response.code());
     return answered(
-        exchange, kind, null, response.code(), response.headers(), ErrorBody.read(response));
+        exchange,
+        kindOf(exchange, response.code()),
+        null,
+        response.code(),
+        response.headers(),
+        ErrorBody.read(response));
   }
 
   /** A success whose body is not what was promised. */
@@ -75,51 +79,59 @@ final class Failures {
     if (failure instanceof LoginFailure login) {
       return of(exchange, login);
     }
+    return unanswered(exchange, kindOf(exchange, failure, stopped), failure);
+  }
+
+  /** The kind of an answer that is no success. */
+  static Kind kindOf(Exchange exchange, int status) {
+    return exchange.areCredentialsRefused() ? Kind.UNAUTHENTICATED : kindOf(status);
+  }
+
+  /** The kind of a failure to get an answer. */
+  static Kind kindOf(Exchange exchange, IOException failure, boolean stopped) {
+    if (failure instanceof LoginFailure login) {
+      return kindOf(login);
+    }
     if (failure instanceof RetryInterceptor.UnreadableBody) {
-      return unanswered(exchange, Kind.UNREADABLE_RESPONSE, failure);
+      return Kind.UNREADABLE_RESPONSE;
     }
     if (exchange.isCancelled() || Thread.currentThread().isInterrupted()) {
-      return unanswered(exchange, Kind.CANCELLED, failure);
+      return Kind.CANCELLED;
     }
     if (failure instanceof InterruptedIOException) {
-      return unanswered(exchange, Kind.TIMEOUT, failure);
+      return Kind.TIMEOUT;
     }
-    return unanswered(exchange, stopped ? Kind.CANCELLED : Kind.CONNECTION, failure);
+    return stopped ? Kind.CANCELLED : Kind.CONNECTION;
+  }
+
+  /** The kind of a failure to get a token. */
+  static Kind kindOf(LoginFailure failure) {
+    var answer = failure.answer();
+    if (failure.isRefused()) {
+      return Kind.UNAUTHENTICATED;
+    }
+    if (answer != null) {
+      return loginKindOf(answer.status());
+    }
+    if (failure.getCause() instanceof InterruptedIOException) {
+      return Kind.TIMEOUT;
+    }
+    return failure.getCause() instanceof IOException ? Kind.CONNECTION : Kind.UNAUTHENTICATED;
   }
 
   /** Going on would loop. */
-  ApiException stalled(String provider, String operation, String reason) {
-    return new ApiException(
-        new Failure(
-            Kind.PAGING_STALLED,
-            provider,
-            operation,
-            provider + " " + operation + ": PAGING_STALLED: " + reason,
-            0,
-            Headers.EMPTY,
-            "",
-            null,
-            null,
-            null,
-            null,
-            0,
-            null));
+  ApiException stalled(Exchange exchange, String reason) {
+    return failure(
+        exchange, Kind.PAGING_STALLED, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), null);
   }
 
   private ApiException of(Exchange exchange, LoginFailure failure) {
     var answer = failure.answer();
     var reason = String.valueOf(failure.getMessage());
-    if (answer != null) {
-      var kind = failure.isRefused() ? Kind.UNAUTHENTICATED : loginKindOf(answer.status());
-      return answered(exchange, kind, reason, answer.status(), answer.headers(), answer.body());
-    }
-    if (failure.getCause() instanceof InterruptedIOException) {
-      return unanswered(exchange, Kind.TIMEOUT, failure);
-    }
-    return unanswered(
-        exchange,
-        failure.getCause() instanceof IOException ? Kind.CONNECTION : Kind.UNAUTHENTICATED,
-        failure);
+    return answer == null
+        ? unanswered(exchange, kindOf(failure), failure)
+        : answered(
+            exchange, kindOf(failure), reason, answer.status(), answer.headers(), answer.body());
   }
 
   private static Kind kindOf(int status) {

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.CallListener.IteratedPage;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -7,19 +8,26 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Walks from page to page, and stops with an error where the way leads back. */
 final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     implements Iterator<Page<I>> {
+  private static final AtomicLong ITERATIONS = new AtomicLong();
+
+  private final long iteration = ITERATIONS.incrementAndGet();
   private final Set<PageCursor> followed = new HashSet<>();
+
+  /** The number of the page that {@link #next} asks for. */
+  private int number = 1;
 
   private @Nullable PagedRequest<T, I, R> next;
   private @Nullable CompletableFuture<T> ahead;
   private boolean leadsBack;
 
   PageIterator(PagedRequest<T, I, R> first) {
-    next = first;
+    next = first.as(new IteratedPage(iteration, number));
     var cursor = first.context().cursor();
     if (cursor != null) {
       followed.add(cursor);
@@ -42,12 +50,17 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     }
     var page = fetch(request);
     var cursor = page.next().orElse(null);
-    next = cursor == null ? null : request.from(cursor);
+    next = cursor == null ? null : following(request, cursor);
     leadsBack = cursor != null && !followed.add(cursor);
     if (next != null && !leadsBack && next.context().isPrefetching()) {
       ahead = next.executeAsync();
     }
     return page;
+  }
+
+  private PagedRequest<T, I, R> following(PagedRequest<T, I, R> request, PageCursor cursor) {
+    number++;
+    return request.from(cursor).as(new IteratedPage(iteration, number));
   }
 
   private T fetch(PagedRequest<T, I, R> request) {

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.CallListener.IteratedPage;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
@@ -101,6 +102,11 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
 
   /** The operation, for an exception that no call has thrown. */
   final ApiException stalled(String reason) {
-    return context().transport().stalled(spec().operation(), reason);
+    return context().transport().stalled(spec(), context(), reason);
+  }
+
+  /** The request as one page of an iteration. */
+  final PagedRequest<T, I, R> as(IteratedPage page) {
+    return with(context().withPage(page));
   }
 }

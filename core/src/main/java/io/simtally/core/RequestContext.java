@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.CallListener.IteratedPage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +14,26 @@ public final class RequestContext {
   private final @Nullable RetryPolicy retryPolicy;
   private final @Nullable PageCursor cursor;
   private final boolean prefetching;
+  private final @Nullable IteratedPage page;
 
   private RequestContext(
       Transport transport,
       @Nullable Duration timeout,
       @Nullable RetryPolicy retryPolicy,
       @Nullable PageCursor cursor,
-      boolean prefetching) {
+      boolean prefetching,
+      @Nullable IteratedPage page) {
     this.transport = transport;
     this.timeout = timeout;
     this.retryPolicy = retryPolicy;
     this.cursor = cursor;
     this.prefetching = prefetching;
+    this.page = page;
   }
 
   /** The context of a request nothing has been set on. */
   static RequestContext of(Transport transport) {
-    return new RequestContext(transport, null, null, null, false);
+    return new RequestContext(transport, null, null, null, false, null);
   }
 
   Transport transport() {
@@ -55,19 +59,28 @@ public final class RequestContext {
     return prefetching;
   }
 
+  /** Which page of an iteration the request fetches, or null. */
+  @Nullable IteratedPage page() {
+    return page;
+  }
+
   RequestContext withTimeout(Duration other) {
-    return new RequestContext(transport, other, retryPolicy, cursor, prefetching);
+    return new RequestContext(transport, other, retryPolicy, cursor, prefetching, page);
   }
 
   RequestContext withRetryPolicy(RetryPolicy other) {
-    return new RequestContext(transport, timeout, other, cursor, prefetching);
+    return new RequestContext(transport, timeout, other, cursor, prefetching, page);
   }
 
   RequestContext withCursor(PageCursor other) {
-    return new RequestContext(transport, timeout, retryPolicy, other, prefetching);
+    return new RequestContext(transport, timeout, retryPolicy, other, prefetching, page);
   }
 
   RequestContext withPrefetching() {
-    return new RequestContext(transport, timeout, retryPolicy, cursor, true);
+    return new RequestContext(transport, timeout, retryPolicy, cursor, true, page);
+  }
+
+  RequestContext withPage(IteratedPage other) {
+    return new RequestContext(transport, timeout, retryPolicy, cursor, prefetching, other);
   }
 }

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
@@ -25,8 +26,7 @@ final class RetryInterceptor implements Interceptor {
   private static final Duration SHORTEST_READ_TIMEOUT = Duration.ofSeconds(30);
 
   private final Time time;
-  private final RetryBudget budget = new RetryBudget();
-  private final CallListener listener;
+  private final RetryBudget budget;
   private final long maxBodyBytes;
   private final boolean ownReadTimeout;
 
@@ -36,9 +36,9 @@ final class RetryInterceptor implements Interceptor {
    * @param ownReadTimeout whether an attempt's read timeout follows the call's, as it does unless
    *     the user brought a client with a read timeout of its own
    */
-  RetryInterceptor(Time time, CallListener listener, long maxBodyBytes, boolean ownReadTimeout) {
+  RetryInterceptor(Time time, RetryBudget budget, long maxBodyBytes, boolean ownReadTimeout) {
     this.time = time;
-    this.listener = listener;
+    this.budget = budget;
     this.maxBodyBytes = maxBodyBytes;
     this.ownReadTimeout = ownReadTimeout;
   }
@@ -46,6 +46,7 @@ final class RetryInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     var exchange = Exchange.of(chain);
+    exchange.start();
     var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.timeout()) : chain;
     var renewed = false;
     var repetitions = 0;
@@ -53,6 +54,7 @@ final class RetryInterceptor implements Interceptor {
       var outcome = attempt(attempts, exchange);
       if (!renewed && exchange.areCredentialsRenewable()) {
         renewed = true;
+        repeat(outcome, exchange, Duration.ZERO);
         outcome.close();
         continue;
       }
@@ -79,6 +81,20 @@ final class RetryInterceptor implements Interceptor {
 
   private Outcome attempt(Chain chain, Exchange exchange) {
     exchange.beginAttempt();
+    var outcome = send(chain, exchange);
+    if (!outcome.stopped()) {
+      exchange
+          .report()
+          .attemptFinished(
+              outcome.isSuccess() ? null : outcome.kind(exchange),
+              outcome.status(),
+              outcome.bytes(),
+              outcome.words());
+    }
+    return outcome;
+  }
+
+  private Outcome send(Chain chain, Exchange exchange) {
     try {
       var response = visible(chain.proceed(chain.request()), exchange);
       try {
@@ -150,15 +166,7 @@ final class RetryInterceptor implements Interceptor {
       exchange.giveUp("because the client's retry budget is spent");
       return false;
     }
-    if (listener != CallListener.NONE) {
-      listener.retryScheduled(
-          new CallListener.Retry(
-              exchange.provider(),
-              exchange.operation(),
-              exchange.attempts(),
-              outcome.reason(),
-              delay));
-    }
+    repeat(outcome, exchange, delay);
     try {
       exchange.sleep(delay);
     } catch (IOException e) {
@@ -166,6 +174,12 @@ final class RetryInterceptor implements Interceptor {
       throw e;
     }
     return true;
+  }
+
+  private static void repeat(Outcome outcome, Exchange exchange, Duration delay) {
+    exchange
+        .report()
+        .retryScheduled(exchange.attempts(), outcome.kind(exchange), outcome.status(), delay);
   }
 
   private Duration random(Duration longest) {
@@ -205,6 +219,9 @@ final class RetryInterceptor implements Interceptor {
       if (response != null) {
         return isRepeatable(response.code(), exchange);
       }
+      if (stopped) {
+        return false;
+      }
       if (failure instanceof LoginFailure login) {
         var answer = login.answer();
         return !login.isRefused()
@@ -212,8 +229,7 @@ final class RetryInterceptor implements Interceptor {
                 ? login.getCause() instanceof IOException
                 : isRepeatable(answer.status(), exchange));
       }
-      return !stopped
-          && !(failure instanceof UnreadableBody)
+      return !(failure instanceof UnreadableBody)
           && !isUntrusted(failure)
           && (!(failure instanceof InterruptedIOException)
               || failure instanceof SocketTimeoutException);
@@ -243,10 +259,33 @@ final class RetryInterceptor implements Interceptor {
           : null;
     }
 
-    String reason() {
+    /** Why it is no success; what was stopped from outside is named when the call ends. */
+    Kind kind(Exchange exchange) {
       return response != null
-          ? "status " + response.code()
-          : String.valueOf(failure == null ? null : failure.getClass().getSimpleName());
+          ? Failures.kindOf(exchange, response.code())
+          : Failures.kindOf(exchange, Objects.requireNonNull(failure), stopped);
+    }
+
+    int status() {
+      if (response != null) {
+        return response.code();
+      }
+      return failure instanceof LoginFailure login && login.answer() != null
+          ? login.answer().status()
+          : 0;
+    }
+
+    long bytes() {
+      return response != null && response.isSuccessful()
+          ? response.body().source().getBuffer().size()
+          : 0;
+    }
+
+    /** For the log. Of a failure the class only: its message may repeat what was sent. */
+    String words() {
+      return response != null
+          ? String.valueOf(response.code())
+          : Objects.requireNonNull(failure).getClass().getSimpleName();
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,7 @@ final class SafeListener implements CallListener {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.listener");
 
   private final CallListener listener;
+  private final AtomicBoolean failed = new AtomicBoolean();
 
   SafeListener(CallListener listener) {
     this.listener = listener;
@@ -25,8 +27,18 @@ final class SafeListener implements CallListener {
   }
 
   @Override
+  public void attemptFinished(AttemptFinished event) {
+    tell(listener::attemptFinished, event);
+  }
+
+  @Override
   public void retryScheduled(Retry event) {
     tell(listener::retryScheduled, event);
+  }
+
+  @Override
+  public void tokenFetched(TokenFetch event) {
+    tell(listener::tokenFetched, event);
   }
 
   @Override
@@ -34,11 +46,31 @@ final class SafeListener implements CallListener {
     tell(listener::callFinished, event);
   }
 
-  private static <E> void tell(Consumer<E> method, E event) {
+  private <E> void tell(Consumer<E> method, E event) {
     try {
       method.accept(event);
-    } catch (RuntimeException e) {
-      LOG.warn("A CallListener failed on {}", event, e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      // Throwable: Kotlin throws checked exceptions, and a metrics library of the wrong version
+      // linkage errors.
+      keepInterrupt(e);
+      log(event, e);
+    }
+  }
+
+  private static void keepInterrupt(Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Once aloud: what fails on one event is likely to fail on each. */
+  private void log(Object event, Throwable thrown) {
+    if (failed.compareAndSet(false, true)) {
+      LOG.warn("A CallListener failed on {}; further failures are logged at DEBUG", event, thrown);
+    } else {
+      LOG.debug("A CallListener failed on {}", event, thrown);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.simtally.core;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
+import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.Decoder;
@@ -94,12 +95,15 @@ public final class Transport implements AutoCloseable {
   <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
     var exchange = exchange(spec, context);
     var call = call(spec, exchange);
-    started(exchange);
     var watched = interrupts.watch(call);
     try {
+      exchange.report().started(context.page());
       return finished(exchange, read(spec, exchange, call));
     } catch (ApiException e) {
       throw finished(exchange, e);
+    } catch (RuntimeException | Error e) {
+      broken(exchange);
+      throw e;
     } finally {
       watched.close();
     }
@@ -128,7 +132,7 @@ public final class Transport implements AutoCloseable {
                 call.cancel();
               }
             });
-    started(exchange);
+    exchange.report().started(context.page());
     call.enqueue(
         new Callback() {
           @Override
@@ -140,12 +144,16 @@ public final class Transport implements AutoCloseable {
               future.completeExceptionally(finished(exchange, e));
             } catch (RuntimeException | Error e) {
               // Nobody else would ever complete the future.
+              broken(exchange);
               future.completeExceptionally(e);
             }
           }
 
           @Override
           public void onFailure(Call call, IOException e) {
+            if (isTurnedAway(exchange)) {
+              exchange.cancel();
+            }
             future.completeExceptionally(
                 finished(exchange, failures.of(exchange, e, call.isCanceled())));
           }
@@ -153,9 +161,16 @@ public final class Transport implements AutoCloseable {
     return future;
   }
 
-  /** Ends an iteration that would otherwise never end. */
-  ApiException stalled(String operation, String reason) {
-    return failures.stalled(provider, operation, reason);
+  /** Never begun, as the client was closed: which OkHttp reports like a time that is up. */
+  private boolean isTurnedAway(Exchange exchange) {
+    return !exchange.isUnderWay() && http.dispatcher().executorService().isShutdown();
+  }
+
+  /** Ends an iteration that would otherwise never end, as a call that is not sent. */
+  ApiException stalled(CallSpec<?> spec, RequestContext context, String reason) {
+    var exchange = exchange(spec, context);
+    exchange.report().started(context.page());
+    return finished(exchange, failures.stalled(exchange, reason));
   }
 
   private Exchange exchange(CallSpec<?> spec, RequestContext context) {
@@ -167,6 +182,7 @@ public final class Transport implements AutoCloseable {
         spec,
         Objects.requireNonNullElse(context.retryPolicy(), retryPolicy),
         Objects.requireNonNullElse(context.timeout(), timeout),
+        listener,
         time);
   }
 
@@ -211,34 +227,25 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  private void started(Exchange exchange) {
-    if (listener != CallListener.NONE) {
-      listener.callStarted(new CallListener.Started(provider, exchange.operation()));
-    }
-  }
-
-  private <T> ApiResponse<T> finished(Exchange exchange, Answer<T> answer) {
+  private static <T> ApiResponse<T> finished(Exchange exchange, Answer<T> answer) {
     finished(exchange, null, answer.response().status(), answer.bytes());
     return answer.response();
   }
 
-  private ApiException finished(Exchange exchange, ApiException failure) {
+  private static ApiException finished(Exchange exchange, ApiException failure) {
     finished(exchange, failure.kind(), failure.status(), 0);
     return failure;
   }
 
-  private void finished(
-      Exchange exchange, ApiException.@Nullable Kind failure, int status, long bytes) {
-    if (listener != CallListener.NONE) {
-      listener.callFinished(
-          new CallListener.Finished(
-              provider,
-              exchange.operation(),
-              failure,
-              status,
-              exchange.attempts(),
-              bytes,
-              exchange.elapsed()));
-    }
+  /** An interceptor of the user's, or the machine, threw what no call ends with. */
+  private static void broken(Exchange exchange) {
+    finished(exchange, Kind.CANCELLED, 0, 0);
+  }
+
+  private static void finished(Exchange exchange, @Nullable Kind failure, int status, long bytes) {
+    exchange
+        .report()
+        .finished(
+            failure, status, exchange.attempts(), bytes, exchange.queued(), exchange.elapsed());
   }
 }

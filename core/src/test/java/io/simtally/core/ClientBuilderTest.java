@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.simtally.core.CallListener.Attempt;
-import io.simtally.core.CallListener.Finished;
-import io.simtally.core.CallListener.Retry;
-import io.simtally.core.CallListener.Started;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -210,51 +205,6 @@ class ClientBuilderTest {
           .hasMessageContaining("rate limit");
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
-  }
-
-  @Test
-  void tellsTheListenerWhatHappens() {
-    var events = new CopyOnWriteArrayList<Object>();
-    CallListener listener =
-        new CallListener() {
-          @Override
-          public void callStarted(Started event) {
-            events.add(event);
-          }
-
-          @Override
-          public void attemptStarted(Attempt event) {
-            events.add(event);
-          }
-
-          @Override
-          public void retryScheduled(Retry event) {
-            events.add(event);
-          }
-
-          @Override
-          public void callFinished(Finished event) {
-            events.add(event);
-          }
-        };
-    enqueue(503, 200, 404);
-    var time = new FakeTime();
-    try (var client = TestClient.builder(server).time(time).listener(listener).build()) {
-      client.thing("a").execute();
-      catchThrowable(client.thing("a")::execute);
-    }
-
-    var operation = "GET /things/{name}";
-    assertThat(events)
-        .containsExactly(
-            new Started("test", operation),
-            new Attempt("test", operation, 1),
-            new Retry("test", operation, 1, "status 503", Duration.ofMillis(200)),
-            new Attempt("test", operation, 2),
-            new Finished("test", operation, null, 200, 2, 11, Duration.ofMillis(200)),
-            new Started("test", operation),
-            new Attempt("test", operation, 1),
-            new Finished("test", operation, ApiException.Kind.NOT_FOUND, 404, 1, 0, Duration.ZERO));
   }
 
   private static List<Long> millis(List<Duration> durations) {

@@ -29,7 +29,7 @@ public final class BearerAuth extends Auth {
   @SuppressWarnings("exports") // Time is for the provider modules.
   public static BearerAuth fixed(HttpUrl origin, Secret token, Time time) {
     TokenCache.Source none =
-        () -> {
+        starter -> {
           throw new IllegalStateException("a fixed token is never renewed");
         };
     return new BearerAuth(origin, TokenCache.fixed("bearer token", token, time), none, time);
@@ -39,7 +39,7 @@ public final class BearerAuth extends Auth {
   @SuppressWarnings("exports") // Time is for the provider modules.
   public static BearerAuth renewing(HttpUrl origin, TokenSource source, Time time) {
     return new BearerAuth(
-        origin, TokenCache.renewing("bearer token", time, null), () -> ask(source), time);
+        origin, TokenCache.renewing("bearer token", time, null), starter -> ask(source), time);
   }
 
   private static TokenCache.Issued ask(TokenSource source) throws IOException {

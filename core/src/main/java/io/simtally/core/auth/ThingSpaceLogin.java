@@ -3,6 +3,7 @@ package io.simtally.core.auth;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.auth.TokenCache.Issued;
+import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.JsonBody;
@@ -72,11 +73,12 @@ final class ThingSpaceLogin {
   }
 
   /** Opens a session; a bearer that is refused on the way is renewed once. */
-  Issued session(TokenCache bearers) throws IOException {
-    var bearer = bearers.get(null, this::bearer);
+  Issued session(@Nullable AuthContext starter, TokenCache bearers) throws IOException {
+    TokenCache.Source source = ignored -> bearer();
+    var bearer = bearers.getOnTheWay(starter, source);
     var answer = login(bearer);
     if (refusesBearer(answer) && bearers.refused(bearer)) {
-      bearer = bearers.get(null, this::bearer);
+      bearer = bearers.getOnTheWay(starter, source);
       answer = login(bearer);
     }
     if (answer.status() != 200) {

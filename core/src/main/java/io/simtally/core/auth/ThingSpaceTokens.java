@@ -32,7 +32,7 @@ final class ThingSpaceTokens {
 
   static ThingSpaceTokens fixed(Secret bearer, Secret session, Time time) {
     TokenCache.Source none =
-        () -> {
+        starter -> {
           throw new IllegalStateException("a fixed token is never renewed");
         };
     return new ThingSpaceTokens(
@@ -47,8 +47,8 @@ final class ThingSpaceTokens {
     return new ThingSpaceTokens(
         bearers,
         TokenCache.renewing("ThingSpace session token", time, SESSION_IDLE),
-        login::bearer,
-        () -> login.session(bearers));
+        starter -> login.bearer(),
+        starter -> login.session(starter, bearers));
   }
 
   Token bearer(@Nullable AuthContext call) throws IOException {

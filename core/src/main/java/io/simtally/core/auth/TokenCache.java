@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One kind of token: kept while it is good, renewed by one thread however many ask, never asked for
@@ -26,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class TokenCache {
   /** Asks the provider for a token. */
   interface Source {
-    Issued issue() throws IOException;
+    /**
+     * Asks for one.
+     *
+     * @param starter the call that needs it first, or null if that is not known
+     */
+    Issued issue(@Nullable AuthContext starter) throws IOException;
   }
 
   /**
@@ -36,6 +43,7 @@ final class TokenCache {
    */
   record Issued(Secret value, @Nullable Duration lifetime) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger("io.simtally.auth");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   /** After a renewal that did not help, refused calls do not ask for another one so soon. */
@@ -83,13 +91,23 @@ final class TokenCache {
 
   /** Returns a token, waiting for it if there is none. */
   Token get(@Nullable AuthContext call, Source source) throws IOException {
+    return get(call, call, source);
+  }
+
+  /** The same on the way to another token: {@code starter} waits for that one, not for this. */
+  Token getOnTheWay(@Nullable AuthContext starter, Source source) throws IOException {
+    return get(null, starter, source);
+  }
+
+  private Token get(@Nullable AuthContext waiting, @Nullable AuthContext starter, Source source)
+      throws IOException {
     var token = current;
     var now = time.nanoTime();
     if (token == null || !token.isUsable(now)) {
-      return await(call, renewal(source));
+      return await(waiting, renewal(starter, source));
     }
     if (token.isWorthRenewing(now)) {
-      renewAhead(source, now);
+      renewAhead(starter, source, now);
     }
     return token;
   }
@@ -121,7 +139,8 @@ final class TokenCache {
     return List.copyOf(recent);
   }
 
-  private synchronized CompletableFuture<Token> renewal(Source source) throws LoginFailure {
+  private synchronized CompletableFuture<Token> renewal(
+      @Nullable AuthContext starter, Source source) throws LoginFailure {
     if (refusal != null) {
       throw refusal.again();
     }
@@ -129,37 +148,42 @@ final class TokenCache {
     if (token != null && token.isUsable(time.nanoTime())) {
       return CompletableFuture.completedFuture(token);
     }
-    return start(source);
+    return start(starter, source);
   }
 
   /** Renews while the old token still serves, so that no caller waits or is hurt by a failure. */
-  private synchronized void renewAhead(Source source, long now) {
+  private synchronized void renewAhead(@Nullable AuthContext starter, Source source, long now) {
     if (refusal == null && now - nextRenewalAhead >= 0) {
       nextRenewalAhead = now + FRUITLESS_PAUSE.toNanos();
-      Future<?> unused = start(source);
+      Future<?> unused = start(starter, source);
     }
   }
 
-  private CompletableFuture<Token> start(Source source) {
+  private CompletableFuture<Token> start(@Nullable AuthContext starter, Source source) {
     var pending = renewal;
     if (pending == null) {
       pending = new CompletableFuture<>();
       renewal = pending;
       var task = pending;
-      var thread = new Thread(() -> renew(source, task), "simtally-" + name);
+      var thread = new Thread(() -> renew(starter, source, task), "simtally-" + name);
       thread.setDaemon(true);
       thread.start();
     }
     return pending;
   }
 
-  private void renew(Source source, CompletableFuture<Token> pending) {
+  private void renew(
+      @Nullable AuthContext starter, Source source, CompletableFuture<Token> pending) {
+    var start = time.nanoTime();
     try {
-      pending.complete(keep(source.issue()));
+      var token = keep(source.issue(starter));
+      report(starter, start, null);
+      pending.complete(token);
     } catch (LoginFailure e) {
-      fail(pending, e);
+      fail(starter, start, pending, e);
     } catch (IOException | RuntimeException | Error e) {
-      fail(pending, LoginFailure.unanswered("no " + name + " could be had", e));
+      var failure = LoginFailure.unanswered("no " + name + " could be had", e);
+      fail(starter, start, pending, failure);
     }
   }
 
@@ -175,14 +199,33 @@ final class TokenCache {
     return token;
   }
 
-  private void fail(CompletableFuture<Token> pending, LoginFailure failure) {
+  private void fail(
+      @Nullable AuthContext starter,
+      long start,
+      CompletableFuture<Token> pending,
+      LoginFailure failure) {
     synchronized (this) {
       renewal = null;
       if (failure.isRefused()) {
         refusal = failure;
       }
     }
+    report(starter, start, failure);
     pending.completeExceptionally(failure);
+  }
+
+  private void report(@Nullable AuthContext starter, long start, @Nullable LoginFailure failure) {
+    var duration = Duration.ofNanos(time.nanoTime() - start);
+    if (failure == null) {
+      LOG.debug("{} fetched after {} ms", name, duration.toMillis());
+    } else if (failure.isRefused()) {
+      LOG.warn("{}: {}; it is not sent again until forgetRefusal()", name, failure.getMessage());
+    } else {
+      LOG.debug("{} not fetched after {} ms", name, duration.toMillis());
+    }
+    if (starter != null) {
+      starter.tokenFetched(name, duration, failure);
+    }
   }
 
   private static Token await(@Nullable AuthContext call, CompletableFuture<Token> pending)

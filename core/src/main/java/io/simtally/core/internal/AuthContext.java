@@ -1,7 +1,9 @@
 package io.simtally.core.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What an auth interceptor may ask of the call it stands in. Travels as the request's tag. */
 public interface AuthContext {
@@ -17,4 +19,12 @@ public interface AuthContext {
    * @param renewable whether newer ones can be had, so that one more attempt makes sense
    */
   void credentialsRefused(boolean renewable);
+
+  /**
+   * A token that this call was the first to ask for has come, or not. Runs on another thread, maybe
+   * after the call has ended.
+   *
+   * @param token which token, in words
+   */
+  void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure);
 }
