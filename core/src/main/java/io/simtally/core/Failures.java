@@ -168,7 +168,7 @@ final class Failures {
             message.toString(),
             status,
             visible,
-            cut(auth.blot(body)),
+            cut(auth.blotCut(body)),
             blotted(error.code()),
             blotted(error.message()),
             requestId(visible),
