@@ -172,7 +172,7 @@ final class Failures {
             blotted(error.code()),
             blotted(error.message()),
             requestId(visible),
-            RetryAfter.parse(headers.get(WireInterceptor.RETRY_AFTER), time.now()),
+            RetryAfter.of(headers, time.now()),
             exchange.attempts(),
             harmless(cause)));
   }

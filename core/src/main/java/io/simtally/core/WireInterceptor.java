@@ -5,12 +5,11 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Next to the network: counts what the server really gets, and keeps OkHttp from repeating a {@code
- * 503} with {@code Retry-After: 0} behind the retry policy's back.
+ * Next to the network: counts what the server really gets, and hides the {@code Retry-After} of a
+ * {@code 503} from OkHttp, which would repeat a zero behind the retry policy's back, and throw at a
+ * number beyond an int.
  */
 final class WireInterceptor implements Interceptor {
-  static final String RETRY_AFTER = "Retry-After";
-
   @Override
   public Response intercept(Chain chain) throws IOException {
     var exchange = chain.request().tag(Exchange.class);
@@ -19,14 +18,10 @@ final class WireInterceptor implements Interceptor {
     }
     exchange.sent();
     var response = chain.proceed(chain.request());
-    if (response.code() != 503 || !isZero(response.header(RETRY_AFTER, ""))) {
+    if (response.code() != 503) {
       return response;
     }
-    exchange.hideRetryAfterZero();
-    return response.newBuilder().removeHeader(RETRY_AFTER).build();
-  }
-
-  private static boolean isZero(String retryAfter) {
-    return !retryAfter.isEmpty() && retryAfter.chars().allMatch(c -> c == '0');
+    exchange.hideRetryAfter(response.headers(RetryAfter.HEADER));
+    return response.newBuilder().removeHeader(RetryAfter.HEADER).build();
   }
 }
