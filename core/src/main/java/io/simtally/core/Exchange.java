@@ -7,6 +7,7 @@ import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +36,8 @@ final class Exchange implements AuthContext {
   private int sentInThisAttempt;
   private boolean refused;
   private boolean renewable;
-  private boolean retryAfterZero;
   private boolean packedBodyArrives;
+  private List<String> hiddenRetryAfter = List.of();
   private @Nullable String givenUp;
 
   Exchange(
@@ -162,8 +163,8 @@ final class Exchange implements AuthContext {
     sentInThisAttempt = 0;
     refused = false;
     renewable = false;
-    retryAfterZero = false;
     packedBodyArrives = false;
+    hiddenRetryAfter = List.of();
     attempts++;
   }
 
@@ -199,12 +200,13 @@ final class Exchange implements AuthContext {
     return renewable;
   }
 
-  void hideRetryAfterZero() {
-    retryAfterZero = true;
+  void hideRetryAfter(List<String> values) {
+    hiddenRetryAfter = values;
   }
 
-  boolean isRetryAfterZeroHidden() {
-    return retryAfterZero;
+  /** What OkHttp must not see of the last answer's headers, to be put back behind it. */
+  List<String> hiddenRetryAfter() {
+    return hiddenRetryAfter;
   }
 
   void packedBodyBegins() {

@@ -193,11 +193,11 @@ final class Failures {
             message.toString(),
             status,
             visible,
-            cut(auth.blot(body)),
+            cut(auth.blotCut(body)),
             blotted(error.code()),
             blotted(error.message()),
             requestId(visible),
-            RetryAfter.parse(headers.get(WireInterceptor.RETRY_AFTER), time.now()),
+            RetryAfter.of(headers, time.now()),
             exchange.attempts(),
             harmless(cause)));
   }

@@ -125,9 +125,13 @@ final class RetryInterceptor implements Interceptor {
 
   /** Puts back what was hidden from OkHttp. */
   private static Response visible(Response response, Exchange exchange) {
-    return exchange.isRetryAfterZeroHidden()
-        ? response.newBuilder().header(WireInterceptor.RETRY_AFTER, "0").build()
-        : response;
+    var hidden = exchange.hiddenRetryAfter();
+    if (hidden.isEmpty()) {
+      return response;
+    }
+    var visible = response.newBuilder();
+    hidden.forEach(value -> visible.addHeader(RetryAfter.HEADER, value));
+    return visible.build();
   }
 
   /** Pulls the body into the buffer it is decoded from: no copy, and the connection is free. */
@@ -252,10 +256,10 @@ final class RetryInterceptor implements Interceptor {
 
     @Nullable Duration retryAfter(Time time) {
       if (response != null) {
-        return RetryAfter.parse(response.header(WireInterceptor.RETRY_AFTER), time.now());
+        return RetryAfter.of(response.headers(), time.now());
       }
       return failure instanceof LoginFailure login && login.answer() != null
-          ? RetryAfter.parse(login.answer().headers().get(WireInterceptor.RETRY_AFTER), time.now())
+          ? RetryAfter.of(login.answer().headers(), time.now())
           : null;
     }
 

@@ -25,8 +25,8 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
   /** Refuses fewer than one attempt and delays that are not positive. */
   public RetryPolicy {
     Setting.positive("maxAttempts", maxAttempts);
-    Setting.positive("firstDelay", firstDelay);
-    Setting.positive("longestDelay", longestDelay);
+    firstDelay = Setting.positive("firstDelay", firstDelay);
+    longestDelay = Setting.positive("longestDelay", longestDelay);
   }
 
   /** Three attempts, waits of up to 200 ms and 400 ms between them. */

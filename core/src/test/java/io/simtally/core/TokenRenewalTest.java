@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to tokens as time goes by. */
 @Timeout(60)
@@ -156,6 +158,18 @@ class TokenRenewalTest {
       // Ten seconds with a token that is good for two.
       assertThat(issuer.bearers).isLessThanOrEqualTo(12);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036", "9223372037", "9223372036854775", "9223372036854775807"})
+  void aTokenForEverIsKept(String seconds) {
+    issuer.lifetime = seconds;
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      time.advance(Duration.ofMinutes(10));
+      client.thing("a").execute();
+    }
+    assertThat(issuer.bearers).isEqualTo(1);
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -38,9 +40,21 @@ public abstract sealed class Auth implements Interceptor
 
   /** Replaces every credential that {@code text} repeats. */
   public final String blot(String text) {
+    return blot(text, Secret::blot);
+  }
+
+  /** The same of a text that was cut off, perhaps in the middle of a credential. */
+  public final String blotCut(String text) {
+    return blot(text, Secret::blotCut);
+  }
+
+  private String blot(String text, BiFunction<Secret, String, String> blot) {
+    // One credential may be the beginning of another, whose rest must not be left over.
+    var longestFirst =
+        secrets().stream().sorted(Comparator.comparingInt(Secret::length).reversed()).toList();
     var blotted = text;
-    for (var secret : secrets()) {
-      blotted = secret.blot(blotted);
+    for (var secret : longestFirst) {
+      blotted = blot.apply(secret, blotted);
     }
     return blotted;
   }

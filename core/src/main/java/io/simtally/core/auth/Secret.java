@@ -1,9 +1,6 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.Setting;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +44,22 @@ public final class Secret {
     return value;
   }
 
-  /** Replaces this credential where {@code text} repeats it, plain or as JSON or a URL write it. */
-  String blot(String text) {
-    if (value.length() < SHORTEST_BLOTTED) {
-      return text;
-    }
-    return text.replace(value, BLOT)
-        .replace(value.replace("\\", "\\\\").replace("\"", "\\\""), BLOT)
-        .replace(URLEncoder.encode(value, StandardCharsets.UTF_8), BLOT)
-        .replace(asQueryValue(), BLOT);
+  int length() {
+    return value.length();
   }
 
-  private String asQueryValue() {
-    var url = new HttpUrl.Builder().scheme("https").host("x").addQueryParameter("x", value).build();
-    return String.valueOf(url.encodedQuery()).substring("x=".length());
+  /** Replaces this credential where {@code text} repeats it, in whichever spelling. */
+  String blot(String text) {
+    return value.length() < SHORTEST_BLOTTED
+        ? text
+        : Echo.replace(text.replace(value, BLOT), value, BLOT);
+  }
+
+  /** The same, and its beginning at the end of {@code text}, which was cut off there. */
+  String blotCut(String text) {
+    return value.length() < SHORTEST_BLOTTED
+        ? text
+        : Echo.replaceCut(blot(text), value, SHORTEST_BLOTTED, BLOT);
   }
 
   /** Always the same text, whatever the credential. */

@@ -251,6 +251,9 @@ final class TokenCache {
 
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
+    /** Gateways say "never" with more seconds than a clock of nanoseconds can count. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
     /** A server that hands out expired tokens is not asked for one per call. */
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
@@ -298,6 +301,9 @@ final class TokenCache {
     private static long life(Duration lifetime, Duration margin) {
       var half = lifetime.dividedBy(2);
       var life = lifetime.minus(half.compareTo(margin) < 0 ? half : margin);
+      if (life.compareTo(LONGEST_LIFE) > 0) {
+        return LONGEST_LIFE.toNanos();
+      }
       return (life.compareTo(SHORTEST_LIFE) < 0 ? SHORTEST_LIFE : life).toNanos();
     }
   }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks that every setting passes before it is kept; the message names the setting. */
 public final class Setting {
+  private static final Duration LONGEST = Duration.ofDays(36_525);
+
   private Setting() {}
 
   /**
@@ -55,7 +57,8 @@ public final class Setting {
   }
 
   /**
-   * Returns {@code value}.
+   * Returns {@code value}, or a hundred years if it is longer: a clock of nanoseconds ends soon
+   * after.
    *
    * @throws IllegalArgumentException if it is null, zero or negative
    */
@@ -64,7 +67,7 @@ public final class Setting {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(setting + " is not positive: " + duration);
     }
-    return duration;
+    return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
   }
 
   /**

@@ -1,0 +1,231 @@
+package io.simtally.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.simtally.core.ApiException.Kind;
+import io.simtally.core.internal.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RateLimitTest {
+  private final MockWebServer server = new MockWebServer();
+  private final FakeTime time = new FakeTime();
+  private final AtomicInteger status = new AtomicInteger(200);
+
+  @BeforeEach
+  void start() throws IOException {
+    server.setServerSocketFactory(new NoDelaySockets());
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse.Builder().code(status.get()).body("{\"value\":1}").build();
+          }
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void threadsShareOneRow() {
+    var stopped = new StoppedTime();
+    try (var client = client(stopped, 10)) {
+      var calls = new ArrayList<CompletableFuture<Long>>();
+      for (int i = 0; i < 40; i++) {
+        calls.add(client.thing("a").executeAsync());
+      }
+      calls.forEach(CompletableFuture::join);
+    }
+
+    // One goes at once, the others each 100 ms behind another.
+    assertThat(stopped.sleeps)
+        .extracting(Duration::toMillis)
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(1, 40).map(i -> i * 100).boxed().toList());
+  }
+
+  @Test
+  void whoComesFirstGoesFirst() {
+    var stopped = new StoppedTime();
+    try (var client = client(stopped, 4)) {
+      for (int i = 0; i < 5; i++) {
+        client.thing("a").execute();
+      }
+    }
+
+    assertThat(stopped.sleeps)
+        .extracting(Duration::toMillis)
+        .containsExactly(250L, 500L, 750L, 1000L);
+  }
+
+  @Test
+  void timeThatNobodyUsedIsNotSavedUpForABurst() {
+    try (var client = client(time, 10)) {
+      client.thing("a").execute();
+      time.advance(Duration.ofMinutes(1));
+      client.thing("a").execute();
+      client.thing("a").execute();
+    }
+
+    assertThat(sleeps()).containsExactly(100L);
+  }
+
+  @Test
+  void repetitionsCount() {
+    status.set(503);
+    try (var client = client(time, 1)) {
+      catchThrowableOfType(ApiException.class, client.thing("a")::execute);
+    }
+
+    // Each wait between attempts, 200 and 400 ms, is filled up to a second.
+    assertThat(sleeps()).containsExactly(200L, 800L, 400L, 600L);
+  }
+
+  @Test
+  void each429DoublesTheDistanceUpToABound() {
+    status.set(429);
+    try (var client = client(time, 10)) {
+      for (int i = 0; i < 9; i++) {
+        once(client);
+      }
+    }
+
+    assertThat(sleeps()).containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 6400L);
+  }
+
+  @Test
+  void successesBringItBackToTheLimitAndNoFurther() {
+    status.set(429);
+    try (var client = client(time, 10)) {
+      for (int i = 0; i < 10; i++) {
+        once(client);
+      }
+      status.set(200);
+      var before = time.sleeps().size();
+      for (int i = 0; i < 200; i++) {
+        client.thing("a").execute();
+      }
+
+      var since = time.sleeps().subList(before, time.sleeps().size());
+      assertThat(since.get(2)).isEqualTo(Duration.ofNanos(6_400_000_000L - 6_300_000_000L / 8));
+      assertThat(since.subList(1, since.size())).isSortedAccordingTo((a, b) -> b.compareTo(a));
+      assertThat(since.get(40)).isLessThan(Duration.ofMillis(200));
+      assertThat(since).last().isEqualTo(Duration.ofMillis(100));
+    }
+  }
+
+  @Test
+  void otherFailuresChangeNothing() {
+    status.set(404);
+    try (var client = client(time, 10)) {
+      for (int i = 0; i < 4; i++) {
+        once(client);
+      }
+    }
+
+    assertThat(sleeps()).containsExactly(100L, 100L, 100L);
+  }
+
+  @Test
+  void otherFailuresDoNotEndASlowdown() {
+    status.set(429);
+    try (var client = client(time, 10)) {
+      once(client);
+      status.set(404);
+      for (int i = 0; i < 3; i++) {
+        once(client);
+      }
+    }
+
+    assertThat(sleeps()).containsExactly(100L, 200L, 200L);
+  }
+
+  @Test
+  void aCallThatCannotWaitFailsAtOnceAndLeavesItsPlaceToOthers() {
+    try (var client = client(time, 1)) {
+      client.thing("a").execute();
+      for (int i = 0; i < 3; i++) {
+        var failure =
+            catchThrowableOfType(
+                ApiException.class, client.thing("a").timeout(Duration.ofSeconds(1))::execute);
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure).hasMessageContaining("the rate limit leaves no slot before");
+      }
+      assertThat(time.sleeps()).isEmpty();
+      client.thing("a").timeout(Duration.ofMillis(1001)).execute();
+    }
+
+    assertThat(sleeps()).containsExactly(1000L);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void eachClientHasItsOwn() {
+    try (var one = client(time, 1);
+        var other = client(time, 1)) {
+      one.thing("a").execute();
+      other.thing("a").execute();
+    }
+
+    assertThat(time.sleeps()).isEmpty();
+  }
+
+  private TestClient client(Time clock, int perSecond) {
+    return TestClient.builder(server).time(clock).rateLimit(RateLimit.perSecond(perSecond)).build();
+  }
+
+  private static void once(TestClient client) {
+    catchThrowableOfType(
+        ApiException.class, client.thing("a").retryPolicy(RetryPolicy.none())::execute);
+  }
+
+  private List<Long> sleeps() {
+    return time.sleeps().stream().map(Duration::toMillis).toList();
+  }
+
+  /** A clock that stands still, so that what each waits tells its place in the row. */
+  private static final class StoppedTime implements Time {
+    final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(Duration duration, CompletableFuture<?> woken) {
+      sleeps.add(duration);
+    }
+
+    @Override
+    public long random(long bound) {
+      return bound;
+    }
+  }
+}

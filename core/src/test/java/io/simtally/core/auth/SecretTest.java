@@ -1,0 +1,127 @@
+package io.simtally.core.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretTest {
+  private static final String BLOT = "██";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p/=+\"a\\ é&<😀",
+        "p\\/=+\\\"a\\\\ é&<😀",
+        "p\\u002F\\u003d\\u002B\\u0022a\\u005c\\u0020\\u00e9\\u0026\\u003C\\uD83D\\uDE00",
+        "p\\\\/=+\\\\\\\"a\\\\\\\\ é&<😀",
+        "\\u0070/=+\\\\u0022a\\\\u005c é&<\\\\ud83d\\\\ude00",
+        "p%2F%3D%2B%22a%5C+%C3%A9%26%3C%F0%9F%98%80",
+        "p%2f%3d%2b%22a%5c%20%c3%a9%26%3c%f0%9f%98%80",
+        "%70%2f%3d%2b%22%61%5c%20%c3%a9%26%3c%f0%9f%98%80",
+        "p/%3D+%22a%5C%20é&%3C😀",
+        "p/=+&quot;a\\ &#233;&amp;&lt;&#128512;",
+        "p/=+&#34;a&#x5C; &#xE9;&#x26;&#X3c;&#x1F600;"
+      })
+  void isBlottedOutHoweverItIsSpelled(String spelled) {
+    var secret = Secret.of("secret", "p/=+\"a\\ é&<😀");
+
+    assertThat(secret.blot(spelled)).isEqualTo(BLOT);
+    assertThat(secret.blot("x" + spelled + "y" + spelled)).isEqualTo("x" + BLOT + "y" + BLOT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "word'n>gap, word&apos;n&gt;gap",
+    "word'n>gap, word&#39;n&#62;gap",
+    "100%25+1, 100%25+1",
+    "100%25+1, 100%2525%2B1",
+    "&amp;&x, &amp;&x",
+    "&amp;&x, &amp;amp;&amp;x",
+    "\\uuu, \\uuu",
+    "a\\\\b, a\\\\b",
+    "a\\\\bc, a\\\\\\\\bc",
+    "nope, nop\\u0065"
+  })
+  void isBlottedOutAlsoWhereItLooksLikeASpellingItself(String secret, String spelled) {
+    assertThat(Secret.of("secret", secret).blot("<" + spelled + ">")).isEqualTo("<" + BLOT + ">");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "secre",
+        "ecret",
+        "sec ret",
+        "Secret",
+        "se%6",
+        "se%6gret",
+        "se&#99",
+        "se&#99999999;ret",
+        "se&nbsp;ret",
+        "se&#x;ret",
+        "se&#xfffffff;ret",
+        "se\\u006",
+        "se\\u00zzret",
+        "seu0063ret",
+        "se\\",
+        "se%",
+        "&",
+        "100 % + & ; \\ é"
+      })
+  void leavesOtherWordsAlone(String text) {
+    assertThat(Secret.of("secret", "secret").blot(text)).isEqualTo(text);
+  }
+
+  @Test
+  void leavesAWordAloneThatIsTooShortToBeTold() {
+    assertThat(Secret.of("secret", "abc").blot("abc")).isEqualTo("abc");
+    assertThat(Secret.of("secret", "abc").blotCut("xabc")).isEqualTo("xabc");
+    assertThat(Secret.of("secret", "abcd").blot("abcd")).isEqualTo(BLOT);
+    assertThat(Secret.of("secret", "abcd").blotCut("xabcd")).isEqualTo("x" + BLOT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x secr, x ██",
+    "x secre, x ██",
+    "x sec\\u0072, x ██",
+    "secret secr, ██ ██",
+    "x sec, x sec",
+    "secr x, secr x",
+    "x secrX, x secrX"
+  })
+  void itsBeginningIsBlottedOutOfTheEndOfACutText(String text, String blotted) {
+    assertThat(Secret.of("secret", "secret").blotCut(text)).isEqualTo(blotted);
+    assertThat(Secret.of("secret", "secret").blot("x secre")).isEqualTo("x secre");
+  }
+
+  @Test
+  void isNeverPrinted() {
+    assertThat(Secret.of("secret", "hunter2")).hasToString(BLOT);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " ", "a\nb", "a\rb", "a\u0000b", "a\u0085b", "a\u007fb"})
+  void refusesWhatCouldBreakOutOfAHeader(String value) {
+    assertThatThrownBy(() -> Secret.of("the word", value))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the word ");
+    assertThatThrownBy(() -> Secret.ofHeader("the word", value))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the word ");
+  }
+
+  @Test
+  void refusesANonAsciiHeaderAndNamesThePlaceOnly() {
+    assertThat(Secret.of("the word", "pä").reveal()).isEqualTo("pä");
+    assertThatThrownBy(() -> Secret.ofHeader("the word", "pä"))
+        .hasMessage("the word holds a non-ASCII character at index 1");
+  }
+}
