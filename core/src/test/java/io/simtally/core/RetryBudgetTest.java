@@ -110,7 +110,7 @@ class RetryBudgetTest {
 
   @Test
   void threadsSpendItOnce() throws InterruptedException {
-    var budget = new RetryBudget();
+    var budget = new RetryBudget("mason-usage");
     var spent = new AtomicInteger();
     var start = new CountDownLatch(1);
     var threads = new Thread[16];
