@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,6 +22,11 @@ import java.util.List;
 record Boundary(Instant second, List<String> delivered) {
   /** 128 bits: no two different rows of a second will ever share one. */
   private static final int DIGEST_LENGTH = 32;
+
+  private static final Comparator<ExtendedAttribute> BY_KEY =
+      Comparator.comparing(ExtendedAttribute::key)
+          .thenComparing(
+              ExtendedAttribute::value, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   /** Takes the rows out of {@code page} that have been delivered, each as often as it was. */
   List<DailyUsage> withoutDelivered(List<DailyUsage> page) {
@@ -68,13 +74,17 @@ record Boundary(Instant second, List<String> delivered) {
   }
 
   private static String digest(DailyUsage row) {
+    // The same row may come back in another notation: no rule orders its attributes.
+    var attributes = new ArrayList<>(row.extendedAttributes());
+    attributes.sort(BY_KEY);
     var text =
         JsonBody.write(
             json -> {
               json.beginArray();
-              json.value(row.timestamp().toString()).value(row.bytesUsed()).value(row.smsUsed());
+              json.value(row.timestamp().toInstant().toString());
+              json.value(row.bytesUsed()).value(row.smsUsed());
               json.value(row.source()).value(row.servicePlan());
-              for (var attribute : row.extendedAttributes()) {
+              for (var attribute : attributes) {
                 json.value(attribute.key()).value(attribute.value());
               }
               json.endArray();
