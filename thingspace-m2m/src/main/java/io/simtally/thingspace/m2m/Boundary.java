@@ -18,8 +18,12 @@ import java.util.List;
  *
  * @param second the {@code earliest} of the next page
  * @param delivered a digest of each row delivered for that second, sorted
+ * @param isInOrder whether the page before ended with that second, as it does if rows come oldest
+ *     first; if not, it is not sure that all older rows have been delivered
  */
-record Boundary(Instant second, List<String> delivered) {
+record Boundary(Instant second, List<String> delivered, boolean isInOrder) {
+  private static final String OUT_OF_ORDER = "~";
+
   /** 128 bits: no two different rows of a second will ever share one. */
   private static final int DIGEST_LENGTH = 32;
 
@@ -49,7 +53,7 @@ record Boundary(Instant second, List<String> delivered) {
 
   /** The boundary behind the rows of a first page. */
   static Boundary behindFirst(List<DailyUsage> rows) {
-    return behind(rows, new Boundary(Instant.MIN, List.of()));
+    return behind(rows, new Boundary(Instant.MIN, List.of(), true));
   }
 
   private static Boundary behind(List<DailyUsage> rows, Boundary before) {
@@ -65,7 +69,8 @@ record Boundary(Instant second, List<String> delivered) {
       }
     }
     Collections.sort(delivered);
-    return new Boundary(last, Collections.unmodifiableList(delivered));
+    var isInOrder = !rows.isEmpty() && second(rows.get(rows.size() - 1)).equals(last);
+    return new Boundary(last, Collections.unmodifiableList(delivered), isInOrder);
   }
 
   /** Requests carry whole seconds. */
@@ -95,7 +100,10 @@ record Boundary(Instant second, List<String> delivered) {
   /** The text that travels in a cursor. */
   @Override
   public String toString() {
-    return Timestamps.utcSeconds(second) + " " + String.join("", delivered);
+    return Timestamps.utcSeconds(second)
+        + " "
+        + (isInOrder ? "" : OUT_OF_ORDER)
+        + String.join("", delivered);
   }
 
   /**
@@ -105,7 +113,8 @@ record Boundary(Instant second, List<String> delivered) {
    */
   static Boundary parse(String text) {
     var space = text.indexOf(' ');
-    var digests = text.substring(space + 1);
+    var isInOrder = !text.startsWith(OUT_OF_ORDER, space + 1);
+    var digests = text.substring(space + (isInOrder ? 1 : 1 + OUT_OF_ORDER.length()));
     try {
       if (space < 0 || !digests.matches("([0-9a-f]{" + DIGEST_LENGTH + "})*+")) {
         throw new IllegalArgumentException("cursor is not one of a usage history");
@@ -114,7 +123,8 @@ record Boundary(Instant second, List<String> delivered) {
           Timestamps.parse(text.substring(0, space)).toInstant(),
           digests.isEmpty()
               ? List.of()
-              : Arrays.asList(digests.split("(?<=\\G.{" + DIGEST_LENGTH + "})")));
+              : Arrays.asList(digests.split("(?<=\\G.{" + DIGEST_LENGTH + "})")),
+          isInOrder);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("cursor is not one of a usage history", e);
     }

@@ -168,6 +168,19 @@ class UsageHistoryPagingTest {
   }
 
   @Test
+  void rowsThatComeNewestFirstAreStalledNotShortened() {
+    enqueue(true, row("2020-12-03", 3), row("2020-12-02", 2));
+    enqueue(false, row("2020-12-03", 3));
+    var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
+    var second = PageCursor.parse(request.execute().next().orElseThrow().toString());
+
+    var failure = catchThrowableOfType(ApiException.class, request.from(second)::execute);
+
+    assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
+    assertThat(failure).hasMessageContaining("oldest first");
+  }
+
+  @Test
   void keepsEveryOptionOnTheSecondPage() throws InterruptedException {
     enqueue(true, row("2020-12-01", 1));
     enqueue(false, row("2020-12-01", 1));
