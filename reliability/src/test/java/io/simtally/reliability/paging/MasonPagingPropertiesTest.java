@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever pages Mason makes of its rows, each of them arrives once and in its place. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MasonPagingPropertiesTest {
-  private static final int CASES = 120;
+  private static final int CASES = 80;
 
   private static Carrier carrier;
   private static Tally tally;
@@ -93,7 +93,7 @@ class MasonPagingPropertiesTest {
       assertThat(bookmarks).hasSize(drawn.sheets().size() - 1);
       for (var bookmark : bookmarks) {
         var rest = session.from(bookmark);
-        assertThat(rest).isEqualTo(expected.subList(bookmark.delivered(), expected.size()));
+        assertThat(rest).isEqualTo(expected.subList(bookmark.delivered().size(), expected.size()));
         tally.count(rest.size());
       }
     }

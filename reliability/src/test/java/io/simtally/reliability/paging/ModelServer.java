@@ -18,6 +18,7 @@ interface ModelServer {
 
   /** What happens to an answer on its way. */
   enum Fault {
+    NONE,
     UNAVAILABLE,
     TOO_MANY_REQUESTS,
     CUT_OFF_BODY,
@@ -40,6 +41,7 @@ interface ModelServer {
     /** What arrives in the place of {@code answer}. */
     static Reply instead(Fault fault, Reply answer) {
       return switch (fault) {
+        case NONE -> answer;
         case UNAVAILABLE -> of(503, "{}");
         case TOO_MANY_REQUESTS ->
             new Reply(429, Headers.of("Retry-After", "0"), "{}", false, false);

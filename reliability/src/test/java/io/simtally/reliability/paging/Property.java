@@ -61,8 +61,8 @@ record Property<C>(
       }
     }
     throw new AssertionError(
-        "%s does not hold; replay with -Dsimtally.seed=%d%nsmallest case: %s%n%s"
-            .formatted(name, seed, smallest, failure),
+        "%s does not hold; replay with -Dsimtally.seed=%d%nsmallest case: %s"
+            .formatted(name, seed, smallest),
         failure);
   }
 

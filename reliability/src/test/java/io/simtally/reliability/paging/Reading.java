@@ -81,22 +81,22 @@ enum Reading {
     }
   }
 
-  /** Where each page but the last leads, and how many rows were delivered before that place. */
+  /** Where each page but the last leads, and the rows that were delivered before that place. */
   static <T extends Page<I>, I, R extends PagedRequest<T, I, R>> List<Bookmark> bookmarks(
       R request) {
     var bookmarks = new ArrayList<Bookmark>();
-    var delivered = 0;
+    var delivered = new ArrayList<I>();
     for (var page : request.pages()) {
-      delivered += page.items().size();
+      delivered.addAll(page.items());
       if (page.next().isPresent()) {
-        bookmarks.add(new Bookmark(page.next().get().toString(), delivered));
+        bookmarks.add(new Bookmark(page.next().get().toString(), List.copyOf(delivered)));
       }
     }
     return bookmarks;
   }
 
-  /** A stored cursor, and how many rows came before it. */
-  record Bookmark(String cursor, int delivered) {
+  /** A stored cursor, and the rows that came before it. */
+  record Bookmark(String cursor, List<?> delivered) {
 
     /** The rows behind this place. */
     <T extends Page<I>, I, R extends PagedRequest<T, I, R>> List<I> rest(R request) {
