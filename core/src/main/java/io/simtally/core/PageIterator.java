@@ -16,6 +16,9 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     implements Iterator<Page<I>> {
   private static final AtomicLong ITERATIONS = new AtomicLong();
 
+  /** Pages without rows in a row that are more than any filter explains. */
+  private static final int MOST_EMPTY_PAGES = 1_000;
+
   private final long iteration = ITERATIONS.incrementAndGet();
   private final Set<PageCursor> followed = new HashSet<>();
 
@@ -24,7 +27,8 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
 
   private @Nullable PagedRequest<T, I, R> next;
   private @Nullable CompletableFuture<T> ahead;
-  private boolean leadsBack;
+  private @Nullable String deadEnd;
+  private int emptyPages;
 
   PageIterator(PagedRequest<T, I, R> first) {
     next = first.as(new IteratedPage(iteration, number));
@@ -45,14 +49,15 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     if (request == null) {
       throw new NoSuchElementException("there are no more pages");
     }
-    if (leadsBack) {
-      throw request.stalled("the last page names a page as next that was read before");
+    if (deadEnd != null) {
+      throw request.stalled(deadEnd);
     }
     var page = fetch(request);
+    emptyPages = page.items().isEmpty() ? emptyPages + 1 : 0;
     var cursor = page.next().orElse(null);
     next = cursor == null ? null : following(request, cursor);
-    leadsBack = cursor != null && !followed.add(cursor);
-    if (next != null && !leadsBack && next.context().isPrefetching()) {
+    deadEnd = cursor == null ? null : deadEnd(cursor);
+    if (next != null && deadEnd == null && next.context().isPrefetching()) {
       ahead = next.executeAsync();
     }
     return page;
@@ -61,6 +66,16 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
   private PagedRequest<T, I, R> following(PagedRequest<T, I, R> request, PageCursor cursor) {
     number++;
     return request.from(cursor).as(new IteratedPage(iteration, number));
+  }
+
+  /** Why it must not go on with {@code cursor}, or null. */
+  private @Nullable String deadEnd(PageCursor cursor) {
+    if (!followed.add(cursor)) {
+      return "the last page names a page as next that was read before";
+    }
+    return emptyPages < MOST_EMPTY_PAGES
+        ? null
+        : "the last " + MOST_EMPTY_PAGES + " pages promise more rows and bring none";
   }
 
   private T fetch(PagedRequest<T, I, R> request) {

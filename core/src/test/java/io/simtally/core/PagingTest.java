@@ -59,6 +59,35 @@ class PagingTest {
     assertThat(server.getRequestCount()).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stopsWherePagesWithoutRowsGoOnForEver(boolean prefetch) {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p0\"}");
+    for (int i = 1; i <= 1_200; i++) {
+      enqueue("{\"words\":[],\"next\":\"p" + i + "\"}");
+    }
+    enqueue("{\"words\":[\"b\"]}");
+    var rows = new ArrayList<String>();
+    var words = prefetch ? client.words().prefetch() : client.words();
+
+    var failure = catchThrowableOfType(ApiException.class, () -> words.forEach(rows::add));
+
+    assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
+    assertThat(rows).containsExactly("a");
+    assertThat(server.getRequestCount()).isEqualTo(1_001);
+  }
+
+  @Test
+  void goesOnAfterHundredsOfEmptyPages() {
+    for (int i = 1; i <= 999; i++) {
+      enqueue("{\"words\":[],\"next\":\"p" + i + "\"}");
+    }
+    enqueue("{\"words\":[\"a\"],\"next\":\"last\"}");
+    enqueue("{\"words\":[]}");
+
+    assertThat(client.words()).containsExactly("a");
+  }
+
   @Test
   void fetchesAPageOnlyWhenItIsNeeded() {
     enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,10 +18,19 @@ import java.util.List;
  *
  * @param second the {@code earliest} of the next page
  * @param delivered a digest of each row delivered for that second, sorted
+ * @param isInOrder whether the page before ended with that second, as it does if rows come oldest
+ *     first; if not, it is not sure that all older rows have been delivered
  */
-record Boundary(Instant second, List<String> delivered) {
+record Boundary(Instant second, List<String> delivered, boolean isInOrder) {
+  private static final String OUT_OF_ORDER = "~";
+
   /** 128 bits: no two different rows of a second will ever share one. */
   private static final int DIGEST_LENGTH = 32;
+
+  private static final Comparator<ExtendedAttribute> BY_KEY =
+      Comparator.comparing(ExtendedAttribute::key)
+          .thenComparing(
+              ExtendedAttribute::value, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   /** Takes the rows out of {@code page} that have been delivered, each as often as it was. */
   List<DailyUsage> withoutDelivered(List<DailyUsage> page) {
@@ -43,7 +53,7 @@ record Boundary(Instant second, List<String> delivered) {
 
   /** The boundary behind the rows of a first page. */
   static Boundary behindFirst(List<DailyUsage> rows) {
-    return behind(rows, new Boundary(Instant.MIN, List.of()));
+    return behind(rows, new Boundary(Instant.MIN, List.of(), true));
   }
 
   private static Boundary behind(List<DailyUsage> rows, Boundary before) {
@@ -59,7 +69,8 @@ record Boundary(Instant second, List<String> delivered) {
       }
     }
     Collections.sort(delivered);
-    return new Boundary(last, Collections.unmodifiableList(delivered));
+    var isInOrder = !rows.isEmpty() && second(rows.get(rows.size() - 1)).equals(last);
+    return new Boundary(last, Collections.unmodifiableList(delivered), isInOrder);
   }
 
   /** Requests carry whole seconds. */
@@ -68,13 +79,17 @@ record Boundary(Instant second, List<String> delivered) {
   }
 
   private static String digest(DailyUsage row) {
+    // The same row may come back in another notation: no rule orders its attributes.
+    var attributes = new ArrayList<>(row.extendedAttributes());
+    attributes.sort(BY_KEY);
     var text =
         JsonBody.write(
             json -> {
               json.beginArray();
-              json.value(row.timestamp().toString()).value(row.bytesUsed()).value(row.smsUsed());
+              json.value(row.timestamp().toInstant().toString());
+              json.value(row.bytesUsed()).value(row.smsUsed());
               json.value(row.source()).value(row.servicePlan());
-              for (var attribute : row.extendedAttributes()) {
+              for (var attribute : attributes) {
                 json.value(attribute.key()).value(attribute.value());
               }
               json.endArray();
@@ -85,7 +100,10 @@ record Boundary(Instant second, List<String> delivered) {
   /** The text that travels in a cursor. */
   @Override
   public String toString() {
-    return Timestamps.utcSeconds(second) + " " + String.join("", delivered);
+    return Timestamps.utcSeconds(second)
+        + " "
+        + (isInOrder ? "" : OUT_OF_ORDER)
+        + String.join("", delivered);
   }
 
   /**
@@ -95,7 +113,8 @@ record Boundary(Instant second, List<String> delivered) {
    */
   static Boundary parse(String text) {
     var space = text.indexOf(' ');
-    var digests = text.substring(space + 1);
+    var isInOrder = !text.startsWith(OUT_OF_ORDER, space + 1);
+    var digests = text.substring(space + (isInOrder ? 1 : 1 + OUT_OF_ORDER.length()));
     try {
       if (space < 0 || !digests.matches("([0-9a-f]{" + DIGEST_LENGTH + "})*+")) {
         throw new IllegalArgumentException("cursor is not one of a usage history");
@@ -104,7 +123,8 @@ record Boundary(Instant second, List<String> delivered) {
           Timestamps.parse(text.substring(0, space)).toInstant(),
           digests.isEmpty()
               ? List.of()
-              : Arrays.asList(digests.split("(?<=\\G.{" + DIGEST_LENGTH + "})")));
+              : Arrays.asList(digests.split("(?<=\\G.{" + DIGEST_LENGTH + "})")),
+          isInOrder);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("cursor is not one of a usage history", e);
     }

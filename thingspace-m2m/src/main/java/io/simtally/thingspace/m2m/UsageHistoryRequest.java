@@ -130,6 +130,11 @@ public final class UsageHistoryRequest
     var rows =
         boundary == null ? answer.usageHistory() : boundary.withoutDelivered(answer.usageHistory());
     if (!answer.hasMoreData()) {
+      if (boundary != null && !boundary.isInOrder() && rows.isEmpty()) {
+        throw new PagingStalled(
+            "the page before promises more data, and behind its newest row there is none; its rows"
+                + " are not oldest first");
+      }
       return new UsageHistory(answer.deviceId(), rows, false);
     }
     if (rows.isEmpty()) {

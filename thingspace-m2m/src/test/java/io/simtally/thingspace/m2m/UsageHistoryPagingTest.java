@@ -137,6 +137,23 @@ class UsageHistoryPagingTest {
   }
 
   @Test
+  void knowsARepeatedRowInAnotherNotation() {
+    var attributes =
+        "{\"key\":\"MoSms\",\"value\":\"1\"},{\"key\":\"MtSms\"},{\"key\":\"MtSms\",\"value\":\"2\"}";
+    var reversed =
+        "{\"key\":\"MtSms\",\"value\":\"2\"},{\"key\":\"MtSms\"},{\"key\":\"MoSms\",\"value\":\"1\"}";
+    enqueue(true, rowWith("2020-12-02T00:00:00Z", attributes));
+    enqueue(
+        false,
+        rowWith("2020-12-02T05:30:00+05:30", reversed),
+        rowWith("2020-12-02T00:00:00Z", attributes.replace("MoSms", "MoSMS")));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(row -> row.extendedAttributes().get(0).key())
+        .containsExactly("MoSms", "MoSMS");
+  }
+
+  @Test
   void goesOnFromTheGreatestTimeWhateverTheOrder() throws InterruptedException {
     enqueue(true, row("2020-12-03", 3), row("2020-12-01", 1), row("2020-12-02", 2));
     enqueue(false, row("2020-12-03", 3), row("2020-12-04", 4));
@@ -148,6 +165,19 @@ class UsageHistoryPagingTest {
     server.takeRequest();
     assertThat(server.takeRequest().getBody().utf8())
         .contains("\"earliest\":\"2020-12-03T00:00:00Z\"");
+  }
+
+  @Test
+  void rowsThatComeNewestFirstAreStalledNotShortened() {
+    enqueue(true, row("2020-12-03", 3), row("2020-12-02", 2));
+    enqueue(false, row("2020-12-03", 3));
+    var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
+    var second = PageCursor.parse(request.execute().next().orElseThrow().toString());
+
+    var failure = catchThrowableOfType(ApiException.class, request.from(second)::execute);
+
+    assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
+    assertThat(failure).hasMessageContaining("oldest first");
   }
 
   @Test
@@ -296,6 +326,10 @@ class UsageHistoryPagingTest {
         + "\",\"bytesUsed\":"
         + bytes
         + ",\"smsUsed\":0,\"source\":\"Raw Usage\"}";
+  }
+
+  private static String rowWith(String timestamp, String attributes) {
+    return rowAt(timestamp, 1).replace("}", ",\"extendedAttributes\":[" + attributes + "]}");
   }
 
   private void enqueue(boolean hasMoreData, String... rows) {
