@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryInterceptor implements Interceptor {
   private static final Duration SHORTEST_READ_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * OkHttp pings an HTTP/2 connection on which an answer is overdue, gives it a second, and only
+   * then does not use it again.
+   */
+  private static final Duration SIGN_OF_LIFE = Duration.ofMillis(1_100);
 
   private final Time time;
   private final RetryBudget budget = new RetryBudget();
@@ -63,7 +70,15 @@ final class RetryInterceptor implements Interceptor {
         return outcome.orThrow();
       }
       outcome.close();
+      if (outcome.isUnanswered()) {
+        attempts = onItsOwnConnection(attempts);
+      }
     }
+  }
+
+  /** Where one connection is dead, those that idle beside it may be too. */
+  private static Chain onItsOwnConnection(Chain chain) {
+    return chain.withConnectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS));
   }
 
   /** Half of the call's time for each silence, so that one hung attempt leaves room for another. */
@@ -130,6 +145,9 @@ final class RetryInterceptor implements Interceptor {
     }
     var asked = outcome.retryAfter(time);
     var delay = longer(asked, random(policy.longestDelay(repetition)));
+    if (outcome.failure() instanceof SocketTimeoutException) {
+      delay = longer(SIGN_OF_LIFE, delay);
+    }
     if (delay.compareTo(exchange.left()) >= 0) {
       exchange.giveUp(
           asked != null && delay.equals(asked)
@@ -182,6 +200,10 @@ final class RetryInterceptor implements Interceptor {
 
     boolean isSuccess() {
       return response != null && response.isSuccessful();
+    }
+
+    boolean isUnanswered() {
+      return failure != null && !(failure instanceof LoginFailure);
     }
 
     boolean isRepeatable(Exchange exchange) {

@@ -28,15 +28,20 @@ final class FaultyProxy implements AutoCloseable {
   private final Queue<Fault> next = new ArrayDeque<>();
   private final Set<Link> open = new HashSet<>();
   private final CountDownLatch idle = new CountDownLatch(1);
-  private final CountDownLatch struck = new CountDownLatch(1);
   private @Nullable Fault always;
   private int connections;
+  private int strikes;
 
   private FaultyProxy(Wire wire, SSLSocketFactory tls, int serverPort, ServerSocket listener) {
     this.wire = wire;
     this.tls = tls;
     this.serverPort = serverPort;
     this.listener = listener;
+  }
+
+  /** Listens on a free port of this machine, without TLS. */
+  static FaultyProxy start(Wire wire, int serverPort) throws IOException {
+    return start(wire, (SSLSocketFactory) SSLSocketFactory.getDefault(), serverPort);
   }
 
   /** Listens on a free port of this machine. */
@@ -70,12 +75,30 @@ final class FaultyProxy implements AutoCloseable {
     always = fault;
   }
 
-  /** The first call is over: lets a fault of {@link Phase#IDLE} strike, and waits for any fault. */
+  /** Lets a fault of {@link Phase#IDLE} strike, and waits for the fault, whatever its phase. */
   void callIsOver() throws InterruptedException {
+    callsAreOver(1);
+  }
+
+  /** The same with so many faults. */
+  synchronized void callsAreOver(int faults) throws InterruptedException {
     idle.countDown();
-    if (!struck.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("no fault has struck");
+    var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (strikes < faults && System.nanoTime() < patience) {
+      wait(100);
     }
+    if (strikes < faults) {
+      throw new AssertionError("only " + strikes + " faults have struck");
+    }
+  }
+
+  synchronized boolean hasStruck() {
+    return strikes > 0;
+  }
+
+  private synchronized void struck() {
+    strikes++;
+    notifyAll();
   }
 
   /** How many connections the client has made. */
@@ -129,7 +152,7 @@ final class FaultyProxy implements AutoCloseable {
   private synchronized Link opened(GatedSocket client) {
     connections++;
     var fault = next.isEmpty() ? always : next.remove();
-    var link = new Link(wire, tls, serverPort, client, fault, idle, struck);
+    var link = new Link(wire, tls, serverPort, client, fault, idle, this::struck);
     open.add(link);
     return link;
   }

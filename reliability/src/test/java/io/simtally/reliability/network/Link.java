@@ -31,7 +31,7 @@ final class Link {
   private final GatedSocket client;
   private final @Nullable Fault fault;
   private final CountDownLatch idle;
-  private final CountDownLatch struck;
+  private final Runnable struck;
   private volatile @Nullable Socket server;
   private volatile boolean lost;
 
@@ -42,7 +42,7 @@ final class Link {
       GatedSocket client,
       @Nullable Fault fault,
       CountDownLatch idle,
-      CountDownLatch struck) {
+      Runnable struck) {
     this.wire = wire;
     this.tls = tls;
     this.serverPort = serverPort;
@@ -188,7 +188,7 @@ final class Link {
       }
       case STALL -> {}
     }
-    struck.countDown();
+    struck.run();
   }
 
   private static void swallow(InputStream in) throws IOException {
