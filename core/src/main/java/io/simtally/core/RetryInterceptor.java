@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryInterceptor implements Interceptor {
   private static final Duration SHORTEST_READ_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * OkHttp pings an HTTP/2 connection on which an answer is overdue, gives it a second, and only
+   * then does not use it again.
+   */
+  private static final Duration SIGN_OF_LIFE = Duration.ofMillis(1_100);
 
   private final Time time;
   private final RetryBudget budget;
@@ -66,7 +73,15 @@ final class RetryInterceptor implements Interceptor {
         return outcome.orThrow();
       }
       outcome.close();
+      if (outcome.isUnanswered()) {
+        attempts = onItsOwnConnection(attempts);
+      }
     }
+  }
+
+  /** Where one connection is dead, those that idle beside it may be too. */
+  private static Chain onItsOwnConnection(Chain chain) {
+    return chain.withConnectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS));
   }
 
   /** Half of the call's time for each silence, so that one hung attempt leaves room for another. */
@@ -159,6 +174,9 @@ final class RetryInterceptor implements Interceptor {
     }
     var asked = outcome.retryAfter(time);
     var delay = longer(asked, random(policy.longestDelay(repetition)));
+    if (outcome.failure() instanceof SocketTimeoutException) {
+      delay = longer(SIGN_OF_LIFE, delay);
+    }
     if (delay.compareTo(exchange.left()) >= 0) {
       exchange.giveUp(
           asked != null && delay.equals(asked)
@@ -217,6 +235,10 @@ final class RetryInterceptor implements Interceptor {
 
     boolean isSuccess() {
       return response != null && response.isSuccessful();
+    }
+
+    boolean isUnanswered() {
+      return failure != null && !(failure instanceof LoginFailure);
     }
 
     boolean isRepeatable(Exchange exchange) {

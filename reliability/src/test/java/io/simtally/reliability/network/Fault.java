@@ -1,0 +1,4 @@
+package io.simtally.reliability.network;
+
+/** One damage to one connection. */
+record Fault(Phase phase, Damage damage) {}
