@@ -76,9 +76,9 @@ final class Endpoint {
 
   /** All scripts, each once. */
   List<FaultScript> scripts() {
-    List<FaultScript> all = new ArrayList<>(ownScripts.values());
-    if (!all.contains(script)) {
-      all.add(script);
+    List<FaultScript> all = new ArrayList<>(List.of(script));
+    if (ownScripts.size() > 1) {
+      all.addAll(ownScripts.values());
     }
     return all;
   }
