@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 final class ReadmeTest {
 
   private static final Path README = Path.of("..", "README.md");
-  private static final Path SOURCES = Path.of("src", "main", "java");
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src", "main", "java"), Path.of("src", "test", "java"));
 
   @Test
   void showsOnlyCodeOfTheExamples() throws IOException {
@@ -48,12 +49,16 @@ final class ReadmeTest {
   }
 
   private static List<List<String>> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(ReadmeTest::strippedLines)
-          .toList();
+    List<List<String>> sources = new ArrayList<>();
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .map(ReadmeTest::strippedLines)
+            .forEach(sources::add);
+      }
     }
+    return sources;
   }
 
   private static List<String> strippedLines(Path source) {

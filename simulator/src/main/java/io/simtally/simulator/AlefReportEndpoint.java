@@ -41,8 +41,15 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   }
 
   @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    if (!apiKey.equals(request.getUrl().queryParameter(KEY_PARAMETER))) {
+      throw AlefRefusal.INVALID_KEY.because("no valid " + KEY_PARAMETER);
+    }
+  }
+
+  @Override
   public MockResponse answer(RecordedRequest request) throws RefusedRequest {
-    checkKey(request.getUrl());
+    checkQuery(request.getUrl());
     checkAccept(request.getHeaders().get("Accept"));
     AlefQuery query = AlefQuery.read(AlefObject.read(request), clock);
     if (!accountId.equals(query.filters().get(AlefQuery.ACCOUNT))) {
@@ -54,10 +61,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
         200, JsonText.CONTENT_TYPE, json, served.answer(answer.rows(), json.size()));
   }
 
-  private void checkKey(HttpUrl url) throws RefusedRequest {
-    if (!apiKey.equals(url.queryParameter(KEY_PARAMETER))) {
-      throw AlefRefusal.INVALID_KEY.because("no valid " + KEY_PARAMETER);
-    }
+  private static void checkQuery(HttpUrl url) throws RefusedRequest {
     if (url.querySize() != 1) {
       throw AlefRefusal.INVALID_REQUEST.because("query parameters beside " + KEY_PARAMETER);
     }

@@ -2,6 +2,17 @@ package io.simtally.simulator;
 
 /** A credential that stops being good; how that is refused differs from provider to provider. */
 enum ExpiredCredential implements Fault {
-  TOKEN,
-  SESSION
+  TOKEN("expiredToken"),
+  SESSION("expiredSession");
+
+  private final String factory;
+
+  ExpiredCredential(String factory) {
+    this.factory = factory;
+  }
+
+  @Override
+  public String toString() {
+    return "Fault." + factory;
+  }
 }

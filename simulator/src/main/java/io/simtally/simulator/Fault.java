@@ -13,7 +13,7 @@ import mockwebserver3.MockResponse;
  * status fault, {@link #disconnect()}) changes nothing there; one whose answer is damaged on the
  * way has been carried out.
  */
-public sealed interface Fault permits ExpiredCredential, HttpFault {
+public sealed interface Fault extends Step permits ExpiredCredential, HttpFault {
   /**
    * Refuses the request with status 429 and a {@code Retry-After} header.
    *

@@ -8,60 +8,64 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The faults that the coming requests to one endpoint meet.
+ * What the coming requests of a kind meet: faults, and answers of the caller's own.
  *
- * <p>Thread-safe: of requests that arrive at once each takes one fault, in some order.
+ * <p>Thread-safe: of requests that arrive at once each takes one step, in some order.
  */
 public final class FaultScript {
+  private final Set<Operation> operations;
   private final Set<ExpiredCredential> carried;
-  private final Queue<Fault> next = new ArrayDeque<>();
+  private final Queue<Step> next = new ArrayDeque<>();
   private final List<Recurring> recurring = new ArrayList<>();
 
-  FaultScript(Set<ExpiredCredential> carried) {
+  FaultScript(Set<Operation> operations, Set<ExpiredCredential> carried) {
+    this.operations = operations;
     this.carried = carried;
   }
 
   /**
-   * Lets the next requests meet these faults, one each, in order, after those already scripted.
+   * Lets the next requests meet these steps, one each, in order, after those already scripted.
+   *
+   * <p>A {@link Reply} or a {@link Sample} waits for a request with good credentials, and what
+   * comes after it waits with it.
    *
    * @return this script
-   * @throws IllegalArgumentException if a fault expires a credential that this endpoint's requests
-   *     do not carry
+   * @throws IllegalArgumentException if a fault expires a credential that these requests do not
+   *     carry, or if a sample answers another operation
    */
-  public FaultScript next(Fault... faults) {
-    List<Fault> checked = new ArrayList<>();
-    for (Fault fault : faults) {
-      checked.add(check(fault));
+  public FaultScript next(Step... steps) {
+    List<Step> checked = new ArrayList<>();
+    for (Step step : steps) {
+      checked.add(check(step));
     }
     return addNext(checked);
   }
 
-  private synchronized FaultScript addNext(List<Fault> faults) {
-    next.addAll(faults);
+  private synchronized FaultScript addNext(List<Step> steps) {
+    next.addAll(steps);
     return this;
   }
 
   /**
-   * Lets every n-th request from now on meet a fault, until {@link #clear()}.
+   * Lets every n-th request from now on meet a step, until {@link #clear()}.
    *
-   * <p>A request that is due for a fault given to {@link #next} meets that one instead; of several
-   * recurring faults the first told wins.
+   * <p>A request that is due for a step given to {@link #next} meets that one instead; of several
+   * recurring steps the first told wins.
    *
    * @param n 1 for every request
    * @return this script
-   * @throws IllegalArgumentException if {@code n} is below 1, or if the fault expires a credential
-   *     that this endpoint's requests do not carry
+   * @throws IllegalArgumentException if {@code n} is below 1, or as {@link #next} does
    */
-  public synchronized FaultScript every(int n, Fault fault) {
+  public synchronized FaultScript every(int n, Step step) {
     if (n < 1) {
       throw new IllegalArgumentException("n must be at least 1, was " + n);
     }
-    recurring.add(new Recurring(n, check(fault)));
+    recurring.add(new Recurring(n, check(step)));
     return this;
   }
 
   /**
-   * Forgets all faults that are still to come.
+   * Forgets all that is still to come.
    *
    * @return this script
    */
@@ -71,34 +75,58 @@ public final class FaultScript {
     return this;
   }
 
-  /** Takes the fault of the request that has just arrived. */
-  synchronized Fault take() {
-    Fault due = HttpFault.NONE;
-    for (Recurring one : recurring) {
-      if (one.isDue() && due == HttpFault.NONE) {
-        due = one.fault;
-      }
-    }
-    Fault scripted = next.poll();
-    return scripted == null ? due : scripted;
+  /** The steps given to {@link #next} that no request has met yet, in order. */
+  public synchronized List<Step> unmet() {
+    return List.copyOf(next);
   }
 
-  private Fault check(Fault fault) {
-    Objects.requireNonNull(fault, "fault");
-    if (fault instanceof ExpiredCredential credential && !carried.contains(credential)) {
-      throw new IllegalArgumentException("requests here carry no " + credential + " to expire");
+  /** Takes what the request that has just arrived meets. */
+  synchronized Step take(boolean authorized) {
+    Step due = HttpFault.NONE;
+    for (Recurring one : recurring) {
+      if (one.isDue() && due == HttpFault.NONE && suits(one.step, authorized)) {
+        due = one.step;
+      }
     }
-    return fault;
+    Step scripted = next.peek();
+    if (scripted == null || !suits(scripted, authorized)) {
+      return due;
+    }
+    next.remove();
+    return scripted;
+  }
+
+  private static boolean suits(Step step, boolean authorized) {
+    return authorized || step instanceof Fault;
+  }
+
+  private Step check(Step step) {
+    Objects.requireNonNull(step, "step");
+    if (step instanceof ExpiredCredential credential && !carried.contains(credential)) {
+      throw new IllegalArgumentException(
+          "requests here carry no " + credential.name() + " to expire");
+    }
+    if (step instanceof Sample sample && !operations.contains(sample.operation())) {
+      throw new IllegalArgumentException(
+          "Sample."
+              + sample
+              + " answers "
+              + sample.operation().template()
+              + ": script it with on(Operation."
+              + sample.operation()
+              + ")");
+    }
+    return step;
   }
 
   private static final class Recurring {
     private final int n;
-    private final Fault fault;
+    private final Step step;
     private int seen;
 
-    Recurring(int n, Fault fault) {
+    Recurring(int n, Step step) {
       this.n = n;
-      this.fault = fault;
+      this.step = step;
     }
 
     boolean isDue() {

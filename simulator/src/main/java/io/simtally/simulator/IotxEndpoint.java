@@ -1,6 +1,7 @@
 package io.simtally.simulator;
 
 import java.util.List;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
@@ -20,16 +21,21 @@ final class IotxEndpoint implements Endpoint.Handler {
     this.meter = meter;
   }
 
-  static boolean serves(RecordedRequest request) {
+  static Optional<IotxCall> find(RecordedRequest request) {
     return request.getMethod().equals("GET")
-        && IotxCall.find(request.getUrl().pathSegments()).isPresent();
+        ? IotxCall.find(request.getUrl().pathSegments())
+        : Optional.empty();
+  }
+
+  @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    tokens.require(request);
   }
 
   @Override
   public MockResponse answer(RecordedRequest request) throws RefusedRequest {
-    tokens.require(request);
     HttpUrl url = request.getUrl();
-    IotxCall call = IotxCall.find(url.pathSegments()).orElseThrow();
+    IotxCall call = find(request).orElseThrow();
     if (call.physicalId().isEmpty()) {
       return answer(call, fleet.members(), IotxQuery.ofCompany(url));
     }

@@ -1,12 +1,12 @@
 package io.simtally.simulator;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
-import mockwebserver3.Dispatcher;
+import java.util.Optional;
+import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
@@ -25,29 +25,33 @@ import mockwebserver3.RecordedRequest;
  * <p>Where the page is silent, it holds that the end of a range is not part of it, and that what is
  * an array is empty where nothing was used.
  *
- * <p>It is a MockWebServer dispatcher: {@link #start()} gives it a server of its own, {@link
- * #serves} tells a dispatcher in front of several simulators which requests to hand on.
- * Thread-safe.
+ * <p>Thread-safe.
  */
-public final class IotxSimulator extends Dispatcher {
-  private static final String BASE_PATH = "";
+public final class IotxSimulator extends Simulator<IotxSimulator> {
+  private static final Set<Operation> OPERATIONS =
+      Set.of(
+          Operation.DATA_USAGE,
+          Operation.SUBSCRIBER_DATA_USAGE,
+          Operation.DATA_USAGE_BY_SUBSCRIBER,
+          Operation.SESSION_COUNT,
+          Operation.SUBSCRIBER_SESSION_COUNT,
+          Operation.DATA_USAGE_BY_NETWORK_PROTOCOL,
+          Operation.DATA_USAGE_BY_IP_ADDRESS,
+          Operation.SUBSCRIBER_DATA_USAGE_BY_IP_ADDRESS);
 
   private final IotxTokens tokens;
   private final IotxFleet fleet;
-  private final LongAdder usageRequests = new LongAdder();
-  private final LongAdder unknownRequests = new LongAdder();
-  private final LongAdder refusedRequests = new LongAdder();
   private final ServedMeter served = new ServedMeter();
-  private final RequestJournal journal = new RequestJournal();
   private final Endpoint usage;
 
   private IotxSimulator(Builder builder) {
+    super("", "/analytics/");
     tokens = new IotxTokens(builder.token, builder.clock, builder.seed);
     fleet = builder.fleet();
     usage =
-        new Endpoint(
+        Endpoint.of(
             new IotxEndpoint(tokens, fleet, builder.shape, served),
-            usageRequests,
+            OPERATIONS,
             ExpiredCredential.TOKEN);
   }
 
@@ -56,78 +60,9 @@ public final class IotxSimulator extends Dispatcher {
     return new Builder();
   }
 
-  /** Starts a server of its own on a free port of 127.0.0.1. */
-  public SimulatorServer start() {
-    return SimulatorServer.start(this, BASE_PATH);
-  }
-
-  /**
-   * Tells whether a request is this simulator's to answer, if only to refuse it.
-   *
-   * @param path the path of the request, from the first slash on
-   */
-  public boolean serves(String path) {
-    return path.startsWith("/analytics/");
-  }
-
-  @Override
-  public MockResponse dispatch(RecordedRequest request) {
-    journal.add(request);
-    if (!IotxEndpoint.serves(request)) {
-      unknownRequests.increment();
-      refusedRequests.increment();
-      return IotxError.NOT_FOUND.answer("There is nothing here.");
-    }
-    if (usage.arrive() instanceof HttpFault fault) {
-      return fault.effect().answer(() -> answer(request), IotxError::scripted);
-    }
-    return refused(expire(request));
-  }
-
-  private MockResponse answer(RecordedRequest request) {
-    try {
-      return usage.answer(request);
-    } catch (RefusedRequest e) {
-      return refused(e);
-    }
-  }
-
-  private RefusedRequest expire(RecordedRequest request) {
-    try {
-      return tokens.expire(request);
-    } catch (RefusedRequest e) {
-      return e;
-    }
-  }
-
-  private MockResponse refused(RefusedRequest refusal) {
-    refusedRequests.increment();
-    return refusal.answer();
-  }
-
-  /**
-   * Lets the next requests for usage meet these faults, one each, in order.
-   *
-   * @return this simulator
-   */
-  public IotxSimulator next(Fault... faults) {
-    usage.faults().next(faults);
-    return this;
-  }
-
-  /**
-   * Lets every n-th request for usage from now on meet a fault.
-   *
-   * @return this simulator
-   */
-  public IotxSimulator every(int n, Fault fault) {
-    usage.faults().every(n, fault);
-    return this;
-  }
-
   /** The faults of the requests for usage, those of {@link #next} and {@link #every}. */
   public FaultScript usageFaults() {
-    return usage.faults();
+    return usage.script();
   }
 
   /** The subscribers, made as they are asked for: those added to the builder first. */
@@ -149,25 +84,58 @@ public final class IotxSimulator extends Dispatcher {
   public IotxTraffic traffic() {
     return new IotxTraffic(
         tokens.issued(),
-        usageRequests.sum(),
-        unknownRequests.sum(),
-        refusedRequests.sum(),
+        usage.requests(),
+        unknownRequests(),
+        refusedRequests(),
         served.rows(),
         served.bytes());
   }
 
-  /** The requests of all kinds so far, the oldest first; of very many the latest 10,000. */
-  public List<RecordedRequest> requests() {
-    return journal.read();
+  @Override
+  Optional<Route> route(RecordedRequest request) {
+    return IotxEndpoint.find(request)
+        .map(call -> new Route(usage, call.operation(), values(call.physicalId())));
+  }
+
+  private static Map<String, String> values(Optional<String> physicalId) {
+    return physicalId.map(id -> Map.of("physicalId", id)).orElse(Map.of());
+  }
+
+  @Override
+  MockResponse unknown(RecordedRequest request) {
+    return IotxError.NOT_FOUND.answer("There is nothing here.");
+  }
+
+  @Override
+  MockResponse scripted(int status) {
+    return IotxError.scripted(status);
+  }
+
+  @Override
+  RefusedRequest expire(ExpiredCredential credential, Operation operation, RecordedRequest request)
+      throws RefusedRequest {
+    return tokens.expire(request);
+  }
+
+  @Override
+  IotxSimulator self() {
+    return this;
+  }
+
+  @Override
+  Endpoint main() {
+    return usage;
+  }
+
+  @Override
+  List<Endpoint> endpoints() {
+    return List.of(usage);
   }
 
   /** Settings of a simulator to be. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends SimulatorBuilder<IotxSimulator, Builder> {
     private final List<IotxScriptedMember> scripted = new ArrayList<>();
     private int subscribers = 10;
-    private LocalDate firstDay = LocalDate.of(2026, 1, 1);
-    private LocalDate lastDay = LocalDate.of(2026, 1, 30);
-    private long seed = 1;
     private IotxShape shape = IotxShape.SPECIFIED;
     private Clock clock = Clock.systemUTC();
     private String token = "simulated-token";
@@ -180,11 +148,7 @@ public final class IotxSimulator extends Dispatcher {
      * @param count 0 to 1,000,000; 10 unless told
      */
     public Builder subscribers(int count) {
-      if (count < 0 || count > IotxGeneratedFleet.MAX_SIZE) {
-        throw new IllegalArgumentException(
-            "subscribers must be 0 to " + IotxGeneratedFleet.MAX_SIZE + ", was " + count);
-      }
-      subscribers = count;
+      subscribers = Setting.within("subscribers", count, 0, IotxGeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -196,27 +160,6 @@ public final class IotxSimulator extends Dispatcher {
     /** Adds a subscriber with exactly this usage, to those made up. */
     public Builder subscriber(IotxSubscriber subscriber, List<IotxUsage> usage) {
       scripted.add(new IotxScriptedMember(Objects.requireNonNull(subscriber, "subscriber"), usage));
-      return this;
-    }
-
-    /**
-     * The days of which subscribers made up have usage, both included; January 1 to 30, 2026,
-     * unless told.
-     *
-     * @throws IllegalArgumentException if the last is before the first
-     */
-    public Builder days(LocalDate first, LocalDate last) {
-      if (last.isBefore(first)) {
-        throw new IllegalArgumentException("days end on " + last + " before they start: " + first);
-      }
-      firstDay = first;
-      lastDay = last;
-      return this;
-    }
-
-    /** What the subscribers made up depend on: with the same seed they are the same. */
-    public Builder seed(long number) {
-      seed = number;
       return this;
     }
 
@@ -234,10 +177,7 @@ public final class IotxSimulator extends Dispatcher {
 
     /** The token that is accepted for ever. */
     public Builder token(String bearer) {
-      if (Objects.requireNonNull(bearer, "token").isBlank()) {
-        throw new IllegalArgumentException("token must not be blank");
-      }
-      token = bearer;
+      token = Setting.notBlank("token", bearer);
       return this;
     }
 
@@ -246,8 +186,14 @@ public final class IotxSimulator extends Dispatcher {
      *
      * @throws IllegalArgumentException if two subscribers share a name
      */
+    @Override
     public IotxSimulator build() {
       return new IotxSimulator(this);
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
 
     private IotxFleet fleet() {

@@ -17,8 +17,12 @@ final class LoginEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws RefusedRequest {
     tokens.require(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
     RequestObject body = RequestObject.read(request).allowOnly("username", "password");
     String session = logIn(body.text("username"), body.text("password"));
     ByteString json =

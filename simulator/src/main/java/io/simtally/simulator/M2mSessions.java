@@ -50,7 +50,7 @@ final class M2mSessions {
     return session;
   }
 
-  /** Refuses a request without a good session; a good one is good for another 20 minutes. */
+  /** Refuses a request without a good session. */
   synchronized void require(RecordedRequest request) throws RefusedRequest {
     String presented = presented(request);
     if (presented.equals(account.fixedSession())) {
@@ -63,11 +63,15 @@ final class M2mSessions {
               ? "The session token is not known."
               : "The session token is not a valid GUID.");
     }
-    Instant now = clock.instant();
-    if (!now.isBefore(lastUse.plus(IDLE_LIFETIME))) {
+    if (!clock.instant().isBefore(lastUse.plus(IDLE_LIFETIME))) {
       throw expired();
     }
-    lastUses.put(presented, now);
+  }
+
+  /** Lets the good session that a request carries be good for another 20 minutes. */
+  synchronized void use(RecordedRequest request) throws RefusedRequest {
+    require(request);
+    lastUses.replace(presented(request), clock.instant());
   }
 
   /**

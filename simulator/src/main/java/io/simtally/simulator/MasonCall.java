@@ -22,6 +22,14 @@ record MasonCall(boolean isSeries, Subject subject, String iccid) {
     SIM
   }
 
+  Operation operation() {
+    return switch (subject) {
+      case ACCOUNT -> isSeries ? Operation.SERIES_ACCOUNT_USAGE : Operation.AGGREGATE_ACCOUNT_USAGE;
+      case ALL_SIMS -> Operation.AGGREGATE_SIMS_USAGE;
+      case SIM -> isSeries ? Operation.SERIES_SIM_USAGE : Operation.AGGREGATE_SIM_USAGE;
+    };
+  }
+
   /**
    * Reads a path.
    *

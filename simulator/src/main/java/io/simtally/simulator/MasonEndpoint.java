@@ -3,6 +3,7 @@ package io.simtally.simulator;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okio.ByteString;
@@ -32,15 +33,20 @@ final class MasonEndpoint implements Endpoint.Handler {
     void write(MasonRow row, JsonWriter writer) throws IOException;
   }
 
-  boolean serves(RecordedRequest request) {
+  Optional<MasonCall> find(RecordedRequest request) {
     return request.getMethod().equals("GET")
-        && MasonCall.find(request.getUrl().pathSegments(), fleetName).isPresent();
+        ? MasonCall.find(request.getUrl().pathSegments(), fleetName)
+        : Optional.empty();
+  }
+
+  @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    keys.require(request);
   }
 
   @Override
   public MockResponse answer(RecordedRequest request) throws RefusedRequest {
-    keys.require(request);
-    MasonCall call = MasonCall.find(request.getUrl().pathSegments(), fleetName).orElseThrow();
+    MasonCall call = find(request).orElseThrow();
     MasonParameters parameters = new MasonParameters(request.getUrl());
     List<MasonRow> rows = call.isSeries() ? days(call, parameters) : month(call, parameters);
     return answer(

@@ -3,23 +3,22 @@ package io.simtally.simulator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import mockwebserver3.RecordedRequest;
 
 /** The latest requests. Thread-safe. */
 final class RequestJournal {
   /** Enough for a test; what a load test sends would fill the heap. */
   static final int MAX_SIZE = 10_000;
 
-  private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+  private final Deque<RecordedCall> calls = new ArrayDeque<>();
 
-  synchronized void add(RecordedRequest request) {
-    if (requests.size() == MAX_SIZE) {
-      requests.removeFirst();
+  synchronized void add(RecordedCall call) {
+    if (calls.size() == MAX_SIZE) {
+      calls.removeFirst();
     }
-    requests.addLast(request);
+    calls.addLast(call);
   }
 
-  synchronized List<RecordedRequest> read() {
-    return List.copyOf(requests);
+  synchronized List<RecordedCall> read() {
+    return List.copyOf(calls);
   }
 }

@@ -33,9 +33,14 @@ final class SessionReportEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws RefusedRequest {
     tokens.require(request);
     requireLogin(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    logins.use(request);
     SessionReportQuery query = query(request);
     if (!query.accountNumber().equals(account.accountNumber())) {
       throw HyperPreciseRefusal.ACCESS_DENIED.refusal();

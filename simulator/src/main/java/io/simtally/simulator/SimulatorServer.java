@@ -33,12 +33,20 @@ public final class SimulatorServer implements AutoCloseable {
     MockWebServer server = new MockWebServer();
     server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(new Forgetful(server, dispatcher));
+    boolean started = false;
     try {
       server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+      String url = "http://127.0.0.1:" + server.getPort() + basePath;
+      started = true;
+      return new SimulatorServer(server, url);
     } catch (IOException e) {
       throw new UncheckedIOException("no port to listen on", e);
+    } finally {
+      // Its threads are no daemons: a program that nobody can close would not end.
+      if (!started) {
+        server.close();
+      }
     }
-    return new SimulatorServer(server, "http://127.0.0.1:" + server.getPort() + basePath);
   }
 
   /** The base URL to give to a client, without a slash at its end. */

@@ -1,14 +1,14 @@
 package io.simtally.simulator;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import mockwebserver3.Dispatcher;
+import java.util.Optional;
+import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  * {@code /api/m2m/v1/devices/usage/actions/list} and {@code /api/hyper-precise/v1/report/sessions},
  * the latter two with the same tokens. A request that the service would refuse is refused with the
  * documented error. Its fleet depends on nothing but the seed; {@link #next} and {@link #every}
- * script what goes wrong.
+ * script what goes wrong with the usage history, {@link #on} with any of the four.
  *
- * <p>It is a MockWebServer dispatcher: {@link #start()} gives it a server of its own, {@link
- * #serves} tells a dispatcher in front of several simulators which requests to hand on.
- * Thread-safe.
+ * <p>Thread-safe.
  */
-public final class ThingSpaceSimulator extends Dispatcher {
+public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   static final String BASE_PATH = "/api";
 
   private final ThingSpaceAccount account;
@@ -36,44 +34,37 @@ public final class ThingSpaceSimulator extends Dispatcher {
   private final M2mSessions sessions;
   private final AccessTokens tokens;
   private final TrafficMeter meter = new TrafficMeter();
-  private final RequestJournal journal = new RequestJournal();
   private final Endpoint token;
   private final Endpoint login;
   private final Endpoint usage;
   private final Endpoint sessionReport;
-  private final Map<String, Endpoint> endpoints;
 
   private ThingSpaceSimulator(Builder builder) {
+    super(BASE_PATH, BASE_PATH + "/");
     account = builder.account();
     accountNumber = builder.accountNumber;
     fleet = builder.fleet();
     tokens = new AccessTokens(account, builder.clock, builder.seed);
     sessions = new M2mSessions(account, builder.clock, builder.seed);
-    token = new Endpoint(new TokenEndpoint(tokens, meter.tokensIssued), meter.tokenRequests);
+    token = Endpoint.of(new TokenEndpoint(tokens, meter.tokensIssued), Set.of(Operation.TOKEN));
     login =
-        new Endpoint(
+        Endpoint.of(
             new LoginEndpoint(tokens, sessions, meter),
-            meter.loginRequests,
+            Set.of(Operation.LOGIN),
             ExpiredCredential.TOKEN);
     usage =
-        new Endpoint(
+        Endpoint.of(
             new UsageEndpoint(tokens, sessions, fleet, builder.pageSize, meter),
-            meter.usageRequests,
+            Set.of(Operation.USAGE_HISTORY),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
     sessionReport =
-        new Endpoint(
+        Endpoint.of(
             new SessionReportEndpoint(
                 tokens, sessions, builder.hyperPrecise(fleet), meter, builder.seed),
-            meter.sessionReportRequests,
+            Set.of(Operation.SESSION_REPORT),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
-    endpoints =
-        Map.of(
-            "POST /api/ts/v1/oauth2/token", token,
-            "POST /api/m2m/v1/session/login", login,
-            "POST /api/m2m/v1/devices/usage/actions/list", usage,
-            "POST /api/hyper-precise/v1/report/sessions", sessionReport);
   }
 
   /** A simulator to be, with ten devices, thirty days of usage and credentials of its own. */
@@ -81,117 +72,24 @@ public final class ThingSpaceSimulator extends Dispatcher {
     return new Builder();
   }
 
-  /** Starts a server of its own on a free port of 127.0.0.1. */
-  public SimulatorServer start() {
-    return SimulatorServer.start(this, BASE_PATH);
-  }
-
-  /**
-   * Tells whether a request is this simulator's to answer, if only to refuse it.
-   *
-   * @param path the path of the request, from the first slash on
-   */
-  public boolean serves(String path) {
-    return path.startsWith(BASE_PATH + "/");
-  }
-
-  @Override
-  public MockResponse dispatch(RecordedRequest request) {
-    journal.add(request);
-    String path = request.getUrl().encodedPath();
-    Endpoint endpoint = endpoints.get(request.getMethod() + " " + path);
-    if (endpoint == null) {
-      meter.unknownRequests.increment();
-      meter.refusedRequests.increment();
-      return GatewayFault.NO_MATCHING_RESOURCE.answer(path);
-    }
-    Fault fault = endpoint.arrive();
-    if (fault instanceof HttpFault http) {
-      return http.effect()
-          .answer(() -> answer(endpoint, request), ThingSpaceSimulator::scriptedRefusal);
-    }
-    return refused(expire((ExpiredCredential) fault, endpoint, request));
-  }
-
-  private MockResponse answer(Endpoint endpoint, RecordedRequest request) {
-    try {
-      return endpoint.answer(request);
-    } catch (RefusedRequest e) {
-      return refused(e);
-    }
-  }
-
-  private RefusedRequest expire(
-      ExpiredCredential credential, Endpoint endpoint, RecordedRequest request) {
-    try {
-      if (credential == ExpiredCredential.TOKEN) {
-        return tokens.expire(request);
-      }
-      tokens.require(request);
-    } catch (RefusedRequest e) {
-      return e;
-    }
-    RefusedRequest refusal = expireSession(request);
-    return endpoint == sessionReport ? HyperPreciseRefusal.ACCESS_DENIED.refusal() : refusal;
-  }
-
-  private RefusedRequest expireSession(RecordedRequest request) {
-    try {
-      return sessions.expire(request);
-    } catch (RefusedRequest e) {
-      return e;
-    }
-  }
-
-  private MockResponse refused(RefusedRequest refusal) {
-    meter.refusedRequests.increment();
-    return refusal.answer();
-  }
-
-  private static MockResponse scriptedRefusal(int status) {
-    return status == 429
-        ? GatewayFault.THROTTLED_OUT.answer("")
-        : AnswerBody.response(status, "text/plain; charset=utf-8", "Error " + status);
-  }
-
-  /**
-   * Lets the next requests for usage history meet these faults, one each, in order.
-   *
-   * @return this simulator
-   */
-  public ThingSpaceSimulator next(Fault... faults) {
-    usage.faults().next(faults);
-    return this;
-  }
-
-  /**
-   * Lets every n-th request for usage history from now on meet a fault.
-   *
-   * @return this simulator
-   */
-  public ThingSpaceSimulator every(int n, Fault fault) {
-    usage.faults().every(n, fault);
-    return this;
-  }
-
   /** The faults of the requests for usage history, those of {@link #next} and {@link #every}. */
   public FaultScript usageFaults() {
-    return usage.faults();
+    return usage.script();
   }
 
   /** The faults of the requests for session reports. */
   public FaultScript sessionReportFaults() {
-    return sessionReport.faults();
+    return sessionReport.script();
   }
 
   /** The faults of the requests for an access token. */
   public FaultScript tokenFaults() {
-    return token.faults();
+    return token.script();
   }
 
   /** The faults of the logins. */
   public FaultScript loginFaults() {
-    return login.faults();
+    return login.script();
   }
 
   /** The devices, made as they are asked for: those added to the builder first. */
@@ -236,30 +134,97 @@ public final class ThingSpaceSimulator extends Dispatcher {
 
   /** What has gone through so far. */
   public ThingSpaceTraffic traffic() {
-    return meter.read();
+    return new ThingSpaceTraffic(
+        token.requests(),
+        meter.tokensIssued.sum(),
+        login.requests(),
+        meter.logins.sum(),
+        meter.failedLogins.sum(),
+        usage.requests(),
+        unknownRequests(),
+        refusedRequests(),
+        meter.served.rows(),
+        meter.served.bytes());
   }
 
   /** What has gone through the session reports so far. */
   public SessionReportTraffic sessionReportTraffic() {
-    return meter.readSessionReports();
+    return new SessionReportTraffic(
+        sessionReport.requests(), meter.sessionsServed.rows(), meter.sessionsServed.bytes());
   }
 
-  /** The requests of all kinds so far, the oldest first; of very many the latest 10,000. */
-  public List<RecordedRequest> requests() {
-    return journal.read();
+  @Override
+  Optional<Route> route(RecordedRequest request) {
+    return switch (request.getMethod() + " " + request.getUrl().encodedPath()) {
+      case "POST /api/ts/v1/oauth2/token" -> route(token, Operation.TOKEN);
+      case "POST /api/m2m/v1/session/login" -> route(login, Operation.LOGIN);
+      case "POST /api/m2m/v1/devices/usage/actions/list" -> route(usage, Operation.USAGE_HISTORY);
+      case "POST /api/hyper-precise/v1/report/sessions" ->
+          route(sessionReport, Operation.SESSION_REPORT);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Route> route(Endpoint endpoint, Operation operation) {
+    return Optional.of(new Route(endpoint, operation, Map.of()));
+  }
+
+  @Override
+  MockResponse unknown(RecordedRequest request) {
+    return GatewayFault.NO_MATCHING_RESOURCE.answer(request.getUrl().encodedPath());
+  }
+
+  @Override
+  MockResponse scripted(int status) {
+    return status == 429
+        ? GatewayFault.THROTTLED_OUT.answer("")
+        : AnswerBody.response(status, "text/plain; charset=utf-8", "Error " + status);
+  }
+
+  @Override
+  RefusedRequest expire(ExpiredCredential credential, Operation operation, RecordedRequest request)
+      throws RefusedRequest {
+    if (credential == ExpiredCredential.TOKEN) {
+      return tokens.expire(request);
+    }
+    tokens.require(request);
+    RefusedRequest refusal = expireSession(request);
+    return operation == Operation.SESSION_REPORT
+        ? HyperPreciseRefusal.ACCESS_DENIED.refusal()
+        : refusal;
+  }
+
+  private RefusedRequest expireSession(RecordedRequest request) {
+    try {
+      return sessions.expire(request);
+    } catch (RefusedRequest e) {
+      return e;
+    }
+  }
+
+  @Override
+  ThingSpaceSimulator self() {
+    return this;
+  }
+
+  @Override
+  Endpoint main() {
+    return usage;
+  }
+
+  @Override
+  List<Endpoint> endpoints() {
+    return List.of(token, login, usage, sessionReport);
   }
 
   /** Settings of a simulator to be. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends SimulatorBuilder<ThingSpaceSimulator, Builder> {
     private static final int MAX_PAGE_SIZE = 500;
 
     private final List<ScriptedMember> scripted = new ArrayList<>();
     private final Map<String, List<SimulatedSession>> sessions = new HashMap<>();
     private final Map<String, HyperPreciseRefusal> refusals = new HashMap<>();
     private int devices = 10;
-    private LocalDate firstDay = LocalDate.of(2026, 1, 1);
-    private LocalDate lastDay = LocalDate.of(2026, 1, 30);
-    private long seed = 1;
     private int pageSize = MAX_PAGE_SIZE;
     private Clock clock = Clock.systemUTC();
     private String key = "simulated-key";
@@ -278,7 +243,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
      * @param count 0 to 1,000,000; 10 unless told
      */
     public Builder devices(int count) {
-      devices = within("devices", count, 0, GeneratedFleet.MAX_SIZE);
+      devices = Setting.within("devices", count, 0, GeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -323,28 +288,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
 
     /** The account that session reports are given for; {@code 0844021539-00001} unless told. */
     public Builder accountNumber(String number) {
-      accountNumber = notBlank("accountNumber", number);
-      return this;
-    }
-
-    /**
-     * The days of which devices made up have usage, both included; January 1 to 30, 2026, unless
-     * told.
-     *
-     * @throws IllegalArgumentException if the last is before the first
-     */
-    public Builder days(LocalDate first, LocalDate last) {
-      if (last.isBefore(first)) {
-        throw new IllegalArgumentException("days end on " + last + " before they start: " + first);
-      }
-      firstDay = first;
-      lastDay = last;
-      return this;
-    }
-
-    /** What the devices made up depend on: with the same seed they are the same. */
-    public Builder seed(long number) {
-      seed = number;
+      accountNumber = Setting.notBlank("accountNumber", number);
       return this;
     }
 
@@ -354,7 +298,7 @@ public final class ThingSpaceSimulator extends Dispatcher {
      * @param records 1 to 500; 500 unless told, as documented
      */
     public Builder pageSize(int records) {
-      pageSize = within("pageSize", records, 1, MAX_PAGE_SIZE);
+      pageSize = Setting.within("pageSize", records, 1, MAX_PAGE_SIZE);
       return this;
     }
 
@@ -366,22 +310,22 @@ public final class ThingSpaceSimulator extends Dispatcher {
 
     /** The key and the secret of the application. */
     public Builder application(String applicationKey, String applicationSecret) {
-      key = notBlank("key", applicationKey);
-      secret = notBlank("secret", applicationSecret);
+      key = Setting.notBlank("key", applicationKey);
+      secret = Setting.notBlank("secret", applicationSecret);
       return this;
     }
 
     /** The user who may log in. */
     public Builder user(String name, String userPassword) {
-      username = notBlank("username", name);
-      password = notBlank("password", userPassword);
+      username = Setting.notBlank("username", name);
+      password = Setting.notBlank("password", userPassword);
       return this;
     }
 
     /** Accepts, besides those handed out, two tokens that never expire. */
     public Builder tokens(String bearer, String m2mSessionToken) {
-      fixedBearer = notBlank("bearer", bearer);
-      fixedSession = notBlank("m2mSessionToken", m2mSessionToken);
+      fixedBearer = Setting.notBlank("bearer", bearer);
+      fixedSession = Setting.notBlank("m2mSessionToken", m2mSessionToken);
       return this;
     }
 
@@ -390,8 +334,14 @@ public final class ThingSpaceSimulator extends Dispatcher {
      *
      * @throws IllegalArgumentException if two devices share an identifier or a label
      */
+    @Override
     public ThingSpaceSimulator build() {
       return new ThingSpaceSimulator(this);
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
 
     private ThingSpaceAccount account() {
@@ -411,21 +361,6 @@ public final class ThingSpaceSimulator extends Dispatcher {
         throw new IllegalArgumentException(id + " is no IMEI");
       }
       return id;
-    }
-
-    private static int within(String setting, int value, int min, int max) {
-      if (value < min || value > max) {
-        throw new IllegalArgumentException(
-            setting + " must be " + min + " to " + max + ", was " + value);
-      }
-      return value;
-    }
-
-    private static String notBlank(String setting, String value) {
-      if (Objects.requireNonNull(value, setting).isBlank()) {
-        throw new IllegalArgumentException(setting + " must not be blank");
-      }
-      return value;
     }
   }
 }

@@ -20,8 +20,12 @@ final class TokenEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws RefusedRequest {
     tokens.requireApplication(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
     requireClientCredentials(request);
     AccessTokens.Grant grant = tokens.grant();
     if (grant.isNew()) {

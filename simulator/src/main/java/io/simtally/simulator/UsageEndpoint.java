@@ -26,9 +26,14 @@ final class UsageEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws RefusedRequest {
     tokens.require(request);
     sessions.require(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    sessions.use(request);
     UsageQuery query = UsageQuery.read(RequestObject.read(request));
     FleetMember member =
         query

@@ -38,7 +38,8 @@ final class AlefCalls implements AutoCloseable {
   }
 
   static String fixture(String name) {
-    try (InputStream stream = AlefCalls.class.getResourceAsStream("/alef-connectivity/" + name)) {
+    try (InputStream stream =
+        AlefCalls.class.getResourceAsStream("samples/alef-connectivity/" + name)) {
       return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);

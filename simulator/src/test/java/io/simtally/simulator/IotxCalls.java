@@ -32,7 +32,8 @@ final class IotxCalls implements AutoCloseable {
 
   /** A sample of the specification. */
   static String sample(String name) {
-    try (InputStream stream = IotxCalls.class.getResourceAsStream("/iotx-analytics/" + name)) {
+    try (InputStream stream =
+        IotxCalls.class.getResourceAsStream("samples/iotx-analytics/" + name)) {
       return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);

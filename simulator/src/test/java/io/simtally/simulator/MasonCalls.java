@@ -31,7 +31,7 @@ final class MasonCalls implements AutoCloseable {
 
   /** The rows of a sample of the page. */
   static List<JsonObject> sampleRows(String name) {
-    try (InputStream stream = MasonCalls.class.getResourceAsStream("/mason-usage/" + name)) {
+    try (InputStream stream = MasonCalls.class.getResourceAsStream("samples/mason-usage/" + name)) {
       String text =
           new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
       return JsonObject.of(Answer.json(text)).objects("data");

@@ -35,11 +35,11 @@ final class ThingSpaceCalls {
   }
 
   static String fixture(String name) {
-    return read("/thingspace-m2m/" + name);
+    return read("samples/thingspace-m2m/" + name);
   }
 
   static String hyperPreciseFixture(String name) {
-    return read("/thingspace-hyperprecise/" + name);
+    return read("samples/thingspace-hyperprecise/" + name);
   }
 
   private static String read(String path) {

@@ -7,7 +7,6 @@ import io.simtally.alef.Metric;
 import io.simtally.alef.ReportRequest;
 import io.simtally.core.UsageRecord;
 import io.simtally.simulator.AlefSimulator;
-import io.simtally.simulator.SimulatorServer;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -54,35 +53,33 @@ final class AlefCarrier implements Carrier {
     AlefConnectivity client = AlefConnectivity.fromEnv();
     return devices.isEmpty()
         ? new WholeAccount(client, account)
-        : subscribers(client, account, devices, client::close);
+        : subscribers(client, account, devices);
   }
 
   @Override
   public UsageSource simulate(int devices, Period period) {
     AlefSimulator simulator =
         AlefSimulator.builder().subscribers(devices).days(period.from(), period.to()).build();
-    SimulatorServer server = simulator.start();
-    AlefConnectivity client =
-        AlefConnectivity.builder().baseUrl(server.url()).apiKey(simulator.apiKey()).build();
-    return subscribers(
-        client,
-        simulator.accountId(),
+    List<Device> simulated =
         simulator.subscribers().stream()
             .map(subscriber -> new Device("msisdn", subscriber.msisdn()))
-            .toList(),
-        () -> {
-          client.close();
-          server.close();
-        });
+            .toList();
+    return SimulatedSource.open(
+        simulator.start(),
+        url -> subscribers(client(simulator, url), simulator.accountId(), simulated));
+  }
+
+  private static AlefConnectivity client(AlefSimulator simulator, String url) {
+    return AlefConnectivity.builder().baseUrl(url).apiKey(simulator.apiKey()).build();
   }
 
   private static UsageSource subscribers(
-      AlefConnectivity client, String account, List<Device> devices, Runnable onClose) {
+      AlefConnectivity client, String account, List<Device> devices) {
     return new DeviceByDevice(
         devices,
         (device, period) ->
             days(client.subscriberByteUsage(account, device.id()), period, device.id()),
-        onClose);
+        client::close);
   }
 
   /** By whole days of UTC, as Alef counts them: a range may then begin and end on one. */

@@ -3,7 +3,6 @@ package io.simtally.examples.fleet;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.SimulatedDevice;
-import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.time.Duration;
@@ -59,8 +58,7 @@ final class HyperPreciseCarrier implements Carrier {
   public UsageSource open(List<Device> devices) {
     ThingSpaceHyperPrecise client =
         login.server(ThingSpaceHyperPrecise.builder()).credentials(login.credentials()).build();
-    return new DeviceByDevice(
-        devices, (device, period) -> usage(client, device, period), client::close);
+    return source(client, devices);
   }
 
   @Override
@@ -72,23 +70,26 @@ final class HyperPreciseCarrier implements Carrier {
             // Other devices than those of the M2M carrier, lest the fleet seem to count twice.
             .seed(2)
             .build();
-    SimulatorServer server = simulator.start();
-    ThingSpaceHyperPrecise client =
-        ThingSpaceHyperPrecise.builder()
-            .baseUrl(server.url())
-            .credentials(
-                ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
-                    .login(simulator.username(), simulator.password()))
-            .build();
-    return new DeviceByDevice(
+    List<Device> simulated =
         simulator.devices().stream()
             .map(device -> device(device, simulator.accountNumber()))
-            .toList(),
-        (device, days) -> usage(client, device, days),
-        () -> {
-          client.close();
-          server.close();
-        });
+            .toList();
+    return SimulatedSource.open(
+        simulator.start(), url -> source(client(simulator, url), simulated));
+  }
+
+  private static ThingSpaceHyperPrecise client(ThingSpaceSimulator simulator, String url) {
+    return ThingSpaceHyperPrecise.builder()
+        .baseUrl(url)
+        .credentials(
+            ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
+                .login(simulator.username(), simulator.password()))
+        .build();
+  }
+
+  private static UsageSource source(ThingSpaceHyperPrecise client, List<Device> devices) {
+    return new DeviceByDevice(
+        devices, (device, period) -> usage(client, device, period), client::close);
   }
 
   private static Device device(SimulatedDevice device, String account) {

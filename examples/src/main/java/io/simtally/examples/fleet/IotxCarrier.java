@@ -3,7 +3,6 @@ package io.simtally.examples.fleet;
 import io.simtally.core.UsageRecord;
 import io.simtally.iotx.IotxAnalytics;
 import io.simtally.simulator.IotxSimulator;
-import io.simtally.simulator.SimulatorServer;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,26 +34,19 @@ final class IotxCarrier implements Carrier {
 
   @Override
   public UsageSource open(List<Device> devices) {
-    IotxAnalytics client = IotxAnalytics.fromEnv();
-    return new Source(client, client::close);
+    return new Source(IotxAnalytics.fromEnv());
   }
 
   @Override
   public UsageSource simulate(int devices, Period period) {
     IotxSimulator simulator =
         IotxSimulator.builder().subscribers(devices).days(period.from(), period.to()).build();
-    SimulatorServer server = simulator.start();
-    IotxAnalytics client =
-        IotxAnalytics.builder().baseUrl(server.url()).token(simulator.token()).build();
-    return new Source(
-        client,
-        () -> {
-          client.close();
-          server.close();
-        });
+    return SimulatedSource.open(
+        simulator.start(),
+        url -> new Source(IotxAnalytics.builder().baseUrl(url).token(simulator.token()).build()));
   }
 
-  private record Source(IotxAnalytics client, Runnable onClose) implements UsageSource {
+  private record Source(IotxAnalytics client) implements UsageSource {
 
     @Override
     public void read(Period period, UsageSink sink) {
@@ -66,7 +58,7 @@ final class IotxCarrier implements Carrier {
 
     @Override
     public void close() {
-      onClose.run();
+      client.close();
     }
 
     /** What starts on this day: a bucket at a seam may come with both of its days. */

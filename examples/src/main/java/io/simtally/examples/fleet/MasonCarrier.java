@@ -5,7 +5,6 @@ import io.simtally.mason.AggregateUsage;
 import io.simtally.mason.MasonUsage;
 import io.simtally.mason.Sim;
 import io.simtally.simulator.MasonSimulator;
-import io.simtally.simulator.SimulatorServer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -42,40 +41,33 @@ final class MasonCarrier implements Carrier {
 
   @Override
   public UsageSource open(List<Device> devices) {
-    MasonUsage client = MasonUsage.fromEnv();
-    return new Source(client, devices, client::close);
+    return new Source(MasonUsage.fromEnv(), devices);
   }
 
   @Override
   public UsageSource simulate(int devices, Period period) {
     MasonSimulator simulator =
         MasonSimulator.builder().sims(devices).days(period.from(), period.to()).build();
-    SimulatorServer server = simulator.start();
-    MasonUsage client =
-        MasonUsage.builder()
-            .baseUrl(server.url())
-            .apiKey(simulator.apiKey())
-            .fleet(simulator.fleet())
-            .build();
-    return new Source(
-        client,
-        List.of(),
-        () -> {
-          client.close();
-          server.close();
-        });
+    return SimulatedSource.open(
+        simulator.start(), url -> new Source(client(simulator, url), List.of()));
+  }
+
+  private static MasonUsage client(MasonSimulator simulator, String url) {
+    return MasonUsage.builder()
+        .baseUrl(url)
+        .apiKey(simulator.apiKey())
+        .fleet(simulator.fleet())
+        .build();
   }
 
   private static final class Source implements UsageSource {
 
     private final MasonUsage client;
     private final List<Device> listed;
-    private final Runnable onClose;
 
-    Source(MasonUsage client, List<Device> listed, Runnable onClose) {
+    Source(MasonUsage client, List<Device> listed) {
       this.client = client;
       this.listed = listed;
-      this.onClose = onClose;
     }
 
     @Override
@@ -92,7 +84,7 @@ final class MasonCarrier implements Carrier {
 
     @Override
     public void close() {
-      onClose.run();
+      client.close();
     }
 
     private List<Device> discovered(Period period) {

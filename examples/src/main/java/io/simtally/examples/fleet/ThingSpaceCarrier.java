@@ -2,7 +2,6 @@ package io.simtally.examples.fleet;
 
 import io.simtally.core.UsageRecord;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
@@ -43,29 +42,31 @@ final class ThingSpaceCarrier implements Carrier {
   public UsageSource open(List<Device> devices) {
     ThingSpaceM2m client =
         login.server(ThingSpaceM2m.builder()).credentials(login.credentials()).build();
-    return new DeviceByDevice(
-        devices, (device, period) -> usage(client, device, period), client::close);
+    return source(client, devices);
   }
 
   @Override
   public UsageSource simulate(int devices, Period period) {
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder().devices(devices).days(period.from(), period.to()).build();
-    SimulatorServer server = simulator.start();
-    ThingSpaceM2m client =
-        ThingSpaceM2m.builder()
-            .baseUrl(server.url())
-            .credentials(
-                ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
-                    .login(simulator.username(), simulator.password()))
-            .build();
+    List<Device> simulated =
+        simulator.devices().stream().map(device -> new Device(device.kind(), device.id())).toList();
+    return SimulatedSource.open(
+        simulator.start(), url -> source(client(simulator, url), simulated));
+  }
+
+  private static ThingSpaceM2m client(ThingSpaceSimulator simulator, String url) {
+    return ThingSpaceM2m.builder()
+        .baseUrl(url)
+        .credentials(
+            ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
+                .login(simulator.username(), simulator.password()))
+        .build();
+  }
+
+  private static UsageSource source(ThingSpaceM2m client, List<Device> devices) {
     return new DeviceByDevice(
-        simulator.devices().stream().map(device -> new Device(device.kind(), device.id())).toList(),
-        (device, days) -> usage(client, device, days),
-        () -> {
-          client.close();
-          server.close();
-        });
+        devices, (device, period) -> usage(client, device, period), client::close);
   }
 
   private static List<UsageRecord> usage(ThingSpaceM2m client, Device device, Period period) {

@@ -1,0 +1,22 @@
+/**
+ * A JUnit Jupiter extension that gives tests a started simulator and clients wired to it.
+ *
+ * <p>The entry type is {@link io.simtally.simulator.junit.SimtallyExtension}. A test asks for what
+ * it needs as parameters, and has it for itself:
+ *
+ * <pre>{@code
+ * @ExtendWith(SimtallyExtension.class)
+ * class BillingTest {
+ *   @Test
+ *   void billsInSpiteOfAnOutage(ThingSpaceSimulator thingSpace, ThingSpaceM2m client) {
+ *     thingSpace.next(Fault.serviceUnavailable(), Sample.USAGE_BY_DEVICE);
+ *
+ *     assertThat(new Billing(client).bytes(DeviceId.eid("1"))).isEqualTo(16_384);
+ *   }
+ * }
+ * }</pre>
+ */
+@NullMarked
+package io.simtally.simulator.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the extension, most of them by running other tests with it. */
+@NullMarked
+package io.simtally.simulator.junit;
+
+import org.jspecify.annotations.NullMarked;

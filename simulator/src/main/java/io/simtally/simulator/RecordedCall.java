@@ -1,0 +1,191 @@
+package io.simtally.simulator;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import okio.Buffer;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that a simulator received, by what it means. Immutable.
+ *
+ * <pre>{@code
+ * RecordedCall call = simulator.calls(Operation.USAGE_HISTORY).get(0);
+ * assertThat(call.isAuthorized()).isTrue();
+ * assertThat(call.field("deviceId", "kind")).contains("imei");
+ * }</pre>
+ */
+public final class RecordedCall {
+  private final RecordedRequest request;
+  private final @Nullable Operation operation;
+  private final Map<String, String> pathValues;
+  private final boolean authorized;
+
+  private RecordedCall(
+      RecordedRequest request,
+      @Nullable Operation operation,
+      Map<String, String> pathValues,
+      boolean authorized) {
+    this.request = request;
+    this.operation = operation;
+    this.pathValues = pathValues;
+    this.authorized = authorized;
+  }
+
+  static RecordedCall of(Route route, RecordedRequest request, boolean authorized) {
+    return new RecordedCall(request, route.operation(), route.pathValues(), authorized);
+  }
+
+  static RecordedCall unknown(RecordedRequest request) {
+    return new RecordedCall(request, null, Map.of(), false);
+  }
+
+  /** What was asked; empty if no page documents it. */
+  public Optional<Operation> operation() {
+    return Optional.ofNullable(operation);
+  }
+
+  /**
+   * Whether the request carried credentials that were good when it arrived: an expiry that was
+   * scripted for it comes before.
+   */
+  public boolean isAuthorized() {
+    return authorized;
+  }
+
+  /**
+   * A value of the path, decoded.
+   *
+   * @param name as in the operation's template, for example {@code iccid}
+   */
+  public Optional<String> pathValue(String name) {
+    return Optional.ofNullable(pathValues.get(name));
+  }
+
+  /** The first value of a query parameter, decoded. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(request.getUrl().queryParameter(name));
+  }
+
+  /**
+   * A value of the body, a JSON document or a form.
+   *
+   * @param path names of members from the outermost on, and indices of arrays: {@code
+   *     field("metrics", "0", "name")}
+   * @return a {@code String}, {@code Boolean}, {@code Long} or, for other numbers, {@code
+   *     BigDecimal}; a {@code List} or {@code Map} of these; empty if there is none, or null
+   * @throws IllegalStateException if the body is neither
+   */
+  public Optional<Object> field(String... path) {
+    Object value = body();
+    for (String step : path) {
+      value = member(value, step);
+    }
+    return Optional.ofNullable(value);
+  }
+
+  private static @Nullable Object member(@Nullable Object value, String step) {
+    if (value instanceof Map<?, ?> members) {
+      return members.get(step);
+    }
+    if (value instanceof List<?> items && step.matches("\\d{1,9}")) {
+      int index = Integer.parseInt(step);
+      return index < items.size() ? items.get(index) : null;
+    }
+    return null;
+  }
+
+  /** The request as it came, credentials included. */
+  public RecordedRequest request() {
+    return request;
+  }
+
+  private @Nullable Object body() {
+    ByteString bytes = request.getBody();
+    if (bytes == null || bytes.size() == 0) {
+      return null;
+    }
+    String type = request.getHeaders().get("Content-Type");
+    return type != null && type.startsWith("application/x-www-form-urlencoded")
+        ? form(bytes.utf8())
+        : json(bytes);
+  }
+
+  private static Map<String, @Nullable Object> form(String text) {
+    HttpUrl url = new HttpUrl.Builder().scheme("http").host("form").encodedQuery(text).build();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    url.queryParameterNames().forEach(name -> values.put(name, url.queryParameter(name)));
+    return values;
+  }
+
+  private static @Nullable Object json(ByteString bytes) {
+    try (JsonReader reader = JsonReader.of(new Buffer().write(bytes))) {
+      Object value = value(reader);
+      if (reader.peek() == JsonReader.Token.END_DOCUMENT) {
+        return value;
+      }
+    } catch (IOException | JsonDataException e) {
+      throw new IllegalStateException("the body is no JSON", e);
+    }
+    throw new IllegalStateException("the body is more than one JSON value");
+  }
+
+  /** Moshi's own reading of any value has all numbers rounded to double. */
+  private static @Nullable Object value(JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader);
+      case BEGIN_ARRAY -> array(reader);
+      case NUMBER -> number(reader.nextString());
+      case BOOLEAN -> reader.nextBoolean();
+      case NULL -> reader.nextNull();
+      default -> reader.nextString();
+    };
+  }
+
+  private static Map<String, @Nullable Object> object(JsonReader reader) throws IOException {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      members.put(reader.nextName(), value(reader));
+    }
+    reader.endObject();
+    return members;
+  }
+
+  private static List<@Nullable Object> array(JsonReader reader) throws IOException {
+    List<@Nullable Object> items = new ArrayList<>();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      items.add(value(reader));
+    }
+    reader.endArray();
+    return items;
+  }
+
+  private static Object number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return new BigDecimal(text);
+    }
+  }
+
+  /** Names the operation, and shows neither credentials nor what was asked for. */
+  @Override
+  public String toString() {
+    String asked =
+        operation == null
+            ? request.getMethod() + " of something unknown"
+            : operation + " (" + operation.template() + ")";
+    return authorized ? asked : asked + ", not authorized";
+  }
+}

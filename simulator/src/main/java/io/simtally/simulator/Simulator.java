@@ -1,0 +1,227 @@
+package io.simtally.simulator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the simulated providers have in common: a server, a script of what goes wrong, and a record
+ * of what was asked.
+ *
+ * <p>It is a MockWebServer dispatcher: {@link #start()} gives it a server of its own, {@link
+ * #serves} tells a dispatcher in front of several simulators which requests to hand on.
+ * Thread-safe.
+ *
+ * @param <S> the simulator's own type, which its scripting methods return
+ */
+public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatcher
+    permits AlefSimulator, IotxSimulator, MasonSimulator, ThingSpaceSimulator {
+  private final String basePath;
+  private final String servedPrefix;
+  private final LongAdder unknownRequests = new LongAdder();
+  private final LongAdder refusedRequests = new LongAdder();
+  private final RequestJournal journal = new RequestJournal();
+  private volatile @Nullable SimulatorServer latestServer;
+
+  /**
+   * For the simulators.
+   *
+   * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
+   *     slash
+   * @param servedPrefix what all paths that the provider serves begin with
+   */
+  Simulator(String basePath, String servedPrefix) {
+    this.basePath = basePath;
+    this.servedPrefix = servedPrefix;
+  }
+
+  /** Starts a server of its own on a free port of 127.0.0.1. */
+  public final SimulatorServer start() {
+    SimulatorServer server = SimulatorServer.start(this, basePath);
+    latestServer = server;
+    return server;
+  }
+
+  /**
+   * The base URL of the server that was started last, to give to a client.
+   *
+   * @throws IllegalStateException if none was started by {@link #start()}
+   */
+  public final String url() {
+    SimulatorServer server = latestServer;
+    if (server == null) {
+      throw new IllegalStateException("the simulator has no server yet: call start()");
+    }
+    return server.url();
+  }
+
+  /**
+   * Tells whether a request is this simulator's to answer, if only to refuse it.
+   *
+   * @param path the path of the request, from the first slash on
+   */
+  public final boolean serves(String path) {
+    return path.startsWith(servedPrefix);
+  }
+
+  /**
+   * Lets the next requests for usage meet these steps, one each, in order.
+   *
+   * @return this simulator
+   * @see FaultScript#next
+   */
+  public final S next(Step... steps) {
+    main().script().next(steps);
+    return self();
+  }
+
+  /**
+   * Lets every n-th request for usage from now on meet a step.
+   *
+   * @return this simulator
+   * @see FaultScript#every
+   */
+  public final S every(int n, Step step) {
+    main().script().every(n, step);
+    return self();
+  }
+
+  /**
+   * The script of one operation alone. Its steps come before those of {@link #next} and {@link
+   * #every} where both concern a request.
+   *
+   * @throws IllegalArgumentException if the operation is another provider's
+   */
+  public final FaultScript on(Operation operation) {
+    for (Endpoint endpoint : endpoints()) {
+      if (endpoint.has(operation)) {
+        return endpoint.script(operation);
+      }
+    }
+    throw new IllegalArgumentException(
+        getClass().getSimpleName() + " does not serve " + operation.template());
+  }
+
+  /**
+   * Forgets all that is still scripted, for all operations.
+   *
+   * @return this simulator
+   */
+  public final S clear() {
+    endpoints().forEach(endpoint -> endpoint.scripts().forEach(FaultScript::clear));
+    return self();
+  }
+
+  /** The scripted steps that no request has met yet, of all operations; without recurring ones. */
+  public final List<Step> unmet() {
+    return endpoints().stream()
+        .flatMap(endpoint -> endpoint.scripts().stream())
+        .flatMap(script -> script.unmet().stream())
+        .toList();
+  }
+
+  /** The requests so far by what they mean, the oldest first; of very many the latest 10,000. */
+  public final List<RecordedCall> calls() {
+    return journal.read();
+  }
+
+  /** The requests for one operation so far, the oldest first. */
+  public final List<RecordedCall> calls(Operation operation) {
+    on(operation);
+    return calls().stream()
+        .filter(call -> call.operation().filter(operation::equals).isPresent())
+        .toList();
+  }
+
+  /** The requests of all kinds so far, the oldest first; of very many the latest 10,000. */
+  public final List<RecordedRequest> requests() {
+    return calls().stream().map(RecordedCall::request).toList();
+  }
+
+  @Override
+  public final MockResponse dispatch(RecordedRequest request) {
+    Optional<Route> found = route(request);
+    if (found.isEmpty()) {
+      journal.add(RecordedCall.unknown(request));
+      unknownRequests.increment();
+      refusedRequests.increment();
+      return unknown(request);
+    }
+    Route route = found.get();
+    boolean authorized = route.endpoint().admits(request);
+    Step step = route.endpoint().arrive(route.operation(), authorized);
+    boolean expires = step instanceof ExpiredCredential;
+    journal.add(RecordedCall.of(route, request, authorized && !expires));
+    return met(step, route, request);
+  }
+
+  private MockResponse met(Step step, Route route, RecordedRequest request) {
+    if (step instanceof Reply reply) {
+      return reply.answer();
+    }
+    if (step instanceof Sample sample) {
+      return sample.reply().answer();
+    }
+    if (step instanceof ExpiredCredential credential) {
+      return answer(() -> expired(credential, route.operation(), request));
+    }
+    HttpFault fault = (HttpFault) step;
+    return fault
+        .effect()
+        .answer(() -> answer(() -> route.endpoint().answer(request)), this::scripted);
+  }
+
+  private interface Answering {
+    MockResponse answer() throws RefusedRequest;
+  }
+
+  private MockResponse answer(Answering answering) {
+    try {
+      return answering.answer();
+    } catch (RefusedRequest e) {
+      refusedRequests.increment();
+      return e.answer();
+    }
+  }
+
+  private MockResponse expired(
+      ExpiredCredential credential, Operation operation, RecordedRequest request)
+      throws RefusedRequest {
+    throw expire(credential, operation, request);
+  }
+
+  /** This simulator, in its own type. */
+  abstract S self();
+
+  /** What {@link #next} and {@link #every} concern. */
+  abstract Endpoint main();
+
+  abstract List<Endpoint> endpoints();
+
+  /** Where a request leads, empty if nowhere. */
+  abstract Optional<Route> route(RecordedRequest request);
+
+  /** The refusal of a request that leads nowhere. */
+  abstract MockResponse unknown(RecordedRequest request);
+
+  /** The provider's own way to refuse with a status. */
+  abstract MockResponse scripted(int status);
+
+  /** Lets a credential that a request carries expire, and returns that request's refusal. */
+  RefusedRequest expire(ExpiredCredential credential, Operation operation, RecordedRequest request)
+      throws RefusedRequest {
+    throw new IllegalStateException("no credential expires here, so no script takes an expiry");
+  }
+
+  final long unknownRequests() {
+    return unknownRequests.sum();
+  }
+
+  final long refusedRequests() {
+    return refusedRequests.sum();
+  }
+}
