@@ -15,6 +15,9 @@ final class Fork {
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // What a user logs with is no part of what is measured, nor is the complaint that there is
+    // none.
+    command.add("-Dslf4j.internal.verbosity=ERROR");
     command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -34,6 +34,7 @@ final class MasonStream {
       (prefetch ? request.prefetch() : request)
           .stream().forEach(row -> stream.take(row, server, looks));
     }
+    stream.requests += ServerProcess.counts(server).requests();
     return stream;
   }
 
@@ -54,6 +55,10 @@ final class MasonStream {
 
   int rows() {
     return rows;
+  }
+
+  int requests() {
+    return requests;
   }
 
   /** How many pages at most were asked for beyond the one being read. */
