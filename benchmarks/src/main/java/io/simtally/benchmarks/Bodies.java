@@ -1,0 +1,86 @@
+package io.simtally.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.SplittableRandom;
+
+/** Answers of the three providers that answer with the most, minified, the same in every run. */
+final class Bodies {
+  private static final long SEED = 20261122;
+
+  private Bodies() {}
+
+  /** A page of ThingSpace rows, each with four attributes. */
+  static byte[] thingSpace(int rows) {
+    var random = new SplittableRandom(SEED);
+    var day = LocalDate.of(2020, 12, 1);
+    var json = new StringBuilder();
+    json.append(
+        "{\"hasMoreData\":false,\"deviceId\":{\"id\":\"50684915885088839315521399821675\",");
+    json.append("\"kind\":\"eid\"},\"usageHistory\":[");
+    for (int i = 0; i < rows; i++) {
+      var home = random.nextLong(1L << 34);
+      var abroad = random.nextLong(1L << 24);
+      json.append(i == 0 ? "" : ",").append("{\"bytesUsed\":").append(home + abroad);
+      json.append(",\"extendedAttributes\":[");
+      attribute(json, "MoSms", random.nextInt(40)).append(',');
+      attribute(json, "MtSms", random.nextInt(40)).append(',');
+      attribute(json, "domesticUsage", home).append(',');
+      attribute(json, "internationalUsage", abroad).append("],\"smsUsed\":");
+      json.append(random.nextInt(80)).append(",\"source\":\"Raw Usage\",\"timestamp\":\"");
+      json.append(day.plusDays(i)).append("T00:00:00Z\"}");
+    }
+    return utf8(json.append("]}"));
+  }
+
+  private static StringBuilder attribute(StringBuilder json, String key, long value) {
+    json.append("{\"key\":\"").append(key).append("\",\"value\":\"").append(value);
+    return json.append("\"}");
+  }
+
+  /** A page of Mason's monthly usage, one SIM a row. */
+  static byte[] mason(int rows) {
+    return utf8(new StringBuilder("{").append(masonRows(rows)).append('}'));
+  }
+
+  /** The rows of a page of Mason's, a member of its object. */
+  static String masonRows(int rows) {
+    var random = new SplittableRandom(SEED);
+    var json = new StringBuilder("\"data\":[");
+    for (int i = 0; i < rows; i++) {
+      var upload = random.nextLong(1L << 31);
+      var download = random.nextLong(1L << 35);
+      json.append(i == 0 ? "" : ",").append("{\"marker\":{\"key\":\"device-type\",\"value\":\"");
+      json.append(random.nextBoolean() ? "G450" : "D450").append("\"},\"sim\":{\"iccid\":\"");
+      json.append(8901260000000000000L + i).append("\"},\"usage\":{\"total\":");
+      json.append(upload + download).append(",\"unit\":\"bytes\",\"upload\":").append(upload);
+      json.append(",\"date\":\"2020-05-01T00:00:00Z\",\"download\":").append(download).append("}}");
+    }
+    return json.append(']').toString();
+  }
+
+  /** IoT-X's usage by subscriber, with counts in strings as the service writes them. */
+  static byte[] iotx(int subscribers, int buckets) {
+    var random = new SplittableRandom(SEED);
+    var start = LocalDateTime.of(2016, 12, 6, 10, 30);
+    var total = 0L;
+    var json = new StringBuilder("{\"content\":{\"subscriberDataUsage\":{");
+    for (int i = 0; i < subscribers; i++) {
+      json.append(i == 0 ? "" : ",").append('"').append(447500000000L + i).append("\":{");
+      var first = start.plusMinutes(30L * random.nextInt(48));
+      for (int bucket = 0; bucket < buckets; bucket++) {
+        var bytes = random.nextLong(1L << 30);
+        total += bytes;
+        json.append(bucket == 0 ? "" : ",").append('"').append(first.plusMinutes(30L * bucket));
+        json.append(":00+00:00\":\"").append(bytes).append('"');
+      }
+      json.append('}');
+    }
+    return utf8(json.append("},\"totalDataUsage\":").append(total).append("}}"));
+  }
+
+  private static byte[] utf8(CharSequence text) {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package io.simtally.benchmarks;
+
+import com.squareup.moshi.JsonReader;
+import io.simtally.core.ApiRequest;
+import io.simtally.core.ClientBuilder;
+import io.simtally.core.RequestContext;
+import io.simtally.core.Transport;
+import io.simtally.core.auth.BasicKeyAuth;
+import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallSpecBuilder;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/** Calls with next to nothing to decode: what is left is our chain, or nothing. */
+final class ChainCalls {
+  private static final String KEY = "benchmark-key-55d2";
+
+  private ChainCalls() {}
+
+  /** Both by name, plain OkHttp first. */
+  static Map<String, Contestant> all(String url) {
+    var all = new LinkedHashMap<String, Contestant>();
+    all.put("plain OkHttp", new Plain(url));
+    all.put("our chain", new Chain(url));
+    return all;
+  }
+
+  private static final class Plain implements Contestant {
+    private final OkHttpClient http = new OkHttpClient();
+    private final String url;
+
+    Plain(String url) {
+      this.url = url;
+    }
+
+    @Override
+    public Object call() throws IOException {
+      var request =
+          new Request.Builder()
+              .url(url + "/tiny")
+              .header("Authorization", "basic " + KEY)
+              .header("Accept", "application/json")
+              .header("User-Agent", "benchmark")
+              .build();
+      try (var response = http.newCall(request).execute()) {
+        return response.body().bytes();
+      }
+    }
+
+    @Override
+    public Object comparable(Object answer) {
+      return ((byte[]) answer).length == 2;
+    }
+  }
+
+  private static final class Chain implements Contestant {
+    private final Transport transport;
+
+    Chain(String url) {
+      transport = new Builder().baseUrl(url).build();
+    }
+
+    @Override
+    public Object call() {
+      return new Tiny(transport.request()).execute();
+    }
+
+    @Override
+    public void close() {
+      transport.close();
+    }
+  }
+
+  private static final class Builder extends ClientBuilder<Builder> {
+    Builder() {
+      super("benchmark", "https://benchmark.invalid");
+    }
+
+    Transport build() {
+      return transport(
+          (baseUrl, calls, time) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY)));
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+
+  /** {@code GET /tiny}, answered by an empty object. */
+  private static final class Tiny extends ApiRequest<Boolean, Tiny> {
+    Tiny(RequestContext context) {
+      super(context);
+    }
+
+    @Override
+    protected Tiny with(RequestContext other) {
+      return new Tiny(other);
+    }
+
+    @Override
+    protected CallSpec<Boolean> spec() {
+      return CallSpecBuilder.get("/tiny").build(Tiny::read);
+    }
+
+    private static boolean read(JsonReader reader) throws IOException {
+      reader.skipValue();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.simtally.benchmarks;
+
+import io.simtally.core.internal.Timestamps;
+import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** A timestamp as the providers write it, to a time. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class TimestampBenchmark {
+  private static final String[] TEXTS = {
+    "2020-12-01T00:00:00Z",
+    "2016-12-06T10:30:00+00:00",
+    "2020-05-31T23:59:59.123Z",
+    "2016-12-29T10:30:00-05:30"
+  };
+
+  private int next;
+
+  /** Ours. */
+  @Benchmark
+  public OffsetDateTime timestampSimtally() {
+    return Timestamps.parse(text());
+  }
+
+  /** The JDK's. */
+  @Benchmark
+  public OffsetDateTime timestampJdk() {
+    return OffsetDateTime.parse(text());
+  }
+
+  private String text() {
+    return TEXTS[next++ & 3];
+  }
+
+  void check() {
+    for (var text : TEXTS) {
+      Agreement.of("timestamp " + text)
+          .add("Simtally", Timestamps.parse(text))
+          .add("JDK", OffsetDateTime.parse(text));
+    }
+  }
+}

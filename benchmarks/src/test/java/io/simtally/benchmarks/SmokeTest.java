@@ -1,0 +1,65 @@
+package io.simtally.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** All benchmarks start, and all contestants come to the same results. Nothing is timed. */
+final class SmokeTest {
+  private LightServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = LightServer.start();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void decodersAgree() throws Exception {
+    new DecodeBenchmark().check();
+    new TimestampBenchmark().check();
+  }
+
+  @Test
+  void jmhBenchmarksRun() throws Exception {
+    assertThat(DecodeRun.smoke().names())
+        .contains("thingSpaceSimtally", "masonJackson", "iotxMoshi", "timestampJdk")
+        .hasSize(16);
+  }
+
+  @Test
+  void contestantsOfTheRotationsAgree() throws Exception {
+    Rotation.run("chain", ChainCalls.all(server.url()), 1, 1, 1);
+    Rotation.run("ThingSpace call", ThingSpaceCalls.all(server.url()), 1, 1, 1);
+    Rotation.run("IoT-X call", IotxCalls.all(server.url()), 1, 1, 1);
+  }
+
+  @Test
+  void startsColdInAProcessOfItsOwn() throws Exception {
+    var table = new Table();
+    try (var process = ServerProcess.start()) {
+      ColdStart.run(process.url(), 1).report(table);
+    }
+    assertThat(table.toString()).contains("cold start", "java.net.http");
+  }
+
+  @Test
+  void countsTheConnectionsOfAFleet() throws Exception {
+    var table = new Table();
+    Fleet.run(server.url(), 1, 8, 200, 1).report(table);
+    assertThat(table.toString()).contains("new connections | 8 | 8 | met");
+  }
+
+  @Test
+  void refusesAContestantThatComesToAnotherResult() {
+    var agreement = Agreement.of("work").add("one", 1);
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> agreement.add("other", 2))
+        .hasMessage("work: other and one do not agree");
+  }
+}
