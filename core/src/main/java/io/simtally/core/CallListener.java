@@ -1,6 +1,8 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Setting;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,18 @@ import org.jspecify.annotations.Nullable;
 public interface CallListener {
   /** Hears nothing. */
   CallListener NONE = new CallListener() {};
+
+  /**
+   * Tells each of {@code listeners} everything, in their order, for example metrics and traces.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
+  static CallListener all(CallListener... listeners) {
+    return new SeveralListeners(
+        Stream.of(listeners)
+            .map(listener -> new SafeListener(Setting.present("listener", listener)))
+            .toList());
+  }
 
   /** A call begins. */
   default void callStarted(Started event) {}

@@ -104,13 +104,18 @@ final class Exchange implements AuthContext {
     return underWay;
   }
 
+  /** The call goes past the queue: its time has begun when it was made. */
+  void startAtOnce() {
+    underWay = true;
+  }
+
   /** How long the call stood in the queue. */
   Duration queued() {
-    return Duration.ofNanos(started - created);
+    return Duration.ofNanos((underWay ? started : time.nanoTime()) - created);
   }
 
   Duration elapsed() {
-    return Duration.ofNanos(time.nanoTime() - started);
+    return underWay ? Duration.ofNanos(time.nanoTime() - started) : Duration.ZERO;
   }
 
   Duration left() {

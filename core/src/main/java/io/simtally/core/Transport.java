@@ -95,6 +95,7 @@ public final class Transport implements AutoCloseable {
   <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
     var exchange = exchange(spec, context);
     var call = call(spec, exchange);
+    exchange.startAtOnce();
     var watched = interrupts.watch(call);
     try {
       exchange.report().started(context.page());

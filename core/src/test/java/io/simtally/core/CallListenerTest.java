@@ -368,6 +368,16 @@ class CallListenerTest {
   }
 
   @Test
+  void aBlockingCallStandsInNoQueue() {
+    enqueue(200);
+    try (var client = TestClient.builder(server).listener(heard).build()) {
+      client.thing("a").execute();
+    }
+
+    assertThat(heard.all(Finished.class)).extracting(Finished::queued).containsExactly(NONE);
+  }
+
+  @Test
   void concurrentCallsCanBeToldApart() {
     server.setDispatcher(
         new Dispatcher() {
@@ -468,6 +478,22 @@ class CallListenerTest {
       assertThat(client.thing("a").executeAsync().join()).isEqualTo(1);
     }
     assertThat(server.getRequestCount()).isEqualTo(4);
+  }
+
+  @Test
+  void severalListenersHearTheSameWhateverOneOfThemThrows() {
+    enqueue(503, 200);
+    var other = new Heard();
+    var several = CallListener.all(heard, new Thrower(IllegalStateException.class), other);
+    try (var client = builder().listener(several).build()) {
+      client.thing("a").execute();
+    }
+
+    assertThat(heard.events()).hasSize(7);
+    assertThat(other.events()).isEqualTo(heard.events());
+    assertThatThrownBy(() -> CallListener.all(heard, null))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("listener ");
   }
 
   @Test
