@@ -1,0 +1,145 @@
+package io.simtally.reliability.load;
+
+import io.simtally.simulator.AlefSimulator;
+import io.simtally.simulator.Fault;
+import io.simtally.simulator.FaultScript;
+import io.simtally.simulator.IotxSimulator;
+import io.simtally.simulator.MasonSimulator;
+import io.simtally.simulator.ThingSpaceSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
+/** The simulated providers behind one port of this machine, until closed. */
+final class FleetServer implements AutoCloseable {
+  /** A session ends this often, in requests for usage. */
+  static final int SESSION_EXPIRES_EVERY = 300;
+
+  /** A bearer token ends this often, in requests for usage. */
+  static final int TOKEN_EXPIRES_EVERY = 700;
+
+  /** Each broken connection is news to MockWebServer, with a stack trace. */
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+  private static final Duration SLOWNESS = Duration.ofMillis(20);
+  private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(2026, 1, 7);
+  private static final int FLEET = 20;
+
+  private final ThingSpaceSimulator thingSpace =
+      ThingSpaceSimulator.builder().devices(FLEET).days(FIRST_DAY, LAST_DAY).build();
+  private final IotxSimulator iotx =
+      IotxSimulator.builder().subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
+  private final MasonSimulator mason =
+      MasonSimulator.builder().sims(FLEET).days(FIRST_DAY, LAST_DAY).build();
+  private final AlefSimulator alef =
+      AlefSimulator.builder().subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
+  private final CountedSockets sockets = new CountedSockets();
+  private final MockWebServer server = new MockWebServer();
+
+  FleetServer() {
+    SERVER_LOG.setLevel(Level.OFF);
+    server.setServerSocketFactory(sockets);
+    server.setDispatcher(new Front());
+    try {
+      server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port to listen on", e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  ThingSpaceSimulator thingSpace() {
+    return thingSpace;
+  }
+
+  IotxSimulator iotx() {
+    return iotx;
+  }
+
+  MasonSimulator mason() {
+    return mason;
+  }
+
+  AlefSimulator alef() {
+    return alef;
+  }
+
+  int openConnections() {
+    return sockets.open();
+  }
+
+  /** How many requests for usage have come, of all providers. */
+  long requests() {
+    return thingSpace.traffic().usageRequests()
+        + thingSpace.sessionReportTraffic().requests()
+        + iotx.traffic().usageRequests()
+        + mason.traffic().usageRequests()
+        + alef.traffic().reportRequests();
+  }
+
+  /** How many rows of usage have left in whole answers, of all providers. */
+  long rowsServed() {
+    return thingSpace.traffic().rowsServed()
+        + thingSpace.sessionReportTraffic().sessionsServed()
+        + iotx.traffic().rowsServed()
+        + mason.traffic().rowsServed()
+        + alef.traffic().rowsServed();
+  }
+
+  /** From now on every tenth answer fails, and credentials end every few hundred requests. */
+  void breakThings() {
+    spoil(
+        thingSpace
+            .usageFaults()
+            .every(SESSION_EXPIRES_EVERY, Fault.expiredSession())
+            .every(TOKEN_EXPIRES_EVERY, Fault.expiredToken()));
+    spoil(thingSpace.sessionReportFaults());
+    spoil(iotx.usageFaults().every(TOKEN_EXPIRES_EVERY, Fault.expiredToken()));
+    spoil(mason.usageFaults());
+    spoil(alef.reportFaults());
+  }
+
+  private static void spoil(FaultScript faults) {
+    faults
+        .every(47, Fault.serviceUnavailable())
+        .every(49, Fault.tooManyRequests(Duration.ZERO))
+        .every(51, Fault.cutOffBody())
+        .every(53, Fault.disconnect())
+        .every(55, Fault.slowBody(SLOWNESS));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /** Hands each request to the simulator of its path. */
+  private final class Front extends Dispatcher {
+    @Override
+    public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+      // MockWebServer keeps what nobody takes.
+      server.takeRequest(0, TimeUnit.NANOSECONDS);
+      var path = request.getUrl().encodedPath();
+      if (thingSpace.serves(path)) {
+        return thingSpace.dispatch(request);
+      }
+      if (iotx.serves(path)) {
+        return iotx.dispatch(request);
+      }
+      return mason.serves(path) ? mason.dispatch(request) : alef.dispatch(request);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.simtally.reliability.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simtally.core.ApiException.Kind;
+import io.simtally.reliability.Threads;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/**
+ * 64 threads on all five clients, a fault in every tenth answer, credentials that end every few
+ * hundred calls. {@code -Dsimtally.calls=100000} makes more calls than the 20,000 of the build.
+ */
+class ConcurrencyTest {
+  private static final int THREADS = 64;
+  private static final int CALLS = Integer.getInteger("simtally.calls", 20_000);
+  private static final Set<Kind> EXPECTED =
+      Set.of(Kind.CONNECTION, Kind.RATE_LIMITED, Kind.SERVER_ERROR, Kind.UNAUTHENTICATED);
+
+  @Test
+  void losesNothingBetween64Threads() throws Exception {
+    losesNothing(CALLS, task -> new Thread(task, "caller"));
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void losesNothingBetween64VirtualThreads() throws Throwable {
+    losesNothing(CALLS / 2, virtualThreads());
+  }
+
+  private static void losesNothing(int calls, ThreadFactory factory) throws Exception {
+    try (var server = new FleetServer()) {
+      var tally = new Tally();
+      Threads threads;
+      try (var clients = new FleetClients(server)) {
+        var questions = new ArrayList<Job.Known<?>>();
+        threads = Threads.now();
+        for (var job : clients.jobs()) {
+          questions.add(job.ask(tally));
+        }
+        server.breakThings();
+
+        Workers.start(THREADS, factory, questions, tally, number -> number < calls).join();
+
+        assertThat(tally.examples()).isEmpty();
+        assertThat(tally.wrong()).isZero();
+        assertThat(tally.calls()).isEqualTo(calls + questions.size());
+        assertThat(tally.failures().keySet()).isSubsetOf(EXPECTED);
+        assertThat(tally.right()).isGreaterThan(tally.calls() * 99 / 100);
+        assertThat(tally.attempts()).isEqualTo(server.requests());
+        assertThat(tally.rows()).isEqualTo(server.rowsServed());
+        logsInOncePerExpiry(server);
+      }
+      assertThat(openConnections(server)).isZero();
+      server.close();
+      assertThat(threads.left()).isEmpty();
+    }
+  }
+
+  private static void logsInOncePerExpiry(FleetServer server) {
+    var traffic = server.thingSpace().traffic();
+    var sessionsEnded = traffic.usageRequests() / FleetServer.SESSION_EXPIRES_EVERY;
+    var tokensEnded = traffic.usageRequests() / FleetServer.TOKEN_EXPIRES_EVERY;
+    assertThat(traffic.logins()).isBetween(sessionsEnded / 2, 1 + sessionsEnded);
+    assertThat(traffic.loginRequests()).isLessThanOrEqualTo(1 + sessionsEnded + tokensEnded);
+    assertThat(traffic.tokenRequests()).isBetween(tokensEnded / 2, 1 + tokensEnded);
+    assertThat(traffic.failedLogins()).isZero();
+    var iotx = server.iotx().traffic();
+    assertThat(iotx.tokensIssued())
+        .isLessThanOrEqualTo(1 + iotx.usageRequests() / FleetServer.TOKEN_EXPIRES_EVERY);
+  }
+
+  private static int openConnections(FleetServer server) {
+    var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (server.openConnections() > 0 && System.nanoTime() < patience) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    return server.openConnections();
+  }
+
+  /** Java 17, which this is compiled for, has no name for them. */
+  private static ThreadFactory virtualThreads() throws Throwable {
+    var lookup = MethodHandles.publicLookup();
+    var builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
+    var ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
+    var factory =
+        lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
+    return (ThreadFactory) factory.invoke(ofVirtual.invoke());
+  }
+}
