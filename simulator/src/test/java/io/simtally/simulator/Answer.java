@@ -6,10 +6,23 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import okio.Buffer;
 
 /** An HTTP answer read whole. */
 record Answer(int status, Headers headers, String body) {
+  /** The answer to a request with nothing but a line; a {@code POST} has an empty body. */
+  static Answer of(String method, String url) throws IOException {
+    RequestBody body = method.equals("POST") ? RequestBody.create(new byte[0]) : null;
+    Request request = new Request.Builder().url(url).method(method, body).build();
+    try (Response response = new OkHttpClient().newCall(request).execute()) {
+      return new Answer(response.code(), response.headers(), response.body().string());
+    }
+  }
+
   Object json() {
     return json(body);
   }
