@@ -24,7 +24,7 @@ final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
 
   /** What a server sends may get into the reason: as the name of a member, for example. */
-  private static final int LONGEST_REASON = 1024;
+  private static final int LONGEST_REASON = 512;
 
   private final Auth auth;
   private final Time time;
@@ -48,9 +48,9 @@ final class Failures {
   /** A success whose body is not what was promised. */
   ApiException unreadable(Exchange exchange, Response response, Exception cause, String path) {
     var kind = cause instanceof PagingStalled ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
-    var reason = reason(cause);
+    var reason = shortened(auth.blot(reason(cause)));
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
-      reason += " at path " + path;
+      reason += " at path " + shortened(path);
     }
     // What was no JSON from the start, a login page perhaps, is still there to be shown.
     var body = path.equals("$") ? ErrorBody.read(response) : "";
@@ -180,7 +180,7 @@ final class Failures {
     if (status != 0) {
       message.append(", status ").append(status);
     }
-    append(message, ": ", reason == null ? null : shortened(auth.blot(reason)));
+    append(message, ": ", reason);
     append(message, ", code ", error.code());
     append(message, ", ", error.message());
     append(message, "; given up ", exchange.givenUp());

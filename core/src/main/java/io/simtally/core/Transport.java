@@ -24,6 +24,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transport implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
+
+  /** Some gateways put it before what is JSON otherwise. */
+  private static final ByteString BYTE_ORDER_MARK = ByteString.encodeUtf8("\ufeff");
 
   private final String provider;
   private final HttpUrl baseUrl;
@@ -210,10 +214,14 @@ public final class Transport implements AutoCloseable {
     if (!response.isSuccessful()) {
       throw failures.of(exchange, response);
     }
+    var json = response.body().source().getBuffer();
     var reader = JsonReader.of(response.body().source());
-    var bytes = response.body().source().getBuffer().size();
+    var bytes = json.size();
     try {
-      LongRuns.refuse(response.body().source().getBuffer());
+      if (json.rangeEquals(0, BYTE_ORDER_MARK)) {
+        json.skip(BYTE_ORDER_MARK.size());
+      }
+      LongRuns.refuse(json);
       var value = decoder.decode(reader);
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());

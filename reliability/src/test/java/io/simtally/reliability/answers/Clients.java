@@ -10,7 +10,7 @@ import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import okhttp3.OkHttpClient;
 
-/** The five clients, all sent to one server. They try once. */
+/** The five clients, all sent to one server. */
 record Clients(
     IotxAnalytics iotx,
     MasonUsage mason,
@@ -18,13 +18,16 @@ record Clients(
     ThingSpaceM2m m2m,
     ThingSpaceHyperPrecise hyperPrecise)
     implements AutoCloseable {
-  static final int SMALL_BODY = 1 << 20;
-
   private static final ThingSpaceCredentials TOKENS =
       ThingSpaceCredentials.tokens("bearer-0123456789", "session-0123456789");
 
+  /** Tried once. */
   static Clients over(MemoryNetwork network) {
-    return over(network.client(), "http://127.0.0.1", RetryPolicy.none());
+    return over(network, RetryPolicy.none());
+  }
+
+  static Clients over(MemoryNetwork network, RetryPolicy policy) {
+    return over(network.client(), "http://127.0.0.1", policy);
   }
 
   static Clients over(OkHttpClient http, String baseUrl, RetryPolicy policy) {

@@ -1,0 +1,447 @@
+package io.simtally.reliability.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.simtally.core.ApiException;
+import io.simtally.core.ApiException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import okhttp3.Headers;
+import okio.Buffer;
+import okio.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Successes that are not the promised JSON, or are, and hold what nobody expects. */
+final class DamagedAnswersTest {
+  /** Without bounds these take minutes; with them, milliseconds. */
+  private static final Duration HANGS = Duration.ofMinutes(1);
+
+  private static final int DEEP = 100_000;
+  private static final int LONG = 2_000_000;
+
+  private final MemoryAnswer answer = new MemoryAnswer();
+  private Clients clients;
+
+  @BeforeEach
+  void start() {
+    clients = answer.clients();
+  }
+
+  @AfterEach
+  void stop() {
+    clients.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbers")
+  void readsACountExactlyOrNotAtAll(Place place, String json, String plain) {
+    if (plain.isEmpty()) {
+      assertUnreadable(place, place.answer(json));
+    } else {
+      assertThat(answerTo(place, json)).isEqualTo(answerTo(place, plain));
+      assertThat(answerTo(place, json)).isNotEqualTo(answerTo(place, "77"));
+    }
+  }
+
+  static Stream<Arguments> numbers() {
+    var readable =
+        Stream.of(
+            arguments("0", "0"),
+            arguments("-0", "0"),
+            arguments("9223372036854775807", "9223372036854775807"),
+            arguments("1e3", "1000"),
+            arguments("1.0", "1"),
+            arguments("9.223372036854775807E+18", "9223372036854775807"));
+    var unreadable =
+        Stream.of(
+                "9223372036854775808",
+                "18446744073709551617",
+                "-1",
+                "-9223372036854775808",
+                "1.5",
+                "1e19",
+                "1e999999999",
+                "1e-999999999",
+                "1e99999999999",
+                "-1e999999999",
+                "0." + "0".repeat(900) + "1",
+                "1".repeat(900),
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "0x10",
+                "1_000",
+                "1,000",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "'1'",
+                "1;",
+                "null",
+                "true",
+                "{}",
+                "[]",
+                "[1]",
+                "")
+            .map(json -> arguments(json, ""));
+    var all = Stream.concat(readable, unreadable).toList();
+    return Arrays.stream(Place.values())
+        .filter(place -> place.counts)
+        .flatMap(place -> all.stream().map(row -> arguments(place, row.get()[0], row.get()[1])));
+  }
+
+  @ParameterizedTest
+  @MethodSource("quotedNumbers")
+  void readsACountInAStringExactlyOrNotAtAll(Place place, String text, String plain) {
+    readsACountExactlyOrNotAtAll(place, '"' + text + '"', plain);
+  }
+
+  static Stream<Arguments> quotedNumbers() {
+    var rows =
+        Stream.of(
+                arguments("12", "12"),
+                arguments("1e3", "1000"),
+                arguments("9223372036854775807", "9223372036854775807"),
+                arguments("9223372036854775808", ""),
+                arguments("-1", ""),
+                arguments("1.5", ""),
+                arguments("1e999999999", ""),
+                arguments("", ""),
+                arguments(" 1", ""),
+                arguments("1 ", ""),
+                arguments("1\\u0000", ""),
+                arguments("NaN", ""),
+                arguments("0x10", ""),
+                arguments("\\ud800", ""),
+                arguments("1".repeat(LONG), ""))
+            .toList();
+    return Arrays.stream(Place.values())
+        .filter(place -> place.counts && place != Place.IOTX_BYTES_IN_TEXT)
+        .flatMap(place -> rows.stream().map(row -> arguments(place, row.get()[0], row.get()[1])));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void boundsItsDepth(Place place) {
+    for (var json :
+        new String[] {
+          "[".repeat(DEEP),
+          "[".repeat(DEEP) + "]".repeat(DEEP),
+          "{\"a\":".repeat(DEEP),
+          "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP),
+          "[{\"a\":".repeat(DEEP) + "1" + "}]".repeat(DEEP)
+        }) {
+      if (place == Place.IOTX_LAST_SEEN && json.endsWith(json.startsWith("{") ? "}" : "]")) {
+        // Nothing is counted from it: kept as the text that came, whatever it is.
+        assertThat(answerTo(place, json).toString()).contains(json);
+      } else if (place != Place.IOTX_BYTES_IN_TEXT || !json.contains("\"")) {
+        assertUnreadable(place, place.answer(json));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesNoMinutesForMillionsOfDigits(Place place) {
+    for (var number :
+        new String[] {
+          "1".repeat(LONG),
+          "0." + "1".repeat(LONG),
+          "1e" + "1".repeat(LONG),
+          "-" + "1".repeat(LONG) + "e5",
+          // Looked at with the steps between its bytes shifted.
+          " ".repeat(1023) + "1".repeat(4096)
+        }) {
+      assertTimeoutPreemptively(HANGS, () -> assertUnreadable(place, place.answer(number)));
+    }
+  }
+
+  @Test
+  void takesNoMinutesForDigitsInATextThatHoldsJson() {
+    var escaped = "\\u0031".repeat(LONG / 4);
+
+    assertTimeoutPreemptively(
+        HANGS,
+        () -> assertUnreadable(Place.IOTX_BYTES_IN_TEXT, Place.IOTX_BYTES_IN_TEXT.answer(escaped)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesNoMinutesForMillionsOfBlanks(Place place) {
+    for (var blank : new String[] {" ", "\n", "\t\r\n "}) {
+      var json = blank.repeat(2 * LONG / blank.length()) + "1";
+      assertTimeoutPreemptively(HANGS, () -> assertUnreadable(place, place.answer(json)));
+    }
+  }
+
+  @Test
+  void readsOrdinaryBlanksAndLongTexts() {
+    var place = Place.MASON_TEXT;
+
+    assertThat(answerTo(place, " ".repeat(60_000) + "\"1\"")).isEqualTo(answerTo(place, "\"1\""));
+    assertThat(answerTo(place, "\"" + "a1-".repeat(LONG / 3) + "\"").toString())
+        .contains("a1-".repeat(LONG / 3));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotFillAMessageWithWhatAServerSends(Place place) {
+    var text = "\"" + "secret ".repeat(LONG / 7) + "\"";
+    outcome(place.call, place.answer(text));
+    outcome(place.call, place.answer(text + ":1"));
+    outcome(place.call, place.answer("{" + text + ":[".repeat(10)));
+    outcome(place.call, place.answer("1," + text + ":}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simtally.reliability.answers.Sample#all")
+  void readsNothingButTheWholeJson(Sample sample) {
+    var body = sample.bytes();
+    var text = body.utf8().strip();
+    for (var broken :
+        new String[] {
+          "",
+          " \r\n\t ",
+          "<!DOCTYPE html><html><body>Sign in</body></html>",
+          "Service temporarily unavailable",
+          "null",
+          "true",
+          "0",
+          "\"\"",
+          "[]",
+          "{}",
+          "[" + text + "]",
+          text + "x",
+          text + "}",
+          text + ",",
+          text + text,
+          text + "\n" + text,
+          text + "\0",
+          "\0" + text,
+          ")]}'\n" + text,
+          "/* for you */" + text,
+          text + "// for you",
+          "callback(" + text + ")",
+          text.replace('"', '\''),
+          text.replace("\"", ""),
+          text.replace(":", "="),
+          text.replace(",", ";"),
+          text.substring(0, text.length() - 1) + ",}",
+          "data: " + text + "\n\n",
+        }) {
+      assertUnreadable(sample.call(), ByteString.encodeUtf8(broken));
+    }
+    assertUnreadable(sample.call(), ByteString.encodeString(text, StandardCharsets.UTF_16));
+    assertUnreadable(sample.call(), ByteString.encodeString(text, StandardCharsets.UTF_16LE));
+    assertUnreadable(sample.call(), Sample.gzip(body));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simtally.reliability.answers.Sample#all")
+  void readsRightJsonWhateverItIsCalledAndWhateverStandsAroundIt(Sample sample) {
+    var body = sample.bytes();
+    answer.set(body);
+    var expected = sample.call().execute(clients);
+
+    for (var type :
+        new String[] {
+          "text/html", "text/plain; charset=iso-8859-1", "application/octet-stream", "x", ""
+        }) {
+      answer.set(200, Headers.of("Content-Type", type), body);
+      assertThat(sample.call().execute(clients)).isEqualTo(expected);
+    }
+    answer.set(ByteString.encodeUtf8("\ufeff" + body.utf8()));
+    assertThat(sample.call().execute(clients)).as("byte order mark").isEqualTo(expected);
+    answer.set(ByteString.encodeUtf8("\r\n\t " + body.utf8() + " \r\n\n"));
+    assertThat(sample.call().execute(clients)).as("blanks").isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c328", "eda080", "f8888080", "ff", "c0af", "e282", "00"})
+  void survivesBytesThatAreNoText(String hex) {
+    var bytes = ByteString.decodeHex(hex);
+    for (var place : Place.values()) {
+      outcome(place.call, place.answer(bytes));
+      outcome(
+          place.call,
+          place.answer(new Buffer().writeByte('"').write(bytes).writeByte('"').readByteString()));
+    }
+    assertUnreadable(Place.MASON_UPLOAD, Place.MASON_UPLOAD.answer(bytes));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"\\ud800\"', \ufffd", // half a pair: Java keeps it, no encoder can write it
+    "'\"a\\u0000b\"', a\0b",
+    "'\"\\ud83d\\ude00\"', 😀"
+  })
+  void keepsTextThatIsOddButJson(String json, String expected) {
+    var text = answerTo(Place.MASON_TEXT, json).toString();
+
+    assertThat(new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16))
+        .contains("iccid=" + expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("contradictions")
+  void refusesMembersThatContradictEachOther(Call call, String json, String member, String other) {
+    assertThat(json).contains(member);
+
+    answer.set(ByteString.encodeUtf8(json));
+    var expected = call.execute(clients);
+    answer.set(ByteString.encodeUtf8(json.replace(member, member + "," + member)));
+    assertThat(call.execute(clients)).as("said twice").isEqualTo(expected);
+
+    assertUnreadable(call, ByteString.encodeUtf8(json.replace(member, member + "," + other)));
+    assertUnreadable(call, ByteString.encodeUtf8(json.replace(member, other + "," + member)));
+  }
+
+  static Stream<Arguments> contradictions() {
+    var series =
+        """
+        {"data":[{"day":"2022-07-07T00:00:00Z","upload":1,"download":2,"total":3,"unit":"bytes"}],\
+        "nextPage":"abc"}\
+        """;
+    var aggregate =
+        """
+        {"data":[{"usage":{"date":"2022-07-01T00:00:00Z","upload":1,"download":2,"total":3,\
+        "unit":"bytes"},"sim":{"iccid":"8901"},"marker":{"key":"carrier","value":"x"}}]}\
+        """;
+    var history =
+        """
+        {"hasMoreData":true,"deviceId":{"kind":"imei","id":"1"},"usageHistory":[{"bytesUsed":1,\
+        "smsUsed":2,"source":"a","timestamp":"2022-07-07T00:00:00Z","extendedAttributes":[\
+        {"key":"MoSms","value":"1"}]}]}\
+        """;
+    var sessions =
+        """
+        {"id":"1","txid":"2","sessions":[{"startTime":"2022-07-07T00:00:00Z",\
+        "endTime":"2022-07-07T01:00:00Z","numBytes":5}]}\
+        """;
+    var report =
+        """
+        {"msisdn":1,"result":[[{"time_stamp":"2022-07-07T10:00:00+00:00","name":"uplink_bytes",\
+        "value":5,"aggregation_type":"COUNT"}]]}\
+        """;
+    var buckets =
+        """
+        {"content":[{"mobileOriginated":{"2022-07-07T00:00:00+00:00":1},"mobileTerminated":{}}]}\
+        """;
+    return Stream.of(
+        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"upload\":1", "\"upload\":9"),
+        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"download\":2", "\"download\":\"9\""),
+        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"total\":3", "\"total\":0"),
+        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"unit\":\"bytes\"", "\"unit\":\"kB\""),
+        arguments(
+            Call.MASON_SERIES_ACCOUNT,
+            series,
+            "\"day\":\"2022-07-07T00:00:00Z\"",
+            "\"date\":\"2022-07-08T00:00:00Z\""),
+        arguments(
+            Call.MASON_SERIES_ACCOUNT, series, "\"nextPage\":\"abc\"", "\"nextPage\":\"def\""),
+        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"nextPage\":\"abc\"", "\"data\":[]"),
+        arguments(Call.MASON_AGGREGATE_SIMS, aggregate, "\"iccid\":\"8901\"", "\"iccid\":\"2\""),
+        arguments(
+            Call.MASON_AGGREGATE_SIMS,
+            aggregate,
+            "\"sim\":{\"iccid\":\"8901\"}",
+            "\"sim\":{\"iccid\":\"2\"}"),
+        arguments(Call.MASON_AGGREGATE_SIMS, aggregate, "\"value\":\"x\"", "\"value\":\"y\""),
+        arguments(
+            Call.MASON_AGGREGATE_SIMS,
+            aggregate,
+            "\"sim\":{\"iccid\":\"8901\"}",
+            """
+            "usage":{"date":"2022-07-01T00:00:00Z","upload":7,"download":2,"total":9,\
+            "unit":"bytes"}\
+            """),
+        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"bytesUsed\":1", "\"bytesUsed\":2"),
+        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"smsUsed\":2", "\"smsUsed\":3"),
+        arguments(
+            Call.M2M_USAGE_BY_DEVICE, history, "\"hasMoreData\":true", "\"hasMoreData\":false"),
+        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"hasMoreData\":true", "\"usageHistory\":[]"),
+        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"id\":\"1\"", "\"id\":\"2\""),
+        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"value\":\"1\"", "\"value\":\"2\""),
+        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"smsUsed\":2", "\"extendedAttributes\":[]"),
+        arguments(
+            Call.M2M_USAGE_BY_DEVICE,
+            history,
+            "\"timestamp\":\"2022-07-07T00:00:00Z\"",
+            "\"timestamp\":\"2022-07-08T00:00:00Z\""),
+        arguments(Call.HYPER_PRECISE_SESSION_REPORT, sessions, "\"numBytes\":5", "\"numBytes\":6"),
+        arguments(Call.HYPER_PRECISE_SESSION_REPORT, sessions, "\"txid\":\"2\"", "\"sessions\":[]"),
+        arguments(Call.HYPER_PRECISE_SESSION_REPORT, sessions, "\"id\":\"1\"", "\"id\":\"3\""),
+        arguments(
+            Call.HYPER_PRECISE_SESSION_REPORT,
+            sessions,
+            "\"endTime\":\"2022-07-07T01:00:00Z\"",
+            "\"endTime\":\"2022-07-07T02:00:00Z\""),
+        arguments(Call.ALEF_SUBSCRIBER_BYTE_USAGE, report, "\"value\":5", "\"value\":6"),
+        arguments(
+            Call.ALEF_SUBSCRIBER_BYTE_USAGE,
+            report,
+            "\"name\":\"uplink_bytes\"",
+            "\"name\":\"downlink_bytes\""),
+        arguments(
+            Call.IOTX_DATA_USAGE,
+            buckets,
+            "\"2022-07-07T00:00:00+00:00\":1",
+            "\"2022-07-07T00:00:00Z\":2"),
+        arguments(
+            Call.IOTX_DATA_USAGE,
+            buckets,
+            "\"mobileTerminated\":{}",
+            "\"mobileTerminated\":{\"2022-07-07T00:00:00+00:00\":2}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"msisdn, 1, 2", "result, [], []"})
+  void refusesAReportThatSaysAnythingTwice(String name, String one, String other) {
+    assertUnreadable(
+        Call.ALEF_SUBSCRIBER_BYTE_USAGE,
+        ByteString.encodeUtf8(
+            "{\"result\":[],\"%s\":%s,\"%s\":%s}".formatted(name, one, name, other)));
+  }
+
+  private Object answerTo(Place place, String json) {
+    answer.set(place.answer(json));
+    return place.call.execute(clients);
+  }
+
+  private void assertUnreadable(Place place, ByteString body) {
+    assertUnreadable(place.call, body);
+  }
+
+  private void assertUnreadable(Call call, ByteString body) {
+    assertThat(outcome(call, body))
+        .as(() -> body.substring(0, Math.min(300, body.size())).utf8())
+        .isInstanceOf(ApiException.class);
+  }
+
+  /** The typed answer or the exception, which is the only kind that may be. */
+  private Object outcome(Call call, ByteString body) {
+    answer.set(body);
+    try {
+      return call.execute(clients);
+    } catch (ApiException e) {
+      assertThat(e.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+      assertThat(e.getMessage()).hasSizeLessThan(2048);
+      assertThat(e.getMessage()).contains("$");
+      return e;
+    }
+  }
+}
