@@ -1,11 +1,15 @@
 package io.simtally.examples;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.simtally.core.ApiException;
+import io.simtally.core.CallListener;
 import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.RateLimit;
 import io.simtally.core.RetryPolicy;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.micrometer.SimtallyMetrics;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DailyUsage;
@@ -65,6 +69,18 @@ final class Snippets {
         default -> e.getMessage();
       };
     }
+  }
+
+  static ThingSpaceM2m observed(
+      String url, ThingSpaceCredentials credentials, MeterRegistry registry, Tracer tracer) {
+    var metrics = SimtallyMetrics.listener(registry);
+    var thingSpace =
+        ThingSpaceM2m.builder()
+            .baseUrl(url)
+            .credentials(credentials)
+            .listener(CallListener.all(metrics, new TracedCalls(tracer)))
+            .build();
+    return thingSpace;
   }
 
   static long testedAgainstTheSimulator() {

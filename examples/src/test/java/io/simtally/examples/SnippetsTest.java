@@ -2,6 +2,10 @@ package io.simtally.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.SimulatedDevice;
 import io.simtally.simulator.SimulatedUsage;
@@ -48,5 +52,37 @@ final class SnippetsTest {
           .startsWith("wrong device: UnifiedWebService.REQUEST_FAILED.");
     }
     assertThat(Snippets.testedAgainstTheSimulator()).isPositive();
+  }
+
+  @Test
+  void theClientOfTheReadmeIsMeasuredAndTraced() {
+    ThingSpaceSimulator simulator =
+        ThingSpaceSimulator.builder()
+            .tokens("the-bearer", "the-session")
+            .device(SimulatedDevice.of("imei", "354394080001238"), SimulatedUsage.of(DAY, 1))
+            .build();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    InMemorySpanExporter exporter = InMemorySpanExporter.create();
+    try (var telemetry =
+            SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                .build();
+        var server = simulator.start();
+        var client =
+            Snippets.observed(
+                server.url(),
+                ThingSpaceCredentials.tokens("the-bearer", "the-session"),
+                registry,
+                telemetry.get("acme-billing"))) {
+      client
+          .usageHistory()
+          .device(DeviceId.imei("354394080001238"))
+          .earliest(DAY)
+          .latest(DAY)
+          .execute();
+    }
+
+    assertThat(registry.get("simtally.calls").timer().count()).isEqualTo(1);
+    assertThat(exporter.getFinishedSpanItems()).hasSize(1);
   }
 }

@@ -1,6 +1,7 @@
 package io.simtally.examples.fleet;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One carrier that the report can read: how it is called, switched on and opened. */
 interface Carrier {
@@ -15,6 +16,13 @@ interface Carrier {
    * The environment variables that hold its credentials, as alternatives of which one is enough.
    */
   List<List<String>> credentials();
+
+  /**
+   * What the devices file must say, in words, or null if the carrier needs no devices.
+   */
+  default @Nullable String neededDevices() {
+    return null;
+  }
 
   /**
    * Whether it is to be read.

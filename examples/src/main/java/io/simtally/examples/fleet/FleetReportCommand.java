@@ -184,6 +184,9 @@ public final class FleetReportCommand implements Callable<Integer> {
       console.println(start + String.join(" ", alternative));
       start = "    or ";
     }
+    if (carrier.neededDevices() != null) {
+      console.println("    and a --devices file with " + carrier.neededDevices());
+    }
   }
 
   private FleetUsage read(

@@ -41,6 +41,11 @@ final class HyperPreciseCarrier implements Carrier {
   }
 
   @Override
+  public String neededDevices() {
+    return "its devices, each with its account";
+  }
+
+  @Override
   public boolean isWanted(boolean hasCredentials, DeviceList listed) {
     // The same credentials serve the M2M carrier, so alone they say nothing about this one.
     return !listed.of(PROVIDER).isEmpty();

@@ -32,6 +32,11 @@ final class ThingSpaceCarrier implements Carrier {
   }
 
   @Override
+  public String neededDevices() {
+    return "its devices";
+  }
+
+  @Override
   public boolean isWanted(boolean hasCredentials, DeviceList listed) {
     // With Hyper-Precise devices alone, the credentials are meant for these.
     return !listed.of(provider()).isEmpty()

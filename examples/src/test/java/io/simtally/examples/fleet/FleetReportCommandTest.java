@@ -177,6 +177,33 @@ final class FleetReportCommandTest {
   }
 
   @Test
+  void saysWhichCarriersNeedTheirDevicesListed() {
+    Map<String, String> nothing = Map.of();
+
+    run(
+        Carriers.all(nothing),
+        nothing,
+        "--simulated-devices",
+        "1",
+        "--from",
+        "2026-03-01",
+        "--to",
+        "2026-03-01");
+
+    assertThat(out.toString().lines())
+        .containsSubsequence(
+            "  IoT-X Analytics: IOTX_TOKEN",
+            "  ThingSpace M2M: THINGSPACE_KEY THINGSPACE_SECRET THINGSPACE_USERNAME"
+                + " THINGSPACE_PASSWORD",
+            "    or THINGSPACE_TOKEN THINGSPACE_M2M_TOKEN",
+            "    and a --devices file with its devices",
+            "  ThingSpace Hyper-Precise: THINGSPACE_KEY THINGSPACE_SECRET THINGSPACE_USERNAME"
+                + " THINGSPACE_PASSWORD",
+            "    or THINGSPACE_TOKEN THINGSPACE_M2M_TOKEN",
+            "    and a --devices file with its devices, each with its account");
+  }
+
+  @Test
   void readsOnlyTheCarriersThatAreOn() {
     Carrier off =
         new FakeCarrier(

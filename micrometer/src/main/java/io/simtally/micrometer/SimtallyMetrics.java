@@ -1,0 +1,66 @@
+package io.simtally.micrometer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.simtally.core.CallListener;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Metrics of Simtally's clients in a Micrometer registry. Give the listener to as many clients as
+ * there are:
+ *
+ * <pre>{@code
+ * var metrics = SimtallyMetrics.listener(registry);
+ * var thingSpace = ThingSpaceM2m.builder().credentials(credentials).listener(metrics).build();
+ * var mason = MasonUsage.builder().apiKey(key).listener(metrics).build();
+ * }</pre>
+ *
+ * <table>
+ * <caption>The meters and their tags</caption>
+ * <tr><th>meter<th>type<th>what<th>tags
+ * <tr><td>{@code simtally.calls}<td>timer<td>calls, all their attempts and waits included
+ *   <td>provider, operation, outcome, status
+ * <tr><td>{@code simtally.calls.active}<td>long task timer<td>calls under way or in the queue
+ *   <td>provider, operation
+ * <tr><td>{@code simtally.calls.queued}<td>timer<td>what asynchronous calls waited for their turn
+ *   <td>provider, operation
+ * <tr><td>{@code simtally.attempts}<td>timer<td>single requests
+ *   <td>provider, operation, outcome, status
+ * <tr><td>{@code simtally.retries}<td>timer<td>repetitions: how many, and the wait before each
+ *   <td>provider, operation, outcome, status (of the attempt before)
+ * <tr><td>{@code simtally.response.size}<td>summary<td>bytes of successful answers, decompressed
+ *   <td>provider, operation
+ * <tr><td>{@code simtally.token.fetches}<td>timer<td>logins and token renewals
+ *   <td>provider, token, outcome
+ * </table>
+ *
+ * <p>{@code outcome} is {@code SUCCESS} or the name of an {@link
+ * io.simtally.core.ApiException.Kind}, {@code status} the HTTP status or {@code none}, {@code
+ * operation} the endpoint's template: all of them have few values, whatever the size of the fleet.
+ */
+public final class SimtallyMetrics {
+  private SimtallyMetrics() {}
+
+  /**
+   * A listener that records into {@code registry}. Thread-safe.
+   *
+   * @throws NullPointerException if it is null
+   */
+  public static CallListener listener(MeterRegistry registry) {
+    return listener(registry, List.of());
+  }
+
+  /**
+   * The same with tags of your own on every meter, for example to tell two accounts of one provider
+   * apart. Registries like Prometheus want the same keys on all meters of one name.
+   *
+   * @throws NullPointerException if one is null
+   */
+  public static CallListener listener(MeterRegistry registry, Iterable<Tag> tags) {
+    return new CallMeters(
+        Objects.requireNonNull(registry, "registry"),
+        Tags.of(Objects.requireNonNull(tags, "tags")));
+  }
+}
