@@ -13,4 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often the request was sent until it was answered
  */
 public record ApiResponse<T>(
-    T value, int status, Headers headers, @Nullable String requestId, int attempts) {}
+    T value, int status, Headers headers, @Nullable String requestId, int attempts) {
+
+  /** Leaves out the headers: they are the server's words, which may repeat a credential. */
+  @Override
+  public String toString() {
+    return "ApiResponse[value=" + value + ", status=" + status + ", attempts=" + attempts + "]";
+  }
+}

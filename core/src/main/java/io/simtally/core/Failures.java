@@ -157,7 +157,10 @@ final class Failures {
       int status,
       Headers headers,
       String body) {
-    return failure(exchange, kind, reason, status, headers, body, ErrorBody.parse(body), null);
+    // Before it is taken apart: a broken envelope might cut a credential in two.
+    var visible = auth.blotCut(body);
+    var error = ErrorBody.parse(visible);
+    return failure(exchange, kind, reason, status, headers, visible, error, null);
   }
 
   private ApiException unanswered(Exchange exchange, Kind kind, IOException cause) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.FormBody;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -166,7 +167,9 @@ final class ThingSpaceLogin {
               ? lifetime
               : Duration.ofSeconds(Math.max(0, Long.parseLong(seconds))));
     } catch (IOException | JsonDataException | IllegalArgumentException unreadable) {
-      throw LoginFailure.answered(message(path, "answered without " + member, answer), answer);
+      // There may be a token in there, under a name that nobody knows to blot out.
+      var hidden = new LoginFailure.Answer(answer.status(), Headers.EMPTY, "");
+      throw LoginFailure.answered(message(path, "answered without " + member, answer), hidden);
     }
   }
 
