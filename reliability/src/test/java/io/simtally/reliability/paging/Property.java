@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  */
 record Property<C>(
     String name, Function<Random, C> draw, Function<C, List<C>> smaller, Check<C> check) {
-  private static final int MOST_STEPS = 500;
+  private static final int MOST_STEPS = 200;
 
   /** What must hold for one case. */
   @FunctionalInterface
