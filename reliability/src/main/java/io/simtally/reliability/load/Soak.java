@@ -95,8 +95,9 @@ public final class Soak {
     var warm = isWarm(server);
     var before = Resources.of(server);
     out.println((warm ? "warm     " : "not warm ") + before);
-    for (int minute = 1; elapsed(start).compareTo(duration) < 0; minute++) {
-      pause(shorter(MINUTE.multipliedBy(minute), duration).minus(elapsed(start)));
+    while (elapsed(start).compareTo(duration) < 0) {
+      var next = MINUTE.multipliedBy(elapsed(start).toMinutes() + 1);
+      pause(shorter(next, duration).minus(elapsed(start)));
       out.printf(
           "%4d s   %d calls, %s; %s%n",
           elapsed(start).toSeconds(), tally.calls(), endings(), Resources.of(server));
@@ -118,8 +119,7 @@ public final class Soak {
 
   private String endings() {
     return "%d right, %d wrong, failed %s, %d attempts, %d rows"
-        .formatted(
-            tally.right(), tally.wrong(), tally.failures(), tally.attempts(), tally.rows());
+        .formatted(tally.right(), tally.wrong(), tally.failures(), tally.attempts(), tally.rows());
   }
 
   private void check(FleetServer server) {
@@ -131,8 +131,7 @@ public final class Soak {
         server.requests(), server.rowsServed(), ended, traffic.logins(), traffic.tokensIssued());
     complainIf(tally.wrong() > 0, "answers are wrong");
     complainIf(tally.unexpected() > 0, "calls threw " + tally.examples());
-    complainIf(
-        !EXPECTED.containsAll(tally.failures().keySet()), "calls failed in unexpected ways");
+    complainIf(!EXPECTED.containsAll(tally.failures().keySet()), "calls failed in unexpected ways");
     complainIf(tally.right() < tally.calls() * 99 / 100, "more than 1 % of the calls failed");
     complainIf(tally.attempts() != server.requests(), "attempts and requests differ");
     complainIf(tally.rows() != server.rowsServed(), "rows read and rows served differ");

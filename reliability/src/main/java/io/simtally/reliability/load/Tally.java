@@ -53,7 +53,9 @@ final class Tally {
   }
 
   long calls() {
-    return right() + wrong() + failures().values().stream().mapToLong(Long::longValue).sum()
+    return right()
+        + wrong()
+        + failures().values().stream().mapToLong(Long::longValue).sum()
         + unexpected();
   }
 
