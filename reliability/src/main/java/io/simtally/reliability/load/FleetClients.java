@@ -25,9 +25,7 @@ final class FleetClients implements AutoCloseable {
 
   /** Short waits, so that a test of minutes holds hours of faults. */
   private static final RetryPolicy PATIENCE =
-      RetryPolicy.standard()
-          .maxAttempts(4)
-          .delays(Duration.ofMillis(1), Duration.ofMillis(4));
+      RetryPolicy.standard().maxAttempts(4).delays(Duration.ofMillis(1), Duration.ofMillis(4));
 
   private final FleetServer server;
   private final ThingSpaceM2m m2m;

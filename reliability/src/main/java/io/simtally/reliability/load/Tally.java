@@ -40,6 +40,9 @@ final class Tally {
     } catch (ApiException e) {
       adder(e.kind()).increment();
       attempts.add(e.attempts());
+      if (e.kind() == Kind.TIMEOUT && adder(Kind.TIMEOUT).sum() <= EXAMPLES) {
+        examples.add(e.getMessage() + ", attempts " + e.attempts());
+      }
     } catch (RuntimeException e) {
       // Whatever else comes out of a call breaks the promise of one exception type.
       if (unexpected.incrementAndGet() <= EXAMPLES) {
@@ -53,7 +56,9 @@ final class Tally {
   }
 
   long calls() {
-    return right() + wrong() + failures().values().stream().mapToLong(Long::longValue).sum()
+    return right()
+        + wrong()
+        + failures().values().stream().mapToLong(Long::longValue).sum()
         + unexpected();
   }
 
@@ -79,7 +84,7 @@ final class Tally {
     return unexpected.get();
   }
 
-  /** What was thrown instead. */
+  /** What was thrown instead, and calls that ran out of time. */
   Queue<String> examples() {
     return examples;
   }

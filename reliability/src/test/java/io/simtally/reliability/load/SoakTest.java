@@ -14,8 +14,7 @@ class SoakTest {
     var printed = new ByteArrayOutputStream();
 
     var well =
-        Soak.run(
-            Duration.ofSeconds(3), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Soak.run(Duration.ofSeconds(3), new PrintStream(printed, true, StandardCharsets.UTF_8));
 
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("fresh ", "warm ", "right, 0 wrong", "closed ", "verdict  all is well");

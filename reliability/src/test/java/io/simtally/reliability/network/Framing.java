@@ -2,8 +2,10 @@ package io.simtally.reliability.network;
 
 import mockwebserver3.MockResponse;
 
-/** How an answer tells where its body ends. HTTP/2 has no chunks, the second is then
- * without a length. */
+/**
+ * How an answer tells where its body ends. HTTP/2 has no chunks, the second is then without a
+ * length.
+ */
 enum Framing {
   CONTENT_LENGTH,
   CHUNKED;

@@ -1,14 +1,15 @@
 package io.simtally.reliability.network;
 
 import io.simtally.core.RetryPolicy;
+import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.reliability.PromptSockets;
+import io.simtally.reliability.TestTls;
 import io.simtally.thingspace.m2m.DailyUsage;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ExtendedAttribute;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistory;
 import io.simtally.thingspace.m2m.UsageHistoryRequest;
-import io.simtally.core.auth.ThingSpaceCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,21 +26,10 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 
 /** A client, a server that knows one answer, and the proxy between them. */
 final class Rig implements AutoCloseable {
-  private static final HeldCertificate CERTIFICATE =
-      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-  private static final HandshakeCertificates SERVER =
-      new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE).build();
-  private static final HandshakeCertificates CLIENT =
-      new HandshakeCertificates.Builder()
-          .addTrustedCertificate(CERTIFICATE.certificate())
-          .build();
-
   /** Each broken connection is news to MockWebServer, with a stack trace. */
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
@@ -56,18 +46,17 @@ final class Rig implements AutoCloseable {
   private Rig(Wire wire, Framing framing, OkHttpClient.@Nullable Builder usersClient)
       throws IOException {
     server.setServerSocketFactory(new PromptSockets());
-    server.setProtocols(
-        List.of(wire.isHttp2() ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_1_1));
+    server.setProtocols(List.of(wire.isHttp2() ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_1_1));
     server.setDispatcher(counting(framing.answer(sample(), wire.isHttp2())));
     server.start();
-    proxy = FaultyProxy.start(wire, SERVER.sslSocketFactory(), server.getPort());
+    proxy = FaultyProxy.start(wire, TestTls.server(), server.getPort());
     var scheme = wire.isTls() ? "https" : "http";
     var builder =
         ThingSpaceM2m.builder()
             .baseUrl(scheme + "://127.0.0.1:" + proxy.port() + "/api")
             .credentials(ThingSpaceCredentials.tokens("bearer-7f3a", "session-91c2"))
             .retryPolicy(RetryPolicy.standard().delays(Duration.ofMillis(1), Duration.ofMillis(1)));
-    http = usersClient == null ? null : trusting(usersClient).build();
+    http = usersClient == null ? null : TestTls.trusting(usersClient).build();
     client = (http == null ? builder : builder.httpClient(http)).build();
   }
 
@@ -82,10 +71,6 @@ final class Rig implements AutoCloseable {
         wire,
         framing,
         new OkHttpClient.Builder().connectTimeout(longestSilence).readTimeout(longestSilence));
-  }
-
-  private static OkHttpClient.Builder trusting(OkHttpClient.Builder http) {
-    return http.sslSocketFactory(CLIENT.sslSocketFactory(), CLIENT.trustManager());
   }
 
   private Dispatcher counting(MockResponse answer) {
@@ -146,8 +131,7 @@ final class Rig implements AutoCloseable {
   void closeClient() {
     client.close();
     if (http != null) {
-      http.dispatcher().executorService().shutdown();
-      http.connectionPool().evictAll();
+      TestTls.close(http);
     }
   }
 
