@@ -10,6 +10,7 @@ final class Echo {
   private static final int NONE = -1;
 
   private static final int LONGEST_ENTITY = "&#x10FFFF;".length();
+  private static final int LONGEST_ESCAPE = "\\ud83d\\ude00".length();
 
   private Echo() {}
 
@@ -57,12 +58,18 @@ final class Echo {
       if (c == '\\' && i > 0 && wanted.charAt(i - 1) == '\\') {
         continue;
       }
-      at = afterCharacter(text, at, c);
-      if (at == NONE) {
-        return NONE;
+      var next = afterCharacter(text, at, c);
+      if (next == NONE) {
+        return i >= enough && isCutEscape(text, at) ? text.length() : NONE;
       }
+      at = next;
     }
     return at;
+  }
+
+  /** Whether the text ends in what may be the beginning of an escaped character. */
+  private static boolean isCutEscape(String text, int at) {
+    return text.length() - at <= LONGEST_ESCAPE && "%&\\".indexOf(text.charAt(at)) >= 0;
   }
 
   private static int afterCharacter(String text, int at, int c) {

@@ -1,0 +1,136 @@
+package io.simtally.reliability.security;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.simtally.core.ApiException;
+import io.simtally.core.auth.Secret;
+import org.junit.jupiter.api.Test;
+
+/** Who may touch what in the published modules. */
+class ArchitectureTest {
+  private static final JavaClasses PUBLISHED =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(
+              "io.simtally.core",
+              "io.simtally.iotx",
+              "io.simtally.mason",
+              "io.simtally.alef",
+              "io.simtally.thingspace");
+
+  @Test
+  void looksAtAllPublishedModules() {
+    assertThat(PUBLISHED.stream().map(each -> each.getPackageName()).distinct())
+        .containsExactlyInAnyOrder(
+            "io.simtally.core",
+            "io.simtally.core.auth",
+            "io.simtally.core.internal",
+            "io.simtally.iotx",
+            "io.simtally.mason",
+            "io.simtally.alef",
+            "io.simtally.thingspace.m2m",
+            "io.simtally.thingspace.hyperprecise");
+  }
+
+  @Test
+  void onlyAuthReadsACredential() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .belongToAnyOf(Secret.class)
+        .and()
+        .haveName("reveal")
+        .should()
+        .onlyBeCalled()
+        .byClassesThat(resideInAPackage("io.simtally.core.auth"))
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void everyApiExceptionIsBornInFailures() {
+    constructors()
+        .that()
+        .areDeclaredIn(ApiException.class)
+        .should()
+        .onlyBeCalled()
+        .byClassesThat()
+        .haveFullyQualifiedName("io.simtally.core.Failures")
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void nothingIsPrinted() {
+    noClasses().should().accessField(System.class, "out").check(PUBLISHED);
+    noClasses().should().accessField(System.class, "err").check(PUBLISHED);
+    noClasses().should().callMethod(Throwable.class, "printStackTrace").check(PUBLISHED);
+  }
+
+  @Test
+  void noFileIsTouchedAndNoProcessStarted() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.util.zip.."))
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile|Object(In|Out)putStream)")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.lang\\.(Process.*|Runtime|ClassLoader)")
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void nothingIsDoneByReflection() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.lang.reflect..", "kotlin.reflect..", "sun..", "jdk.."))
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void onlyWhatOthersPublishIsUsedOfThem() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("okhttp3.internal..", "okio.internal..", "..moshi.internal.."))
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void noProviderKnowsAnother() {
+    slices()
+        .matching("io.simtally.(iotx|mason|alef|thingspace.m2m|thingspace.hyperprecise)..")
+        .should()
+        .notDependOnEachOther()
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void coreKnowsNoProvider() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.simtally.core..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "io.simtally.iotx..",
+                "io.simtally.mason..",
+                "io.simtally.alef..",
+                "io.simtally.thingspace.."))
+        .orShould()
+        .dependOnClassesThat(resideInAPackage("io.simtally.simulator.."))
+        .check(PUBLISHED);
+  }
+}

@@ -1,0 +1,78 @@
+package io.simtally.reliability.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What users get with a client are the very bytes that were looked at. Which coordinates these may
+ * be is checked by the enforcer, in the parent.
+ */
+class RuntimeJarsTest {
+  private static final Map<String, String> LOOKED_AT = lookedAt();
+
+  @Test
+  void areTheOnesThatWereLookedAt() throws IOException {
+    var found = new HashMap<String, String>();
+    for (var jar : jars()) {
+      found.put(name(jar), ByteString.of(Files.readAllBytes(jar)).sha256().hex());
+    }
+
+    assertThat(found).isEqualTo(LOOKED_AT);
+  }
+
+  @Test
+  void noneBringsAClassThatAnotherHas() throws IOException {
+    var owners = new HashMap<String, String>();
+    for (var jar : jars()) {
+      try (var file = new JarFile(jar.toFile())) {
+        for (var entry : file.stream().toList()) {
+          if (entry.getName().endsWith(".class") && !entry.getName().endsWith("-info.class")) {
+            assertThat(owners.put(entry.getName(), name(jar))).as(entry.getName()).isNull();
+          }
+        }
+      }
+    }
+    assertThat(owners).hasSizeGreaterThan(1000);
+  }
+
+  private static List<Path> jars() {
+    return Stream.of("java.class.path", "surefire.test.class.path", "jdk.module.path")
+        .map(System::getProperty)
+        .filter(Objects::nonNull)
+        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+        .map(Path::of)
+        .filter(path -> LOOKED_AT.containsKey(name(path)))
+        .collect(Collectors.toMap(RuntimeJarsTest::name, path -> path, (one, same) -> one))
+        .values()
+        .stream()
+        .toList();
+  }
+
+  private static String name(Path jar) {
+    return String.valueOf(jar.getFileName());
+  }
+
+  private static Map<String, String> lookedAt() {
+    try (var list = RuntimeJarsTest.class.getResourceAsStream("/runtime-jars.sha256")) {
+      return new String(Objects.requireNonNull(list).readAllBytes())
+          .lines()
+          .map(line -> line.split(" +"))
+          .collect(Collectors.toMap(words -> words[1], words -> words[0]));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

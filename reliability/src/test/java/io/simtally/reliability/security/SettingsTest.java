@@ -1,0 +1,215 @@
+package io.simtally.reliability.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.simtally.alef.Aggregation;
+import io.simtally.alef.Granularity;
+import io.simtally.alef.Metric;
+import io.simtally.alef.TimeWindow;
+import io.simtally.core.ApiRequest;
+import io.simtally.core.CallListener;
+import io.simtally.core.ClientBuilder;
+import io.simtally.core.PageCursor;
+import io.simtally.core.RateLimit;
+import io.simtally.core.RetryPolicy;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.core.auth.TokenSource;
+import io.simtally.mason.MarkerKey;
+import io.simtally.mason.SortDirection;
+import io.simtally.mason.UsageColumn;
+import io.simtally.thingspace.m2m.DeviceId;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever a caller can give as text is refused if it could break out of a header, a line or a
+ * query. The places are found by reflection, so that a new one is not forgotten.
+ */
+class SettingsTest {
+  private static final List<String> INJECTIONS =
+      List.of("a\r\nX-Injected: yes", "a\nb", "a\rb", "a\u0000b", "a\u0085b", "", " ");
+
+  /** One valid value of each type that stands beside a text. */
+  private static final Map<Class<?>, Object> SAMPLES =
+      Map.ofEntries(
+          Map.entry(String.class, "4711"),
+          Map.entry(String[].class, new String[] {"4711"}),
+          Map.entry(int.class, 7),
+          Map.entry(long.class, 7L),
+          Map.entry(double.class, 50.0),
+          Map.entry(Duration.class, Duration.ofSeconds(7)),
+          Map.entry(Instant.class, Instant.EPOCH),
+          Map.entry(OffsetDateTime.class, OffsetDateTime.MIN),
+          Map.entry(YearMonth.class, YearMonth.of(2026, 1)),
+          Map.entry(RetryPolicy.class, RetryPolicy.none()),
+          Map.entry(RateLimit.class, RateLimit.perSecond(7)),
+          Map.entry(CallListener.class, CallListener.NONE),
+          Map.entry(OkHttpClient.class, new OkHttpClient()),
+          Map.entry(TokenSource.class, (TokenSource) () -> "token"),
+          Map.entry(ThingSpaceCredentials.class, ThingSpaceCredentials.tokens("b", "s")),
+          Map.entry(PageCursor.class, PageCursor.parse("s1.0123456789abcdef.cDI=")),
+          Map.entry(DeviceId.class, DeviceId.imei("4711")),
+          Map.entry(MarkerKey.class, MarkerKey.IMEI),
+          Map.entry(UsageColumn.class, UsageColumn.TOTAL),
+          Map.entry(SortDirection.class, SortDirection.ASCENDING),
+          Map.entry(Metric.class, Metric.UPLINK_BYTES),
+          Map.entry(Aggregation.class, Aggregation.AVG),
+          Map.entry(Granularity.class, Granularity.DAY),
+          Map.entry(TimeWindow.class, TimeWindow.NOW));
+
+  @Test
+  void noTextCanBreakOut() throws Exception {
+    var tried = new TreeSet<String>();
+    var accepted = new ArrayList<String>();
+    for (var place : places().entrySet()) {
+      var parameters = place.getKey().getParameterTypes();
+      for (int i = 0; i < parameters.length; i++) {
+        if (parameters[i] == String.class || parameters[i] == String[].class) {
+          tried.add(name(place.getKey()));
+          for (var injection : INJECTIONS) {
+            if (!refuses(place.getKey(), place.getValue(), i, injection)) {
+              accepted.add(name(place.getKey()) + " " + i + " " + injection.replace("\r\n", "|"));
+            }
+          }
+          if (!refuses(place.getKey(), place.getValue(), i, null)) {
+            accepted.add(name(place.getKey()) + " " + i + " null");
+          }
+        }
+      }
+    }
+
+    assertThat(accepted).isEmpty();
+    assertThat(tried)
+        .hasSizeGreaterThan(40)
+        .contains(
+            "Builder.baseUrl",
+            "Builder.userAgentSuffix",
+            "Builder.apiKey",
+            "Builder.token",
+            "Builder.fleet",
+            "OAuth.login",
+            "ThingSpaceCredentials.tokens",
+            "ReportRequest.filter",
+            "UsageHistoryRequest.label",
+            "SessionReportRequest.imei",
+            "SeriesUsageRequest.marker");
+  }
+
+  /** Every method that takes text from a caller, with the object to call it on. */
+  private static Map<Executable, Object> places() throws Exception {
+    var places = new LinkedHashMap<Executable, Object>();
+    var none = new Object();
+    for (var type : publicTypes()) {
+      if (ClientBuilder.class.isAssignableFrom(type)) {
+        var client = type.getEnclosingClass();
+        put(places, type, client.getMethod("builder").invoke(null));
+      }
+    }
+    for (var provider : Provider.values()) {
+      var client = provider.open(Setup.of("https://localhost")).client();
+      put(places, client.getClass(), client);
+      for (var method : client.getClass().getMethods()) {
+        if (ApiRequest.class.isAssignableFrom(method.getReturnType())) {
+          var request = method.invoke(client, samples(method));
+          put(places, request.getClass(), request);
+        }
+      }
+    }
+    put(places, ThingSpaceCredentials.OAuth.class, ThingSpaceCredentials.oauth("k", "s"));
+    for (var type : publicTypes()) {
+      if (SAMPLES.containsKey(type) && type.getPackageName().startsWith("io.simtally")) {
+        for (var method : type.getMethods()) {
+          if (Modifier.isStatic(method.getModifiers()) && !type.isEnum()) {
+            places.put(method, none);
+          }
+        }
+        if (type.isRecord()) {
+          places.put(type.getConstructors()[0], none);
+        }
+      }
+    }
+    return places;
+  }
+
+  private static void put(Map<Executable, Object> places, Class<?> type, Object target) {
+    for (var method : type.getMethods()) {
+      // Bridges do the same, and Object's own methods take no text.
+      if (!method.isBridge() && !Modifier.isStatic(method.getModifiers())) {
+        places.putIfAbsent(method, target);
+      }
+    }
+  }
+
+  private static Set<Class<?>> publicTypes() {
+    var types = new java.util.LinkedHashSet<Class<?>>();
+    new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(
+            "io.simtally.core",
+            "io.simtally.iotx",
+            "io.simtally.mason",
+            "io.simtally.alef",
+            "io.simtally.thingspace")
+        .stream()
+        .map(each -> each.reflect())
+        .filter(type -> Modifier.isPublic(type.getModifiers()))
+        .filter(type -> !Modifier.isAbstract(type.getModifiers()) || type.isInterface())
+        .forEach(types::add);
+    return types;
+  }
+
+  private static boolean refuses(
+      Executable place, Object target, int index, @Nullable String injection) throws Exception {
+    var arguments = samples(place);
+    arguments[index] =
+        place.getParameterTypes()[index] == String[].class
+            ? new @Nullable String[] {injection}
+            : injection;
+    try {
+      if (place instanceof Method method) {
+        method.invoke(target, arguments);
+      } else {
+        ((java.lang.reflect.Constructor<?>) place).newInstance(arguments);
+      }
+      return false;
+    } catch (InvocationTargetException e) {
+      assertThat(e.getCause())
+          .as(name(place))
+          .isExactlyInstanceOf(IllegalArgumentException.class);
+      return true;
+    }
+  }
+
+  private static Object[] samples(Executable place) {
+    return Arrays.stream(place.getParameterTypes())
+        .map(
+            type -> {
+              assertThat(SAMPLES).as("teach this test a value for " + name(place)).containsKey(type);
+              return SAMPLES.get(type);
+            })
+        .toArray();
+  }
+
+  private static String name(Executable place) {
+    var type = place.getDeclaringClass().getSimpleName().replace("ClientBuilder", "Builder");
+    return type + "." + place.getName().replaceAll(".*\\.", "");
+  }
+}
