@@ -3,6 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -23,6 +24,7 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
   private static final Duration DAY = Duration.ofDays(1);
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
+  private static final Words UNITS = Words.of("bytes");
 
   /**
    * This row of a series in the form all providers share: it starts at {@link #date} and lasts a
@@ -47,9 +49,9 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
 
   static Usage read(JsonReader reader) throws IOException {
     OffsetDateTime date = null;
-    Long upload = null;
-    Long download = null;
-    Long total = null;
+    var upload = Json.NO_COUNT;
+    var download = Json.NO_COUNT;
+    var total = Json.NO_COUNT;
     String unit = null;
     reader.beginObject();
     while (reader.hasNext()) {
@@ -59,7 +61,7 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
         case 2 -> upload = Json.count(reader, "a number of bytes");
         case 3 -> download = Json.count(reader, "a number of bytes");
         case 4 -> total = Json.count(reader, "a number of bytes");
-        case 5 -> unit = Json.text(reader);
+        case 5 -> unit = Json.text(reader, UNITS);
         default -> Json.skipMember(reader);
       }
     }

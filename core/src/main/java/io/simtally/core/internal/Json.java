@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   /** Longer numbers mean nothing here and are slow to convert. */
   private static final int LONGEST_NUMBER = 64;
+
+  /** No count, where there may yet come one: they are not negative. */
+  public static final long NO_COUNT = -1;
 
   private Json() {}
 
@@ -97,6 +98,12 @@ public final class Json {
     };
   }
 
+  /** The same, of a text that is often one of {@code words}. */
+  public static @Nullable String text(JsonReader reader, Words words) throws IOException {
+    var word = words.read(reader);
+    return word == null ? text(reader) : word;
+  }
+
   /** A boolean, also as the string {@code "true"} or {@code "false"}. */
   public static boolean flag(JsonReader reader, String what) throws IOException {
     if (reader.peek() == Token.BOOLEAN) {
@@ -115,13 +122,13 @@ public final class Json {
     if (skipNull(reader)) {
       return List.of();
     }
-    var list = new ArrayList<T>();
+    var list = new FixedList.Builder<T>();
     reader.beginArray();
     while (reader.hasNext()) {
       list.add(element.decode(reader));
     }
     reader.endArray();
-    return Collections.unmodifiableList(list);
+    return list.build();
   }
 
   /** Skips the value if it is null, and says whether it was. */
@@ -146,12 +153,24 @@ public final class Json {
    */
   public static <T> T required(JsonReader reader, String name, @Nullable T value) {
     if (value == null) {
-      // The path still ends in the member that was read last.
-      var path = reader.getPath();
-      var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
-      throw new JsonDataException("Required value '" + name + "' missing at " + object);
+      throw missing(reader, name);
     }
     return value;
+  }
+
+  /** The same of a count, which is missing if it is {@link #NO_COUNT}. */
+  public static long required(JsonReader reader, String name, long count) {
+    if (count == NO_COUNT) {
+      throw missing(reader, name);
+    }
+    return count;
+  }
+
+  private static JsonDataException missing(JsonReader reader, String name) {
+    // The path still ends in the member that was read last.
+    var path = reader.getPath();
+    var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
+    return new JsonDataException("Required value '" + name + "' missing at " + object);
   }
 
   /** What to throw when a value is not what it should be. */
