@@ -24,14 +24,21 @@ final class Bodies {
       var abroad = random.nextLong(1L << 24);
       json.append(i == 0 ? "" : ",").append("{\"bytesUsed\":").append(home + abroad);
       json.append(",\"extendedAttributes\":[");
-      attribute(json, "MoSms", random.nextInt(40)).append(',');
-      attribute(json, "MtSms", random.nextInt(40)).append(',');
+      var sent = messages(random);
+      var received = messages(random);
+      attribute(json, "MoSms", sent).append(',');
+      attribute(json, "MtSms", received).append(',');
       attribute(json, "domesticUsage", home).append(',');
       attribute(json, "internationalUsage", abroad).append("],\"smsUsed\":");
-      json.append(random.nextInt(80)).append(",\"source\":\"Raw Usage\",\"timestamp\":\"");
+      json.append(sent + received).append(",\"source\":\"Raw Usage\",\"timestamp\":\"");
       json.append(day.plusDays(i)).append("T00:00:00Z\"}");
     }
     return utf8(json.append("]}"));
+  }
+
+  /** None on most days, as on all of the sample's. */
+  private static int messages(SplittableRandom random) {
+    return random.nextInt(10) == 0 ? 1 + random.nextInt(40) : 0;
   }
 
   private static StringBuilder attribute(StringBuilder json, String key, long value) {

@@ -2,6 +2,7 @@ package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Words;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Marker(String key, String value) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
+  private static final Words KEYS =
+      Words.of(
+          "device-type",
+          "device-group",
+          "device-uuid",
+          "imei",
+          "incremental",
+          "carrier",
+          "mnc",
+          "mcc",
+          "mnc-mcc");
 
   /** Null unless both parts are there: the row is then in no group. */
   static @Nullable Marker read(JsonReader reader) throws IOException {
@@ -24,7 +36,7 @@ public record Marker(String key, String value) {
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> key = Json.once(reader, key, Json.text(reader));
+        case 0 -> key = Json.once(reader, key, Json.text(reader, KEYS));
         case 1 -> value = Json.once(reader, value, Json.text(reader));
         default -> Json.skipMember(reader);
       }

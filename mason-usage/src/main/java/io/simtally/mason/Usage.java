@@ -3,6 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -23,6 +24,7 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
   private static final Duration DAY = Duration.ofDays(1);
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
+  private static final Words UNITS = Words.of("bytes");
 
   /**
    * This row of a series in the form all providers share: it starts at {@link #date} and lasts a
@@ -47,9 +49,9 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
 
   static Usage read(JsonReader reader) throws IOException {
     OffsetDateTime date = null;
-    Long upload = null;
-    Long download = null;
-    Long total = null;
+    var upload = Json.NO_COUNT;
+    var download = Json.NO_COUNT;
+    var total = Json.NO_COUNT;
     String unit = null;
     reader.beginObject();
     while (reader.hasNext()) {
@@ -58,10 +60,10 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
         case 0, 1 ->
             date =
                 Json.skipNull(reader) ? date : Json.once(reader, date, Json.time(reader, "a time"));
-        case 2 -> upload = Json.once(reader, upload, Json.count(reader, "a number of bytes"));
-        case 3 -> download = Json.once(reader, download, Json.count(reader, "a number of bytes"));
-        case 4 -> total = Json.once(reader, total, Json.count(reader, "a number of bytes"));
-        case 5 -> unit = Json.once(reader, unit, Json.text(reader));
+        case 2 -> upload = Json.onceCount(reader, upload, Json.count(reader, "a number of bytes"));
+        case 3 -> download = Json.onceCount(reader, download, Json.count(reader, "a number of bytes"));
+        case 4 -> total = Json.onceCount(reader, total, Json.count(reader, "a number of bytes"));
+        case 5 -> unit = Json.once(reader, unit, Json.text(reader, UNITS));
         default -> Json.skipMember(reader);
       }
     }

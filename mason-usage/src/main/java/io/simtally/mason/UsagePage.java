@@ -3,6 +3,7 @@ package io.simtally.mason;
 import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.FixedList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public record UsagePage(List<Usage> items, Optional<PageCursor> next) implements
 
   /** Keeps a copy of the rows. */
   public UsagePage {
-    items = List.copyOf(items);
+    items = FixedList.copyOf(items);
   }
 
   /** A page that no request has given, so that it leads nowhere. */

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +20,9 @@ public final class Json {
   private static final int LONGEST_NUMBER = 64;
 
   private static final int LONGEST_QUOTE = 100;
+
+  /** No count, where there may yet come one: they are not negative. */
+  public static final long NO_COUNT = -1;
 
   private Json() {}
 
@@ -99,6 +100,12 @@ public final class Json {
     };
   }
 
+  /** The same, of a text that is often one of {@code words}. */
+  public static @Nullable String text(JsonReader reader, Words words) throws IOException {
+    var word = words.read(reader);
+    return word == null ? text(reader) : word;
+  }
+
   /** A boolean, also as the string {@code "true"} or {@code "false"}. */
   public static boolean flag(JsonReader reader, String what) throws IOException {
     if (reader.peek() == Token.BOOLEAN) {
@@ -117,13 +124,13 @@ public final class Json {
     if (skipNull(reader)) {
       return List.of();
     }
-    var list = new ArrayList<T>();
+    var list = new FixedList.Builder<T>();
     reader.beginArray();
     while (reader.hasNext()) {
       list.add(element.decode(reader));
     }
     reader.endArray();
-    return Collections.unmodifiableList(list);
+    return list.build();
   }
 
   /** Skips the value if it is null, and says whether it was. */
@@ -154,9 +161,21 @@ public final class Json {
       return value == null ? earlier : value;
     }
     if (!earlier.equals(value)) {
-      throw unexpected(reader, "the same value as before", "another one");
+      throw contradicting(reader);
     }
     return value;
+  }
+
+  /** The same of a count, which has not been read before if it is {@link #NO_COUNT}. */
+  public static long onceCount(JsonReader reader, long earlier, long count) {
+    if (earlier != NO_COUNT && earlier != count) {
+      throw contradicting(reader);
+    }
+    return count;
+  }
+
+  private static JsonDataException contradicting(JsonReader reader) {
+    return unexpected(reader, "the same value as before", "another one");
   }
 
   /**
@@ -166,12 +185,24 @@ public final class Json {
    */
   public static <T> T required(JsonReader reader, String name, @Nullable T value) {
     if (value == null) {
-      // The path still ends in the member that was read last.
-      var path = reader.getPath();
-      var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
-      throw new JsonDataException("Required value '" + name + "' missing at " + object);
+      throw missing(reader, name);
     }
     return value;
+  }
+
+  /** The same of a count, which is missing if it is {@link #NO_COUNT}. */
+  public static long required(JsonReader reader, String name, long count) {
+    if (count == NO_COUNT) {
+      throw missing(reader, name);
+    }
+    return count;
+  }
+
+  private static JsonDataException missing(JsonReader reader, String name) {
+    // The path still ends in the member that was read last.
+    var path = reader.getPath();
+    var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
+    return new JsonDataException("Required value '" + name + "' missing at " + object);
   }
 
   /** What to throw when a value is not what it should be. */

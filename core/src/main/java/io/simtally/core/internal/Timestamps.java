@@ -24,6 +24,9 @@ public final class Timestamps {
           .appendOffset("+HHmm", "+0000")
           .toFormatter(Locale.ROOT);
 
+  /** Times of whole minutes, as nearly all are, once one has come. */
+  private static final @Nullable LocalTime[] MINUTES = new LocalTime[24 * 60];
+
   private Timestamps() {}
 
   /** {@code 2020-12-01T00:00:00Z}: UTC, whole seconds, fractions cut off. */
@@ -58,8 +61,22 @@ public final class Timestamps {
     }
     return OffsetDateTime.of(
         LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)),
-        LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19), nanos),
+        time(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19), nanos),
         offset);
+  }
+
+  private static LocalTime time(int hour, int minute, int second, int nanos) {
+    if (second != 0 || nanos != 0 || hour > 23 || minute > 59) {
+      return LocalTime.of(hour, minute, second, nanos);
+    }
+    var index = 60 * hour + minute;
+    var time = MINUTES[index];
+    if (time == null) {
+      // Two threads may both make it: it is immutable, and either will do.
+      time = LocalTime.of(hour, minute);
+      MINUTES[index] = time;
+    }
+    return time;
   }
 
   private static OffsetDateTime parseUnusual(String text) {
@@ -101,14 +118,20 @@ public final class Timestamps {
     if (sign != '+' && sign != '-') {
       return null;
     }
-    for (int i : new int[] {1, 2, 4, 5}) {
-      if (!isDigit(text.charAt(start + i))) {
-        return null;
-      }
+    if (!isDigit(text.charAt(start + 1))
+        || !isDigit(text.charAt(start + 2))
+        || !isDigit(text.charAt(start + 4))
+        || !isDigit(text.charAt(start + 5))) {
+      return null;
     }
-    var factor = sign == '-' ? -1 : 1;
-    return ZoneOffset.ofHoursMinutes(
-        factor * number(text, start + 1, start + 3), factor * number(text, start + 4, start + 6));
+    var hours = number(text, start + 1, start + 3);
+    var minutes = number(text, start + 4, start + 6);
+    if (hours == 0 && minutes == 0) {
+      return ZoneOffset.UTC;
+    }
+    return sign == '-'
+        ? ZoneOffset.ofHoursMinutes(-hours, -minutes)
+        : ZoneOffset.ofHoursMinutes(hours, minutes);
   }
 
   private static boolean isDigit(char c) {

@@ -2,7 +2,9 @@ package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -31,10 +33,11 @@ public record DailyUsage(
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
+  private static final Words SOURCES = Words.of("Raw Usage");
 
   /** Keeps a copy of the attributes. */
   public DailyUsage {
-    extendedAttributes = List.copyOf(extendedAttributes);
+    extendedAttributes = FixedList.copyOf(extendedAttributes);
   }
 
   /** Messages that the device sent; empty if ThingSpace does not say. */
@@ -91,20 +94,20 @@ public record DailyUsage(
 
   static DailyUsage read(JsonReader reader) throws IOException {
     OffsetDateTime timestamp = null;
-    Long bytesUsed = null;
-    Long smsUsed = null;
+    var bytesUsed = Json.NO_COUNT;
+    var smsUsed = Json.NO_COUNT;
     String source = null;
     String servicePlan = null;
     List<ExtendedAttribute> extendedAttributes = null;
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> bytesUsed = Json.once(reader, bytesUsed, Json.count(reader, "a number of bytes"));
+        case 0 -> bytesUsed = Json.onceCount(reader, bytesUsed, Json.count(reader, "a number of bytes"));
         case 1 ->
             extendedAttributes =
                 Json.once(reader, extendedAttributes, Json.list(reader, ExtendedAttribute::read));
-        case 2 -> smsUsed = Json.once(reader, smsUsed, Json.count(reader, "a number of messages"));
-        case 3 -> source = Json.once(reader, source, Json.text(reader));
+        case 2 -> smsUsed = Json.onceCount(reader, smsUsed, Json.count(reader, "a number of messages"));
+        case 3 -> source = Json.once(reader, source, Json.text(reader, SOURCES));
         case 4 -> timestamp = Json.once(reader, timestamp, Json.time(reader, "a time"));
         case 5 -> servicePlan = Json.once(reader, servicePlan, Json.text(reader));
         default -> Json.skipMember(reader);

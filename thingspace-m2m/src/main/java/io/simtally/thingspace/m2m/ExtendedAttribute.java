@@ -2,6 +2,7 @@ package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Words;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExtendedAttribute(String key, @Nullable String value) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
+  private static final Words KEYS =
+      Words.of("MoSms", "MtSms", "domesticUsage", "internationalUsage");
+
+  /** Few devices send messages, or roam. */
+  private static final Words VALUES = Words.of("0");
 
   static ExtendedAttribute read(JsonReader reader) throws IOException {
     String key = null;
@@ -20,8 +26,8 @@ public record ExtendedAttribute(String key, @Nullable String value) {
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> key = Json.once(reader, key, Json.text(reader));
-        case 1 -> value = Json.once(reader, value, Json.text(reader));
+        case 0 -> key = Json.once(reader, key, Json.text(reader, KEYS));
+        case 1 -> value = Json.once(reader, value, Json.text(reader, VALUES));
         default -> Json.skipMember(reader);
       }
     }

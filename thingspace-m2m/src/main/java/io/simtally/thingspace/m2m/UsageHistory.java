@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +32,7 @@ public record UsageHistory(
 
   /** Keeps a copy of the rows. */
   public UsageHistory {
-    usageHistory = List.copyOf(usageHistory);
+    usageHistory = FixedList.copyOf(usageHistory);
   }
 
   /** An answer that no request has given, so that it leads nowhere. */
