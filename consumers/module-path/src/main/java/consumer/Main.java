@@ -1,0 +1,26 @@
+package consumer;
+
+import io.simtally.iotx.DataUsageBySubscriber;
+import io.simtally.iotx.IotxAnalytics;
+import java.time.OffsetDateTime;
+
+/** One call to the simulator, from a named module. */
+public final class Main {
+  private Main() {}
+
+  /** Prints what was used on one day, if all is in named modules. */
+  public static void main(String... args) {
+    if (!Main.class.getModule().isNamed() || !IotxAnalytics.class.getModule().isNamed()) {
+      throw new IllegalStateException("This ran on the class path");
+    }
+    OffsetDateTime day = OffsetDateTime.parse("2026-01-05T00:00:00Z");
+    try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {
+      DataUsageBySubscriber usage =
+          iotx.dataUsageBySubscriber()
+              .startDate(day)
+              .endDate(day.plusDays(1).minusSeconds(1))
+              .execute();
+      System.out.println(usage.totalDataUsage() + " bytes");
+    }
+  }
+}
