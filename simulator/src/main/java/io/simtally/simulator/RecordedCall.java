@@ -130,9 +130,10 @@ public final class RecordedCall {
   private static @Nullable Object json(ByteString bytes) {
     try (JsonReader reader = JsonReader.of(new Buffer().write(bytes))) {
       Object value = value(reader);
-      // Refuses anything behind the first value.
-      reader.peek();
-      return value;
+      if (reader.peek() == JsonReader.Token.END_DOCUMENT) {
+        return value;
+      }
+      throw new JsonDataException("more than one value");
     } catch (IOException | JsonDataException e) {
       throw new IllegalStateException("the body is no JSON", e);
     }

@@ -10,6 +10,8 @@ import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.io.File;
 import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -17,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +35,28 @@ final class OneProviderTest {
           ThingSpaceM2m.class, M2mCase.class,
           ThingSpaceHyperPrecise.class, HyperPreciseCase.class);
 
+  /** What all tests share: the libraries, which take long to load. */
+  private static URLClassLoader libraries;
+
+  @BeforeAll
+  static void separateTheLibraries() throws Exception {
+    List<Path> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().normalize());
+    }
+    for (Class<?> own : CASES.keySet()) {
+      assertThat(entries.remove(origin(own))).as(own.getName()).isTrue();
+    }
+    entries.remove(origin(SimtallyExtension.class));
+    entries.remove(origin(OneProviderTest.class));
+    libraries = loader(entries, ClassLoader.getPlatformClassLoader());
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    libraries.close();
+  }
+
   static Stream<Class<?>> clients() {
     return CASES.keySet().stream();
   }
@@ -38,40 +65,38 @@ final class OneProviderTest {
   @MethodSource("clients")
   void aTestOfOneProviderNeedsNoOther(Class<?> client) throws Exception {
     Class<?> test = CASES.get(client);
-    try (URLClassLoader jars = jarsWithout(others(client))) {
-      for (Class<?> other : others(client)) {
-        assertThatThrownBy(() -> jars.loadClass(other.getName()))
-            .isInstanceOf(ClassNotFoundException.class);
+    try (URLClassLoader jars =
+        loader(List.of(origin(client), origin(SimtallyExtension.class), origin(test)), libraries)) {
+      for (Class<?> other : CASES.keySet()) {
+        if (other != client) {
+          assertThatThrownBy(() -> jars.loadClass(other.getName()))
+              .isInstanceOf(ClassNotFoundException.class);
+        }
       }
       assertThat(run(jars, test.getName())).isEqualTo(List.of(tests(test) + " passed"));
     }
   }
 
-  private static List<Class<?>> others(Class<?> client) {
-    return clients().filter(other -> other != client).toList();
-  }
-
   private static long tests(Class<?> test) {
     return Stream.of(test.getDeclaredMethods())
-        .filter(method -> method.isAnnotationPresent(org.junit.jupiter.api.Test.class))
+        .filter(method -> method.isAnnotationPresent(Test.class))
         .count();
   }
 
-  /** The class path of this test but for some clients, by a loader that shares only the JDK. */
-  private static URLClassLoader jarsWithout(List<Class<?>> clients) throws Exception {
-    List<Path> left = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      left.add(Path.of(entry).toAbsolutePath().normalize());
-    }
-    for (Class<?> client : clients) {
-      Path jar = Path.of(client.getProtectionDomain().getCodeSource().getLocation().toURI());
-      assertThat(left.remove(jar.toAbsolutePath().normalize())).as(jar.toString()).isTrue();
-    }
+  /** The jar or the folder that a class comes from. */
+  private static Path origin(Class<?> loaded) throws URISyntaxException {
+    return Path.of(loaded.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  private static URLClassLoader loader(List<Path> entries, ClassLoader parent)
+      throws MalformedURLException {
     List<URL> urls = new ArrayList<>();
-    for (Path entry : left) {
+    for (Path entry : entries) {
       urls.add(entry.toUri().toURL());
     }
-    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    return new URLClassLoader(urls.toArray(URL[]::new), parent);
   }
 
   private static List<?> run(ClassLoader jars, String test) throws Exception {
