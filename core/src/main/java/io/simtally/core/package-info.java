@@ -1,8 +1,8 @@
 /**
  * What all Simtally clients share: requests, pages, errors, retries.
  *
- * <p>What happens is heard through a {@link io.simtally.core.CallListener} and logged through SLF4J,
- * without MDC, without addresses, bodies and credentials:
+ * <p>What happens is heard through a {@link io.simtally.core.CallListener} and logged through
+ * SLF4J, without MDC, without addresses, bodies and credentials:
  *
  * <ul>
  *   <li>{@code io.simtally.calls}: each attempt and each wait at {@code DEBUG}, the beginning of an

@@ -80,9 +80,9 @@ final class SnippetsTest {
           .earliest(DAY)
           .latest(DAY)
           .execute();
-    }
 
-    assertThat(registry.get("simtally.calls").timer().count()).isEqualTo(1);
-    assertThat(exporter.getFinishedSpanItems()).hasSize(1);
+      assertThat(registry.get("simtally.calls").timer().count()).isEqualTo(1);
+      assertThat(exporter.getFinishedSpanItems()).hasSize(1);
+    }
   }
 }

@@ -124,7 +124,8 @@ final class UserAgentTest {
   /** With the version of the parent's pom and that of the running JVM. */
   private static String userAgent(String module) throws IOException {
     var version =
-        Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("..", "pom.xml")));
+        Pattern.compile("<version>(.*?)</version>")
+            .matcher(Files.readString(Path.of("..", "pom.xml")));
     assertThat(version.find()).isTrue();
     return "simtally/%s (%s; Java/%s) acme-billing/3.1"
         .formatted(version.group(1), module, System.getProperty("java.version"));

@@ -17,9 +17,7 @@ interface Carrier {
    */
   List<List<String>> credentials();
 
-  /**
-   * What the devices file must say, in words, or null if the carrier needs no devices.
-   */
+  /** What the devices file must say, in words, or null if the carrier needs no devices. */
   default @Nullable String neededDevices() {
     return null;
   }
