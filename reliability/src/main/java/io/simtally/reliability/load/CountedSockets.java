@@ -69,7 +69,7 @@ final class CountedSockets extends ServerSocketFactory {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
       if (counted.compareAndSet(true, false)) {
         open.decrementAndGet();
       }

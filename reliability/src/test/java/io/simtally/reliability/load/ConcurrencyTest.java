@@ -60,7 +60,6 @@ class ConcurrencyTest {
         logsInOncePerExpiry(server);
       }
       assertThat(openConnections(server)).isZero();
-      server.close();
       assertThat(threads.left()).isEmpty();
     }
   }
