@@ -58,7 +58,8 @@ class DeadlineTest {
       assertThat(failure.kind()).isEqualTo(Kind.SERVER_ERROR);
       assertThat(failure.attempts()).isEqualTo(7);
       assertThat(failure)
-          .hasMessageEndingWith("; given up because the deadline leaves no time for another attempt");
+          .hasMessageEndingWith(
+              "; given up because the deadline leaves no time for another attempt");
     }
   }
 
