@@ -10,7 +10,8 @@ import okhttp3.Response;
 
 /**
  * Spreads a client's requests evenly: each takes the next free slot and waits for it. A 429 doubles
- * the distance between slots, a success takes an eighth of the excess away again. Lock-free.
+ * the distance between slots, a success takes an eighth of the excess away again. Lock-free. No
+ * library does it, because one would be a dependency of every user's program.
  */
 final class RateLimitInterceptor implements Interceptor {
   private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();

@@ -67,9 +67,13 @@ final class Echo {
     return at;
   }
 
-  /** Whether the text ends in what may be the beginning of an escaped character. */
+  /**
+   * Whether the text ends in what may be the beginning of an escaped character, or of one of
+   * several bytes. Its first character may have been taken for itself.
+   */
   private static boolean isCutEscape(String text, int at) {
-    return text.length() - at <= LONGEST_ESCAPE && "%&\\".indexOf(text.charAt(at)) >= 0;
+    return text.length() - at <= LONGEST_ESCAPE
+        && text.substring(at - 1).chars().anyMatch(c -> "%&\\\uFFFD".indexOf(c) >= 0);
   }
 
   private static int afterCharacter(String text, int at, int c) {

@@ -94,6 +94,7 @@ class SecretTest {
     "x secr\\u00, x ██",
     "x secr%6, x ██",
     "x secr&#1, x ██",
+    "x secr\uFFFD, x ██",
     "x sec%7, x sec%7",
     "secret secr, ██ ██",
     "x sec, x sec",

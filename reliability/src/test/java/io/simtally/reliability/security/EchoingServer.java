@@ -109,7 +109,7 @@ final class EchoingServer extends Dispatcher {
               status == 200 && endpoint == Endpoint.TOKEN
                   ? "{\"token\":\"" + Spelling.JSON.of(provider.bearer()) + "\"}"
                   : echo);
-      case GOOD_ANSWER -> answer.body(good(endpoint));
+      case GOOD_ANSWER -> answer.body(status == 200 ? good(endpoint) : echo);
     }
     return answer.build();
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers and interceptors that lead a request elsewhere. */
-@Timeout(120)
+@Timeout(600)
 class RedirectsTest {
   private static final int[] REDIRECTS = {300, 301, 302, 303, 307, 308};
   private static final OkHttpClient FOLLOWING = new OkHttpClient();
@@ -69,8 +69,7 @@ class RedirectsTest {
 
   private void assertNotFollowed(Provider provider, Redirecting dispatcher) throws Exception {
     server.setDispatcher(dispatcher);
-    try (var subject =
-        provider.open(Setup.of(server.url("/base").toString()).http(FOLLOWING))) {
+    try (var subject = provider.open(Setup.of(server.url("/base").toString()).http(FOLLOWING))) {
       var failure = catchThrowableOfType(ApiException.class, subject.request()::execute);
 
       assertThat(failure.kind()).isEqualTo(Kind.UNEXPECTED_STATUS);
@@ -92,8 +91,7 @@ class RedirectsTest {
         home.newBuilder().host(home.host().equals("localhost") ? "127.0.0.1" : "localhost").build();
     for (var detour : List.of(otherPort, otherName)) {
       var sent = new ArrayList<String>();
-      try (var subject =
-          provider.open(Setup.of(home.toString()).http(leadingTo(detour, sent)))) {
+      try (var subject = provider.open(Setup.of(home.toString()).http(leadingTo(detour, sent)))) {
         catchThrowableOfType(ApiException.class, subject.request()::execute);
       }
 
@@ -112,8 +110,7 @@ class RedirectsTest {
   private static OkHttpClient leadingTo(HttpUrl detour, List<String> sent) {
     return FOLLOWING
         .newBuilder()
-        .addInterceptor(
-            chain -> chain.proceed(chain.request().newBuilder().url(detour).build()))
+        .addInterceptor(chain -> chain.proceed(chain.request().newBuilder().url(detour).build()))
         .addNetworkInterceptor(
             chain -> {
               var request = chain.request();

@@ -2,8 +2,9 @@ package io.simtally.reliability.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import com.squareup.moshi.Moshi;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,8 +14,14 @@ import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kotlin.Unit;
+import okhttp3.OkHttpClient;
+import okio.Buffer;
 import okio.ByteString;
+import org.jetbrains.annotations.NotNull;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 /**
  * What users get with a client are the very bytes that were looked at. Which coordinates these may
@@ -48,16 +55,18 @@ class RuntimeJarsTest {
     assertThat(owners).hasSizeGreaterThan(1000);
   }
 
+  /** The jars that stand behind a class of each. */
   private static List<Path> jars() {
-    return Stream.of("java.class.path", "surefire.test.class.path", "jdk.module.path")
-        .map(System::getProperty)
-        .filter(Objects::nonNull)
-        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
-        .map(Path::of)
-        .filter(path -> LOOKED_AT.containsKey(name(path)))
-        .collect(Collectors.toMap(RuntimeJarsTest::name, path -> path, (one, same) -> one))
-        .values()
-        .stream()
+    return Stream.of(
+            OkHttpClient.class,
+            Buffer.class,
+            Unit.class,
+            NotNull.class,
+            Moshi.class,
+            Logger.class,
+            Nullable.class)
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+        .map(location -> Path.of(URI.create(location.toString())))
         .toList();
   }
 

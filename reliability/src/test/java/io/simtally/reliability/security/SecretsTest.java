@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Everything that is printed, logged, thrown or told, by servers that repeat what they know. */
-@Timeout(120)
+@Timeout(600)
 class SecretsTest {
   private static final int[] STATUSES = {200, 302, 400, 401, 403, 404, 429, 500, 503};
 

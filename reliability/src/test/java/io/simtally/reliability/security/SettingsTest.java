@@ -20,6 +20,7 @@ import io.simtally.mason.MarkerKey;
 import io.simtally.mason.SortDirection;
 import io.simtally.mason.UsageColumn;
 import io.simtally.thingspace.m2m.DeviceId;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -31,6 +32,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,20 +161,20 @@ class SettingsTest {
   }
 
   private static Set<Class<?>> publicTypes() {
-    var types = new java.util.LinkedHashSet<Class<?>>();
+    var types = new LinkedHashSet<Class<?>>();
     new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages(
-            "io.simtally.core",
-            "io.simtally.iotx",
-            "io.simtally.mason",
-            "io.simtally.alef",
-            "io.simtally.thingspace")
-        .stream()
-        .map(each -> each.reflect())
-        .filter(type -> Modifier.isPublic(type.getModifiers()))
-        .filter(type -> !Modifier.isAbstract(type.getModifiers()) || type.isInterface())
-        .forEach(types::add);
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(
+                "io.simtally.core",
+                "io.simtally.iotx",
+                "io.simtally.mason",
+                "io.simtally.alef",
+                "io.simtally.thingspace")
+            .stream()
+            .map(each -> each.reflect())
+            .filter(type -> Modifier.isPublic(type.getModifiers()))
+            .filter(type -> !Modifier.isAbstract(type.getModifiers()) || type.isInterface())
+            .forEach(types::add);
     return types;
   }
 
@@ -187,13 +189,11 @@ class SettingsTest {
       if (place instanceof Method method) {
         method.invoke(target, arguments);
       } else {
-        ((java.lang.reflect.Constructor<?>) place).newInstance(arguments);
+        ((Constructor<?>) place).newInstance(arguments);
       }
       return false;
     } catch (InvocationTargetException e) {
-      assertThat(e.getCause())
-          .as(name(place))
-          .isExactlyInstanceOf(IllegalArgumentException.class);
+      assertThat(e.getCause()).as(name(place)).isExactlyInstanceOf(IllegalArgumentException.class);
       return true;
     }
   }
@@ -202,7 +202,9 @@ class SettingsTest {
     return Arrays.stream(place.getParameterTypes())
         .map(
             type -> {
-              assertThat(SAMPLES).as("teach this test a value for " + name(place)).containsKey(type);
+              assertThat(SAMPLES)
+                  .as("teach this test a value for " + name(place))
+                  .containsKey(type);
               return SAMPLES.get(type);
             })
         .toArray();
