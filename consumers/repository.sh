@@ -15,10 +15,8 @@ repository() {
 }
 
 # What Maven Central would get of the sources in a folder, unsigned.
-publish() { # source folder, repository, more of Maven's arguments
-  local sources="$1" to="$2"
-  shift 2
-  repository "$to"
-  mvn -B -ntp -q -f "$sources/pom.xml" -Prelease -Dgpg.skip -Dmaven.test.skip -Dspotless.check.skip -Denforcer.skip \
-    -Dmaven.repo.local="$to" "$@" install
+publish() { # source folder, repository
+  repository "$2"
+  mvn -B -ntp -q -f "$1/pom.xml" -Prelease -Dgpg.skip -Dmaven.test.skip -Dspotless.check.skip -Denforcer.skip \
+    -Dmaven.repo.local="$2" install
 }
