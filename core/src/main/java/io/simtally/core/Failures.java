@@ -9,7 +9,7 @@ import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.Locale;
+import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Response;
 import okio.ByteString;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
+  private static final List<String> REQUEST_ID_HEADERS =
+      List.of("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid");
 
   private final Auth auth;
   private final Time time;
@@ -210,14 +212,20 @@ final class Failures {
   /** The header that providers and gateways name a request in, or null. */
   static @Nullable String requestId(Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
-      switch (headers.name(i).toLowerCase(Locale.ROOT)) {
-        case "x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid" -> {
-          return headers.value(i);
-        }
-        default -> {}
+      if (isRequestId(headers.name(i))) {
+        return headers.value(i);
       }
     }
     return null;
+  }
+
+  private static boolean isRequestId(String header) {
+    for (var name : REQUEST_ID_HEADERS) {
+      if (name.equalsIgnoreCase(header)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A cause prints its own messages, which nobody has blotted: one that would leak is left out. */
