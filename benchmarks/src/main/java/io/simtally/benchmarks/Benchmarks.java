@@ -29,12 +29,12 @@ public final class Benchmarks {
       for (var part : parts.isEmpty() ? PARTS : parts) {
         var start = System.nanoTime();
         run(part, server.url(), table);
+        // Each time, so that a run that is cut short has not been for nothing.
+        Files.writeString(Path.of(args[0]), title() + "\n\n" + table, StandardCharsets.UTF_8);
         System.err.printf("%s: %d s%n", part, (System.nanoTime() - start) / 1_000_000_000);
       }
     }
-    var text = title() + "\n\n" + table;
-    Files.writeString(Path.of(args[0]), text, StandardCharsets.UTF_8);
-    System.out.println(text);
+    System.out.println(table);
     System.exit(0);
   }
 

@@ -28,7 +28,7 @@ final class DecodeRun {
   }
 
   static DecodeRun full(String include) throws RunnerException {
-    return run(3, 1, 3, 6, TimeValue.milliseconds(500), include);
+    return run(3, 1, 3, 6, TimeValue.milliseconds(400), include);
   }
 
   private static DecodeRun run(

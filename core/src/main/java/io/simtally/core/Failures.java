@@ -10,7 +10,7 @@ import io.simtally.core.internal.Time;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.Locale;
+import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Response;
 import okio.ByteString;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
+  private static final List<String> REQUEST_ID_HEADERS =
+      List.of("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid");
 
   /** What a server sends may get into the reason: as the name of a member, for example. */
   private static final int LONGEST_REASON = 512;
@@ -242,14 +244,20 @@ final class Failures {
   /** The header that providers and gateways name a request in, or null. */
   static @Nullable String requestId(Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
-      switch (headers.name(i).toLowerCase(Locale.ROOT)) {
-        case "x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid" -> {
-          return headers.value(i);
-        }
-        default -> {}
+      if (isRequestId(headers.name(i))) {
+        return headers.value(i);
       }
     }
     return null;
+  }
+
+  private static boolean isRequestId(String header) {
+    for (var name : REQUEST_ID_HEADERS) {
+      if (name.equalsIgnoreCase(header)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -86,9 +86,9 @@ final class RetryInterceptor implements Interceptor {
 
   /** Half of the call's time for each silence, so that one hung attempt leaves room for another. */
   private static Chain withReadTimeout(Chain chain, Duration timeout) {
-    var half = timeout.dividedBy(2);
-    var longest = half.compareTo(SHORTEST_READ_TIMEOUT) > 0 ? half : SHORTEST_READ_TIMEOUT;
-    var millis = (int) Math.min(longest.toMillis(), Integer.MAX_VALUE);
+    // In milliseconds, because Duration divides by way of BigDecimal.
+    var longest = Math.max(timeout.toMillis() / 2, SHORTEST_READ_TIMEOUT.toMillis());
+    var millis = (int) Math.min(longest, Integer.MAX_VALUE);
     return millis == chain.readTimeoutMillis()
         ? chain
         : chain.withReadTimeout(millis, TimeUnit.MILLISECONDS);

@@ -17,7 +17,12 @@ public final class CallSpecBuilder {
   private CallSpecBuilder(String method, String template) {
     this.method = method;
     this.template = template;
-    path.addAll(List.of(template.substring(1).split("/")));
+    var start = 1;
+    for (int end = template.indexOf('/', start); end >= 0; end = template.indexOf('/', start)) {
+      path.add(template.substring(start, end));
+      start = end + 1;
+    }
+    path.add(template.substring(start));
   }
 
   /** A GET of {@code template}, for example {@code /analytics/data-usage/{physicalId}}. */
