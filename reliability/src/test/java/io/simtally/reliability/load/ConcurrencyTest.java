@@ -37,12 +37,11 @@ class ConcurrencyTest {
   }
 
   private static void losesNothing(int calls, ThreadFactory factory) throws Exception {
+    var threads = Threads.now();
     try (var server = new FleetServer()) {
       var tally = new Tally();
-      Threads threads;
       try (var clients = new FleetClients(server)) {
         var questions = new ArrayList<Job.Known<?>>();
-        threads = Threads.now();
         for (var job : clients.jobs()) {
           questions.add(job.ask(tally));
         }
@@ -60,8 +59,8 @@ class ConcurrencyTest {
         logsInOncePerExpiry(server);
       }
       assertThat(openConnections(server)).isZero();
-      assertThat(threads.left()).isEmpty();
     }
+    assertThat(threads.left()).isEmpty();
   }
 
   private static void logsInOncePerExpiry(FleetServer server) {
