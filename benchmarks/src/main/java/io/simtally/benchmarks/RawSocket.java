@@ -1,5 +1,6 @@
 package io.simtally.benchmarks;
 
+import com.squareup.moshi.JsonReader;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import okio.Buffer;
 
 /** The limit: no HTTP library, one connection, canned requests, bodies as bytes. */
 final class RawSocket implements Contestant {
@@ -61,6 +63,11 @@ final class RawSocket implements Contestant {
       throw new EOFException();
     }
     return body;
+  }
+
+  @Override
+  public Object comparable(Object answer) throws IOException {
+    return HandMoshi.thingSpace(JsonReader.of(new Buffer().write((byte[]) answer)));
   }
 
   private int readLine() throws IOException {
