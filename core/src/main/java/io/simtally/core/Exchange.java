@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Exchange implements AuthContext {
   private boolean underWay;
   private int attempts;
   private int sentInThisAttempt;
+  private boolean sentOverHttp2;
   private boolean refused;
   private boolean renewable;
   private boolean packedBodyArrives;
@@ -174,11 +177,16 @@ final class Exchange implements AuthContext {
   }
 
   /** A request of this call goes out; OkHttp may send more than one in what we call an attempt. */
-  void sent() {
+  void sent(@Nullable Connection connection) {
+    sentOverHttp2 = connection != null && connection.protocol() == Protocol.HTTP_2;
     sentInThisAttempt++;
     if (sentInThisAttempt > 1) {
       attempts++;
     }
+  }
+
+  boolean isSentOverHttp2() {
+    return sentOverHttp2;
   }
 
   /** How often the server was asked, or would have been had it been there. */

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -74,14 +73,10 @@ final class RetryInterceptor implements Interceptor {
       }
       outcome.close();
       if (outcome.isUnanswered()) {
-        attempts = onItsOwnConnection(attempts);
+        // Where one connection is dead, those that idle beside it may be too.
+        chain.getConnectionPool().evictAll();
       }
     }
-  }
-
-  /** Where one connection is dead, those that idle beside it may be too. */
-  private static Chain onItsOwnConnection(Chain chain) {
-    return chain.withConnectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS));
   }
 
   /** Half of the call's time for each silence, so that one hung attempt leaves room for another. */
@@ -174,7 +169,7 @@ final class RetryInterceptor implements Interceptor {
     }
     var asked = outcome.retryAfter(time);
     var delay = longer(asked, random(policy.longestDelay(repetition)));
-    if (outcome.failure() instanceof SocketTimeoutException) {
+    if (outcome.failure() instanceof SocketTimeoutException && exchange.isSentOverHttp2()) {
       delay = longer(SIGN_OF_LIFE, delay);
     }
     if (delay.compareTo(exchange.left()) >= 0) {

@@ -15,7 +15,7 @@ final class WireInterceptor implements Interceptor {
     if (exchange == null) {
       return chain.proceed(chain.request());
     }
-    exchange.sent();
+    exchange.sent(chain.connection());
     var response = PackedBody.watched(chain.proceed(chain.request()), exchange);
     if (response.code() != 503) {
       return response;

@@ -95,8 +95,12 @@ enum Provider {
   record Subject(AutoCloseable client, ApiRequest<?, ?> request, List<Object> printable)
       implements AutoCloseable {
     @Override
-    public void close() throws Exception {
-      client.close();
+    public void close() {
+      try {
+        client.close();
+      } catch (Exception e) {
+        throw new AssertionError("a client throws when it is closed", e);
+      }
     }
   }
 
