@@ -230,8 +230,8 @@ final class Exchange implements AuthContext {
     packedBodyArrives = false;
   }
 
-  /** Whether the body is compressed, and the network has not failed so far. */
-  boolean isPackedBodyArriving() {
+  @Override
+  public boolean isPackedBodyArriving() {
     return packedBodyArrives;
   }
 

@@ -24,7 +24,7 @@ final class PackedBody extends ForwardingSource {
   /** Returns {@code response}, of whose body {@code exchange} knows whether the network failed. */
   static Response watched(Response response, Exchange exchange) {
     var isPacked = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
-    if (!isPacked || !response.isSuccessful() || !hasEnd(response)) {
+    if (!isPacked || !hasEnd(response)) {
       return response;
     }
     var body = response.body();

@@ -1,5 +1,6 @@
 package io.simtally.core.auth;
 
+import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ThingSpace's two tokens: {@code Authorization: Bearer <token>} and {@code VZ-M2M-Token}. Knows in
@@ -50,7 +52,7 @@ public final class ThingSpaceAuth extends Auth {
                 .header("Authorization", "Bearer " + bearer.reveal())
                 .header("VZ-M2M-Token", session.reveal())
                 .build());
-    var refused = Refused.by(response);
+    var refused = Refused.by(response, call);
     if (refused != Refused.BEARER) {
       bearer.accepted(time.nanoTime());
     }
@@ -78,13 +80,12 @@ public final class ThingSpaceAuth extends Auth {
     BEARER,
     SESSION;
 
-    static Refused by(Response response) {
+    static Refused by(Response response, @Nullable AuthContext call) throws IOException {
       var status = response.code();
       if (status != 400 && status != 401 && status != 403) {
         return NOTHING;
       }
-      // Of a body that breaks off the status is left, as for all providers.
-      var error = ErrorBody.parse(ErrorBody.read(response));
+      var error = ErrorBody.parse(body(response, call));
       if (error.faultCode() != null) {
         return status == 401 || BEARER_FAULTS.contains(error.faultCode()) ? BEARER : NOTHING;
       }
@@ -97,6 +98,18 @@ public final class ThingSpaceAuth extends Auth {
       }
       // Behind the gateway the bearer has been accepted: a service's own 401 means the session.
       return error.code() == null ? BEARER : SESSION;
+    }
+
+    /** One that breaks off is a lost connection: it may have told that a token has expired. */
+    private static String body(Response response, @Nullable AuthContext call) throws IOException {
+      try {
+        return ErrorBody.peek(response);
+      } catch (IOException e) {
+        if (call != null && call.isPackedBodyArriving()) {
+          return ""; // no gzip, and another answer would be none either: the status is left
+        }
+        throw e;
+      }
     }
   }
 }

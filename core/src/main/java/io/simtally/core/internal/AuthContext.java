@@ -20,6 +20,9 @@ public interface AuthContext {
    */
   void credentialsRefused(boolean renewable);
 
+  /** Whether the answer's body is compressed, and the network has not failed so far. */
+  boolean isPackedBodyArriving();
+
   /**
    * A token that this call was the first to ask for has come, or not. Runs on another thread, maybe
    * after the call has ended.

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * What the process holds at one moment.
  *
  * @param heapBytes what is left on the heap after a collection
- * @param threads all live threads, the virtual machine's own included
+ * @param threads all live threads of Java, but for those that OkHttp shares among all clients of a
+ *     program and that end a minute after their last task
  * @param connections how many the server has open
  * @param files open file descriptors, or -1 where the system does not tell
  */
@@ -19,9 +20,16 @@ record Resources(long heapBytes, int threads, int connections, long files) {
   static Resources of(FleetServer server) {
     return new Resources(
         heapAfterCollection(),
-        ManagementFactory.getThreadMXBean().getThreadCount(),
+        ownThreads(),
         server.openConnections(),
         openFiles());
+  }
+
+  private static int ownThreads() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !thread.getName().equals("OkHttp TaskRunner"))
+            .count();
   }
 
   private static long heapAfterCollection() {

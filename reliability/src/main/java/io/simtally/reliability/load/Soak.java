@@ -27,7 +27,6 @@ public final class Soak {
 
   private static final long HEAP_ALLOWANCE = 16L << 20;
 
-  /** OkHttp's shared threads end a minute after their last task. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Duration duration;
