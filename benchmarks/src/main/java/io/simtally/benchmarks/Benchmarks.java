@@ -55,7 +55,8 @@ public final class Benchmarks {
   private static void decode(Table table) throws Exception {
     new DecodeBenchmark().check();
     new TimestampBenchmark().check();
-    DecodeRun.full(".*").report(table);
+    DecodeRotation.run(table);
+    DecodeRun.full().report(table);
   }
 
   private static void calls(String url, Table table) throws Exception {
