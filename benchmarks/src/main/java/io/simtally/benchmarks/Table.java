@@ -11,12 +11,17 @@ final class Table {
 
   /** A number that should be at least {@code goal}. */
   void atLeast(String what, double goal, Spread measured) {
-    row(what, "≥ " + Spread.number(goal), measured, measured.median() / goal - 1);
+    row(what, "≥ " + Spread.number(goal), measured, rounded(measured) / goal - 1);
   }
 
   /** A number that should be at most {@code goal}. */
   void atMost(String what, double goal, Spread measured) {
-    row(what, "≤ " + Spread.number(goal), measured, 1 - measured.median() / goal);
+    row(what, "≤ " + Spread.number(goal), measured, 1 - rounded(measured) / goal);
+  }
+
+  /** As it is printed. */
+  private static double rounded(Spread measured) {
+    return Math.round(measured.median() * 100) / 100.0;
   }
 
   /** A count that has to be exact. */
