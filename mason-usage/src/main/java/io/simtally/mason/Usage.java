@@ -61,7 +61,8 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
             date =
                 Json.skipNull(reader) ? date : Json.once(reader, date, Json.time(reader, "a time"));
         case 2 -> upload = Json.onceCount(reader, upload, Json.count(reader, "a number of bytes"));
-        case 3 -> download = Json.onceCount(reader, download, Json.count(reader, "a number of bytes"));
+        case 3 ->
+            download = Json.onceCount(reader, download, Json.count(reader, "a number of bytes"));
         case 4 -> total = Json.onceCount(reader, total, Json.count(reader, "a number of bytes"));
         case 5 -> unit = Json.once(reader, unit, Json.text(reader, UNITS));
         default -> Json.skipMember(reader);

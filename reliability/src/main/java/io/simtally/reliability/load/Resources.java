@@ -19,10 +19,7 @@ record Resources(long heapBytes, int threads, int connections, long files) {
 
   static Resources of(FleetServer server) {
     return new Resources(
-        heapAfterCollection(),
-        ownThreads(),
-        server.openConnections(),
-        openFiles());
+        heapAfterCollection(), ownThreads(), server.openConnections(), openFiles());
   }
 
   private static int ownThreads() {

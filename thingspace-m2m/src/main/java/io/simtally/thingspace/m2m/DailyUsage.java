@@ -102,11 +102,13 @@ public record DailyUsage(
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
-        case 0 -> bytesUsed = Json.onceCount(reader, bytesUsed, Json.count(reader, "a number of bytes"));
+        case 0 ->
+            bytesUsed = Json.onceCount(reader, bytesUsed, Json.count(reader, "a number of bytes"));
         case 1 ->
             extendedAttributes =
                 Json.once(reader, extendedAttributes, Json.list(reader, ExtendedAttribute::read));
-        case 2 -> smsUsed = Json.onceCount(reader, smsUsed, Json.count(reader, "a number of messages"));
+        case 2 ->
+            smsUsed = Json.onceCount(reader, smsUsed, Json.count(reader, "a number of messages"));
         case 3 -> source = Json.once(reader, source, Json.text(reader, SOURCES));
         case 4 -> timestamp = Json.once(reader, timestamp, Json.time(reader, "a time"));
         case 5 -> servicePlan = Json.once(reader, servicePlan, Json.text(reader));
