@@ -29,7 +29,8 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    *
    * @return the typed answer, never null
    * @throws ApiException if it does not end in a right answer
-   * @throws IllegalStateException if a required setting is missing; nothing is sent
+   * @throws IllegalStateException if a required setting is missing or the client is closed; nothing
+   *     is sent
    * @throws IllegalArgumentException if settings contradict each other; nothing is sent
    */
   public final T execute() {

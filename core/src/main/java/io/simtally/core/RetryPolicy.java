@@ -48,7 +48,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
   }
 
   /**
-   * Tries another number of times.
+   * Changes the number of attempts.
    *
    * @param attempts how often a call is sent at most, at least 1
    * @return the same policy with another number of attempts
@@ -59,7 +59,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
   }
 
   /**
-   * Waits otherwise.
+   * Changes the waits.
    *
    * @param first the longest wait before the first repetition, which doubles with each one
    * @param longest the longest wait before any repetition that the provider did not ask for

@@ -43,6 +43,7 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
    * @param environment as {@link System#getenv()}
    * @return this builder
    * @throws IllegalStateException if credentials are missing; the message names the variables
+   * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
   protected B environment(Map<String, String> environment) {
     var url = variable(environment, "THINGSPACE_BASE_URL");

@@ -28,7 +28,7 @@ public record ErrorBody(
    * Reads the beginning of a body as text. A body that breaks off is what came of it: the status
    * says enough.
    *
-   * @param response an answer whose body nobody has read; it is not closed
+   * @param response the answer, whose body is read from where it stands; it is not closed
    * @return the first 16 KiB at most, read as UTF-8, empty if there is no body
    */
   public static String read(Response response) {
@@ -44,7 +44,7 @@ public record ErrorBody(
   /**
    * The same without taking it away from whoever reads the response next.
    *
-   * @param response an answer whose body nobody has read
+   * @param response the answer, whose body is read from where it stands; it is not closed
    * @return the first 16 KiB at most, read as UTF-8, empty if there is no body
    * @throws IOException if the body breaks off before
    */

@@ -30,7 +30,7 @@ public final class Json {
    * Reads a count of bytes, messages or sessions: an integer that is not negative.
    *
    * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a time}
+   * @param what what is expected, in words, for the message: {@code a count of bytes}
    * @return the count, from 0 to {@link Long#MAX_VALUE}
    * @throws JsonDataException if it is anything else
    * @throws IOException if it is no JSON, or ends too early
@@ -64,7 +64,7 @@ public final class Json {
    * Reads a decimal number, exactly as written.
    *
    * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a time}
+   * @param what what is expected, in words, for the message: {@code a number}
    * @return the number, with the scale it is written with
    * @throws JsonDataException if it is anything else, or longer than 64 characters
    * @throws IOException if it is no JSON, or ends too early
@@ -157,7 +157,7 @@ public final class Json {
    * Reads a boolean, also as the string {@code "true"} or {@code "false"}.
    *
    * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a time}
+   * @param what what is expected, in words, for the message: {@code a boolean}
    * @return the boolean
    * @throws JsonDataException if it is anything else
    * @throws IOException if it is no JSON, or ends too early
@@ -181,7 +181,7 @@ public final class Json {
    * @param reader stands before the value
    * @param element how each element is read
    * @return the elements, unmodifiable
-   * @throws JsonDataException if it is neither, or an element is not of its shape
+   * @throws JsonDataException if it is neither, or {@code element} refuses an element
    * @throws IOException if it is no JSON, or ends too early
    */
   public static <T> List<T> list(JsonReader reader, Decoder<T> element) throws IOException {
