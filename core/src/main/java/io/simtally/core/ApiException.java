@@ -45,16 +45,37 @@ public final class ApiException extends RuntimeException {
     PAGING_STALLED
   }
 
+  /** What went wrong. */
   private final Kind kind;
+
+  /** Which system was called. */
   private final String provider;
+
+  /** Verb and path template. */
   private final String operation;
+
+  /** The HTTP status, or 0 if there was no answer. */
   private final int status;
+
+  /** The headers of the answer; not serialized, so null in an exception that was read back. */
   private final transient Headers headers;
+
+  /** The beginning of the answer's body, empty if there was none. */
   private final String body;
+
+  /** The provider's own code for the failure, or null. */
   private final @Nullable String code;
+
+  /** The provider's own sentence about the failure, or null. */
   private final @Nullable String providerMessage;
+
+  /** What to name in a support ticket, or null. */
   private final @Nullable String requestId;
+
+  /** How long the provider asks to wait, or null if it does not say. */
   private final @Nullable Duration retryAfter;
+
+  /** How often the request was sent. */
   private final int attempts;
 
   ApiException(Failure failure) {
@@ -72,63 +93,75 @@ public final class ApiException extends RuntimeException {
     this.attempts = failure.attempts();
   }
 
-  /** The provider, the operation, what happened, and the provider's own words; never null. */
+  /**
+   * {@return the provider, the operation, what happened, and the provider's own words; never null}
+   */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());
   }
 
-  /** What went wrong. */
+  /** {@return what went wrong} */
   public Kind kind() {
     return kind;
   }
 
-  /** Which system was called, for example {@code thingspace-m2m}. */
+  /** {@return which system was called, for example {@code thingspace-m2m}} */
   public String provider() {
     return provider;
   }
 
-  /** Verb and path template, for example {@code GET /analytics/data-usage/{physicalId}}. */
+  /**
+   * {@return verb and path template, for example {@code GET /analytics/data-usage/{physicalId}};
+   * never the filled-in address}
+   */
   public String operation() {
     return operation;
   }
 
-  /** The HTTP status, or 0 if there was no answer. */
+  /** {@return the HTTP status, or 0 if there was no answer; of the login if that is what failed} */
   public int status() {
     return status;
   }
 
-  /** The provider's own code for the failure, or null if it gave none. */
+  /** {@return the provider's own code for the failure, or null if it gave none} */
   public @Nullable String code() {
     return code;
   }
 
-  /** The provider's own sentence about the failure, or null if it gave none. */
+  /** {@return the provider's own sentence about the failure, or null if it gave none} */
   public @Nullable String providerMessage() {
     return providerMessage;
   }
 
-  /** What to name in a support ticket, or null if the provider sent no request id. */
+  /** {@return what to name in a support ticket, or null if the provider sent no request id} */
   public @Nullable String requestId() {
     return requestId;
   }
 
-  /** The headers of the answer, empty if there was none. */
+  /**
+   * {@return the headers of the answer, empty if there was none or the exception was deserialized}
+   */
   public Headers headers() {
     return Objects.requireNonNullElse(headers, Headers.EMPTY);
   }
 
-  /** The beginning of the answer's body, at most 8 KiB, empty if there was none. */
+  /** {@return the beginning of the answer's body, at most 8 KiB, empty if there was none} */
   public String body() {
     return body;
   }
 
-  /** How long the provider asks to wait before the next try, or null if it does not say. */
+  /**
+   * {@return how long the provider asks to wait before the next try, or null if it does not say}
+   */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 
-  /** How often the request was sent before the call was given up. */
+  /**
+   * {@return how often the request was sent before the call was given up; an attempt that got no
+   * further than the login or the connection counts too}
+   */
   public int attempts() {
     return attempts;
   }

@@ -15,7 +15,11 @@ import java.util.concurrent.CompletableFuture;
 public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   private final RequestContext context;
 
-  /** For the provider modules. */
+  /**
+   * For the provider modules.
+   *
+   * @param context what the request carries beside its own settings
+   */
   protected ApiRequest(RequestContext context) {
     this.context = context;
   }
@@ -23,8 +27,10 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * Sends the request and waits for the typed answer.
    *
+   * @return the typed answer, never null
    * @throws ApiException if it does not end in a right answer
-   * @throws IllegalStateException if a required setting is missing; nothing is sent
+   * @throws IllegalStateException if a required setting is missing or the client is closed; nothing
+   *     is sent
    * @throws IllegalArgumentException if settings contradict each other; nothing is sent
    */
   public final T execute() {
@@ -34,6 +40,7 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * The same with the status, the headers and the number of attempts.
    *
+   * @return the answer of {@link #execute()} with what came around it
    * @throws ApiException as {@link #execute()}
    */
   public final ApiResponse<T> executeWithResponse() {
@@ -46,6 +53,8 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * as by {@link #execute()}. The time limit begins when the call leaves the client's queue, see
    * {@link ClientBuilder#concurrency}. What is chained to the future runs on a thread of the
    * client, so it should not block.
+   *
+   * @return the answer to come; it fails with {@link ApiException}
    */
   public final CompletableFuture<T> executeAsync() {
     return context.transport().executeAsync(checkedSpec(), context);
@@ -54,6 +63,8 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * Limits the whole call, all its attempts and waits included, for this request only.
    *
+   * @param timeout the limit, instead of the client's; more than a hundred years count as a hundred
+   * @return a new request
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final R timeout(Duration timeout) {
@@ -63,25 +74,33 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * Repeats failed attempts as {@code policy} says, for this request only.
    *
+   * @param policy how often and how patiently, instead of the client's
+   * @return a new request
    * @throws IllegalArgumentException if it is null
    */
   public final R retryPolicy(RetryPolicy policy) {
     return with(context.withRetryPolicy(Setting.present("retryPolicy", policy)));
   }
 
-  /** The same request in another context. */
+  /**
+   * Copies the request.
+   *
+   * @param other what the copy carries beside its own settings
+   * @return the same request in another context
+   */
   protected abstract R with(RequestContext other);
 
   /**
    * What is sent and how the answer is read.
    *
+   * @return the call, filled in, before any credential
    * @throws IllegalStateException if a required setting is missing
    * @throws IllegalArgumentException if settings contradict each other
    */
   @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected abstract CallSpec<T> spec();
 
-  /** The context, to hand on to a changed copy. */
+  /** {@return the context, to hand on to a changed copy} */
   protected final RequestContext context() {
     return context;
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer with what came around it.
  *
+ * @param <T> what the answer is read into
  * @param value the typed answer
  * @param status the HTTP status, 200 to 299
  * @param headers the headers of the answer

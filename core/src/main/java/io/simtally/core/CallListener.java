@@ -42,6 +42,8 @@ public interface CallListener {
   /**
    * Tells each of {@code listeners} everything, in their order, for example metrics and traces.
    *
+   * @param listeners whom to tell
+   * @return a listener that tells them; what one throws does not keep an event from the others
    * @throws IllegalArgumentException if one is null
    */
   static CallListener all(CallListener... listeners) {
@@ -51,25 +53,47 @@ public interface CallListener {
             .toList());
   }
 
-  /** A call begins. */
+  /**
+   * A call begins.
+   *
+   * @param event which call
+   */
   default void callStarted(Started event) {}
 
-  /** One request is about to be sent: the rate limit has let it pass. */
+  /**
+   * One request is about to be sent: the rate limit has let it pass.
+   *
+   * @param event which attempt of which call
+   */
   default void attemptStarted(Attempt event) {}
 
-  /** An attempt has ended, well or not, with its answer read to the end. */
+  /**
+   * An attempt has ended, well or not, with its answer read to the end.
+   *
+   * @param event which attempt, and how it ended
+   */
   default void attemptFinished(AttemptFinished event) {}
 
-  /** An attempt failed and is repeated after a wait. */
+  /**
+   * An attempt failed and is repeated after a wait.
+   *
+   * @param event why, and how long the wait is
+   */
   default void retryScheduled(Retry event) {}
 
   /**
    * A token was asked for, because there was none, because it was about to expire, or because it
    * was refused. Runs on a thread of its own, at any time among the events of calls.
+   *
+   * @param event which token, and whether there is one
    */
   default void tokenFetched(TokenFetch event) {}
 
-  /** A call has ended, well or not. */
+  /**
+   * A call has ended, well or not.
+   *
+   * @param event which call, and how it ended
+   */
   default void callFinished(Finished event) {}
 
   /**
@@ -94,6 +118,9 @@ public interface CallListener {
   /**
    * One request is about to be sent.
    *
+   * @param call the call, as in its {@link Started}
+   * @param provider which system is called
+   * @param operation verb and path template
    * @param number 1 for the first
    */
   record Attempt(long call, String provider, String operation, int number) {}
@@ -101,6 +128,9 @@ public interface CallListener {
   /**
    * An attempt has ended.
    *
+   * @param call the call, as in its {@link Started}
+   * @param provider which system is called
+   * @param operation verb and path template
    * @param number as in its {@link Attempt}
    * @param failure why it failed, or null if it did not
    * @param status the HTTP status, or 0 if there was no answer; of the login if that is what failed
@@ -120,6 +150,9 @@ public interface CallListener {
   /**
    * An attempt is repeated.
    *
+   * @param call the call, as in its {@link Started}
+   * @param provider which system is called
+   * @param operation verb and path template
    * @param attempts how often the request was sent until now
    * @param failure why the last attempt failed; {@code UNAUTHENTICATED} if the credentials were
    *     refused and are renewed
@@ -140,6 +173,7 @@ public interface CallListener {
    * client whose call asked first hears of it.
    *
    * @param call the call that asked first; others may have waited too, and it may have ended
+   * @param provider which system is called
    * @param token which token, for example {@code ThingSpace session token}
    * @param failure why there is none, or null if there is one
    * @param duration how long that took, repetitions excluded
@@ -154,6 +188,9 @@ public interface CallListener {
   /**
    * A call has ended.
    *
+   * @param call the call, as in its {@link Started}
+   * @param provider which system is called
+   * @param operation verb and path template
    * @param failure why it failed, or null if it did not; {@code CANCELLED} also if an interceptor
    *     of the program's own threw what is no {@link java.io.IOException}
    * @param status the last HTTP status, or 0 if there was no answer

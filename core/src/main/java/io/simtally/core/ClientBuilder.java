@@ -40,6 +40,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * For the provider modules.
    *
    * @param provider the name that errors, logs and events give the system, {@code thingspace-m2m}
+   * @param defaultBaseUrl where the provider is reached unless {@link #baseUrl} says otherwise,
+   *     without a slash at its end
    */
   protected ClientBuilder(String provider, String defaultBaseUrl) {
     this.provider = provider;
@@ -49,6 +51,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * Where the provider is reached; the paths of its calls are appended.
    *
+   * @param url an http or https URL; a slash at its end makes no difference
+   * @return this builder
    * @throws IllegalArgumentException if it is no http or https URL, or has a user, query or
    *     fragment
    */
@@ -72,6 +76,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * timeouts stay, and {@link #concurrency} has no effect. Its own interceptors run outside of ours
    * and see no credentials; its network interceptors do. It is not closed with this client.
    *
+   * @param client what the calls are sent through
+   * @return this builder
    * @throws IllegalArgumentException if it is null
    */
   public final B httpClient(OkHttpClient client) {
@@ -82,6 +88,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * Limits a whole call, all its attempts and waits included. 60 seconds if not set.
    *
+   * @param limit the longest that a call may take; more than a hundred years count as a hundred
+   * @return this builder
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final B timeout(Duration limit) {
@@ -92,6 +100,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * How often failed attempts are repeated. {@link RetryPolicy#standard()} if not set.
    *
+   * @param policy how often and how patiently, for all requests that do not say otherwise
+   * @return this builder
    * @throws IllegalArgumentException if it is null
    */
   public final B retryPolicy(RetryPolicy policy) {
@@ -102,6 +112,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * How many requests are sent per second at most. No limit if not set.
    *
+   * @param limit the limit, shared by all calls of the client
+   * @return this builder
    * @throws IllegalArgumentException if it is null
    */
   public final B rateLimit(RateLimit limit) {
@@ -112,6 +124,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * Hears what the calls do, see {@link CallListener}. Nothing if not set.
    *
+   * @param callListener whom to tell; {@link CallListener#all} tells several
+   * @return this builder
    * @throws IllegalArgumentException if it is null
    */
   public final B listener(CallListener callListener) {
@@ -122,6 +136,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * Appended to the header {@code User-Agent}, for example {@code acme-billing/3.1}.
    *
+   * @param suffix the name and version of the program, in printable ASCII
+   * @return this builder
    * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
    */
   public final B userAgentSuffix(String suffix) {
@@ -133,6 +149,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * How many asynchronous calls are under way at once, and how many idle connections are kept; more
    * calls wait in a queue. 64 if not set.
    *
+   * @param calls how many, at least 1
+   * @return this builder
    * @throws IllegalArgumentException if it is not positive
    */
   public final B concurrency(int calls) {
@@ -143,6 +161,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * The largest answer that is read, decompressed; a larger one is refused. 64 MiB if not set.
    *
+   * @param bytes the limit in bytes, at least 1
+   * @return this builder
    * @throws IllegalArgumentException if it is not positive
    */
   public final B maxBodyBytes(long bytes) {
@@ -150,13 +170,17 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return self();
   }
 
-  /** Allows a base URL without TLS on another host than this one. Credentials then go in clear. */
+  /**
+   * Allows a base URL without TLS on another host than this one. Credentials then go in clear.
+   *
+   * @return this builder
+   */
   public final B allowCleartext() {
     cleartextAllowed = true;
     return self();
   }
 
-  /** This builder, in its own type. */
+  /** {@return this builder, in its own type} */
   protected abstract B self();
 
   /** How a client's auth interceptor is made, once its base URL is known. */
@@ -165,7 +189,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     /**
      * Makes the interceptor.
      *
+     * @param baseUrl the client's base URL: only its origin may get the credentials
      * @param calls sends requests as the client does, but without credentials or repetition
+     * @param time the clock of the client
+     * @return the interceptor, for this client alone
      */
     @SuppressWarnings("exports") // Time is for the provider modules.
     Auth create(HttpUrl baseUrl, Call.Factory calls, Time time);
@@ -174,6 +201,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * Builds what the client sends its calls through.
    *
+   * @param authFactory makes the client's auth interceptor
+   * @return a new transport, which the client has to close
    * @throws IllegalStateException if the base URL is cleartext and that is not allowed
    */
   protected final Transport transport(AuthFactory authFactory) {
@@ -222,9 +251,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * A setting of the environment, or null if it is not set or blank.
+   * Looks up a setting of the environment.
    *
    * @param environment as {@link System#getenv()}
+   * @param name the variable
+   * @return its value, or null if it is not set or blank
    */
   protected static @Nullable String variable(Map<String, String> environment, String name) {
     var value = environment.get(name);

@@ -3,11 +3,17 @@ package io.simtally.core;
 import java.util.List;
 import java.util.Optional;
 
-/** One page of a longer answer. */
+/**
+ * One page of a longer answer.
+ *
+ * @param <T> one row
+ */
 public interface Page<T> {
-  /** The rows of this page that no page before it has brought; may be empty in the middle. */
+  /**
+   * {@return the rows of this page that no page before it has brought; may be empty in the middle}
+   */
   List<T> items();
 
-  /** Where the next page begins, or empty if this is the last one. */
+  /** {@return where the next page begins, or empty if this is the last one} */
   Optional<PageCursor> next();
 }

@@ -31,6 +31,8 @@ public final class PageCursor {
   /**
    * Reads what {@link #toString()} wrote.
    *
+   * @param text what was stored
+   * @return a cursor equal to the one that was written
    * @throws IllegalArgumentException if it is anything else
    */
   public static PageCursor parse(String text) {

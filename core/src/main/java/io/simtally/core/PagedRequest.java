@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     extends ApiRequest<T, R> implements Iterable<I> {
 
-  /** For the provider modules. */
+  /**
+   * For the provider modules.
+   *
+   * @param context what the request carries beside its own settings
+   */
   protected PagedRequest(RequestContext context) {
     super(context);
   }
@@ -31,6 +35,8 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   /**
    * Begins at {@code cursor} instead of at the first page.
    *
+   * @param cursor the {@link Page#next()} of a page that a request with the same settings brought
+   * @return a new request
    * @throws IllegalArgumentException if it is null; when the request runs also if the cursor comes
    *     from a request with other settings
    */
@@ -38,14 +44,20 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
     return with(context().withCursor(Setting.present("cursor", cursor)));
   }
 
-  /** Asks for one page ahead while the rows of the page before are used. */
+  /**
+   * Asks for one page ahead while the rows of the page before are used.
+   *
+   * @return a new request
+   */
   public final R prefetch() {
     return with(context().withPrefetching());
   }
 
   /**
-   * The rows of all pages.
+   * Iterates over the rows of all pages.
    *
+   * @return an iterator of its own, which begins at the first page or at {@link #from}, for one
+   *     thread
    * @throws ApiException from the iterator's methods, as {@link #execute()}, and of kind {@code
    *     PAGING_STALLED} where going on would loop
    */
@@ -54,22 +66,30 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
     return new ItemIterator<>(pages().iterator());
   }
 
-  /** The rows of all pages as a sequential stream, which fetches pages as it is read. */
+  /** {@return the rows of all pages as a sequential stream, which fetches pages as it is read} */
   public final Stream<I> stream() {
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
         false);
   }
 
-  /** The pages, each with the cursor to go on from later. */
+  /**
+   * {@return the pages, each with the cursor to go on from later; fetched as they are iterated
+   * over}
+   */
   public final Iterable<Page<I>> pages() {
     return () -> new PageIterator<>(this);
   }
 
-  /** Describes everything that a cursor of this request depends on. */
+  /** {@return a text that describes everything that a cursor of this request depends on} */
   protected abstract String scope();
 
-  /** The provider's words for where this request begins, or null for the first page. */
+  /**
+   * Says where this request begins.
+   *
+   * @return the provider's words for that place, or null for the first page
+   * @throws IllegalArgumentException if the cursor comes from a request with other settings
+   */
   protected final @Nullable String position() {
     var cursor = context().cursor();
     if (cursor == null) {
@@ -81,7 +101,12 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
     return cursor.position();
   }
 
-  /** A cursor to the page that the provider calls {@code position}. */
+  /**
+   * Makes a cursor of this request.
+   *
+   * @param position the provider's words for where a page begins
+   * @return a cursor to that page
+   */
   protected final PageCursor cursorTo(String position) {
     return PageCursor.of(scope(), position);
   }

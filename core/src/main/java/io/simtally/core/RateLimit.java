@@ -10,12 +10,23 @@ import io.simtally.core.internal.Setting;
  * @param requestsPerSecond at least 1
  */
 public record RateLimit(int requestsPerSecond) {
-  /** Refuses fewer than one request per second. */
+  /**
+   * Refuses fewer than one request per second.
+   *
+   * @param requestsPerSecond at least 1
+   * @throws IllegalArgumentException if {@code requestsPerSecond} is not positive
+   */
   public RateLimit {
     Setting.positive("requestsPerSecond", requestsPerSecond);
   }
 
-  /** At most {@code requests} a second, evenly spread. */
+  /**
+   * Spreads requests evenly.
+   *
+   * @param requests how many are sent per second at most, at least 1
+   * @return the limit
+   * @throws IllegalArgumentException if it is not positive
+   */
   public static RateLimit perSecond(int requests) {
     return new RateLimit(requests);
   }

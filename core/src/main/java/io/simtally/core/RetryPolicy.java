@@ -22,29 +22,50 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
   private static final RetryPolicy NONE =
       new RetryPolicy(1, Duration.ofMillis(200), Duration.ofSeconds(20));
 
-  /** Refuses fewer than one attempt and delays that are not positive. */
+  /**
+   * Refuses fewer than one attempt and delays that are not positive; delays of more than a hundred
+   * years become a hundred.
+   *
+   * @param maxAttempts how often a call is sent at most, at least 1
+   * @param firstDelay the longest wait before the first repetition
+   * @param longestDelay the longest wait before any repetition that the provider did not ask for
+   * @throws IllegalArgumentException if a delay is null, or one of the three is not positive
+   */
   public RetryPolicy {
     Setting.positive("maxAttempts", maxAttempts);
     firstDelay = Setting.positive("firstDelay", firstDelay);
     longestDelay = Setting.positive("longestDelay", longestDelay);
   }
 
-  /** Three attempts, waits of up to 200 ms and 400 ms between them. */
+  /** {@return three attempts, waits of up to 200 ms and 400 ms between them} */
   public static RetryPolicy standard() {
     return STANDARD;
   }
 
-  /** One attempt. */
+  /** {@return one attempt} */
   public static RetryPolicy none() {
     return NONE;
   }
 
-  /** The same with another number of attempts. */
+  /**
+   * Changes the number of attempts.
+   *
+   * @param attempts how often a call is sent at most, at least 1
+   * @return the same policy with another number of attempts
+   * @throws IllegalArgumentException if it is not positive
+   */
   public RetryPolicy maxAttempts(int attempts) {
     return new RetryPolicy(attempts, firstDelay, longestDelay);
   }
 
-  /** The same with other waits. */
+  /**
+   * Changes the waits.
+   *
+   * @param first the longest wait before the first repetition, which doubles with each one
+   * @param longest the longest wait before any repetition that the provider did not ask for
+   * @return the same policy with other waits
+   * @throws IllegalArgumentException if one is null or not positive
+   */
   public RetryPolicy delays(Duration first, Duration longest) {
     return new RetryPolicy(maxAttempts, first, longest);
   }

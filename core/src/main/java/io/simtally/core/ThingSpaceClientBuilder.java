@@ -28,6 +28,8 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
    * Whose usage may be read. Give the same object to all ThingSpace clients of a program: they then
    * share one login.
    *
+   * @param thingSpaceCredentials a login or fixed tokens
+   * @return this builder
    * @throws IllegalArgumentException if it is null
    */
   public final B credentials(ThingSpaceCredentials thingSpaceCredentials) {
@@ -38,7 +40,10 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
   /**
    * Takes the credentials and the base URL from {@code environment}.
    *
+   * @param environment as {@link System#getenv()}
+   * @return this builder
    * @throws IllegalStateException if credentials are missing; the message names the variables
+   * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
   protected B environment(Map<String, String> environment) {
     var url = variable(environment, "THINGSPACE_BASE_URL");
@@ -52,6 +57,7 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
    * Builds what the client sends its calls through.
    *
    * @param client the name of the client, for the message
+   * @return a new transport, which the client has to close
    * @throws IllegalStateException if credentials are missing, or would travel in clear
    */
   protected final Transport transport(String client) {

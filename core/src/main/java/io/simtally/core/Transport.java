@@ -74,12 +74,12 @@ public final class Transport implements AutoCloseable {
     this.interrupts = new InterruptWatch("simtally-" + provider + "-interrupts");
   }
 
-  /** The context for a new request. */
+  /** {@return the context for a new request} */
   public RequestContext request() {
     return RequestContext.of(this);
   }
 
-  /** The address below which all calls go, without a slash at its end. */
+  /** {@return the address below which all calls go, without a slash at its end} */
   public HttpUrl baseUrl() {
     return baseUrl;
   }

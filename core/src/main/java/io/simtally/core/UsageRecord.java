@@ -29,7 +29,20 @@ public record UsageRecord(
     @Nullable Long uplinkBytes,
     @Nullable Long downlinkBytes) {
 
-  /** Refuses null names and a negative total. */
+  /**
+   * Refuses null names and a negative total.
+   *
+   * @param provider which system counted, for example {@code thingspace-m2m}
+   * @param subject whose usage it is: an ICCID, an IMEI, an account, as the provider names it
+   * @param start the first moment that is counted
+   * @param period how long the count runs from {@code start}, or null where the provider does not
+   *     say
+   * @param totalBytes bytes in both directions, never negative
+   * @param uplinkBytes bytes sent by the device, or null where the provider does not split
+   * @param downlinkBytes bytes received by the device, or null where the provider does not split
+   * @throws NullPointerException if {@code provider}, {@code subject} or {@code start} is null
+   * @throws IllegalArgumentException if {@code totalBytes} is negative
+   */
   public UsageRecord {
     Objects.requireNonNull(provider, "provider");
     Objects.requireNonNull(subject, "subject");

@@ -38,12 +38,22 @@ public abstract sealed class Auth implements Interceptor
   /** The credentials that an answer might echo. */
   abstract List<Secret> secrets();
 
-  /** Replaces every credential that {@code text} repeats. */
+  /**
+   * Replaces every credential that {@code text} repeats, in whichever spelling.
+   *
+   * @param text what came from outside
+   * @return {@code text} with blots for credentials; credentials of fewer than 4 characters stay
+   */
   public final String blot(String text) {
     return blot(text, Secret::blot);
   }
 
-  /** The same of a text that was cut off, perhaps in the middle of a credential. */
+  /**
+   * The same of a text that was cut off, perhaps in the middle of a credential.
+   *
+   * @param text the beginning of what came from outside
+   * @return {@code text} with blots for credentials, also for the beginning of one at its end
+   */
   public final String blotCut(String text) {
     return blot(text, Secret::blotCut);
   }

@@ -13,7 +13,12 @@ import okhttp3.Response;
 public final class BasicKeyAuth extends Auth {
   private final Secret key;
 
-  /** Sends {@code key} to {@code origin} only. */
+  /**
+   * Sends {@code key} to {@code origin} only.
+   *
+   * @param origin scheme, host and port that get the key; the path does not matter
+   * @param key the API key, which can stand in a header
+   */
   public BasicKeyAuth(HttpUrl origin, Secret key) {
     super(origin);
     this.key = key;

@@ -25,7 +25,14 @@ public final class BearerAuth extends Auth {
     this.time = time;
   }
 
-  /** Sends one token, for as long as the client lives. */
+  /**
+   * Sends one token, for as long as the client lives.
+   *
+   * @param origin scheme, host and port that get the token; the path does not matter
+   * @param token the token, which can stand in a header
+   * @param time the clock that the token's use is noted by
+   * @return an interceptor that never renews
+   */
   @SuppressWarnings("exports") // Time is for the provider modules.
   public static BearerAuth fixed(HttpUrl origin, Secret token, Time time) {
     TokenCache.Source none =
@@ -35,7 +42,14 @@ public final class BearerAuth extends Auth {
     return new BearerAuth(origin, TokenCache.fixed("bearer token", token, time), none, time);
   }
 
-  /** Sends the tokens of {@code source}, each until it is refused. */
+  /**
+   * Sends the tokens of {@code source}, each until it is refused.
+   *
+   * @param origin scheme, host and port that get the token; the path does not matter
+   * @param source asked when there is no token or the last one was refused
+   * @param time the clock that the tokens' use is noted by
+   * @return an interceptor that renews
+   */
   @SuppressWarnings("exports") // Time is for the provider modules.
   public static BearerAuth renewing(HttpUrl origin, TokenSource source, Time time) {
     return new BearerAuth(

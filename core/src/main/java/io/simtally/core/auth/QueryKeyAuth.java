@@ -11,7 +11,13 @@ public final class QueryKeyAuth extends Auth {
   private final String parameter;
   private final Secret key;
 
-  /** Sends {@code key} to {@code origin} only, as the query parameter of the given name. */
+  /**
+   * Sends {@code key} to {@code origin} only, as the query parameter of the given name.
+   *
+   * @param origin scheme, host and port that get the key; the path does not matter
+   * @param parameter the name of the query parameter, not yet encoded
+   * @param key the API key, not yet encoded
+   */
   public QueryKeyAuth(HttpUrl origin, String parameter, Secret key) {
     super(origin);
     this.parameter = parameter;

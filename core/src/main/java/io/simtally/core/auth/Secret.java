@@ -23,6 +23,8 @@ public final class Secret {
    * Wraps a credential.
    *
    * @param setting the name that error messages give it
+   * @param value the credential
+   * @return {@code value}, which nothing outside this package can read
    * @throws IllegalArgumentException if the value is null, blank or holds a line break
    */
   public static Secret of(String setting, @Nullable String value) {
@@ -33,6 +35,8 @@ public final class Secret {
    * Wraps a credential that is sent in a header.
    *
    * @param setting the name that error messages give it
+   * @param value the credential, as it stands in the header
+   * @return {@code value}, which nothing outside this package can read
    * @throws IllegalArgumentException if the value is null, blank, holds a line break, or is not
    *     ASCII
    */

@@ -29,7 +29,10 @@ public final class ThingSpaceAuth extends Auth {
    * Sends the tokens of {@code credentials}.
    *
    * @param baseUrl the only server that gets them
+   * @param credentials the login or the tokens, shared by all clients that were given the same
+   *     object
    * @param calls how to reach the token endpoints: without this interceptor
+   * @param time the clock that the tokens' life is measured by
    */
   @SuppressWarnings("exports") // Time is for the provider modules.
   public ThingSpaceAuth(

@@ -44,6 +44,9 @@ public final class ThingSpaceCredentials {
   /**
    * Begins with the key and the secret of an application, as the ThingSpace portal shows them.
    *
+   * @param key the application's key
+   * @param secret the application's secret
+   * @return credentials that lack the user, see {@link OAuth#login}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public static OAuth oauth(String key, String secret) {
@@ -54,6 +57,9 @@ public final class ThingSpaceCredentials {
    * Takes tokens that somebody else fetches. They are not renewed, and not sent again in a call
    * that they were refused in.
    *
+   * @param bearer the OAuth bearer token, without the word {@code Bearer}
+   * @param m2mSessionToken the session token of the M2M service
+   * @return credentials that are complete
    * @throws IllegalArgumentException if one is null, blank, holds a line break or is not ASCII
    */
   public static ThingSpaceCredentials tokens(String bearer, String m2mSessionToken) {
@@ -70,6 +76,7 @@ public final class ThingSpaceCredentials {
    * and {@code THINGSPACE_M2M_TOKEN}.
    *
    * @param environment as {@link System#getenv()}
+   * @return credentials that are complete; those of the login if both sets are there
    * @throws IllegalStateException if neither set is complete; the message names what is missing
    */
   public static ThingSpaceCredentials from(Map<String, String> environment) {
@@ -135,6 +142,9 @@ public final class ThingSpaceCredentials {
     /**
      * Completes the credentials with the user that opens the M2M session.
      *
+     * @param username the user's name
+     * @param password the user's password
+     * @return credentials that are complete; nothing is sent before a call needs a token
      * @throws IllegalArgumentException if one is null, blank or holds a line break
      */
     public ThingSpaceCredentials login(String username, String password) {

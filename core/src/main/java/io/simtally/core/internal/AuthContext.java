@@ -10,6 +10,12 @@ public interface AuthContext {
   /**
    * Waits for a token that somebody is fetching, at most until the call's deadline, its
    * cancellation or an interrupt.
+   *
+   * @param <V> what is waited for
+   * @param pending completed by whoever fetches the token
+   * @return what {@code pending} was completed with
+   * @throws IOException if the wait ended without it, or {@code pending} failed: with its own
+   *     exception, if that is one
    */
   <V> V await(CompletableFuture<V> pending) throws IOException;
 
@@ -28,6 +34,8 @@ public interface AuthContext {
    * after the call has ended.
    *
    * @param token which token, in words
+   * @param duration how long that took
+   * @param failure why there is none, or null if there is one
    */
   void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure);
 }

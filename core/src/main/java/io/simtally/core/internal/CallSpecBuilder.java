@@ -25,12 +25,24 @@ public final class CallSpecBuilder {
     path.add(template.substring(start));
   }
 
-  /** A GET of {@code template}, for example {@code /analytics/data-usage/{physicalId}}. */
+  /**
+   * Begins a GET.
+   *
+   * @param template the path below the base URL, for example {@code
+   *     /analytics/data-usage/{physicalId}}
+   * @return a builder
+   */
   public static CallSpecBuilder get(String template) {
     return new CallSpecBuilder("GET", template);
   }
 
-  /** A POST of a JSON body. */
+  /**
+   * Begins a POST of a JSON body.
+   *
+   * @param template the path below the base URL, as of {@link #get}
+   * @param json the body, in UTF-8
+   * @return a builder
+   */
   public static CallSpecBuilder post(String template, ByteString json) {
     var post = new CallSpecBuilder("POST", template);
     post.body = json;
@@ -40,6 +52,9 @@ public final class CallSpecBuilder {
   /**
    * Fills in {@code {name}}. The value stays one path segment whatever it holds.
    *
+   * @param name the placeholder, without braces
+   * @param value what to put in its place, not yet encoded
+   * @return this builder
    * @throws IllegalArgumentException if the value is blank, {@code .} or {@code ..}, which no
    *     encoding keeps from naming another path
    */
@@ -52,7 +67,13 @@ public final class CallSpecBuilder {
     return this;
   }
 
-  /** Adds a query parameter; null leaves it out. */
+  /**
+   * Adds a query parameter; null leaves it out.
+   *
+   * @param name the parameter, not yet encoded
+   * @param value its value, whose text is sent, or null
+   * @return this builder
+   */
   public CallSpecBuilder query(String name, @Nullable Object value) {
     if (value != null) {
       query.add(new CallSpec.Parameter(name, value.toString()));
@@ -60,12 +81,23 @@ public final class CallSpecBuilder {
     return this;
   }
 
-  /** A 500 of this provider does not pass by waiting. */
+  /**
+   * A 500 of this provider does not pass by waiting.
+   *
+   * @return this builder
+   */
   public CallSpecBuilder notRepeatableAfter500() {
     repeatableAfter500 = false;
     return this;
   }
 
+  /**
+   * Finishes the call.
+   *
+   * @param <T> what the answer is read into
+   * @param decoder how the answer is read
+   * @return the call
+   */
   public <T> CallSpec<T> build(Decoder<T> decoder) {
     return new CallSpec<>(
         method + " " + template,

@@ -25,8 +25,11 @@ public record ErrorBody(
   private static final long MOST_READ = 16 * 1024;
 
   /**
-   * The beginning of a body as text, empty if there is none. A body that breaks off is what came of
-   * it: the status says enough.
+   * Reads the beginning of a body as text. A body that breaks off is what came of it: the status
+   * says enough.
+   *
+   * @param response the answer, whose body is read from where it stands; it is not closed
+   * @return the first 16 KiB at most, read as UTF-8, empty if there is no body
    */
   public static String read(Response response) {
     var source = response.body().source();
@@ -38,7 +41,13 @@ public record ErrorBody(
     return text(source.getBuffer());
   }
 
-  /** The same without taking it away from whoever reads the response next. */
+  /**
+   * The same without taking it away from whoever reads the response next.
+   *
+   * @param response the answer, whose body is read from where it stands; it is not closed
+   * @return the first 16 KiB at most, read as UTF-8, empty if there is no body
+   * @throws IOException if the body breaks off before
+   */
   public static String peek(Response response) throws IOException {
     return text(response.peekBody(MOST_READ).source().getBuffer());
   }
@@ -47,7 +56,12 @@ public record ErrorBody(
     return buffer.snapshot((int) Math.min(buffer.size(), MOST_READ)).utf8();
   }
 
-  /** Reads what can be read; a body that is no JSON, or ends early, gives what came before. */
+  /**
+   * Reads what can be read; a body that is no JSON, or ends early, gives what came before.
+   *
+   * @param body the text of the answer, or its beginning
+   * @return what the provider says, each part null if it does not say it
+   */
   public static ErrorBody parse(String body) {
     var found = new HashMap<String, String>();
     try {

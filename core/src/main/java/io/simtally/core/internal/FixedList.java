@@ -8,6 +8,8 @@ import java.util.RandomAccess;
 /**
  * The rows of an answer. Immutable, so that a model which promises an immutable list keeps it as it
  * was read: a page holds five hundred of these, and each copy costs as much again.
+ *
+ * @param <E> the rows
  */
 public final class FixedList<E> extends AbstractList<E> implements RandomAccess {
   private final E[] items;
@@ -16,7 +18,13 @@ public final class FixedList<E> extends AbstractList<E> implements RandomAccess 
     this.items = items;
   }
 
-  /** Returns {@code list}, immutable: itself if it is one of these, else a copy. */
+  /**
+   * Makes a list immutable.
+   *
+   * @param <E> the rows
+   * @param list the rows, none of them null
+   * @return {@code list} itself if it is one of these, else an immutable copy
+   */
   public static <E> List<E> copyOf(List<E> list) {
     return list instanceof FixedList ? list : List.copyOf(list);
   }

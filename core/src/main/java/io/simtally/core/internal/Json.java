@@ -26,7 +26,15 @@ public final class Json {
 
   private Json() {}
 
-  /** A count of bytes, messages or sessions: an integer that is not negative. */
+  /**
+   * Reads a count of bytes, messages or sessions: an integer that is not negative.
+   *
+   * @param reader stands before the value
+   * @param what what is expected, in words, for the message: {@code a count of bytes}
+   * @return the count, from 0 to {@link Long#MAX_VALUE}
+   * @throws JsonDataException if it is anything else
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static long count(JsonReader reader, String what) throws IOException {
     var count = integer(reader, what);
     if (count < 0) {
@@ -52,7 +60,15 @@ public final class Json {
     }
   }
 
-  /** A decimal number, exactly as written. */
+  /**
+   * Reads a decimal number, exactly as written.
+   *
+   * @param reader stands before the value
+   * @param what what is expected, in words, for the message: {@code a number}
+   * @return the number, with the scale it is written with
+   * @throws JsonDataException if it is anything else, or longer than 64 characters
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static BigDecimal decimal(JsonReader reader, String what) throws IOException {
     var text = number(reader, what);
     try {
@@ -74,7 +90,15 @@ public final class Json {
     return text;
   }
 
-  /** A date and time with an offset. */
+  /**
+   * Reads a date and time with an offset.
+   *
+   * @param reader stands before the value
+   * @param what what is expected, in words, for the message: {@code a time}
+   * @return the time, with the offset it is written with
+   * @throws JsonDataException if it is anything else
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static OffsetDateTime time(JsonReader reader, String what) throws IOException {
     if (reader.peek() != Token.STRING) {
       throw unexpected(reader, what, reader.peek());
@@ -82,7 +106,15 @@ public final class Json {
     return time(reader, what, reader.nextString());
   }
 
-  /** The same of text that was read before, such as a name. */
+  /**
+   * The same of text that was read before, such as a name.
+   *
+   * @param reader stands behind the text; gives the path for the message
+   * @param what what is expected, in words, for the message: {@code a time}
+   * @param text what was read
+   * @return the time, with the offset it is written with
+   * @throws JsonDataException if it is anything else
+   */
   public static OffsetDateTime time(JsonReader reader, String what, String text) {
     try {
       return Timestamps.parse(text);
@@ -91,7 +123,14 @@ public final class Json {
     }
   }
 
-  /** A text; a number or boolean is taken as its text, null stays null. */
+  /**
+   * Reads a text; a number or boolean is taken as its text, null stays null.
+   *
+   * @param reader stands before the value
+   * @return the text, or null for a JSON null
+   * @throws JsonDataException if it is an array or an object
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static @Nullable String text(JsonReader reader) throws IOException {
     return switch (reader.peek()) {
       case NULL -> reader.nextNull();
@@ -100,13 +139,29 @@ public final class Json {
     };
   }
 
-  /** The same, of a text that is often one of {@code words}. */
+  /**
+   * The same, of a text that is often one of {@code words}.
+   *
+   * @param reader stands before the value
+   * @param words the texts that need not be made anew
+   * @return the text, or null for a JSON null
+   * @throws JsonDataException if it is an array or an object
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static @Nullable String text(JsonReader reader, Words words) throws IOException {
     var word = words.read(reader);
     return word == null ? text(reader) : word;
   }
 
-  /** A boolean, also as the string {@code "true"} or {@code "false"}. */
+  /**
+   * Reads a boolean, also as the string {@code "true"} or {@code "false"}.
+   *
+   * @param reader stands before the value
+   * @param what what is expected, in words, for the message: {@code a boolean}
+   * @return the boolean
+   * @throws JsonDataException if it is anything else
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static boolean flag(JsonReader reader, String what) throws IOException {
     if (reader.peek() == Token.BOOLEAN) {
       return reader.nextBoolean();
@@ -119,7 +174,16 @@ public final class Json {
     };
   }
 
-  /** An array; null is an empty one. The list is unmodifiable. */
+  /**
+   * Reads an array; null is an empty one.
+   *
+   * @param <T> the elements
+   * @param reader stands before the value
+   * @param element how each element is read
+   * @return the elements, unmodifiable
+   * @throws JsonDataException if it is neither, or {@code element} refuses an element
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static <T> List<T> list(JsonReader reader, Decoder<T> element) throws IOException {
     if (skipNull(reader)) {
       return List.of();
@@ -133,7 +197,13 @@ public final class Json {
     return list.build();
   }
 
-  /** Skips the value if it is null, and says whether it was. */
+  /**
+   * Skips the value if it is null.
+   *
+   * @param reader stands before the value
+   * @return whether it was
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static boolean skipNull(JsonReader reader) throws IOException {
     if (reader.peek() != Token.NULL) {
       return false;
@@ -142,7 +212,12 @@ public final class Json {
     return true;
   }
 
-  /** Skips a member that the model does not know. */
+  /**
+   * Skips a member that the model does not know.
+   *
+   * @param reader stands before the name of the member
+   * @throws IOException if it is no JSON, or ends too early
+   */
   public static void skipMember(JsonReader reader) throws IOException {
     reader.skipName();
     reader.skipValue();
@@ -152,8 +227,11 @@ public final class Json {
    * Returns what a member says that has just been read. Of two members that contradict each other
    * one would be lost, whichever is taken.
    *
+   * @param <T> what such a member holds
+   * @param reader stands behind the member; gives the path for the message
    * @param earlier what a member of the same meaning has said before, or null
    * @param value what this one says; null says nothing
+   * @return what the two say, or null if neither says anything
    * @throws JsonDataException if they differ
    */
   public static <T> @Nullable T once(JsonReader reader, @Nullable T earlier, @Nullable T value) {
@@ -166,7 +244,15 @@ public final class Json {
     return value;
   }
 
-  /** The same of a count, which has not been read before if it is {@link #NO_COUNT}. */
+  /**
+   * The same of a count, which has not been read before if it is {@link #NO_COUNT}.
+   *
+   * @param reader stands behind the member; gives the path for the message
+   * @param earlier what a member of the same meaning has said before, or {@link #NO_COUNT}
+   * @param count what this one says
+   * @return {@code count}
+   * @throws JsonDataException if they differ
+   */
   public static long onceCount(JsonReader reader, long earlier, long count) {
     if (earlier != NO_COUNT && earlier != count) {
       throw contradicting(reader);
@@ -181,6 +267,11 @@ public final class Json {
   /**
    * Returns {@code value}, which the object that the reader is at the end of must have.
    *
+   * @param <T> what the member holds
+   * @param reader stands at the end of the object; gives the path for the message
+   * @param name the member's name, for the message
+   * @param value what the member says, or null if it has not come
+   * @return {@code value}, not null
    * @throws JsonDataException if it is null
    */
   public static <T> T required(JsonReader reader, String name, @Nullable T value) {
@@ -190,7 +281,15 @@ public final class Json {
     return value;
   }
 
-  /** The same of a count, which is missing if it is {@link #NO_COUNT}. */
+  /**
+   * The same of a count, which is missing if it is {@link #NO_COUNT}.
+   *
+   * @param reader stands at the end of the object; gives the path for the message
+   * @param name the member's name, for the message
+   * @param count what the member says, or {@link #NO_COUNT} if it has not come
+   * @return {@code count}, not negative
+   * @throws JsonDataException if it is missing
+   */
   public static long required(JsonReader reader, String name, long count) {
     if (count == NO_COUNT) {
       throw missing(reader, name);
@@ -205,7 +304,14 @@ public final class Json {
     return new JsonDataException("Required value '" + name + "' missing at " + object);
   }
 
-  /** What to throw when a value is not what it should be. */
+  /**
+   * Makes what to throw when a value is not what it should be.
+   *
+   * @param reader stands at the value or behind it; gives the path for the message
+   * @param what what is expected, in words, for the message: {@code a time}
+   * @param found what is there instead; its text is quoted, 100 characters of it at most
+   * @return the exception, not thrown yet
+   */
   public static JsonDataException unexpected(JsonReader reader, String what, Object found) {
     return new JsonDataException(
         "Expected " + what + " but was " + quoted(found) + " at path " + reader.getPath());

@@ -8,9 +8,20 @@ import okio.ByteString;
 /** Writes a JSON value for a request. */
 @FunctionalInterface
 public interface JsonBody {
+  /**
+   * Writes the value.
+   *
+   * @param json where to
+   * @throws IOException if {@code json} throws it
+   */
   void writeTo(JsonWriter json) throws IOException;
 
-  /** The bytes of {@code body}. */
+  /**
+   * Writes {@code body} to memory.
+   *
+   * @param body what to write
+   * @return its JSON, in UTF-8
+   */
   static ByteString write(JsonBody body) {
     var bytes = new Buffer();
     try (var json = JsonWriter.of(bytes)) {

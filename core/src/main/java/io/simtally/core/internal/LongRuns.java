@@ -20,8 +20,9 @@ public final class LongRuns {
   /**
    * Looks for them in JSON that is about to be read, and leaves it as it is.
    *
-   * @throws JsonDataException if there is a number of 4096 characters or 66 KiB of blanks; down to
-   *     half of that it depends on where they lie
+   * @param json all of the JSON
+   * @throws JsonDataException if there is a number of 4096 characters or 68 KiB of blanks; from
+   *     half that number and from 66 KiB of blanks on it depends on where they lie
    */
   public static void refuse(Buffer json) {
     if (json.size() < STEP) {

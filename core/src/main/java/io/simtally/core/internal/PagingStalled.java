@@ -6,6 +6,11 @@ import java.io.IOException;
 public final class PagingStalled extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Ends the iteration.
+   *
+   * @param message what is wrong with the page
+   */
   public PagingStalled(String message) {
     super(message);
   }

@@ -10,8 +10,12 @@ public final class Setting {
   private Setting() {}
 
   /**
-   * Returns {@code value}.
+   * Checks that a setting is there.
    *
+   * @param <T> what the setting is
+   * @param setting its name, for the message
+   * @param value what the caller gave
+   * @return {@code value}, not null
    * @throws IllegalArgumentException if it is null
    */
   public static <T> T present(String setting, @Nullable T value) {
@@ -22,8 +26,11 @@ public final class Setting {
   }
 
   /**
-   * Returns {@code value}.
+   * Checks that a setting is a text of one line.
    *
+   * @param setting its name, for the message
+   * @param value what the caller gave
+   * @return {@code value}, as it is
    * @throws IllegalArgumentException if it is null, blank, or holds a line break or another control
    *     character
    */
@@ -42,8 +49,11 @@ public final class Setting {
   }
 
   /**
-   * Returns {@code value}, which can stand in an HTTP header.
+   * Checks that a setting can stand in an HTTP header.
    *
+   * @param setting its name, for the message
+   * @param value what the caller gave
+   * @return {@code value}, as it is
    * @throws IllegalArgumentException if {@link #text} refuses it, or it is not printable ASCII
    */
   public static String headerText(String setting, @Nullable String value) {
@@ -57,9 +67,12 @@ public final class Setting {
   }
 
   /**
-   * Returns {@code value}, or a hundred years if it is longer: a clock of nanoseconds ends soon
-   * after.
+   * Checks that a time span is positive.
    *
+   * @param setting its name, for the message
+   * @param value what the caller gave
+   * @return {@code value}, or a hundred years if it is longer: a clock of nanoseconds ends soon
+   *     after
    * @throws IllegalArgumentException if it is null, zero or negative
    */
   public static Duration positive(String setting, @Nullable Duration value) {
@@ -71,8 +84,11 @@ public final class Setting {
   }
 
   /**
-   * Returns {@code value}.
+   * Checks that a number is positive.
    *
+   * @param setting its name, for the message
+   * @param value what the caller gave
+   * @return {@code value}, at least 1
    * @throws IllegalArgumentException if it is zero or negative
    */
   public static long positive(String setting, long value) {

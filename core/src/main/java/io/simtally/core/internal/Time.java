@@ -39,15 +39,26 @@ public interface Time {
         }
       };
 
-  /** A monotonic clock, as {@link System#nanoTime()}. */
+  /** {@return a monotonic clock's nanoseconds, as {@link System#nanoTime()}} */
   long nanoTime();
 
-  /** The wall clock. */
+  /** {@return the time of the wall clock} */
   Instant now();
 
-  /** Waits for {@code duration}, or until {@code woken} is complete. */
+  /**
+   * Waits for {@code duration}, or until {@code woken} is complete, however it completed.
+   *
+   * @param duration the longest wait
+   * @param woken ends the wait early
+   * @throws InterruptedException if the thread is interrupted
+   */
   void sleep(Duration duration, CompletableFuture<?> woken) throws InterruptedException;
 
-  /** A number from zero to {@code bound}, both included. */
+  /**
+   * Throws the dice.
+   *
+   * @param bound the largest number, not negative and less than {@link Long#MAX_VALUE}
+   * @return a number from zero to {@code bound}, both included
+   */
   long random(long bound);
 }

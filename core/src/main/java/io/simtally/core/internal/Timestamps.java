@@ -29,7 +29,12 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /** {@code 2020-12-01T00:00:00Z}: UTC, whole seconds, fractions cut off. */
+  /**
+   * Writes {@code 2020-12-01T00:00:00Z}: UTC, whole seconds, fractions cut off.
+   *
+   * @param instant the time to write
+   * @return its text, which {@link #parse} reads
+   */
   public static String utcSeconds(Instant instant) {
     return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
   }
@@ -37,6 +42,8 @@ public final class Timestamps {
   /**
    * Reads a timestamp.
    *
+   * @param text for example {@code 2020-12-01T00:00:00.5+05:30}; the offset may be short
+   * @return the time, with the offset it is written with
    * @throws DateTimeException if the text is not a date and time with an offset
    */
   public static OffsetDateTime parse(String text) {

@@ -14,7 +14,12 @@ public final class Words {
     this.words = words;
   }
 
-  /** Each a text that is the whole of a value. */
+  /**
+   * Collects such texts.
+   *
+   * @param words each a text that is the whole of a value
+   * @return what {@link Json#text(com.squareup.moshi.JsonReader, Words)} looks a text up in
+   */
   public static Words of(String... words) {
     return new Words(words.clone());
   }
