@@ -24,7 +24,8 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * {@return a builder of a client for {@code https://api.alefedge.com}, which needs an API key yet}
+   * {@return a builder of a client for {@code https://api.alefedge.com}, which needs an API key
+   * yet}
    */
   public static Builder builder() {
     return new Builder();
@@ -34,7 +35,7 @@ public final class AlefConnectivity implements AutoCloseable {
    * Builds a client from the environment: {@code ALEF_API_KEY}, and {@code ALEF_BASE_URL} if it is
    * set.
    *
-   * @return a client of its own, to be closed by the caller
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the key is missing; the message names the variable
    */
   public static AlefConnectivity fromEnv() {
@@ -51,7 +52,8 @@ public final class AlefConnectivity implements AutoCloseable {
    * required.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or {@link ReportRequest#window window}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if the id is null, blank or holds a line break
    */
   public ReportRequest accountTimeUsage(String accountId) {
@@ -66,7 +68,8 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or {@link ReportRequest#window window}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest subscriberTimeUsage(String accountId, String msisdn) {
@@ -84,7 +87,8 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or {@link ReportRequest#window window}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest subscriberByteUsage(String accountId, String msisdn) {
@@ -103,7 +107,7 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @return a request that is complete
+   * @return a request that needs no further setting
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest siteBandwidthNow(String accountId, String siteId) {
@@ -118,7 +122,8 @@ public final class AlefConnectivity implements AutoCloseable {
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
    * @param percentile above 0, at most 100
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or {@link ReportRequest#window window}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if an id is null, blank or holds a line break, or the
    *     percentile is out of bounds
    */
@@ -137,7 +142,7 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param imsi the subscriber identity on the SIM, for example {@code 310550000010232}
-   * @return a request that is complete
+   * @return a request that needs no further setting
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest maxBandwidthByImsi(String accountId, String imsi) {
@@ -152,7 +157,7 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a request that is complete
+   * @return a request that needs no further setting
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest maxBandwidthByMsisdn(String accountId, String msisdn) {
@@ -167,7 +172,8 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or {@link ReportRequest#window window}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest siteBandwidthStatistics(String accountId, String siteId) {

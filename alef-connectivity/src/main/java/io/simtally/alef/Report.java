@@ -12,12 +12,17 @@ import java.util.Map;
  */
 public sealed interface Report permits SeriesReport, SnapshotReport {
   /**
-   * {@return what else the answer says, by the names that Alef uses, for example {@code msisdn}} Unmodifiable. Numbers are exactly as they came, lists and objects are their JSON. What Alef sends as null is left out. The account may be written in another way than in the request.
+   * {@return what else the answer says, by the names that Alef uses, for example {@code msisdn}}
+   * Unmodifiable. Numbers are exactly as they came, lists and objects are their JSON. What Alef
+   * sends as null is left out. The account may be written in another way than in the request.
    */
   Map<String, String> dimensions();
 
   /**
-   * {@return the bytes that were counted in the form all providers share, for the subject that the answer names} That is the first there is of {@code msisdn}, {@code imsi}, {@code customer_site_id} and {@code account_id}. The records are those of {@link #usageRecords(String)}.
+   * {@return the bytes that were counted in the form all providers share, for the subject that the
+   * answer names} That is the first there is of {@code msisdn}, {@code imsi}, {@code
+   * customer_site_id} and {@code account_id}. The records are those of {@link
+   * #usageRecords(String)}.
    *
    * @throws IllegalStateException if the answer names none of them, or as {@link
    *     #usageRecords(String)}

@@ -143,7 +143,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * enodeb_ip}. Set again for the same dimension, it replaces the one before.
    *
    * @param dimension the dimension as Alef writes it
-   * @param expressions the values to count, at least one; digits are sent as text, except in {@code msisdn} and {@code imsi}
+   * @param expressions the values to count, at least one; digits are sent as text, except in {@code
+   *     msisdn} and {@code imsi}
    * @return a new request, kept to these values
    * @throws IllegalArgumentException if there is no expression, or one of the texts is null, blank
    *     or holds a line break

@@ -28,7 +28,8 @@ public record SeriesReport(
    * Keeps copies.
    *
    * @param result the values, in lists of one or several metrics; the report keeps copies
-   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a copy
+   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a
+   *     copy
    * @param granularity what the request asked for, or null if it did not or it is not known
    */
   public SeriesReport {
@@ -40,14 +41,16 @@ public record SeriesReport(
    * An answer of which is not known what granularity was asked for.
    *
    * @param result the values, in lists of one or several metrics; the report keeps copies
-   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a copy
+   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a
+   *     copy
    */
   public SeriesReport(List<List<DataPoint>> result, Map<String, String> dimensions) {
     this(result, dimensions, null);
   }
 
   /**
-   * {@return the values of one metric made by one aggregation, whichever lists they came in, in the order sent; empty if there are none} The list is unmodifiable.
+   * {@return the values of one metric made by one aggregation, whichever lists they came in, in the
+   * order sent; empty if there are none} The list is unmodifiable.
    *
    * @param metric what was measured, for example {@link Metric#UPLINK_BYTES}
    * @param aggregation how the values were made, for example {@link Aggregation#COUNT}
@@ -60,7 +63,9 @@ public record SeriesReport(
   }
 
   /**
-   * {@return the values of one metric that a percentile was asked for, in the order sent, which is not that of time; empty if there are none} The list is unmodifiable. Alef gives these values no aggregation type.
+   * {@return the values of one metric that a percentile was asked for, in the order sent, which is
+   * not that of time; empty if there are none} The list is unmodifiable. Alef gives these values no
+   * aggregation type.
    *
    * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
    */

@@ -22,7 +22,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   }
 
   /**
-   * {@return a builder of a client for {@code https://api.iot-x.com}, which needs a token or a source of them yet}
+   * {@return a builder of a client for {@code https://api.iot-x.com}, which needs a token or a
+   * source of them yet}
    */
   public static Builder builder() {
     return new Builder();
@@ -32,7 +33,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
    * Builds a client from the environment: {@code IOTX_TOKEN}, and {@code IOTX_BASE_URL} if it is
    * set.
    *
-   * @return a client of its own, to be closed by the caller
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the token is missing; the message names the variable
    */
   public static IotxAnalytics fromEnv() {
@@ -64,7 +65,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
      * The bearer token to send for as long as the client lives. Either this or {@link #tokenSource}
      * is required.
      *
-     * @param bearerToken the token as IoT-X gives it out, without {@code Bearer} before it, in ASCII
+     * @param bearerToken the token as IoT-X gives it out, without {@code Bearer} before it, in
+     *     ASCII
      * @return this builder
      * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
      */

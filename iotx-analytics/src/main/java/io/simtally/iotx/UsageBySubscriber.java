@@ -19,7 +19,8 @@ interface UsageBySubscriber {
    * number and not by the {@code physicalId}. A record starts at the time of the bucket; IoT-X does
    * not say how long a bucket lasts, so the period is null. Uplink is not told from downlink.
    *
-   * @return the records, subscriber by subscriber as the answer has them, of each the oldest first; unmodifiable
+   * @return the records, subscriber by subscriber as the answer has them, of each the oldest first;
+   *     unmodifiable
    */
   default List<UsageRecord> usageRecords() {
     var records = new ArrayList<UsageRecord>();

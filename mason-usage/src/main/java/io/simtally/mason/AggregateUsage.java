@@ -22,7 +22,9 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
   private static final JsonReader.Options NAMES = JsonReader.Options.of("usage", "sim", "marker");
 
   /**
-   * {@return this row in the form all providers share} The subject is the ICCID. The record starts at {@link Usage#date} and lasts until the month is over, also while the month goes on. The period is null if that date is not the beginning of a month.
+   * {@return this row in the form all providers share} The subject is the ICCID. The record starts
+   * at {@link Usage#date} and lasts until the month is over, also while the month goes on. The
+   * period is null if that date is not the beginning of a month.
    *
    * @throws IllegalStateException if the row names no SIM, or its unit is not bytes
    */
@@ -34,7 +36,8 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
   }
 
   /**
-   * {@return this row in the form all providers share, also if it counts the whole account} Its times are those of {@link #usageRecord()}.
+   * {@return this row in the form all providers share, also if it counts the whole account} Its
+   * times are those of {@link #usageRecord()}.
    *
    * @param subject whose usage it is if the row names no SIM; else the ICCID is the subject
    * @throws IllegalStateException if the unit is not bytes

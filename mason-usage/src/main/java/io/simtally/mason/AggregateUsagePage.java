@@ -36,7 +36,9 @@ public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor
   }
 
   /**
-   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is read as {@link AggregateUsage#usageRecord()} does. A SIM with several marker values has as many records.
+   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is
+   * read as {@link AggregateUsage#usageRecord()} does. A SIM with several marker values has as many
+   * records.
    *
    * @throws IllegalStateException if a row names no SIM, or its unit is not bytes
    */
@@ -45,7 +47,8 @@ public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor
   }
 
   /**
-   * {@return the rows in the form all providers share, also if some count the whole account} They are in the order of the page and unmodifiable.
+   * {@return the rows in the form all providers share, also if some count the whole account} They
+   * are in the order of the page and unmodifiable.
    *
    * @param subject whose usage the rows are that name no SIM; the others keep their ICCID
    * @throws IllegalStateException if a row's unit is not bytes

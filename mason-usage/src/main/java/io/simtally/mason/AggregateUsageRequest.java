@@ -56,7 +56,7 @@ public final class AggregateUsageRequest
   /**
    * The month to count, in UTC. This or {@link #date} is required, and not both.
    *
-   * @param utcMonth the month, which begins and ends at midnight UTC
+   * @param utcMonth the month, for example {@code YearMonth.of(2026, 1)}
    * @return a new request, for this month
    * @throws IllegalArgumentException if it is null
    */
@@ -100,7 +100,7 @@ public final class AggregateUsageRequest
    * value: it is missing from the account's rows, and comes without a marker in the SIMs'.
    *
    * @param key what to group by, for example {@link MarkerKey#DEVICE_TYPE}
-   * @return a new request, for a row per value of the key
+   * @return a new request, with its rows split by this key
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest marker(MarkerKey key) {

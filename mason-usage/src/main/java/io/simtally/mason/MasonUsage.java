@@ -40,7 +40,7 @@ public final class MasonUsage implements AutoCloseable {
    * Builds a client from the environment: {@code MASON_API_KEY}, and {@code MASON_FLEET} and {@code
    * MASON_BASE_URL} if they are set.
    *
-   * @return a client of its own, to be closed by the caller
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the key is missing; the message names the variable
    */
   public static MasonUsage fromEnv() {
@@ -51,7 +51,8 @@ public final class MasonUsage implements AutoCloseable {
    * The usage of the whole account in one month: {@code GET /beta/{fleet}/data/aggregate/usage}.
    * One row, or one for each value of the marker.
    *
-   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or {@link AggregateUsageRequest#date date}
+   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
+   *     {@link AggregateUsageRequest#date date}
    */
   public AggregateUsageRequest aggregateAccountUsage() {
     return aggregate("aggregateAccountUsage()", AGGREGATE, null);
@@ -61,7 +62,8 @@ public final class MasonUsage implements AutoCloseable {
    * The usage of every SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim}. One
    * row for each SIM, or one for each SIM and value of the marker.
    *
-   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or {@link AggregateUsageRequest#date date}
+   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
+   *     {@link AggregateUsageRequest#date date}
    */
   public AggregateUsageRequest aggregateSimUsage() {
     return aggregate("aggregateSimUsage()", AGGREGATE + "/sim", null);
@@ -72,7 +74,8 @@ public final class MasonUsage implements AutoCloseable {
    * One row, or one for each value of the marker.
    *
    * @param iccid the number of the SIM card, with all its digits
-   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or {@link AggregateUsageRequest#date date}
+   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
+   *     {@link AggregateUsageRequest#date date}
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public AggregateUsageRequest aggregateSimUsage(String iccid) {
@@ -84,7 +87,8 @@ public final class MasonUsage implements AutoCloseable {
    * The usage of the whole account on each day of a range: {@code GET
    * /beta/{fleet}/data/series/usage}.
    *
-   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link SeriesUsageRequest#end end} yet
+   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link
+   *     SeriesUsageRequest#end end} yet
    */
   public SeriesUsageRequest seriesAccountUsage() {
     return series("seriesAccountUsage()", SERIES, null);
@@ -95,7 +99,8 @@ public final class MasonUsage implements AutoCloseable {
    * /beta/{fleet}/data/series/usage/sim/{iccid}}.
    *
    * @param iccid the number of the SIM card, with all its digits
-   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link SeriesUsageRequest#end end} yet
+   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link
+   *     SeriesUsageRequest#end end} yet
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public SeriesUsageRequest seriesSimUsage(String iccid) {

@@ -35,7 +35,8 @@ public record UsagePage(List<Usage> items, Optional<PageCursor> next) implements
   }
 
   /**
-   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is read as {@link Usage#dailyUsageRecord} does. The answer does not name whose usage it is.
+   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is
+   * read as {@link Usage#dailyUsageRecord} does. The answer does not name whose usage it is.
    *
    * @param subject whose usage it is, for example the ICCID that was asked for
    * @throws IllegalStateException if a row's unit is not bytes
