@@ -33,14 +33,19 @@ public record Aggregation(String word) {
   private static final JsonReader.Options WORDS =
       JsonReader.Options.of(DOCUMENTED.stream().map(Aggregation::word).toArray(String[]::new));
 
-  /** Refuses null, blank text and such with line breaks. */
+  /**
+   * Refuses null, blank text and such with line breaks.
+   *
+   * @param word the aggregation as Alef writes it, for example {@code COUNT}
+   */
   public Aggregation {
     Setting.text("aggregation", word);
   }
 
   /**
-   * The aggregation that Alef calls {@code word}.
+   * {@return the aggregation that Alef calls {@code word}}
    *
+   * @param word the aggregation as Alef writes it, for example {@code COUNT}
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Aggregation of(String word) {

@@ -23,7 +23,10 @@ public final class AlefConnectivity implements AutoCloseable {
     this.transport = transport;
   }
 
-  /** Begins a client for {@code https://api.alefedge.com}. */
+  /**
+   * {@return a builder of a client for {@code https://api.alefedge.com}, which needs an API key
+   * yet}
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -32,13 +35,14 @@ public final class AlefConnectivity implements AutoCloseable {
    * Builds a client from the environment: {@code ALEF_API_KEY}, and {@code ALEF_BASE_URL} if it is
    * set.
    *
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the key is missing; the message names the variable
    */
   public static AlefConnectivity fromEnv() {
     return builder().environment(System.getenv()).build();
   }
 
-  /** A report with nothing set: {@code POST /connectivity/v1/report}. */
+  /** {@return a request for a report with nothing set: {@code POST /connectivity/v1/report}} */
   public ReportRequest report() {
     return request("report()", null);
   }
@@ -47,6 +51,9 @@ public final class AlefConnectivity implements AutoCloseable {
    * Seconds in which an account's subscribers used the network, day by day. A time range is
    * required.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if the id is null, blank or holds a line break
    */
   public ReportRequest accountTimeUsage(String accountId) {
@@ -59,6 +66,10 @@ public final class AlefConnectivity implements AutoCloseable {
   /**
    * Seconds in which a subscriber used the network, day by day. A time range is required.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest subscriberTimeUsage(String accountId, String msisdn) {
@@ -74,6 +85,10 @@ public final class AlefConnectivity implements AutoCloseable {
    * Bytes that a subscriber sent and received, hour by hour, or day by day once {@link
    * ReportRequest#granularity} says so. A time range is required.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest subscriberByteUsage(String accountId, String msisdn) {
@@ -90,6 +105,9 @@ public final class AlefConnectivity implements AutoCloseable {
    * Average bandwidth of a site in both directions over the last five minutes, unless another time
    * range is set.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
+   * @return a request that needs no further setting
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest siteBandwidthNow(String accountId, String siteId) {
@@ -101,7 +119,11 @@ public final class AlefConnectivity implements AutoCloseable {
   /**
    * A percentile of a site's bandwidth in both directions. A time range is required.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
    * @param percentile above 0, at most 100
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if an id is null, blank or holds a line break, or the
    *     percentile is out of bounds
    */
@@ -118,6 +140,9 @@ public final class AlefConnectivity implements AutoCloseable {
    * Greatest bandwidth of the subscriber with a SIM in both directions over the last five minutes,
    * unless another time range is set.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param imsi the subscriber identity on the SIM, for example {@code 310550000010232}
+   * @return a request that needs no further setting
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest maxBandwidthByImsi(String accountId, String imsi) {
@@ -130,6 +155,9 @@ public final class AlefConnectivity implements AutoCloseable {
    * Greatest bandwidth of a subscriber in both directions over the last five minutes, unless
    * another time range is set.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
+   * @return a request that needs no further setting
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest maxBandwidthByMsisdn(String accountId, String msisdn) {
@@ -142,6 +170,10 @@ public final class AlefConnectivity implements AutoCloseable {
    * Average, least and greatest bandwidth of a site in both directions, hour by hour. A time range
    * is required.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
+   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
+   *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public ReportRequest siteBandwidthStatistics(String accountId, String siteId) {
@@ -188,6 +220,8 @@ public final class AlefConnectivity implements AutoCloseable {
     /**
      * The key of the account whose reports are read.
      *
+     * @param key the key as Alef gives it out
+     * @return this builder
      * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder apiKey(String key) {
@@ -199,6 +233,8 @@ public final class AlefConnectivity implements AutoCloseable {
      * The query parameter that carries the key. {@code apikey} if not set; other generations of
      * Alef's service know it as {@code Authorization}.
      *
+     * @param name the name of the query parameter, without its value
+     * @return this builder
      * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder apiKeyParameter(String name) {
@@ -219,6 +255,7 @@ public final class AlefConnectivity implements AutoCloseable {
     /**
      * Builds the client.
      *
+     * @return a new client with these settings, to be closed by the caller
      * @throws IllegalStateException if the key is missing, or would travel in clear
      */
     public AlefConnectivity build() {

@@ -18,14 +18,19 @@ public record Granularity(String word) {
   /** One point per day. */
   public static final Granularity DAY = of("DAY");
 
-  /** Refuses null, blank text and such with line breaks. */
+  /**
+   * Refuses null, blank text and such with line breaks.
+   *
+   * @param word the granularity as Alef writes it, for example {@code HOUR}
+   */
   public Granularity {
     Setting.text("granularity", word);
   }
 
   /**
-   * The granularity that Alef calls {@code word}.
+   * {@return the granularity that Alef calls {@code word}}
    *
+   * @param word the granularity as Alef writes it, for example {@code HOUR}
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Granularity of(String word) {

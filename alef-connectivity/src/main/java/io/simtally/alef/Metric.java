@@ -68,14 +68,19 @@ public record Metric(String word) {
   private static final JsonReader.Options WORDS =
       JsonReader.Options.of(DOCUMENTED.stream().map(Metric::word).toArray(String[]::new));
 
-  /** Refuses null, blank text and such with line breaks. */
+  /**
+   * Refuses null, blank text and such with line breaks.
+   *
+   * @param word the metric as Alef writes it, for example {@code uplink_bytes}
+   */
   public Metric {
     Setting.text("metric", word);
   }
 
   /**
-   * The metric that Alef calls {@code word}.
+   * {@return the metric that Alef calls {@code word}}
    *
+   * @param word the metric as Alef writes it, for example {@code uplink_bytes}
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Metric of(String word) {

@@ -12,16 +12,17 @@ import java.util.Map;
  */
 public sealed interface Report permits SeriesReport, SnapshotReport {
   /**
-   * What else the answer says, by the names that Alef uses, for example {@code msisdn}: numbers
-   * exactly as they came, lists and objects as their JSON. What Alef sends as null is left out. The
-   * account may be written in another way than in the request.
+   * {@return what else the answer says, by the names that Alef uses, for example {@code msisdn}}
+   * Unmodifiable. Numbers are exactly as they came, lists and objects are their JSON. What Alef
+   * sends as null is left out. The account may be written in another way than in the request.
    */
   Map<String, String> dimensions();
 
   /**
-   * The bytes that were counted in the form all providers share, for the subject that the answer
-   * names: the first there is of {@code msisdn}, {@code imsi}, {@code customer_site_id} and {@code
-   * account_id}.
+   * {@return the bytes that were counted in the form all providers share, for the subject that the
+   * answer names} That is the first there is of {@code msisdn}, {@code imsi}, {@code
+   * customer_site_id} and {@code account_id}. The records are those of {@link
+   * #usageRecords(String)}.
    *
    * @throws IllegalStateException if the answer names none of them, or as {@link
    *     #usageRecords(String)}
@@ -52,6 +53,7 @@ public sealed interface Report permits SeriesReport, SnapshotReport {
    * result} or {@code metrics} say exactly.
    *
    * @param subject whose usage it is
+   * @return the records, unmodifiable; none for a series without any value
    * @throws IllegalStateException if the report has values, but none that count bytes; or two
    *     counts of one direction for the same time, of which it does not say whose each is
    * @throws ArithmeticException if a count is beyond what a {@code long} holds

@@ -68,6 +68,9 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * <p>Alef's series show whole hours or days of UTC, and the ones at the edges may reach beyond
    * the range or lie outside of it.
    *
+   * @param start where the range starts, at an offset of whole minutes
+   * @param end where the range ends, not before the start, at an offset of whole minutes
+   * @return a new request, for this range
    * @throws IllegalArgumentException if one is null
    */
   public ReportRequest between(OffsetDateTime start, OffsetDateTime end) {
@@ -80,6 +83,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   /**
    * A stretch of time before now. This or {@link #between} is required, and not both.
    *
+   * @param window the stretch of time, for example {@link TimeWindow#LAST_HOUR}
+   * @return a new request, for this stretch
    * @throws IllegalArgumentException if it is null
    */
   public ReportRequest window(TimeWindow window) {
@@ -89,6 +94,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   /**
    * Counts this account only. Set again, it replaces the one before.
    *
+   * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
+   * @return a new request, for this account
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public ReportRequest account(String accountId) {
@@ -100,6 +107,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * number, as Alef's page has it; with a leading zero, which a number would lose, and with
    * anything else in it, it is sent as text.
    *
+   * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
+   * @return a new request, for this subscriber
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public ReportRequest msisdn(String msisdn) {
@@ -110,6 +119,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * Counts the subscriber with this SIM only. Set again, it replaces the one before. Sent as a
    * number or text, as {@link #msisdn} is.
    *
+   * @param imsi the subscriber identity on the SIM, for example {@code 310550000010232}
+   * @return a new request, for the subscriber with this SIM
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public ReportRequest imsi(String imsi) {
@@ -119,6 +130,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   /**
    * Counts this site only. Set again, it replaces the one before.
    *
+   * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
+   * @return a new request, for this site
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public ReportRequest customerSite(String siteId) {
@@ -129,6 +142,10 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * Counts only what has one of {@code expressions} in {@code dimension}, for example {@code
    * enodeb_ip}. Set again for the same dimension, it replaces the one before.
    *
+   * @param dimension the dimension as Alef writes it
+   * @param expressions the values to count, at least one; digits are sent as text, except in {@code
+   *     msisdn} and {@code imsi}
+   * @return a new request, kept to these values
    * @throws IllegalArgumentException if there is no expression, or one of the texts is null, blank
    *     or holds a line break
    */
@@ -143,6 +160,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   /**
    * Splits the values by a dimension, for example {@code msisdn}. May be called for several.
    *
+   * @param dimension the dimension as Alef writes it
+   * @return a new request, split by this dimension as well
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public ReportRequest dimension(String dimension) {
@@ -160,6 +179,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * How long the stretches are that a series has one point for. Where it is not set, Alef decides.
    * Set again, it replaces the one before.
    *
+   * @param granularity the length of a stretch, for example {@link Granularity#HOUR}
+   * @return a new request, for points of this length
    * @throws IllegalArgumentException if it is null
    */
   public ReportRequest granularity(Granularity granularity) {
@@ -177,6 +198,9 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * Asks for a metric, its values made one by {@code aggregation}. May be called for several, and
    * for several aggregations of one metric, except over {@link TimeWindow#NOW}.
    *
+   * @param metric what to measure, for example {@link Metric#UPLINK_BYTES}
+   * @param aggregation how its values become one, for example {@link Aggregation#COUNT}
+   * @return a new request, for this metric as well
    * @throws IllegalArgumentException if one is null
    */
   public ReportRequest metric(Metric metric, Aggregation aggregation) {
@@ -190,7 +214,9 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * Asks for a percentile of a metric's values. May be called for several metrics, once for each:
    * an answer does not tell two percentiles of one metric apart.
    *
+   * @param metric what to measure, for example {@link Metric#UPLINK_BANDWIDTH}
    * @param percentile above 0, at most 100
+   * @return a new request, for this percentile as well
    * @throws IllegalArgumentException if the metric is null or the percentile out of bounds
    */
   public ReportRequest percentile(Metric metric, double percentile) {

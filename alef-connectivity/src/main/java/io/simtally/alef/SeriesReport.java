@@ -24,20 +24,36 @@ import org.jspecify.annotations.Nullable;
 public record SeriesReport(
     List<List<DataPoint>> result, Map<String, String> dimensions, @Nullable Granularity granularity)
     implements Report {
-  /** Keeps copies. */
+  /**
+   * Keeps copies.
+   *
+   * @param result the values, in lists of one or several metrics; the report keeps copies
+   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a
+   *     copy
+   * @param granularity what the request asked for, or null if it did not or it is not known
+   */
   public SeriesReport {
     result = result.stream().map(List::copyOf).toList();
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
   }
 
-  /** An answer of which is not known what granularity was asked for. */
+  /**
+   * An answer of which is not known what granularity was asked for.
+   *
+   * @param result the values, in lists of one or several metrics; the report keeps copies
+   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a
+   *     copy
+   */
   public SeriesReport(List<List<DataPoint>> result, Map<String, String> dimensions) {
     this(result, dimensions, null);
   }
 
   /**
-   * The values of one metric made by one aggregation, whichever lists they came in, in the order
-   * sent; empty if there are none.
+   * {@return the values of one metric made by one aggregation, whichever lists they came in, in the
+   * order sent; empty if there are none} The list is unmodifiable.
+   *
+   * @param metric what was measured, for example {@link Metric#UPLINK_BYTES}
+   * @param aggregation how the values were made, for example {@link Aggregation#COUNT}
    */
   public List<DataPoint> series(Metric metric, Aggregation aggregation) {
     return result.stream()
@@ -47,8 +63,11 @@ public record SeriesReport(
   }
 
   /**
-   * The values of one metric that a percentile was asked for, in the order sent, which is not that
-   * of time; empty if there are none. Alef gives them no aggregation type.
+   * {@return the values of one metric that a percentile was asked for, in the order sent, which is
+   * not that of time; empty if there are none} The list is unmodifiable. Alef gives these values no
+   * aggregation type.
+   *
+   * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
    */
   public List<DataPoint> percentiles(Metric metric) {
     return result.stream()

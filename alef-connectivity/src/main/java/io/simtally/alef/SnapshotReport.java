@@ -31,14 +31,29 @@ public record SnapshotReport(
     Map<String, String> dimensions,
     Map<String, Aggregation> aggregations)
     implements Report {
-  /** Keeps copies. */
+  /**
+   * Keeps copies.
+   *
+   * @param startTime the beginning of the time that the values are about
+   * @param endTime its end
+   * @param metrics the metrics that are numbers, by name; the report keeps a copy
+   * @param dimensions all else that the answer says, by name; the report keeps a copy
+   * @param aggregations how each metric was asked for, by name; the report keeps a copy
+   */
   public SnapshotReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
     aggregations = Collections.unmodifiableMap(new LinkedHashMap<>(aggregations));
   }
 
-  /** An answer of which is not known what aggregations were asked for. */
+  /**
+   * An answer of which is not known what aggregations were asked for.
+   *
+   * @param startTime the beginning of the time that the values are about
+   * @param endTime its end
+   * @param metrics the metrics that are numbers, by name; the report keeps a copy
+   * @param dimensions all else that the answer says, by name; the report keeps a copy
+   */
   public SnapshotReport(
       OffsetDateTime startTime,
       OffsetDateTime endTime,
@@ -47,7 +62,11 @@ public record SnapshotReport(
     this(startTime, endTime, metrics, dimensions, Map.of());
   }
 
-  /** The value of one metric; empty if Alef has none. */
+  /**
+   * {@return the value of one metric, exactly as it came; empty if Alef has none}
+   *
+   * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
+   */
   public Optional<BigDecimal> metric(Metric metric) {
     return Optional.ofNullable(metrics.get(metric.word()));
   }

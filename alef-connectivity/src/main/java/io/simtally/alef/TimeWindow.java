@@ -24,14 +24,19 @@ public record TimeWindow(String word) {
   /** The last month. */
   public static final TimeWindow LAST_MONTH = of("LAST MONTH");
 
-  /** Refuses null, blank text and such with line breaks. */
+  /**
+   * Refuses null, blank text and such with line breaks.
+   *
+   * @param word the window as Alef writes it, for example {@code LAST HOUR}
+   */
   public TimeWindow {
     Setting.text("window", word);
   }
 
   /**
-   * The window that Alef calls {@code word}.
+   * {@return the window that Alef calls {@code word}}
    *
+   * @param word the window as Alef writes it, for example {@code LAST HOUR}
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static TimeWindow of(String word) {

@@ -21,7 +21,10 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     super(transport);
   }
 
-  /** Begins a client for {@code https://api.iot-x.com}. */
+  /**
+   * {@return a builder of a client for {@code https://api.iot-x.com}, which needs a token or a
+   * source of them yet}
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -30,6 +33,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
    * Builds a client from the environment: {@code IOTX_TOKEN}, and {@code IOTX_BASE_URL} if it is
    * set.
    *
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the token is missing; the message names the variable
    */
   public static IotxAnalytics fromEnv() {
@@ -61,6 +65,9 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
      * The bearer token to send for as long as the client lives. Either this or {@link #tokenSource}
      * is required.
      *
+     * @param bearerToken the token as IoT-X gives it out, without {@code Bearer} before it, in
+     *     ASCII
+     * @return this builder
      * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
      */
     public Builder token(String bearerToken) {
@@ -73,6 +80,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
      * is asked for the first one, and once more each time one is refused; the refused call is then
      * repeated with the new one.
      *
+     * @param source what obtains a token, by a login for example
+     * @return this builder
      * @throws IllegalArgumentException if it is null
      */
     public Builder tokenSource(TokenSource source) {
@@ -93,6 +102,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     /**
      * Builds the client.
      *
+     * @return a new client with these settings, to be closed by the caller
      * @throws IllegalStateException if there is no credential, or two, or it would travel in clear
      */
     public IotxAnalytics build() {

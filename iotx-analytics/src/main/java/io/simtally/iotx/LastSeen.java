@@ -12,8 +12,9 @@ interface LastSeen {
   @Nullable String lastSeen();
 
   /**
-   * When data was last sent to the address. Empty if IoT-X does not say, or writes a time that is
-   * none, such as the {@code 2017-08-17T13:15:00+00:1} of its own page.
+   * {@return when data was last sent to the address, at the offset that IoT-X wrote} Empty if IoT-X
+   * does not say, or writes a time that is none, such as the {@code 2017-08-17T13:15:00+00:1} of
+   * its own page.
    */
   default Optional<OffsetDateTime> lastSeenAt() {
     var text = lastSeen();

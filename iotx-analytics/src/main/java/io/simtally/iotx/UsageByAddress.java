@@ -25,6 +25,7 @@ interface UsageByAddress {
    *     was asked for, or a name for the company
    * @param startDate as it was asked for
    * @param endDate as it was asked for
+   * @return one record, or none if there is no address; unmodifiable
    * @throws IllegalArgumentException if {@code endDate} is before {@code startDate}
    */
   default List<UsageRecord> usageRecords(

@@ -25,6 +25,7 @@ interface UsageByDirection {
    *
    * @param subject whose usage it is, which the answer does not say: the {@code physicalId} that
    *     was asked for, or a name for the company
+   * @return the records, oldest first; unmodifiable
    */
   default List<UsageRecord> usageRecords(String subject) {
     var times = new TreeSet<>(OffsetDateTime.timeLineOrder());

@@ -24,6 +24,7 @@ interface UsageByProtocol {
    * IotxAnalytics#dataUsageBySubscriber} count as well: add up the records of only one of them.
    *
    * @param subject whose usage it is, which the answer does not say: a name for the company
+   * @return the records, oldest first; unmodifiable
    */
   default List<UsageRecord> usageRecords(String subject) {
     var totals = new TreeMap<OffsetDateTime, Long>(OffsetDateTime.timeLineOrder());

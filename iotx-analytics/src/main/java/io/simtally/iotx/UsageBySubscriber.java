@@ -18,6 +18,9 @@ interface UsageBySubscriber {
    * subject is the subscriber as the answer names it, in the published samples by a telephone
    * number and not by the {@code physicalId}. A record starts at the time of the bucket; IoT-X does
    * not say how long a bucket lasts, so the period is null. Uplink is not told from downlink.
+   *
+   * @return the records, subscriber by subscriber as the answer has them, of each the oldest first;
+   *     unmodifiable
    */
   default List<UsageRecord> usageRecords() {
     var records = new ArrayList<UsageRecord>();

@@ -22,9 +22,9 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
   private static final JsonReader.Options NAMES = JsonReader.Options.of("usage", "sim", "marker");
 
   /**
-   * This row in the form all providers share: the subject is the ICCID, and it starts at {@link
-   * Usage#date} and lasts until the month is over, also while the month goes on. The period is null
-   * if that date is not the beginning of a month.
+   * {@return this row in the form all providers share} The subject is the ICCID. The record starts
+   * at {@link Usage#date} and lasts until the month is over, also while the month goes on. The
+   * period is null if that date is not the beginning of a month.
    *
    * @throws IllegalStateException if the row names no SIM, or its unit is not bytes
    */
@@ -36,7 +36,8 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
   }
 
   /**
-   * The same of a row that may count the whole account.
+   * {@return this row in the form all providers share, also if it counts the whole account} Its
+   * times are those of {@link #usageRecord()}.
    *
    * @param subject whose usage it is if the row names no SIM; else the ICCID is the subject
    * @throws IllegalStateException if the unit is not bytes

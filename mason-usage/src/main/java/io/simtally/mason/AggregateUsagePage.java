@@ -16,19 +16,29 @@ import java.util.Optional;
 public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor> next)
     implements Page<AggregateUsage> {
 
-  /** Keeps a copy of the rows. */
+  /**
+   * Keeps a copy of the rows.
+   *
+   * @param items the rows; the page keeps a copy, which cannot be modified
+   * @param next where to go on, empty if there are no more rows
+   */
   public AggregateUsagePage {
     items = FixedList.copyOf(items);
   }
 
-  /** A page that no request has given, so that it leads nowhere. */
+  /**
+   * A page that no request has given, so that it leads nowhere.
+   *
+   * @param items the rows; the page keeps a copy, which cannot be modified
+   */
   public AggregateUsagePage(List<AggregateUsage> items) {
     this(items, Optional.empty());
   }
 
   /**
-   * The rows in the form all providers share, see {@link AggregateUsage#usageRecord()}. A SIM with
-   * several marker values has as many records.
+   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is
+   * read as {@link AggregateUsage#usageRecord()} does. A SIM with several marker values has as many
+   * records.
    *
    * @throws IllegalStateException if a row names no SIM, or its unit is not bytes
    */
@@ -37,7 +47,8 @@ public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor
   }
 
   /**
-   * The same of an answer that may count the whole account.
+   * {@return the rows in the form all providers share, also if some count the whole account} They
+   * are in the order of the page and unmodifiable.
    *
    * @param subject whose usage the rows are that name no SIM; the others keep their ICCID
    * @throws IllegalStateException if a row's unit is not bytes

@@ -56,6 +56,8 @@ public final class AggregateUsageRequest
   /**
    * The month to count, in UTC. This or {@link #date} is required, and not both.
    *
+   * @param utcMonth the month, for example {@code YearMonth.of(2026, 1)}
+   * @return a new request, for this month
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest month(YearMonth utcMonth) {
@@ -67,6 +69,8 @@ public final class AggregateUsageRequest
    * A moment of the month to count. Sent in UTC and whole seconds, a fraction is cut off; so it is
    * the month that the moment falls into in UTC, not at its own offset.
    *
+   * @param moment any moment of the month, at any offset
+   * @return a new request, for the month of this moment
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest date(OffsetDateTime moment) {
@@ -78,6 +82,9 @@ public final class AggregateUsageRequest
    * Orders the rows: Mason's {@code orderByColumn} and {@code orderBy}. By total, the most first,
    * if not set.
    *
+   * @param column which count to compare the rows by
+   * @param direction whether the least or the most comes first
+   * @return a new request, with its rows in this order
    * @throws IllegalArgumentException if one is null
    */
   public AggregateUsageRequest sortBy(UsageColumn column, SortDirection direction) {
@@ -92,6 +99,8 @@ public final class AggregateUsageRequest
    * Splits the usage by the values of {@code key}. Usage outside of Mason devices has no such
    * value: it is missing from the account's rows, and comes without a marker in the SIMs'.
    *
+   * @param key what to group by, for example {@link MarkerKey#DEVICE_TYPE}
+   * @return a new request, with its rows split by this key
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest marker(MarkerKey key) {
@@ -102,6 +111,8 @@ public final class AggregateUsageRequest
   /**
    * How many rows a page has at most. Mason decides if not set.
    *
+   * @param rows the most rows of a page, at least 1
+   * @return a new request, with pages of this size
    * @throws IllegalArgumentException if it is not positive
    */
   public AggregateUsageRequest limit(int rows) {

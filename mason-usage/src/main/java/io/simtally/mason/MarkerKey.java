@@ -37,14 +37,19 @@ public record MarkerKey(String word) {
   /** Mobile network code with the country code. */
   public static final MarkerKey MNC_MCC = of("mnc-mcc");
 
-  /** Refuses null, blank text and such with line breaks. */
+  /**
+   * Refuses null, blank text and such with line breaks.
+   *
+   * @param word the key as Mason writes it, for example {@code device-type}
+   */
   public MarkerKey {
     Setting.text("marker key", word);
   }
 
   /**
-   * The key that Mason calls {@code word}.
+   * {@return the key that Mason calls {@code word}}
    *
+   * @param word the key as Mason writes it, for example {@code device-type}
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static MarkerKey of(String word) {

@@ -29,7 +29,9 @@ public final class MasonUsage implements AutoCloseable {
     this.simSeries = simSeries;
   }
 
-  /** Begins a client for {@code https://api.bymason.com}. */
+  /**
+   * {@return a builder of a client for {@code https://api.bymason.com}, which needs an API key yet}
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -38,6 +40,7 @@ public final class MasonUsage implements AutoCloseable {
    * Builds a client from the environment: {@code MASON_API_KEY}, and {@code MASON_FLEET} and {@code
    * MASON_BASE_URL} if they are set.
    *
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the key is missing; the message names the variable
    */
   public static MasonUsage fromEnv() {
@@ -47,6 +50,9 @@ public final class MasonUsage implements AutoCloseable {
   /**
    * The usage of the whole account in one month: {@code GET /beta/{fleet}/data/aggregate/usage}.
    * One row, or one for each value of the marker.
+   *
+   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
+   *     {@link AggregateUsageRequest#date date}
    */
   public AggregateUsageRequest aggregateAccountUsage() {
     return aggregate("aggregateAccountUsage()", AGGREGATE, null);
@@ -55,6 +61,9 @@ public final class MasonUsage implements AutoCloseable {
   /**
    * The usage of every SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim}. One
    * row for each SIM, or one for each SIM and value of the marker.
+   *
+   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
+   *     {@link AggregateUsageRequest#date date}
    */
   public AggregateUsageRequest aggregateSimUsage() {
     return aggregate("aggregateSimUsage()", AGGREGATE + "/sim", null);
@@ -64,6 +73,9 @@ public final class MasonUsage implements AutoCloseable {
    * The usage of one SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim/{iccid}}.
    * One row, or one for each value of the marker.
    *
+   * @param iccid the number of the SIM card, with all its digits
+   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
+   *     {@link AggregateUsageRequest#date date}
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public AggregateUsageRequest aggregateSimUsage(String iccid) {
@@ -74,6 +86,9 @@ public final class MasonUsage implements AutoCloseable {
   /**
    * The usage of the whole account on each day of a range: {@code GET
    * /beta/{fleet}/data/series/usage}.
+   *
+   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link
+   *     SeriesUsageRequest#end end} yet
    */
   public SeriesUsageRequest seriesAccountUsage() {
     return series("seriesAccountUsage()", SERIES, null);
@@ -83,6 +98,9 @@ public final class MasonUsage implements AutoCloseable {
    * The usage of one SIM on each day of a range: {@code GET
    * /beta/{fleet}/data/series/usage/sim/{iccid}}.
    *
+   * @param iccid the number of the SIM card, with all its digits
+   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link
+   *     SeriesUsageRequest#end end} yet
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public SeriesUsageRequest seriesSimUsage(String iccid) {
@@ -131,6 +149,8 @@ public final class MasonUsage implements AutoCloseable {
     /**
      * The key of the account, with the scope {@code connect:read}. Sent as it is, without Base64.
      *
+     * @param key the key as Mason gives it out, in ASCII
+     * @return this builder
      * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
      */
     public Builder apiKey(String key) {
@@ -141,6 +161,8 @@ public final class MasonUsage implements AutoCloseable {
     /**
      * Whose SIMs the calls are about: the fleet in their path. {@code default} if not set.
      *
+     * @param name the name of the fleet, one segment of the path
+     * @return this builder
      * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder fleet(String name) {
@@ -152,6 +174,8 @@ public final class MasonUsage implements AutoCloseable {
      * Asks for the series of a SIM at {@code /beta/{fleet}/data/series/usage/{iccid}}. Mason's page
      * gives this path in its heading, and {@code .../usage/sim/{iccid}} in its examples, as all its
      * other calls of a SIM have it: that is what is asked if this is not set.
+     *
+     * @return this builder
      */
     public Builder shortSeriesSimPath() {
       simSeries = SHORT_SIM_SERIES;
@@ -178,6 +202,7 @@ public final class MasonUsage implements AutoCloseable {
     /**
      * Builds the client.
      *
+     * @return a new client with these settings, to be closed by the caller
      * @throws IllegalStateException if the key is missing, or would travel in clear
      */
     public MasonUsage build() {

@@ -53,6 +53,8 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    * The first moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is
    * cut off.
    *
+   * @param first the moment, at any offset
+   * @return a new request, for the usage from this moment on
    * @throws IllegalArgumentException if it is null
    */
   public SeriesUsageRequest start(OffsetDateTime first) {
@@ -64,6 +66,8 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    * Where the range ends, itself excluded. Required. Sent in UTC and whole seconds, a fraction is
    * cut off.
    *
+   * @param after the moment, at any offset, not before the start
+   * @return a new request, for the usage before this moment
    * @throws IllegalArgumentException if it is null
    */
   public SeriesUsageRequest end(OffsetDateTime after) {
@@ -74,6 +78,9 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   /**
    * Counts only the usage that was marked so: Mason's {@code marker} and {@code markerValue}.
    *
+   * @param key what the usage is grouped by, for example {@link MarkerKey#DEVICE_TYPE}
+   * @param value the one group to count, for example {@code D450}
+   * @return a new request, for the usage of this group
    * @throws IllegalArgumentException if one is null, or the value is blank or holds a line break
    */
   public SeriesUsageRequest marker(MarkerKey key, String value) {
@@ -85,6 +92,8 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   /**
    * How many rows a page has at most. Mason decides if not set.
    *
+   * @param rows the most rows of a page, at least 1
+   * @return a new request, with pages of this size
    * @throws IllegalArgumentException if it is not positive
    */
   public SeriesUsageRequest limit(int rows) {

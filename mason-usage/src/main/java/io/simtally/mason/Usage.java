@@ -27,8 +27,9 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
   private static final Words UNITS = Words.of("bytes");
 
   /**
-   * This row of a series in the form all providers share: it starts at {@link #date} and lasts a
-   * day. A row of an aggregate counts a month: see {@link AggregateUsage#usageRecord()}.
+   * {@return this row of a series in the form all providers share} The record starts at {@link
+   * #date} and lasts a day. A row of an aggregate counts a month: see {@link
+   * AggregateUsage#usageRecord()}.
    *
    * @param subject whose usage it is, for example the ICCID that was asked for
    * @throws IllegalStateException if the unit is not bytes

@@ -15,19 +15,28 @@ import java.util.Optional;
  */
 public record UsagePage(List<Usage> items, Optional<PageCursor> next) implements Page<Usage> {
 
-  /** Keeps a copy of the rows. */
+  /**
+   * Keeps a copy of the rows.
+   *
+   * @param items the rows, a day each; the page keeps a copy, which cannot be modified
+   * @param next where to go on, empty if there are no more rows
+   */
   public UsagePage {
     items = FixedList.copyOf(items);
   }
 
-  /** A page that no request has given, so that it leads nowhere. */
+  /**
+   * A page that no request has given, so that it leads nowhere.
+   *
+   * @param items the rows, a day each; the page keeps a copy, which cannot be modified
+   */
   public UsagePage(List<Usage> items) {
     this(items, Optional.empty());
   }
 
   /**
-   * The rows in the form all providers share, see {@link Usage#dailyUsageRecord}. The answer does
-   * not name whose usage it is.
+   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is
+   * read as {@link Usage#dailyUsageRecord} does. The answer does not name whose usage it is.
    *
    * @param subject whose usage it is, for example the ICCID that was asked for
    * @throws IllegalStateException if a row's unit is not bytes
