@@ -44,8 +44,10 @@ public final class SimtallyMetrics {
   private SimtallyMetrics() {}
 
   /**
-   * A listener that records into {@code registry}. Thread-safe.
+   * Makes a listener that records into a registry.
    *
+   * @param registry where the meters go
+   * @return a listener for one client or several; thread-safe
    * @throws NullPointerException if it is null
    */
   public static CallListener listener(MeterRegistry registry) {
@@ -56,6 +58,9 @@ public final class SimtallyMetrics {
    * The same with tags of your own on every meter, for example to tell two accounts of one provider
    * apart. Registries like Prometheus want the same keys on all meters of one name.
    *
+   * @param registry where the meters go
+   * @param tags added to every meter, beside those of the table above
+   * @return a listener for one client or several; thread-safe
    * @throws NullPointerException if one is null
    */
   public static CallListener listener(MeterRegistry registry, Iterable<Tag> tags) {

@@ -43,17 +43,26 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
             Set.of(Operation.REPORT));
   }
 
-  /** A simulator to be, with ten subscribers, thirty days of usage and a key of its own. */
+  /**
+   * Begins a simulator with ten subscribers, thirty days of usage and a key of its own.
+   *
+   * @return a builder with these defaults
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The faults of the requests for a report, those of {@link #next} and {@link #every}. */
+  /**
+   * {@return the faults of the requests for a report, those of {@link #next} and {@link #every}}
+   */
   public FaultScript reportFaults() {
     return report.script();
   }
 
-  /** The subscribers, made as they are asked for: those added to the builder first. */
+  /**
+   * {@return the subscribers, made as they are asked for: those added to the builder first;
+   * unmodifiable}
+   */
   public List<AlefSubscriber> subscribers() {
     return fleet.subscribers();
   }
@@ -61,6 +70,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
   /**
    * What a subscriber used, from which all reports are made.
    *
+   * @param subscriber whose usage; only its {@code msisdn} counts
    * @param after the usage ends after this
    * @param until and not after this
    * @return oldest first; empty if there is no such subscriber
@@ -72,17 +82,17 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
         .toList();
   }
 
-  /** The account that reports are asked of. */
+  /** {@return the account that reports are asked of} */
   public String accountId() {
     return accountId;
   }
 
-  /** The key that is accepted. */
+  /** {@return the key that is accepted} */
   public String apiKey() {
     return apiKey;
   }
 
-  /** What has gone through so far. */
+  /** {@return what has gone through since the simulator was built, as it is now} */
   public AlefTraffic traffic() {
     return new AlefTraffic(
         report.requests(), unknownRequests(), refusedRequests(), served.rows(), served.bytes());
@@ -135,6 +145,8 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * How many subscribers to make up.
      *
      * @param count 0 to 1,000,000; 10 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
       subscribers = Setting.within("subscribers", count, 0, AlefGeneratedFleet.MAX_SIZE);
@@ -145,6 +157,8 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * How many of the subscribers made up share a customer site.
      *
      * @param count 1 to 1,000,000; 25 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribersPerSite(int count) {
       subscribersPerSite =
@@ -152,7 +166,14 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
       return this;
     }
 
-    /** Adds a subscriber with exactly this usage, to those made up. */
+    /**
+     * Adds a subscriber with exactly this usage, to those made up.
+     *
+     * @param subscriber its number and that of its SIM must be no other added subscriber's
+     * @param usage in any order; the subscriber used nothing at other times
+     * @return this builder
+     * @throws IllegalArgumentException if two are of the same five minutes
+     */
     public Builder subscriber(AlefSubscriber subscriber, AlefUsage... usage) {
       return subscriber(subscriber, List.of(usage));
     }
@@ -160,6 +181,9 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     /**
      * Adds a subscriber with exactly this usage, to those made up.
      *
+     * @param subscriber its number and that of its SIM must be no other added subscriber's
+     * @param usage in any order; the subscriber used nothing at other times
+     * @return this builder
      * @throws IllegalArgumentException if two are of the same five minutes
      */
     public Builder subscriber(AlefSubscriber subscriber, List<AlefUsage> usage) {
@@ -168,13 +192,26 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
       return this;
     }
 
-    /** What {@code NOW} and {@code LAST HOUR} go by; the system's clock unless told. */
+    /**
+     * What {@code NOW} and {@code LAST HOUR} go by; the system's clock unless told.
+     *
+     * @param source asked anew for each report
+     * @return this builder
+     */
     public Builder clock(Clock source) {
       clock = Objects.requireNonNull(source, "clock");
       return this;
     }
 
-    /** The account and the key that may read its reports. */
+    /**
+     * The account and the key that may read its reports.
+     *
+     * @param id the account that reports are asked of, not blank; {@code 62c40843c7a1909709112345}
+     *     unless told
+     * @param key the API key that is accepted, not blank; {@code simulated-key} unless told
+     * @return this builder
+     * @throws IllegalArgumentException if one is blank
+     */
     public Builder account(String id, String key) {
       accountId = Setting.notBlank("accountId", id);
       apiKey = Setting.notBlank("apiKey", key);

@@ -21,6 +21,10 @@ public record AlefUsage(
   /**
    * Checks the numbers.
    *
+   * @param end the end of the five minutes: a multiple of five minutes of UTC
+   * @param uplinkBytes bytes sent, from 0 on, with at most three decimal places
+   * @param downlinkBytes bytes received, from 0 on, with at most three decimal places
+   * @param used how long there was traffic, 0 to 5 minutes, in whole milliseconds
    * @throws IllegalArgumentException if one is out of bounds
    */
   public AlefUsage {
@@ -34,7 +38,14 @@ public record AlefUsage(
     }
   }
 
-  /** Whole bytes in five minutes that were full of traffic. */
+  /**
+   * {@return whole bytes in five minutes that were full of traffic}
+   *
+   * @param end the end of the five minutes: a multiple of five minutes of UTC
+   * @param uplinkBytes bytes sent, from 0 on
+   * @param downlinkBytes bytes received, from 0 on
+   * @throws IllegalArgumentException if one is out of bounds
+   */
   public static AlefUsage of(Instant end, long uplinkBytes, long downlinkBytes) {
     return new AlefUsage(
         end, BigDecimal.valueOf(uplinkBytes), BigDecimal.valueOf(downlinkBytes), LENGTH);

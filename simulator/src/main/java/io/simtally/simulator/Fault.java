@@ -18,18 +18,27 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
    * Refuses the request with status 429 and a {@code Retry-After} header.
    *
    * @param retryAfter how long the client is asked to wait; sent in seconds, rounded up
+   * @return a fault with status 429
    * @throws IllegalArgumentException if it is negative
    */
   static Fault tooManyRequests(Duration retryAfter) {
     return HttpFault.refused("tooManyRequests", 429, HttpFault.retryAfter(retryAfter));
   }
 
-  /** Refuses the request with status 429 that does not tell how long to wait. */
+  /**
+   * Refuses the request with status 429 that does not tell how long to wait.
+   *
+   * @return a fault with status 429 and no {@code Retry-After} header
+   */
   static Fault tooManyRequests() {
     return HttpFault.refused("tooManyRequests", 429, UnaryOperator.identity());
   }
 
-  /** Refuses the request with status 503. */
+  /**
+   * Refuses the request with status 503.
+   *
+   * @return a fault with status 503 and no {@code Retry-After} header
+   */
   static Fault serviceUnavailable() {
     return HttpFault.refused("serviceUnavailable", 503, UnaryOperator.identity());
   }
@@ -38,6 +47,7 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
    * Refuses the request with status 503 and a {@code Retry-After} header.
    *
    * @param retryAfter how long the client is asked to wait; sent in seconds, rounded up
+   * @return a fault with status 503
    * @throws IllegalArgumentException if it is negative
    */
   static Fault serviceUnavailable(Duration retryAfter) {
@@ -48,6 +58,7 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
    * Refuses the request with the given status.
    *
    * @param status 500 to 599
+   * @return a fault with this status
    * @throws IllegalArgumentException if the status is another
    */
   static Fault serverError(int status) {
@@ -61,6 +72,7 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
    * Answers with the given status and an HTML page, as a proxy on the way does.
    *
    * @param status 200 to 599
+   * @return a fault with this status and an HTML body
    * @throws IllegalArgumentException if the status is another
    */
   static Fault htmlError(int status) {
@@ -70,7 +82,11 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
     return HttpFault.html(status);
   }
 
-  /** Sends the first half of the true answer's body, then closes the connection. */
+  /**
+   * Sends the first half of the true answer's body, then closes the connection.
+   *
+   * @return a fault that damages the answer on the way
+   */
   static Fault cutOffBody() {
     return HttpFault.onTheWay("cutOffBody", AnswerBody::cutOff);
   }
@@ -79,6 +95,7 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
    * Sends the true answer's body in small pieces over a time.
    *
    * @param duration how long the body takes, about
+   * @return a fault that delays the answer on the way
    * @throws IllegalArgumentException if it is negative
    */
   static Fault slowBody(Duration duration) {
@@ -86,22 +103,38 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
     return HttpFault.onTheWay("slowBody", answer -> AnswerBody.slowed(answer, duration));
   }
 
-  /** Sends the true answer's status and headers with a body of no bytes. */
+  /**
+   * Sends the true answer's status and headers with a body of no bytes.
+   *
+   * @return a fault that damages the answer on the way
+   */
   static Fault emptyBody() {
     return HttpFault.onTheWay("emptyBody", AnswerBody::emptied);
   }
 
-  /** Closes the connection without an answer. */
+  /**
+   * Closes the connection without an answer.
+   *
+   * @return a fault that keeps the request from the provider
+   */
   static Fault disconnect() {
     return HttpFault.disconnect();
   }
 
-  /** Lets the access token that the request carries expire just before the request. */
+  /**
+   * Lets the access token that the request carries expire just before the request.
+   *
+   * @return a fault for requests that carry an access token; scripts of others refuse it
+   */
   static Fault expiredToken() {
     return ExpiredCredential.TOKEN;
   }
 
-  /** Lets the session that the request carries expire just before the request. */
+  /**
+   * Lets the session that the request carries expire just before the request.
+   *
+   * @return a fault for requests that carry a session; scripts of others refuse it
+   */
   static Fault expiredSession() {
     return ExpiredCredential.SESSION;
   }
@@ -110,6 +143,7 @@ public sealed interface Fault extends Step permits ExpiredCredential, HttpFault 
    * Changes the true answer in a way of the caller's own.
    *
    * @param change given the true answer, returns what is sent
+   * @return a fault that changes the answer on the way
    */
   static Fault changing(UnaryOperator<MockResponse> change) {
     Objects.requireNonNull(change, "change");

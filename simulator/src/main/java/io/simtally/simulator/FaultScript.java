@@ -29,6 +29,7 @@ public final class FaultScript {
    * <p>A {@link Reply} or a {@link Sample} waits for a request with good credentials, and what
    * comes after it waits with it.
    *
+   * @param steps faults, replies and samples, the first for the first request
    * @return this script
    * @throws IllegalArgumentException if a fault expires a credential that these requests do not
    *     carry, or if a sample answers another operation
@@ -53,6 +54,7 @@ public final class FaultScript {
    * recurring steps the first told wins.
    *
    * @param n 1 for every request
+   * @param step a fault, reply or sample, met by each of these requests
    * @return this script
    * @throws IllegalArgumentException if {@code n} is below 1, or as {@link #next} does
    */
@@ -75,7 +77,9 @@ public final class FaultScript {
     return this;
   }
 
-  /** The steps given to {@link #next} that no request has met yet, in order. */
+  /**
+   * {@return the steps given to {@link #next} that no request has met yet, in order; unmodifiable}
+   */
   public synchronized List<Step> unmet() {
     return List.copyOf(next);
   }

@@ -55,32 +55,39 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
             ExpiredCredential.TOKEN);
   }
 
-  /** A simulator to be, with ten subscribers, thirty days of usage and a token of its own. */
+  /**
+   * Begins a simulator with ten subscribers, thirty days of usage and a token of its own.
+   *
+   * @return a builder with these defaults
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The faults of the requests for usage, those of {@link #next} and {@link #every}. */
+  /** {@return the faults of the requests for usage, those of {@link #next} and {@link #every}} */
   public FaultScript usageFaults() {
     return usage.script();
   }
 
-  /** The subscribers, made as they are asked for: those added to the builder first. */
+  /**
+   * {@return the subscribers, made as they are asked for: those added to the builder first;
+   * unmodifiable}
+   */
   public List<IotxSubscriber> subscribers() {
     return fleet.subscribers();
   }
 
-  /** A token that is accepted for ever. */
+  /** {@return a token that is accepted for ever} */
   public String token() {
     return tokens.fixed();
   }
 
-  /** A new token that is accepted for 899 seconds. */
+  /** {@return a new token, which is accepted for 899 seconds by the builder's clock} */
   public String issueToken() {
     return tokens.issue();
   }
 
-  /** What has gone through so far. */
+  /** {@return what has gone through since the simulator was built, as it is now} */
   public IotxTraffic traffic() {
     return new IotxTraffic(
         tokens.issued(),
@@ -146,36 +153,66 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
      * How many subscribers to make up.
      *
      * @param count 0 to 1,000,000; 10 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
       subscribers = Setting.within("subscribers", count, 0, IotxGeneratedFleet.MAX_SIZE);
       return this;
     }
 
-    /** Adds a subscriber with exactly this usage, to those made up. */
+    /**
+     * Adds a subscriber with exactly this usage, to those made up.
+     *
+     * @param subscriber its names must be no other subscriber's
+     * @param usage in any order; the subscriber used nothing at other times
+     * @return this builder
+     */
     public Builder subscriber(IotxSubscriber subscriber, IotxUsage... usage) {
       return subscriber(subscriber, List.of(usage));
     }
 
-    /** Adds a subscriber with exactly this usage, to those made up. */
+    /**
+     * Adds a subscriber with exactly this usage, to those made up.
+     *
+     * @param subscriber its names must be no other subscriber's
+     * @param usage in any order; the subscriber used nothing at other times
+     * @return this builder
+     */
     public Builder subscriber(IotxSubscriber subscriber, List<IotxUsage> usage) {
       scripted.add(new IotxScriptedMember(Objects.requireNonNull(subscriber, "subscriber"), usage));
       return this;
     }
 
-    /** How answers are shaped; {@link IotxShape#SPECIFIED} unless told. */
+    /**
+     * How answers are shaped; {@link IotxShape#SPECIFIED} unless told.
+     *
+     * @param answers the shape of the successful answers
+     * @return this builder
+     */
     public Builder shape(IotxShape answers) {
       shape = Objects.requireNonNull(answers, "shape");
       return this;
     }
 
-    /** What tokens expire by; the system's clock unless told. */
+    /**
+     * What tokens expire by; the system's clock unless told.
+     *
+     * @param source asked anew for each request
+     * @return this builder
+     */
     public Builder clock(Clock source) {
       clock = Objects.requireNonNull(source, "clock");
       return this;
     }
 
-    /** The token that is accepted for ever. */
+    /**
+     * The token that is accepted for ever.
+     *
+     * @param bearer the token without its scheme, not blank; {@code simulated-token} unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
     public Builder token(String bearer) {
       token = Setting.notBlank("token", bearer);
       return this;

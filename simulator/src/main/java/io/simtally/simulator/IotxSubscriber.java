@@ -12,6 +12,8 @@ public record IotxSubscriber(String physicalId, String msisdn) {
   /**
    * Checks the names.
    *
+   * @param physicalId what calls for one subscriber name it by, not blank
+   * @param msisdn what the breakdown by subscriber names it by, not blank
    * @throws IllegalArgumentException if one is blank
    */
   public IotxSubscriber {

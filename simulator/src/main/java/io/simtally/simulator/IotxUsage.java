@@ -25,6 +25,12 @@ public record IotxUsage(
   /**
    * Checks the numbers.
    *
+   * @param time the time of the bucket, in whole seconds
+   * @param originatedBytes bytes the subscriber sent, from 0 on
+   * @param terminatedBytes bytes the subscriber received, from 0 on
+   * @param sessions how many sessions there were, from 0 on
+   * @param protocol for example {@code TCP}
+   * @param ipAddress the other end
    * @throws IllegalArgumentException if one is negative, or the time has a fraction
    */
   public IotxUsage {
@@ -38,12 +44,19 @@ public record IotxUsage(
     }
   }
 
-  /** One session by TCP with {@code 8.8.8.4}, the address of the provider's samples. */
+  /**
+   * {@return one session by TCP with {@code 8.8.8.4}, the address of the provider's samples}
+   *
+   * @param time the time of the bucket, in whole seconds
+   * @param originatedBytes bytes the subscriber sent, from 0 on
+   * @param terminatedBytes bytes the subscriber received, from 0 on
+   * @throws IllegalArgumentException if one is negative, or the time has a fraction
+   */
   public static IotxUsage of(Instant time, long originatedBytes, long terminatedBytes) {
     return new IotxUsage(time, originatedBytes, terminatedBytes, 1, "TCP", "8.8.8.4");
   }
 
-  /** Bytes in both directions. */
+  /** {@return the total of both directions, in bytes} */
   public long totalBytes() {
     return originatedBytes + terminatedBytes;
   }

@@ -19,6 +19,10 @@ public record MasonDay(LocalDate day, long upload, long download, Map<String, St
   /**
    * Checks the numbers and the markers.
    *
+   * @param day the day in UTC
+   * @param upload bytes sent, from 0 on
+   * @param download bytes received, from 0 on
+   * @param markers what the usage is marked with, by the marker's key; copied, may be empty
    * @throws IllegalArgumentException if a number is negative, or their sum is beyond a long, or a
    *     marker has a key that is not documented or a blank value
    */
@@ -32,15 +36,24 @@ public record MasonDay(LocalDate day, long upload, long download, Map<String, St
     markers.forEach(MasonDay::check);
   }
 
-  /** A day outside of Mason devices. */
+  /**
+   * {@return a day outside of Mason devices, which has no markers}
+   *
+   * @param day the day in UTC
+   * @param upload bytes sent, from 0 on
+   * @param download bytes received, from 0 on
+   * @throws IllegalArgumentException if a number is negative, or their sum is beyond a long
+   */
   public static MasonDay of(LocalDate day, long upload, long download) {
     return new MasonDay(day, upload, download, Map.of());
   }
 
   /**
-   * This day with a further marker, or another value of one it has.
+   * {@return this day with a further marker, or another value of one it has}
    *
    * @param key one of those documented: {@code device-type}
+   * @param value what the usage is marked with, not blank
+   * @throws IllegalArgumentException if the key is not documented or the value is blank
    */
   public MasonDay withMarker(String key, String value) {
     Map<String, String> more = new TreeMap<>(markers);

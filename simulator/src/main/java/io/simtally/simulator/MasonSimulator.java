@@ -49,37 +49,44 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     usage = Endpoint.of(calls, OPERATIONS);
   }
 
-  /** A simulator to be, with ten SIMs, thirty days of usage and an API key of its own. */
+  /**
+   * Begins a simulator with ten SIMs, thirty days of usage and an API key of its own.
+   *
+   * @return a builder with these defaults
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The faults of the requests for usage, those of {@link #next} and {@link #every}. */
+  /** {@return the faults of the requests for usage, those of {@link #next} and {@link #every}} */
   public FaultScript usageFaults() {
     return usage.script();
   }
 
-  /** The ICCIDs of all SIMs, made as they are asked for: those added to the builder first. */
+  /**
+   * {@return the ICCIDs of all SIMs, made as they are asked for: those added to the builder first;
+   * unmodifiable}
+   */
   public List<String> iccids() {
     return fleet.iccids();
   }
 
-  /** The API key that is accepted. */
+  /** {@return the API key that is accepted} */
   public String apiKey() {
     return keys.key();
   }
 
-  /** The API key of the account that may not read usage. */
+  /** {@return the API key of the account that may not read usage} */
   public String unscopedApiKey() {
     return keys.unscopedKey();
   }
 
-  /** The name of the fleet in the paths. */
+  /** {@return the name of the fleet in the paths} */
   public String fleet() {
     return fleetName;
   }
 
-  /** What has gone through so far. */
+  /** {@return what has gone through since the simulator was built, as it is now} */
   public MasonTraffic traffic() {
     return new MasonTraffic(
         usage.requests(), unknownRequests(), refusedRequests(), served.rows(), served.bytes());
@@ -138,18 +145,34 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * How many SIMs to make up.
      *
      * @param count 0 to 1,000,000; 10 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder sims(int count) {
       sims = Setting.within("sims", count, 0, MasonGeneratedFleet.MAX_SIZE);
       return this;
     }
 
-    /** Adds a SIM with exactly this usage, to those made up. */
+    /**
+     * Adds a SIM with exactly this usage, to those made up.
+     *
+     * @param iccid the SIM, not blank; no other added SIM's
+     * @param days in any order; the SIM used nothing on others
+     * @return this builder
+     * @throws IllegalArgumentException if the ICCID is blank
+     */
     public Builder sim(String iccid, MasonDay... days) {
       return sim(iccid, List.of(days));
     }
 
-    /** Adds a SIM with exactly this usage, to those made up. */
+    /**
+     * Adds a SIM with exactly this usage, to those made up.
+     *
+     * @param iccid the SIM, not blank; no other added SIM's
+     * @param days in any order; the SIM used nothing on others
+     * @return this builder
+     * @throws IllegalArgumentException if the ICCID is blank
+     */
     public Builder sim(String iccid, List<MasonDay> days) {
       scripted.add(new MasonScriptedMember(Setting.notBlank("iccid", iccid), days));
       return this;
@@ -159,25 +182,47 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * How many rows an answer holds at most, and if no limit is asked for.
      *
      * @param rows 1 to 10,000; 100 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder pageSize(int rows) {
       pageSize = Setting.within("pageSize", rows, 1, MAX_PAGE_SIZE);
       return this;
     }
 
-    /** The name of the fleet in the paths; {@code default} unless told. */
+    /**
+     * The name of the fleet in the paths; {@code default} unless told.
+     *
+     * @param name the fleet, not blank
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
     public Builder fleet(String name) {
       fleetName = Setting.notBlank("fleet", name);
       return this;
     }
 
-    /** The API key to accept. */
+    /**
+     * The API key to accept.
+     *
+     * @param key a key with the scope that usage needs, not blank; {@code simulated-api-key} unless
+     *     told
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
     public Builder apiKey(String key) {
       apiKey = Setting.notBlank("apiKey", key);
       return this;
     }
 
-    /** An API key of the account without the scope that usage needs. */
+    /**
+     * An API key of the account without the scope that usage needs.
+     *
+     * @param key a key that is known but refused, not blank; {@code simulated-unscoped-api-key}
+     *     unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
     public Builder unscopedApiKey(String key) {
       unscopedApiKey = Setting.notBlank("unscopedApiKey", key);
       return this;

@@ -51,7 +51,7 @@ public enum Operation {
     this.template = template;
   }
 
-  /** Verb and path behind the base URL, {@code GET /analytics/data-usage/{physicalId}}. */
+  /** {@return verb and path behind the base URL, {@code GET /analytics/data-usage/{physicalId}}} */
   public String template() {
     return template;
   }

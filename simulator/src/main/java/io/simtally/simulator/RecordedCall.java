@@ -49,14 +49,14 @@ public final class RecordedCall {
     return new RecordedCall(request, null, Map.of(), false);
   }
 
-  /** What was asked; empty if no page documents it. */
+  /** {@return what was asked; empty if no page documents it} */
   public Optional<Operation> operation() {
     return Optional.ofNullable(operation);
   }
 
   /**
-   * Whether the request carried credentials that were good when it arrived: an expiry that was
-   * scripted for it comes before.
+   * {@return whether the request carried credentials that were good when it arrived} An expiry that
+   * was scripted for it comes before.
    */
   public boolean isAuthorized() {
     return authorized;
@@ -66,12 +66,18 @@ public final class RecordedCall {
    * A value of the path, decoded.
    *
    * @param name as in the operation's template, for example {@code iccid}
+   * @return the value; empty if the template has no such name
    */
   public Optional<String> pathValue(String name) {
     return Optional.ofNullable(pathValues.get(name));
   }
 
-  /** The first value of a query parameter, decoded. */
+  /**
+   * {@return the first value of a query parameter, decoded} Empty if the parameter is missing or
+   * comes without {@code =}.
+   *
+   * @param name the parameter, as the provider spells it
+   */
   public Optional<String> query(String name) {
     return Optional.ofNullable(request.getUrl().queryParameter(name));
   }
@@ -104,7 +110,7 @@ public final class RecordedCall {
     return null;
   }
 
-  /** The request as it came, credentials included. */
+  /** {@return the request as it came, credentials included} */
   public RecordedRequest request() {
     return request;
   }

@@ -19,15 +19,20 @@ public final class Reply implements Step {
     this.body = body;
   }
 
-  /** Status 200 with this JSON, which is sent as it is. */
+  /**
+   * {@return status 200 with this JSON}
+   *
+   * @param body sent as it is, without a check that it is JSON
+   */
   public static Reply json(String body) {
     return json(200, body);
   }
 
   /**
-   * Any status with this JSON, which is sent as it is.
+   * {@return any status with this JSON}
    *
    * @param status 200 to 599
+   * @param body sent as it is, without a check that it is JSON
    * @throws IllegalArgumentException if the status is another
    */
   public static Reply json(int status, String body) {

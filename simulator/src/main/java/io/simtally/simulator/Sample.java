@@ -138,22 +138,25 @@ public enum Sample implements Step {
     ANSWER
   }
 
-  /** What it answers. */
+  /** {@return what it answers} */
   public Operation operation() {
     return operation;
   }
 
-  /** The status that it comes with. */
+  /** {@return the status that it comes with} */
   public int status() {
     return status;
   }
 
-  /** The body of the answer. */
+  /** {@return the body of the answer, as it is sent} */
   public String json() {
     return read(form == Form.ANSWER ? ".response.json" : ".json");
   }
 
-  /** The body of the request that the page shows with the answer; empty for requests without. */
+  /**
+   * {@return the body of the request that the page shows with the answer; empty for requests
+   * without}
+   */
   public Optional<String> requestJson() {
     return form == Form.ANSWER ? Optional.of(read(".request.json")) : Optional.empty();
   }

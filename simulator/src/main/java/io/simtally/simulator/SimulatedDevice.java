@@ -20,6 +20,11 @@ public record SimulatedDevice(
   /**
    * Checks the identifiers against the lengths that the provider documents.
    *
+   * @param kind the kind of its first identifier, in upper or lower case
+   * @param id its first identifier
+   * @param otherIds its further identifiers by their kind, in upper or lower case; copied, may be
+   *     empty
+   * @param label its usage segmentation label; null if it has none
    * @throws IllegalArgumentException if a kind is unknown or an identifier does not suit its kind
    */
   public SimulatedDevice {
@@ -39,6 +44,8 @@ public record SimulatedDevice(
     /**
      * Checks the lengths.
      *
+     * @param name 1 to 20 characters
+     * @param value 1 to 50 characters
      * @throws IllegalArgumentException if one is empty or too long
      */
     public Label {
@@ -59,24 +66,38 @@ public record SimulatedDevice(
   }
 
   /**
-   * A device with one identifier and no label.
+   * {@return a device with one identifier and no label}
    *
    * @param kind {@code eid}, {@code esn}, {@code iccid}, {@code imei}, {@code mdn}, {@code meid} or
    *     {@code msisdn}, in upper or lower case
+   * @param id the identifier, in the length that the provider documents for its kind
    * @throws IllegalArgumentException if the kind is unknown or the identifier does not suit it
    */
   public static SimulatedDevice of(String kind, String id) {
     return new SimulatedDevice(kind, id, Map.of(), null);
   }
 
-  /** This device with a further identifier. */
+  /**
+   * {@return this device with a further identifier, in place of any it had of that kind beside the
+   * first}
+   *
+   * @param otherKind another kind than the first, in upper or lower case
+   * @param otherId the identifier, in the length that the provider documents for its kind
+   * @throws IllegalArgumentException if the kind is unknown or the identifier does not suit it
+   */
   public SimulatedDevice withId(String otherKind, String otherId) {
     Map<String, String> others = new TreeMap<>(otherIds);
     others.put(kindOf(otherKind, otherId), otherId);
     return new SimulatedDevice(kind, id, others, label);
   }
 
-  /** This device with a label, in place of any it had. */
+  /**
+   * {@return this device with a label, in place of any it had}
+   *
+   * @param name 1 to 20 characters
+   * @param value 1 to 50 characters
+   * @throws IllegalArgumentException if one is empty or too long
+   */
   public SimulatedDevice withLabel(String name, String value) {
     return new SimulatedDevice(kind, id, otherIds, new Label(name, value));
   }

@@ -24,13 +24,29 @@ public record SimulatedUsage(
     @Nullable String source,
     @Nullable String servicePlan,
     Map<String, String> extendedAttributes) {
-  /** Copies the attributes, keeping their order. */
+  /**
+   * Copies the attributes, keeping their order.
+   *
+   * @param timestamp the day that the row is about; of a real provider its midnight in UTC
+   * @param bytesUsed bytes sent and received
+   * @param smsUsed messages sent and received
+   * @param source null to leave the member out
+   * @param servicePlan null to leave the member out
+   * @param extendedAttributes values by their key, in the order in which they are sent; may be
+   *     empty
+   */
   public SimulatedUsage {
     Objects.requireNonNull(timestamp, "timestamp");
     extendedAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(extendedAttributes));
   }
 
-  /** A row like those of the provider's sample: no messages, source {@code Raw Usage}, no plan. */
+  /**
+   * {@return a row like those of the provider's sample: no messages, source {@code Raw Usage}, no
+   * plan}
+   *
+   * @param timestamp the day that the row is about; of a real provider its midnight in UTC
+   * @param bytesUsed bytes sent and received
+   */
   public static SimulatedUsage of(Instant timestamp, long bytesUsed) {
     Map<String, String> noMessages = new LinkedHashMap<>();
     noMessages.put("MoSms", "0");
@@ -38,18 +54,31 @@ public record SimulatedUsage(
     return new SimulatedUsage(timestamp, bytesUsed, 0, "Raw Usage", null, noMessages);
   }
 
-  /** This row with another source. */
+  /**
+   * {@return this row with another source}
+   *
+   * @param otherSource null to leave the member out
+   */
   public SimulatedUsage withSource(@Nullable String otherSource) {
     return new SimulatedUsage(
         timestamp, bytesUsed, smsUsed, otherSource, servicePlan, extendedAttributes);
   }
 
-  /** This row with another service plan. */
+  /**
+   * {@return this row with another service plan}
+   *
+   * @param otherPlan null to leave the member out
+   */
   public SimulatedUsage withServicePlan(@Nullable String otherPlan) {
     return new SimulatedUsage(timestamp, bytesUsed, smsUsed, source, otherPlan, extendedAttributes);
   }
 
-  /** This row with a further extended attribute, or another value of one it has. */
+  /**
+   * {@return this row with a further extended attribute, or another value of one it has}
+   *
+   * @param key what it is, for example {@code MoSms}
+   * @param value its value, sent as text
+   */
   public SimulatedUsage withExtendedAttribute(String key, String value) {
     Map<String, String> attributes = new LinkedHashMap<>(extendedAttributes);
     attributes.put(key, value);

@@ -39,7 +39,11 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
     this.servedPrefix = servedPrefix;
   }
 
-  /** Starts a server of its own on a free port of 127.0.0.1. */
+  /**
+   * Starts a server of its own on a free port of 127.0.0.1.
+   *
+   * @return the running server, to be closed when it is no longer needed
+   */
   public final SimulatorServer start() {
     SimulatorServer server = SimulatorServer.start(this, basePath);
     latestServer = server;
@@ -47,7 +51,8 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
   }
 
   /**
-   * The base URL of the server that was started last, to give to a client.
+   * {@return the base URL of the server that was started last, to give to a client} It has no slash
+   * at its end.
    *
    * @throws IllegalStateException if none was started by {@link #start()}
    */
@@ -63,6 +68,7 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
    * Tells whether a request is this simulator's to answer, if only to refuse it.
    *
    * @param path the path of the request, from the first slash on
+   * @return true if the path begins as all paths of the provider do
    */
   public final boolean serves(String path) {
     return path.startsWith(servedPrefix);
@@ -71,6 +77,7 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
   /**
    * Lets the next requests for usage meet these steps, one each, in order.
    *
+   * @param steps faults, replies and samples, the first for the first request
    * @return this simulator
    * @see FaultScript#next
    */
@@ -82,6 +89,8 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
   /**
    * Lets every n-th request for usage from now on meet a step.
    *
+   * @param n 1 for every request
+   * @param step a fault, reply or sample, met by each of these requests
    * @return this simulator
    * @see FaultScript#every
    */
@@ -94,6 +103,8 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
    * The script of one operation alone. Its steps come before those of {@link #next} and {@link
    * #every} where both concern a request.
    *
+   * @param operation one of this simulator's provider
+   * @return the script, the same one at every call
    * @throws IllegalArgumentException if the operation is another provider's
    */
   public final FaultScript on(Operation operation) {
@@ -116,7 +127,10 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
     return self();
   }
 
-  /** The scripted steps that no request has met yet, of all operations; without recurring ones. */
+  /**
+   * {@return the scripted steps that no request has met yet, of all operations; without recurring
+   * ones}
+   */
   public final List<Step> unmet() {
     return endpoints().stream()
         .flatMap(endpoint -> endpoint.scripts().stream())
@@ -124,12 +138,21 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
         .toList();
   }
 
-  /** The requests so far by what they mean, the oldest first; of very many the latest 10,000. */
+  /**
+   * {@return the requests so far by what they mean, the oldest first; of very many the latest
+   * 10,000}
+   */
   public final List<RecordedCall> calls() {
     return journal.read();
   }
 
-  /** The requests for one operation so far, the oldest first. */
+  /**
+   * {@return the requests for one operation so far, the oldest first, as far as {@link #calls()}
+   * has them}
+   *
+   * @param operation one of this simulator's provider
+   * @throws IllegalArgumentException if the operation is another provider's
+   */
   public final List<RecordedCall> calls(Operation operation) {
     on(operation);
     return calls().stream()
@@ -137,7 +160,9 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
         .toList();
   }
 
-  /** The requests of all kinds so far, the oldest first; of very many the latest 10,000. */
+  /**
+   * {@return the requests of all kinds so far, the oldest first; of very many the latest 10,000}
+   */
   public final List<RecordedRequest> requests() {
     return calls().stream().map(RecordedCall::request).toList();
   }

@@ -24,6 +24,9 @@ public abstract sealed class SimulatorBuilder<
    * The days of UTC on which what is made up has usage, both included; January 1 to 30, 2026,
    * unless told.
    *
+   * @param first the first day with usage
+   * @param last the last day with usage, not before the first
+   * @return this builder
    * @throws IllegalArgumentException if the last is before the first
    */
   public final B days(LocalDate first, LocalDate last) {
@@ -35,14 +38,19 @@ public abstract sealed class SimulatorBuilder<
     return self();
   }
 
-  /** What is made up depends on this and nothing else: with the same seed it is the same. */
+  /**
+   * What is made up depends on this and nothing else: with the same seed it is the same.
+   *
+   * @param number any number; 1 unless told
+   * @return this builder
+   */
   public final B seed(long number) {
     seed = number;
     return self();
   }
 
   /**
-   * The simulator.
+   * {@return a simulator with the settings made so far, which does not listen yet}
    *
    * @throws IllegalArgumentException if two members of the fleet share an identifier
    */

@@ -49,7 +49,7 @@ public final class SimulatorServer implements AutoCloseable {
     }
   }
 
-  /** The base URL to give to a client, without a slash at its end. */
+  /** {@return the base URL to give to a client, without a slash at its end} */
   public String url() {
     return url;
   }

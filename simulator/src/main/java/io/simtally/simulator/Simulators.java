@@ -37,12 +37,20 @@ public final class Simulators implements AutoCloseable {
     server = SimulatorServer.start(new Front(this), "");
   }
 
-  /** Starts all simulators with their defaults. */
+  /**
+   * Starts all simulators with their defaults on a free port of 127.0.0.1.
+   *
+   * @return the running simulators, to be closed when they are no longer needed
+   */
   public static Simulators start() {
     return builder().start();
   }
 
-  /** Simulators to be, each with its defaults unless one is given. */
+  /**
+   * Begins simulators, each with its defaults unless one is given.
+   *
+   * @return a builder with simulators of four providers
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -50,6 +58,9 @@ public final class Simulators implements AutoCloseable {
   /**
    * Starts all simulators, prints the variables that lead clients to them as commands of a shell,
    * and runs until its input ends.
+   *
+   * @param args not read
+   * @throws IOException if the input cannot be read
    */
   public static void main(String... args) throws IOException {
     try (Simulators simulators = start()) {
@@ -67,7 +78,10 @@ public final class Simulators implements AutoCloseable {
     return value.matches("[A-Za-z0-9_./:-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 
-  /** The variables by which clients read from these simulators; unmodifiable. */
+  /**
+   * {@return the variables by which clients read from these simulators, values by name;
+   * unmodifiable}
+   */
   public Map<String, String> environment() {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("IOTX_TOKEN", iotx.token());
@@ -86,22 +100,22 @@ public final class Simulators implements AutoCloseable {
     return Collections.unmodifiableMap(variables);
   }
 
-  /** The simulated IoT-X. */
+  /** {@return the simulated IoT-X} */
   public IotxSimulator iotx() {
     return iotx;
   }
 
-  /** The simulated Mason. */
+  /** {@return the simulated Mason} */
   public MasonSimulator mason() {
     return mason;
   }
 
-  /** The simulated Alef. */
+  /** {@return the simulated Alef} */
   public AlefSimulator alef() {
     return alef;
   }
 
-  /** The simulated ThingSpace, for M2M as well as Hyper-Precise. */
+  /** {@return the simulated ThingSpace, for M2M as well as Hyper-Precise} */
   public ThingSpaceSimulator thingSpace() {
     return thingSpace;
   }
@@ -148,31 +162,55 @@ public final class Simulators implements AutoCloseable {
 
     private Builder() {}
 
-    /** The simulated IoT-X to start. */
+    /**
+     * Gives the simulated IoT-X to start, in place of one with defaults.
+     *
+     * @param simulator needs no server of its own
+     * @return this builder
+     */
     public Builder iotx(IotxSimulator simulator) {
       iotx = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /** The simulated Mason to start. */
+    /**
+     * Gives the simulated Mason to start, in place of one with defaults.
+     *
+     * @param simulator needs no server of its own
+     * @return this builder
+     */
     public Builder mason(MasonSimulator simulator) {
       mason = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /** The simulated Alef to start. */
+    /**
+     * Gives the simulated Alef to start, in place of one with defaults.
+     *
+     * @param simulator needs no server of its own
+     * @return this builder
+     */
     public Builder alef(AlefSimulator simulator) {
       alef = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /** The simulated ThingSpace to start. */
+    /**
+     * Gives the simulated ThingSpace to start, in place of one with defaults.
+     *
+     * @param simulator needs no server of its own
+     * @return this builder
+     */
     public Builder thingSpace(ThingSpaceSimulator simulator) {
       thingSpace = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /** Starts them on a free port of 127.0.0.1. */
+    /**
+     * Starts them on a free port of 127.0.0.1.
+     *
+     * @return the running simulators, to be closed when they are no longer needed
+     */
     public Simulators start() {
       return new Simulators(this);
     }

@@ -67,62 +67,72 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
             ExpiredCredential.SESSION);
   }
 
-  /** A simulator to be, with ten devices, thirty days of usage and credentials of its own. */
+  /**
+   * Begins a simulator with ten devices, thirty days of usage and credentials of its own.
+   *
+   * @return a builder with these defaults
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The faults of the requests for usage history, those of {@link #next} and {@link #every}. */
+  /**
+   * {@return the faults of the requests for usage history, those of {@link #next} and {@link
+   * #every}}
+   */
   public FaultScript usageFaults() {
     return usage.script();
   }
 
-  /** The faults of the requests for session reports. */
+  /** {@return the faults of the requests for session reports} */
   public FaultScript sessionReportFaults() {
     return sessionReport.script();
   }
 
-  /** The faults of the requests for an access token. */
+  /** {@return the faults of the requests for an access token} */
   public FaultScript tokenFaults() {
     return token.script();
   }
 
-  /** The faults of the logins. */
+  /** {@return the faults of the logins} */
   public FaultScript loginFaults() {
     return login.script();
   }
 
-  /** The devices, made as they are asked for: those added to the builder first. */
+  /**
+   * {@return the devices, made as they are asked for: those added to the builder first;
+   * unmodifiable}
+   */
   public List<SimulatedDevice> devices() {
     return fleet.devices();
   }
 
-  /** The application key that is accepted. */
+  /** {@return the application key that is accepted} */
   public String key() {
     return account.key();
   }
 
-  /** The application secret that is accepted. */
+  /** {@return the application secret that is accepted} */
   public String secret() {
     return account.secret();
   }
 
-  /** The username that is accepted. */
+  /** {@return the username that is accepted} */
   public String username() {
     return account.username();
   }
 
-  /** The password that is accepted. */
+  /** {@return the password that is accepted} */
   public String password() {
     return account.password();
   }
 
-  /** The account that session reports are given for. */
+  /** {@return the account that session reports are given for} */
   public String accountNumber() {
     return accountNumber;
   }
 
-  /** Whether five failed logins in a row have locked the user. */
+  /** {@return whether five failed logins in a row have locked the user} */
   public boolean isLocked() {
     return sessions.isLocked();
   }
@@ -132,7 +142,10 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     sessions.unlock();
   }
 
-  /** What has gone through so far. */
+  /**
+   * {@return what has gone through since the simulator was built, as it is now; session reports
+   * apart}
+   */
   public ThingSpaceTraffic traffic() {
     return new ThingSpaceTraffic(
         token.requests(),
@@ -147,7 +160,9 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
         meter.served.bytes());
   }
 
-  /** What has gone through the session reports so far. */
+  /**
+   * {@return what has gone through the session reports since the simulator was built, as it is now}
+   */
   public SessionReportTraffic sessionReportTraffic() {
     return new SessionReportTraffic(
         sessionReport.requests(), meter.sessionsServed.rows(), meter.sessionsServed.bytes());
@@ -241,18 +256,32 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * How many devices to make up.
      *
      * @param count 0 to 1,000,000; 10 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder devices(int count) {
       devices = Setting.within("devices", count, 0, GeneratedFleet.MAX_SIZE);
       return this;
     }
 
-    /** Adds a device with exactly these rows, to those made up. */
+    /**
+     * Adds a device with exactly these rows, to those made up.
+     *
+     * @param device its identifiers and its label must be no other added device's
+     * @param rows in any order; answers have them oldest first
+     * @return this builder
+     */
     public Builder device(SimulatedDevice device, SimulatedUsage... rows) {
       return device(device, List.of(rows));
     }
 
-    /** Adds a device with exactly these rows, to those made up. */
+    /**
+     * Adds a device with exactly these rows, to those made up.
+     *
+     * @param device its identifiers and its label must be no other added device's
+     * @param rows in any order; answers have them oldest first
+     * @return this builder
+     */
     public Builder device(SimulatedDevice device, List<SimulatedUsage> rows) {
       scripted.add(new ScriptedMember(Objects.requireNonNull(device, "device"), rows));
       return this;
@@ -262,13 +291,23 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * Gives a device exactly these sessions, whether it is in the fleet or not. A device added
      * without has none; those made up have sessions whose bytes add up to their usage.
      *
+     * @param imei the device, 1 to 16 digits
+     * @param reported in any order, in place of those given before
+     * @return this builder
      * @throws IllegalArgumentException if the IMEI is none
      */
     public Builder sessions(String imei, SimulatedSession... reported) {
       return sessions(imei, List.of(reported));
     }
 
-    /** Gives a device exactly these sessions, whether it is in the fleet or not. */
+    /**
+     * Gives a device exactly these sessions, whether it is in the fleet or not.
+     *
+     * @param imei the device, 1 to 16 digits
+     * @param reported in any order, in place of those given before
+     * @return this builder
+     * @throws IllegalArgumentException if the IMEI is none
+     */
     public Builder sessions(String imei, List<SimulatedSession> reported) {
       sessions.put(
           imei(imei),
@@ -279,6 +318,9 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * Refuses every session report of a device.
      *
+     * @param imei the device, 1 to 16 digits
+     * @param refusal the answer, whether the device is in the fleet or not
+     * @return this builder
      * @throws IllegalArgumentException if the IMEI is none
      */
     public Builder refuseSessionReport(String imei, HyperPreciseRefusal refusal) {
@@ -286,7 +328,13 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
       return this;
     }
 
-    /** The account that session reports are given for; {@code 0844021539-00001} unless told. */
+    /**
+     * The account that session reports are given for; {@code 0844021539-00001} unless told.
+     *
+     * @param number with its leading zeros, not blank
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
     public Builder accountNumber(String number) {
       accountNumber = Setting.notBlank("accountNumber", number);
       return this;
@@ -296,33 +344,61 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * How many records an answer holds at most.
      *
      * @param records 1 to 500; 500 unless told, as documented
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder pageSize(int records) {
       pageSize = Setting.within("pageSize", records, 1, MAX_PAGE_SIZE);
       return this;
     }
 
-    /** What tokens and sessions expire by; the system's clock unless told. */
+    /**
+     * What tokens and sessions expire by; the system's clock unless told.
+     *
+     * @param source asked anew for each request
+     * @return this builder
+     */
     public Builder clock(Clock source) {
       clock = Objects.requireNonNull(source, "clock");
       return this;
     }
 
-    /** The key and the secret of the application. */
+    /**
+     * The key and the secret of the application.
+     *
+     * @param applicationKey not blank; {@code simulated-key} unless told
+     * @param applicationSecret not blank; {@code simulated-secret} unless told
+     * @return this builder
+     * @throws IllegalArgumentException if one is blank
+     */
     public Builder application(String applicationKey, String applicationSecret) {
       key = Setting.notBlank("key", applicationKey);
       secret = Setting.notBlank("secret", applicationSecret);
       return this;
     }
 
-    /** The user who may log in. */
+    /**
+     * The user who may log in.
+     *
+     * @param name the username, not blank; {@code simulated-user} unless told
+     * @param userPassword not blank; {@code simulated-password} unless told
+     * @return this builder
+     * @throws IllegalArgumentException if one is blank
+     */
     public Builder user(String name, String userPassword) {
       username = Setting.notBlank("username", name);
       password = Setting.notBlank("password", userPassword);
       return this;
     }
 
-    /** Accepts, besides those handed out, two tokens that never expire. */
+    /**
+     * Accepts, besides those handed out, two tokens that never expire.
+     *
+     * @param bearer the access token without its scheme, not blank
+     * @param m2mSessionToken the session token, not blank
+     * @return this builder
+     * @throws IllegalArgumentException if one is blank
+     */
     public Builder tokens(String bearer, String m2mSessionToken) {
       fixedBearer = Setting.notBlank("bearer", bearer);
       fixedSession = Setting.notBlank("m2mSessionToken", m2mSessionToken);

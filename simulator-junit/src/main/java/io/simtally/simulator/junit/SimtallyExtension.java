@@ -66,7 +66,11 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     settings = builder.settings();
   }
 
-  /** An extension to be, for a field with {@code @RegisterExtension}. */
+  /**
+   * Begins an extension for a field with {@code @RegisterExtension}.
+   *
+   * @return a builder with the defaults of {@code @ExtendWith}
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -149,6 +153,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * How many devices, SIMs or subscribers each simulator makes up.
      *
      * @param count 0 to 1,000,000; 10 unless told
+     * @return this builder
      */
     public Builder size(int count) {
       fleet = fleet.size(count);
@@ -159,31 +164,53 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * What those made up depend on: with the same seed they are the same.
      *
      * @param number from 0 on; 1 unless told
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
      */
     public Builder seed(long number) {
       fleet = fleet.seed(number);
       return this;
     }
 
-    /** Sets up the simulated IoT-X of each test, before {@link #size} and {@link #seed}. */
+    /**
+     * Sets up the simulated IoT-X of each test, before {@link #size} and {@link #seed}.
+     *
+     * @param setup given the builder of each simulated IoT-X; replaces an earlier setup
+     * @return this builder
+     */
     public Builder iotx(Consumer<IotxSimulator.Builder> setup) {
       iotx = Objects.requireNonNull(setup, "setup");
       return this;
     }
 
-    /** Sets up the simulated Mason of each test, before {@link #size} and {@link #seed}. */
+    /**
+     * Sets up the simulated Mason of each test, before {@link #size} and {@link #seed}.
+     *
+     * @param setup given the builder of each simulated Mason; replaces an earlier setup
+     * @return this builder
+     */
     public Builder mason(Consumer<MasonSimulator.Builder> setup) {
       mason = Objects.requireNonNull(setup, "setup");
       return this;
     }
 
-    /** Sets up the simulated Alef of each test, before {@link #size} and {@link #seed}. */
+    /**
+     * Sets up the simulated Alef of each test, before {@link #size} and {@link #seed}.
+     *
+     * @param setup given the builder of each simulated Alef; replaces an earlier setup
+     * @return this builder
+     */
     public Builder alef(Consumer<AlefSimulator.Builder> setup) {
       alef = Objects.requireNonNull(setup, "setup");
       return this;
     }
 
-    /** Sets up the simulated ThingSpace of each test, before {@link #size} and {@link #seed}. */
+    /**
+     * Sets up the simulated ThingSpace of each test, before {@link #size} and {@link #seed}.
+     *
+     * @param setup given the builder of each simulated ThingSpace; replaces an earlier setup
+     * @return this builder
+     */
     public Builder thingSpace(Consumer<ThingSpaceSimulator.Builder> setup) {
       thingSpace = Objects.requireNonNull(setup, "setup");
       return this;
@@ -193,19 +220,27 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * Sets up all clients that are injected, for example with {@code client ->
      * client.retryPolicy(RetryPolicy.none())}. They have their address, credentials and a {@link
      * RetryPolicy} of short waits by then.
+     *
+     * @param setup given the builder of each client, of whichever provider; replaces an earlier
+     *     setup
+     * @return this builder
      */
     public Builder clients(Consumer<ClientBuilder<?>> setup) {
       clients = Objects.requireNonNull(setup, "setup");
       return this;
     }
 
-    /** Lets tests pass whose scripted steps were not all met. */
+    /**
+     * Lets tests pass whose scripted steps were not all met.
+     *
+     * @return this builder
+     */
     public Builder ignoreUnmetSteps() {
       ignoresUnmetSteps = true;
       return this;
     }
 
-    /** The extension. */
+    /** {@return an extension with the settings made so far} */
     public SimtallyExtension build() {
       return new SimtallyExtension(this);
     }

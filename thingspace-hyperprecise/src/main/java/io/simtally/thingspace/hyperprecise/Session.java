@@ -30,8 +30,9 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
   private static final int DATE_LENGTH = "2022-12-09".length();
 
   /**
-   * This session in the form all providers share: from {@link #startTime} to {@link #endTime}, or
-   * with no period if it ends before it starts. It does not tell uplink from downlink.
+   * {@return this session in the form all providers share} It lasts from {@link #startTime} to
+   * {@link #endTime}, or has no period if it ends before it starts, and does not tell uplink from
+   * downlink.
    *
    * @param subject whose session it is
    */

@@ -20,15 +20,21 @@ import org.jspecify.annotations.Nullable;
 public record SessionReport(List<Session> sessions, @Nullable String id, @Nullable String txid) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("sessions", "id", "txid");
 
-  /** Keeps a copy of the sessions. */
+  /**
+   * Keeps a copy of the sessions.
+   *
+   * @param sessions the sessions in ThingSpace's order, empty if the device had none
+   * @param id ThingSpace's name of the device, or null if it does not say
+   * @param txid ThingSpace's name of this request, or null if it does not say
+   */
   public SessionReport {
     sessions = List.copyOf(sessions);
   }
 
   /**
-   * The sessions in the form all providers share. The subject is {@link #id}; start and period are
-   * those of the session, with a null period where a session ends before it starts. ThingSpace does
-   * not tell uplink from downlink.
+   * {@return the sessions in the form all providers share, in the same order; unmodifiable} The
+   * subject is {@link #id}; start and period are those of the session, with a null period where a
+   * session ends before it starts. ThingSpace does not tell uplink from downlink.
    *
    * @throws IllegalStateException if ThingSpace does not say whose sessions they are
    */
@@ -39,7 +45,11 @@ public record SessionReport(List<Session> sessions, @Nullable String id, @Nullab
     return usageRecords(id);
   }
 
-  /** The same of a subject that the caller knows, for example the IMEI that was asked for. */
+  /**
+   * {@return the same of a subject that the caller knows, for example the IMEI that was asked for}
+   *
+   * @param subject whose sessions they are, in place of the answer's own {@link #id}
+   */
   public List<UsageRecord> usageRecords(String subject) {
     return sessions.stream().map(session -> session.usageRecord(subject)).toList();
   }

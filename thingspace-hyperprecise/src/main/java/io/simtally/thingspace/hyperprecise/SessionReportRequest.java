@@ -57,6 +57,8 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    * The account that the device belongs to, with its leading zeros, for example {@code
    * 0844021539-00001}: what the M2M service calls the account name. Required.
    *
+   * @param number the account's number, sent as it is
+   * @return a new request
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public SessionReportRequest accountNumber(String number) {
@@ -73,6 +75,8 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   /**
    * Whose sessions, by the international mobile equipment identity of the device. Required.
    *
+   * @param identity the IMEI, sent as it is
+   * @return a new request
    * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public SessionReportRequest imei(String identity) {
@@ -90,6 +94,8 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    * Where the report begins; if not set, 180 days ago. Sent in UTC and whole seconds, a fraction is
    * cut off.
    *
+   * @param start not after {@link #endDate}, which is checked when the request is executed
+   * @return a new request
    * @throws IllegalArgumentException if it is null
    */
   public SessionReportRequest startDate(Instant start) {
@@ -107,6 +113,8 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    * Where the report ends; if not set, with the latest that ThingSpace has. Sent in UTC and whole
    * seconds, a fraction is cut off.
    *
+   * @param end not before {@link #startDate}, which is checked when the request is executed
+   * @return a new request
    * @throws IllegalArgumentException if it is null
    */
   public SessionReportRequest endDate(Instant end) {
@@ -124,6 +132,9 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    * The shortest sessions to report, in ThingSpace's own unit, which its page does not name; if not
    * set, sessions of any length.
    *
+   * @param shortest from 0 on and not above {@link #durationHigh}, which is checked when the
+   *     request is executed
+   * @return a new request
    * @throws IllegalArgumentException if it is negative
    */
   public SessionReportRequest durationLow(long shortest) {
@@ -141,6 +152,9 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    * The longest sessions to report, in ThingSpace's own unit, which its page does not name; if not
    * set, sessions of any length.
    *
+   * @param longest from 0 on and not below {@link #durationLow}, which is checked when the request
+   *     is executed
+   * @return a new request
    * @throws IllegalArgumentException if it is negative
    */
   public SessionReportRequest durationHigh(long longest) {

@@ -19,7 +19,11 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     this.transport = transport;
   }
 
-  /** Begins a client for {@code https://thingspace.verizon.com/api}. */
+  /**
+   * Begins a client for {@code https://thingspace.verizon.com/api}.
+   *
+   * @return a builder that still needs credentials
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -28,13 +32,19 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
    * Builds a client from the environment: the credentials as {@link ThingSpaceCredentials#from}
    * reads them, and {@code THINGSPACE_BASE_URL} if it is set.
    *
+   * @return a new client, to be closed when it is no longer needed
    * @throws IllegalStateException if credentials are missing; the message names the variables
    */
   public static ThingSpaceHyperPrecise fromEnv() {
     return builder().environment(System.getenv()).build();
   }
 
-  /** The sessions of one device: {@code POST /hyper-precise/v1/report/sessions}. */
+  /**
+   * Begins a request for the sessions of one device: {@code POST
+   * /hyper-precise/v1/report/sessions}.
+   *
+   * @return a request without any setting; nothing is sent before it is executed
+   */
   public SessionReportRequest sessionReport() {
     return SessionReportRequest.of(transport.request());
   }
@@ -66,6 +76,7 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     /**
      * Builds the client.
      *
+     * @return a new client, to be closed when it is no longer needed
      * @throws IllegalStateException if credentials are missing, or would travel in clear
      */
     public ThingSpaceHyperPrecise build() {

@@ -35,34 +35,50 @@ public record DailyUsage(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
   private static final Words SOURCES = Words.of("Raw Usage");
 
-  /** Keeps a copy of the attributes. */
+  /**
+   * Keeps a copy of the attributes.
+   *
+   * @param timestamp the day, as ThingSpace writes it
+   * @param bytesUsed bytes sent and received
+   * @param smsUsed messages sent and received
+   * @param source who counted, or null if ThingSpace does not say
+   * @param servicePlan the plan it counts for, or null if ThingSpace does not say
+   * @param extendedAttributes whatever else is known of the day, in ThingSpace's order; may be
+   *     empty
+   */
   public DailyUsage {
     extendedAttributes = FixedList.copyOf(extendedAttributes);
   }
 
-  /** Messages that the device sent; empty if ThingSpace does not say. */
+  /** {@return how many messages the device sent; empty if ThingSpace gives no number} */
   public OptionalLong moSms() {
     return number("MoSms");
   }
 
-  /** Messages that the device received; empty if ThingSpace does not say. */
+  /** {@return how many messages the device received; empty if ThingSpace gives no number} */
   public OptionalLong mtSms() {
     return number("MtSms");
   }
 
-  /** Bytes used at home, for accounts with reciprocal roaming; empty if ThingSpace does not say. */
+  /**
+   * {@return the bytes used at home, for accounts with reciprocal roaming; empty if ThingSpace
+   * gives no number}
+   */
   public OptionalLong domesticUsage() {
     return number("domesticUsage");
   }
 
-  /** Bytes used abroad, for accounts with reciprocal roaming; empty if ThingSpace does not say. */
+  /**
+   * {@return the bytes used abroad, for accounts with reciprocal roaming; empty if ThingSpace gives
+   * no number}
+   */
   public OptionalLong internationalUsage() {
     return number("internationalUsage");
   }
 
   /**
-   * This row in the form all providers share: it starts at {@link #timestamp} and lasts a day, and
-   * does not tell uplink from downlink.
+   * {@return this row in the form all providers share} It starts at {@link #timestamp} and lasts a
+   * day, and does not tell uplink from downlink.
    *
    * @param subject whose usage it is
    */

@@ -20,43 +20,85 @@ import org.jspecify.annotations.Nullable;
 public record DeviceId(String kind, String id) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("kind", "id");
 
-  /** Refuses blank parts and such with line breaks. */
+  /**
+   * Refuses blank parts and such with line breaks.
+   *
+   * @param kind which sort of name, for example {@code imei}, in upper or lower case
+   * @param id the name itself, with its leading zeros; its length is for ThingSpace to check
+   * @throws IllegalArgumentException if one is null, blank or holds a line break or another control
+   *     character
+   */
   public DeviceId {
     Setting.text("kind", kind);
     Setting.text("id", id);
   }
 
-  /** International mobile equipment identity, up to 16 digits. */
+  /**
+   * Names a device by its international mobile equipment identity.
+   *
+   * @param id the IMEI, up to 16 digits
+   * @return a name of kind {@code imei}
+   */
   public static DeviceId imei(String id) {
     return new DeviceId("imei", id);
   }
 
-  /** Number of the SIM card, up to 20 digits. */
+  /**
+   * Names a device by the number of its SIM card.
+   *
+   * @param id the ICCID, up to 20 digits
+   * @return a name of kind {@code iccid}
+   */
   public static DeviceId iccid(String id) {
     return new DeviceId("iccid", id);
   }
 
-  /** Number of an embedded SIM, 32 digits. */
+  /**
+   * Names a device by the number of its embedded SIM.
+   *
+   * @param id the EID, 32 digits
+   * @return a name of kind {@code eid}
+   */
   public static DeviceId eid(String id) {
     return new DeviceId("eid", id);
   }
 
-  /** Electronic serial number, 11 digits. */
+  /**
+   * Names a device by its electronic serial number.
+   *
+   * @param id the ESN, 11 digits
+   * @return a name of kind {@code esn}
+   */
   public static DeviceId esn(String id) {
     return new DeviceId("esn", id);
   }
 
-  /** Mobile directory number, 10 digits. */
+  /**
+   * Names a device by its mobile directory number.
+   *
+   * @param id the MDN, 10 digits
+   * @return a name of kind {@code mdn}
+   */
   public static DeviceId mdn(String id) {
     return new DeviceId("mdn", id);
   }
 
-  /** Mobile equipment identifier, 14 hexadecimal digits. */
+  /**
+   * Names a device by its mobile equipment identifier.
+   *
+   * @param id the MEID, 14 hexadecimal digits
+   * @return a name of kind {@code meid}
+   */
   public static DeviceId meid(String id) {
     return new DeviceId("meid", id);
   }
 
-  /** Telephone number with its country code, 11 digits. */
+  /**
+   * Names a device by its telephone number with the country code.
+   *
+   * @param id the MSISDN, 11 digits
+   * @return a name of kind {@code msisdn}
+   */
   public static DeviceId msisdn(String id) {
     return new DeviceId("msisdn", id);
   }

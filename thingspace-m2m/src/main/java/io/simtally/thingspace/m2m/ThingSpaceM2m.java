@@ -19,7 +19,11 @@ public final class ThingSpaceM2m implements AutoCloseable {
     this.transport = transport;
   }
 
-  /** Begins a client for {@code https://thingspace.verizon.com/api}. */
+  /**
+   * Begins a client for {@code https://thingspace.verizon.com/api}.
+   *
+   * @return a builder that still needs credentials
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -28,13 +32,19 @@ public final class ThingSpaceM2m implements AutoCloseable {
    * Builds a client from the environment: the credentials as {@link ThingSpaceCredentials#from}
    * reads them, and {@code THINGSPACE_BASE_URL} if it is set.
    *
+   * @return a new client, to be closed when it is no longer needed
    * @throws IllegalStateException if credentials are missing; the message names the variables
    */
   public static ThingSpaceM2m fromEnv() {
     return builder().environment(System.getenv()).build();
   }
 
-  /** The daily usage of one device: {@code POST /m2m/v1/devices/usage/actions/list}. */
+  /**
+   * Begins a request for the daily usage of one device: {@code POST
+   * /m2m/v1/devices/usage/actions/list}.
+   *
+   * @return a request without any setting; nothing is sent before it is executed
+   */
   public UsageHistoryRequest usageHistory() {
     return UsageHistoryRequest.of(transport.request());
   }
@@ -66,6 +76,7 @@ public final class ThingSpaceM2m implements AutoCloseable {
     /**
      * Builds the client.
      *
+     * @return a new client, to be closed when it is no longer needed
      * @throws IllegalStateException if credentials are missing, or would travel in clear
      */
     public ThingSpaceM2m build() {

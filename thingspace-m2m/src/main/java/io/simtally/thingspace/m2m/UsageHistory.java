@@ -30,12 +30,25 @@ public record UsageHistory(
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("hasMoreData", "deviceId", "usageHistory");
 
-  /** Keeps a copy of the rows. */
+  /**
+   * Keeps a copy of the rows.
+   *
+   * @param deviceId whose usage it is, or null if ThingSpace does not say
+   * @param usageHistory the rows, oldest first
+   * @param hasMoreData whether there are more rows to ask for
+   * @param next where to go on, empty if there are no more rows
+   */
   public UsageHistory {
     usageHistory = FixedList.copyOf(usageHistory);
   }
 
-  /** An answer that no request has given, so that it leads nowhere. */
+  /**
+   * An answer that no request has given, so that it leads nowhere.
+   *
+   * @param deviceId whose usage it is, or null if ThingSpace does not say
+   * @param usageHistory the rows, oldest first
+   * @param hasMoreData whether there are more rows to ask for
+   */
   public UsageHistory(
       @Nullable DeviceId deviceId, List<DailyUsage> usageHistory, boolean hasMoreData) {
     this(deviceId, usageHistory, hasMoreData, Optional.empty());
@@ -47,8 +60,9 @@ public record UsageHistory(
   }
 
   /**
-   * The rows in the form all providers share. The subject is the id of the device; start and period
-   * are the day of the row. Several sources may count the same day: their rows are all here.
+   * {@return the rows in the form all providers share, in the same order; unmodifiable} The subject
+   * is the id of the device; start and period are the day of the row. Several sources may count the
+   * same day: their rows are all here.
    *
    * @throws IllegalStateException if ThingSpace does not say whose usage it is
    */
@@ -59,7 +73,11 @@ public record UsageHistory(
     return usageRecords(deviceId.id());
   }
 
-  /** The same of a subject that the caller knows, for example the label that was asked for. */
+  /**
+   * {@return the same of a subject that the caller knows, for example the label that was asked for}
+   *
+   * @param subject whose usage it is, in place of the answer's own {@link #deviceId}
+   */
   public List<UsageRecord> usageRecords(String subject) {
     return usageHistory.stream().map(day -> day.usageRecord(subject)).toList();
   }

@@ -56,6 +56,8 @@ public final class UsageHistoryRequest
   /**
    * Whose usage. This or {@link #label} is required, and not both.
    *
+   * @param id one of the names that the device goes by
+   * @return a new request
    * @throws IllegalArgumentException if it is null
    */
   public UsageHistoryRequest device(DeviceId id) {
@@ -68,6 +70,7 @@ public final class UsageHistoryRequest
    *
    * @param name at most 20 characters
    * @param value at most 50 characters
+   * @return a new request
    * @throws IllegalArgumentException if one is null, blank, too long or holds a line break
    */
   public UsageHistoryRequest label(String name, String value) {
@@ -82,6 +85,8 @@ public final class UsageHistoryRequest
    * The first moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is
    * cut off.
    *
+   * @param first not after {@link #latest}, which is checked when the request is executed
+   * @return a new request
    * @throws IllegalArgumentException if it is null
    */
   public UsageHistoryRequest earliest(Instant first) {
@@ -93,6 +98,8 @@ public final class UsageHistoryRequest
    * The last moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is cut
    * off.
    *
+   * @param last not before {@link #earliest}, which is checked when the request is executed
+   * @return a new request
    * @throws IllegalArgumentException if it is null
    */
   public UsageHistoryRequest latest(Instant last) {
