@@ -48,7 +48,7 @@ public final class SimtallyMetrics {
    *
    * @param registry where the meters go
    * @return a listener for one client or several; thread-safe
-   * @throws NullPointerException if it is null
+   * @throws NullPointerException if the registry is null
    */
   public static CallListener listener(MeterRegistry registry) {
     return listener(registry, List.of());

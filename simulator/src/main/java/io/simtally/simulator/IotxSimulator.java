@@ -198,7 +198,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     /**
      * What tokens expire by; the system's clock unless told.
      *
-     * @param source asked anew for each request
+     * @param source read when a token is issued or checked
      * @return this builder
      */
     public Builder clock(Clock source) {

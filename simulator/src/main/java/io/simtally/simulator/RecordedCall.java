@@ -66,7 +66,7 @@ public final class RecordedCall {
    * A value of the path, decoded.
    *
    * @param name as in the operation's template, for example {@code iccid}
-   * @return the value; empty if the template has no such name
+   * @return the value; empty if the path has none of that name
    */
   public Optional<String> pathValue(String name) {
     return Optional.ofNullable(pathValues.get(name));

@@ -143,8 +143,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   }
 
   /**
-   * {@return what has gone through since the simulator was built, as it is now; session reports
-   * apart}
+   * {@return what has gone through since the simulator was built, as it is now; of session reports
+   * only refused ones}
    */
   public ThingSpaceTraffic traffic() {
     return new ThingSpaceTraffic(
@@ -355,7 +355,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * What tokens and sessions expire by; the system's clock unless told.
      *
-     * @param source asked anew for each request
+     * @param source read when a token is issued or checked
      * @return this builder
      */
     public Builder clock(Clock source) {
