@@ -26,7 +26,7 @@ public interface AuthContext {
    */
   void credentialsRefused(boolean renewable);
 
-  /** Whether the answer's body is compressed, and the network has not failed so far. */
+  /** {@return whether the answer's body is compressed, and the network has not failed so far} */
   boolean isPackedBodyArriving();
 
   /**
