@@ -25,7 +25,7 @@ record Resources(long heapBytes, int threads, int connections, long files) {
   private static int ownThreads() {
     return (int)
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !thread.getName().equals("OkHttp TaskRunner"))
+            .filter(thread -> !thread.getName().endsWith(" TaskRunner"))
             .count();
   }
 

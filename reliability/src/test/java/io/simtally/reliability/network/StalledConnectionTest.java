@@ -43,7 +43,7 @@ class StalledConnectionTest {
 
       assertThat(failure.kind()).as(phase + ": " + failure).isEqualTo(Kind.TIMEOUT);
       assertThat(failure.status()).as("%s", phase).isZero();
-      assertThat(failure.attempts()).as("%s", phase).isEqualTo(1);
+      assertThat(failure.attempts()).as(phase + ": " + failure).isEqualTo(1);
       assertThat(rig.proxy().connections()).as("%s", phase).isEqualTo(1);
       if (rig.proxy().hasStruck()) {
         assertThat(rig.requests()).as("%s", phase).isEqualTo(phase.isAfterRequest() ? 1 : 0);
