@@ -246,7 +246,10 @@ final class ExamplesTest {
               devicesFile(simulator.devices()).toString());
 
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err()).startsWith("error: ThingSpace M2M failed: ").hasLineCount(1);
+      assertThat(run.err().lines()).hasSize(2);
+      assertThat(run.err())
+          .startsWith("WARN auth - ThingSpace session token: ")
+          .contains("error: ThingSpace M2M failed: ");
       assertThat(run.out() + run.err()).doesNotContain("wr0ng", simulator.secret());
       assertThat(simulator.traffic().failedLogins()).isEqualTo(1);
       assertThat(csv()).isEmpty();
