@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * How often and how patiently a call is tried. All calls of Simtally read, so all may be repeated.
  *
- * <p>Tried again are lost connections and cut-off answers, and the statuses 408, 429, 500, 502, 503
- * and 504. The wait before the n-th repetition is chosen at random between nothing and {@code
- * firstDelay} × 2<sup>n-1</sup>, at most {@code longestDelay}; a {@code Retry-After} of the
- * provider is obeyed. No wait goes past the call's timeout, and during an outage a budget of the
- * client stops repetitions early.
+ * <p>Tried again are lost connections and cut-off answers, and the statuses 408, 429, 500 (but for
+ * Hyper-Precise, where it says something lasting), 502, 503 and 504. The wait before the n-th
+ * repetition is chosen at random between nothing and {@code firstDelay} × 2<sup>n-1</sup>, at most
+ * {@code longestDelay}; a {@code Retry-After} of the provider is obeyed. No wait goes past the
+ * call's timeout, and during an outage a budget of the client stops repetitions early.
  *
  * @param maxAttempts how often a call is sent at most, at least 1
  * @param firstDelay the longest wait before the first repetition

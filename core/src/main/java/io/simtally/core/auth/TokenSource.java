@@ -3,8 +3,9 @@ package io.simtally.core.auth;
 import java.io.IOException;
 
 /**
- * Hands out bearer tokens that somebody else renews. Asked once for the first request, and again
- * each time the provider refused the token it gave; never from two threads at once.
+ * Hands out bearer tokens that somebody else renews. Asked for the first request, again after it
+ * could not give one, and when the provider has refused the token it gave, but not twice within 30
+ * seconds if a new one was refused as well; never from two threads at once.
  */
 @FunctionalInterface
 public interface TokenSource {
@@ -13,7 +14,7 @@ public interface TokenSource {
    * needs the token waits for it no longer than its deadline.
    *
    * @return the token, without the word {@code Bearer}; one that is null, blank or cannot stand in
-   *     a header fails the call
+   *     a header ends the call as {@code UNAUTHENTICATED}, as does any unchecked exception
    * @throws IOException if none can be had at the moment; the call is tried again as after a lost
    *     connection
    */

@@ -1,5 +1,6 @@
 package io.simtally.reliability.paging;
 
+import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.paging.ModelServer.Ask;
 import io.simtally.reliability.paging.ModelServer.Reply;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Carrier implements AutoCloseable {
       wire.newBuilder().addInterceptor(this::withoutNetwork).build();
 
   Carrier() {
-    server.setServerSocketFactory(new NoDelaySockets());
+    server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(
         new Dispatcher() {
           @Override

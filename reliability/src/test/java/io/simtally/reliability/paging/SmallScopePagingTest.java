@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** Every case there is with a handful of rows: what chance misses is found here. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SmallScopePagingTest {
-  private static final int MOST_ROWS = Integer.getInteger("simtally.rows", 5);
+  private static final int MOST_ROWS = Integer.getInteger("simtally.rows", 4);
   private static final int MOST_EMPTY_PAGES = 2;
 
   /** Three seconds; the second of them has a fraction in it. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** However ThingSpace cuts a usage history into pages, each row arrives once. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class UsageHistoryPagingPropertiesTest {
-  private static final int CASES = 120;
+  private static final int CASES = 40;
 
   private static Carrier carrier;
   private static Tally tally;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.ApiException;
 import io.simtally.core.CallListener;
+import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.security.EchoingServer.Endpoint;
 import io.simtally.reliability.security.EchoingServer.Shape;
 import java.io.ByteArrayOutputStream;
