@@ -29,7 +29,7 @@ final class DamagedAnswersTest {
   private static final Duration HANGS = Duration.ofMinutes(1);
 
   private static final int DEEP = 100_000;
-  private static final int LONG = 500_000;
+  private static final int LONG = 2_000_000;
 
   private final MemoryAnswer answer = new MemoryAnswer();
   private Clients clients;
