@@ -4,13 +4,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** The threads that were there before a test, to tell which it has left behind. */
 public final class Threads {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** OkHttp and Okio share these among all clients of a process, and end them when idle. */
-  private static final Set<String> SHARED = Set.of("OkHttp TaskRunner", "Okio Watchdog");
+  /**
+   * OkHttp and Okio share theirs among all clients of a process, and end them when idle; Java's own
+   * carry virtual threads, and stay.
+   */
+  private static final Pattern SHARED =
+      Pattern.compile(
+          "OkHttp TaskRunner|Okio Watchdog|VirtualThread-.*|ForkJoinPool-1-.*|.*Poller");
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -36,7 +42,7 @@ public final class Threads {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
-        .filter(name -> !SHARED.contains(name))
+        .filter(name -> !SHARED.matcher(name).matches())
         .toList();
   }
 }
