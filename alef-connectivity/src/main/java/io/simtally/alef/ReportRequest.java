@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
  */
 public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
-  private static final String PATH = "/connectivity/v1/report";
+  private static final String OPERATION = "POST /connectivity/v1/report";
 
   private final String call;
   private final TimeRange time;
@@ -242,7 +242,9 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
       throw new IllegalStateException(call + " needs metric or percentile, at least one");
     }
     refuseIndistinguishable();
-    return CallSpecBuilder.post(PATH, body(range)).build(new ReportDecoder(metrics, granularity));
+    return CallSpecBuilder.of(OPERATION)
+        .body(body(range))
+        .build(new ReportDecoder(metrics, granularity));
   }
 
   /** What comes back for two of these could not be told apart, or one of them would be lost. */

@@ -89,7 +89,7 @@ public final class Benchmarks {
         0.35,
         iotx.cpuRatio("Simtally", "stock generated"));
     typed.detail(table, "ThingSpace call, 30 records, one at a time", plain);
-    iotx.detail(table, "IoT-X call, 30 subscribers, one at a time", plain);
+    iotx.detail(table, "IoT-X call, 60 subscribers × 3 buckets, one at a time", plain);
     chain.detail(table, "Call with an empty object as its answer, one at a time", plain);
   }
 

@@ -104,7 +104,7 @@ final class ChainCalls {
 
     @Override
     protected CallSpec<Boolean> spec() {
-      return CallSpecBuilder.get("/tiny").build(Tiny::read);
+      return CallSpecBuilder.of("GET /tiny").build(Tiny::read);
     }
 
     private static boolean read(JsonReader reader) throws IOException {

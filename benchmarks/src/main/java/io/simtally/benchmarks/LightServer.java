@@ -19,7 +19,11 @@ import java.util.regex.Pattern;
 final class LightServer implements AutoCloseable {
   static final int MASON_ROWS = 1_000;
   static final int RECORDS = 30;
-  static final int SUBSCRIBERS = 30;
+
+  /** With three buckets each, as many bytes as the records. */
+  static final int SUBSCRIBERS = 60;
+
+  static final int BUCKETS = 3;
 
   private static final Pattern DELAY = Pattern.compile("/d(\\d+)/");
   private static final Pattern PAGES = Pattern.compile("/n(\\d+)/");
@@ -29,7 +33,7 @@ final class LightServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final byte[] thingSpace = answer(Bodies.thingSpace(RECORDS));
-  private final byte[] iotx = answer(Bodies.iotx(SUBSCRIBERS, 1));
+  private final byte[] iotx = answer(Bodies.iotx(SUBSCRIBERS, BUCKETS));
   private final byte[] tiny = answer("{}".getBytes(StandardCharsets.UTF_8));
   private final byte[] masonRows =
       (Bodies.masonRows(MASON_ROWS) + "}").getBytes(StandardCharsets.UTF_8);

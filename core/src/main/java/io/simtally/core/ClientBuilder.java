@@ -229,12 +229,16 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     var userAgent = UserAgent.of(provider, userAgentSuffix);
     var auth = authFactory.create(baseUrl, calls(plain, userAgent), time);
     var http = plain.newBuilder();
-    http.addInterceptor(
-        new RetryInterceptor(time, new RetryBudget(provider), maxBodyBytes, own != null));
-    if (rateLimit != null) {
-      http.addInterceptor(new RateLimitInterceptor(rateLimit, time));
+    if (own != null) {
+      http.readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS);
     }
-    http.addInterceptor(new AttemptInterceptor());
+    http.addInterceptor(
+        new RetryInterceptor(
+            time,
+            new RetryBudget(provider),
+            rateLimit == null ? null : new RateLimiter(rateLimit, time),
+            maxBodyBytes,
+            own != null));
     http.addInterceptor(auth);
     http.addNetworkInterceptor(new WireInterceptor());
     return new Transport(

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Connection;
-import okhttp3.Interceptor;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ final class Exchange implements AuthContext {
   private final boolean repeatableAfter500;
   private final RetryPolicy retryPolicy;
   private final Duration timeout;
+  private final boolean seenByOthers;
   private final Time time;
   private final CallReport report;
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
@@ -48,6 +49,7 @@ final class Exchange implements AuthContext {
       CallSpec<?> spec,
       RetryPolicy retryPolicy,
       Duration timeout,
+      boolean seenByOthers,
       CallListener listener,
       Time time) {
     this.provider = provider;
@@ -55,19 +57,16 @@ final class Exchange implements AuthContext {
     this.repeatableAfter500 = spec.repeatableAfter500();
     this.retryPolicy = retryPolicy;
     this.timeout = timeout;
+    this.seenByOthers = seenByOthers;
     this.time = time;
     this.report = new CallReport(provider, operation, listener, time);
     this.created = time.nanoTime();
     this.started = created;
   }
 
-  /** The exchange of the call that {@code chain} is part of; every request of ours has one. */
-  static Exchange of(Interceptor.Chain chain) {
-    var exchange = chain.request().tag(Exchange.class);
-    if (exchange == null) {
-      throw new IllegalStateException("an interceptor has removed the tags of the request");
-    }
-    return exchange;
+  /** The exchange of the call that {@code request} belongs to, or null if it is none of ours. */
+  static @Nullable Exchange of(Request request) {
+    return request.tag(AuthContext.class) instanceof Exchange exchange ? exchange : null;
   }
 
   CallReport report() {
@@ -228,6 +227,11 @@ final class Exchange implements AuthContext {
 
   void packedBodyBrokeOff() {
     packedBodyArrives = false;
+  }
+
+  @Override
+  public boolean isSeenByOthers() {
+    return seenByOthers;
   }
 
   @Override

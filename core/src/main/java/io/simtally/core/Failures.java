@@ -69,11 +69,13 @@ final class Failures {
 
   /** The parser's own words are about how to use it. */
   private static String reason(Exception cause) {
-    var words = cause.getMessage();
-    if (words == null) {
-      return cause instanceof EOFException ? "the JSON ends too early" : cause.toString();
+    if (cause instanceof EOFException) {
+      return "the JSON ends too early";
     }
-    return words.replace("Use JsonReader.setLenient(true) to accept malformed", "malformed");
+    var words = cause.getMessage();
+    return words == null
+        ? cause.toString()
+        : words.replace("Use JsonReader.setLenient(true) to accept malformed", "malformed");
   }
 
   /** There was no answer, or none that could be read to its end. */

@@ -33,6 +33,7 @@ final class RetryInterceptor implements Interceptor {
 
   private final Time time;
   private final RetryBudget budget;
+  private final @Nullable RateLimiter rateLimiter;
   private final long maxBodyBytes;
   private final boolean ownReadTimeout;
 
@@ -42,16 +43,25 @@ final class RetryInterceptor implements Interceptor {
    * @param ownReadTimeout whether an attempt's read timeout follows the call's, as it does unless
    *     the user brought a client with a read timeout of its own
    */
-  RetryInterceptor(Time time, RetryBudget budget, long maxBodyBytes, boolean ownReadTimeout) {
+  RetryInterceptor(
+      Time time,
+      RetryBudget budget,
+      @Nullable RateLimiter rateLimiter,
+      long maxBodyBytes,
+      boolean ownReadTimeout) {
     this.time = time;
     this.budget = budget;
+    this.rateLimiter = rateLimiter;
     this.maxBodyBytes = maxBodyBytes;
     this.ownReadTimeout = ownReadTimeout;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    var exchange = Exchange.of(chain);
+    var exchange = Exchange.of(chain.request());
+    if (exchange == null) {
+      throw new IllegalStateException("an interceptor has removed the tags of the request");
+    }
     exchange.start();
     var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.timeout()) : chain;
     var renewed = false;
@@ -79,14 +89,18 @@ final class RetryInterceptor implements Interceptor {
     }
   }
 
-  /** Half of the call's time for each silence, so that one hung attempt leaves room for another. */
   private static Chain withReadTimeout(Chain chain, Duration timeout) {
-    // In milliseconds, because Duration divides by way of BigDecimal.
-    var longest = Math.max(timeout.toMillis() / 2, SHORTEST_READ_TIMEOUT.toMillis());
-    var millis = (int) Math.min(longest, Integer.MAX_VALUE);
+    var millis = readTimeoutMillis(timeout);
     return millis == chain.readTimeoutMillis()
         ? chain
         : chain.withReadTimeout(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Half of the call's time for each silence, so that one hung attempt leaves room for another. */
+  static int readTimeoutMillis(Duration timeout) {
+    // In milliseconds, because Duration divides by way of BigDecimal.
+    var longest = Math.max(timeout.toMillis() / 2, SHORTEST_READ_TIMEOUT.toMillis());
+    return (int) Math.min(longest, Integer.MAX_VALUE);
   }
 
   private Outcome attempt(Chain chain, Exchange exchange) {
@@ -106,7 +120,7 @@ final class RetryInterceptor implements Interceptor {
 
   private Outcome send(Chain chain, Exchange exchange) {
     try {
-      var response = visible(chain.proceed(chain.request()), exchange);
+      var response = visible(proceed(chain, exchange), exchange);
       try {
         if (response.isSuccessful()) {
           readWhole(response, exchange);
@@ -124,6 +138,18 @@ final class RetryInterceptor implements Interceptor {
       var stopped = chain.call().isCanceled() || Thread.currentThread().isInterrupted();
       return new Outcome(null, failure, stopped);
     }
+  }
+
+  private Response proceed(Chain chain, Exchange exchange) throws IOException {
+    if (rateLimiter != null) {
+      rateLimiter.await(exchange);
+    }
+    exchange.report().attemptStarted(exchange.attempts());
+    var response = chain.proceed(chain.request());
+    if (rateLimiter != null) {
+      rateLimiter.answered(response.code());
+    }
+    return response;
   }
 
   private static IOException interrupted(Exception cause) {

@@ -41,6 +41,7 @@ public final class Transport implements AutoCloseable {
   private final HttpUrl baseUrl;
   private final String userAgent;
   private final OkHttpClient http;
+  private final boolean seenByOthers;
   private final Runnable release;
   private final Duration timeout;
   private final RetryPolicy retryPolicy;
@@ -65,6 +66,7 @@ public final class Transport implements AutoCloseable {
     this.baseUrl = baseUrl;
     this.userAgent = userAgent;
     this.http = http;
+    this.seenByOthers = !(http.interceptors().get(0) instanceof RetryInterceptor);
     this.release = release;
     this.timeout = timeout;
     this.retryPolicy = retryPolicy;
@@ -187,6 +189,7 @@ public final class Transport implements AutoCloseable {
         spec,
         Objects.requireNonNullElse(context.retryPolicy(), retryPolicy),
         Objects.requireNonNullElse(context.timeout(), timeout),
+        seenByOthers,
         listener,
         time);
   }
@@ -197,7 +200,6 @@ public final class Transport implements AutoCloseable {
             .url(spec.url(baseUrl))
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
-            .tag(Exchange.class, exchange)
             .tag(AuthContext.class, exchange);
     var body = spec.body();
     if (body != null) {
@@ -214,8 +216,9 @@ public final class Transport implements AutoCloseable {
     if (!response.isSuccessful()) {
       throw failures.of(exchange, response);
     }
+    // All of it is in the buffer, so that nothing has to be asked for more.
     var json = response.body().source().getBuffer();
-    var reader = JsonReader.of(response.body().source());
+    var reader = JsonReader.of(json);
     var bytes = json.size();
     try {
       if (json.rangeEquals(0, BYTE_ORDER_MARK)) {

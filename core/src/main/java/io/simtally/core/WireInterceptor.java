@@ -11,7 +11,7 @@ import okhttp3.Response;
 final class WireInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    var exchange = chain.request().tag(Exchange.class);
+    var exchange = Exchange.of(chain.request());
     if (exchange == null) {
       return chain.proceed(chain.request());
     }

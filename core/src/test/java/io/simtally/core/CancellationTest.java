@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
+import io.simtally.core.auth.BearerAuth;
+import io.simtally.core.auth.TokenSource;
+import io.simtally.core.internal.Time;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +68,76 @@ class CancellationTest {
         };
     try (var patient = TestClient.builder(server).listener(listener).build()) {
       assertInterruptEnds(patient.thing("a"), waiting);
+    }
+  }
+
+  @Test
+  void anInterruptEndsAWaitForTheRateLimit() throws InterruptedException {
+    var waiting = new CountDownLatch(1);
+    server.enqueue(new MockResponse.Builder().body("{\"value\":7}").build());
+    try (var limited =
+        TestClient.builder(server)
+            .time(new LongSleeps(waiting))
+            .rateLimit(RateLimit.perSecond(1))
+            .build()) {
+      limited.thing("a").execute();
+
+      assertInterruptEnds(limited.thing("a"), waiting);
+    }
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptEndsAWaitForAToken() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var hung = new CountDownLatch(1);
+    TokenSource vault =
+        () -> {
+          asked.countDown();
+          awaitUnlessInterrupted(hung);
+          return "token-1";
+        };
+    try (var waiting =
+        TestClient.builder(server)
+            .auth((baseUrl, calls, time) -> BearerAuth.renewing(baseUrl, vault, time))
+            .build()) {
+      assertInterruptEnds(waiting.thing("a"), asked);
+    } finally {
+      hung.countDown();
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void anInterruptEndsAWaitForAConnection() throws Exception {
+    var connecting = new CountDownLatch(1);
+    CallListener listener =
+        new CallListener() {
+          @Override
+          public void attemptStarted(Attempt event) {
+            connecting.countDown();
+          }
+        };
+    try (var full = new ServerSocket(0, 1);
+        var first = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
+        var second = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
+        var waiting =
+            TestClient.builder()
+                .baseUrl("http://127.0.0.1:" + full.getLocalPort())
+                .listener(listener)
+                .build()) {
+      assertThat(first.isConnected()).isTrue();
+      assertThat(second.isConnected()).isTrue();
+
+      assertInterruptEnds(waiting.thing("a"), connecting);
+    }
+  }
+
+  private static void awaitUnlessInterrupted(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
@@ -206,6 +283,30 @@ class CancellationTest {
                 .build()) {
       assertThat(catchThrowableOfType(ApiException.class, impatient.thing("a")::execute).kind())
           .isEqualTo(Kind.TIMEOUT);
+    }
+  }
+
+  /** The machine's time, but for sleeps that nobody sits out. */
+  private record LongSleeps(CountDownLatch begun) implements Time {
+    @Override
+    public long nanoTime() {
+      return SYSTEM.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+      return SYSTEM.now();
+    }
+
+    @Override
+    public void sleep(Duration duration, CompletableFuture<?> woken) throws InterruptedException {
+      begun.countDown();
+      SYSTEM.sleep(Duration.ofMinutes(1), woken);
+    }
+
+    @Override
+    public long random(long bound) {
+      return SYSTEM.random(bound);
     }
   }
 

@@ -82,6 +82,42 @@ class ErrorsTest {
         .hasMessage("test GET /things/{name}: NOT_FOUND, status 404, code NOT_FOUND, no such SIM");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Request-ID", "Request-Id", "x-correlation-id", "x-amzn-RequestId"})
+  void findsTheIdOfTheRequestWhereverItIs(String header) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(404)
+            .addHeader("Server", "apache")
+            .addHeader(header, "req-17")
+            .build());
+
+    assertThat(failure().requestId()).isEqualTo("req-17");
+  }
+
+  @Test
+  void namesNoRequestThatTheProviderDoesNot() {
+    enqueue(404, "");
+
+    assertThat(failure().requestId()).isNull();
+  }
+
+  @Test
+  void saysThatTheJsonEndsTooEarly() {
+    enqueue(200, "{\"value\":");
+
+    assertThat(failure()).hasMessageContaining("the JSON ends too early at path $.value");
+  }
+
+  @Test
+  void saysWhatTheParserSaysButNotHowToUseIt() {
+    enqueue(200, "{\"value\":tru}");
+
+    assertThat(failure())
+        .hasMessageContaining("malformed JSON at path $.value")
+        .hasMessageNotContainingAny("setLenient", "JsonReader");
+  }
+
   @Test
   void hasNoHeadersWithoutAnAnswer() {
     server.close();

@@ -96,7 +96,7 @@ final class TestClient implements AutoCloseable {
 
     @Override
     protected CallSpec<Long> spec() {
-      var call = CallSpecBuilder.get("/things/{name}").path("name", name);
+      var call = CallSpecBuilder.of("GET /things/{name}").path("name", name);
       return (repeatable ? call : call.notRepeatableAfter500()).build(Thing::read);
     }
 
@@ -131,7 +131,7 @@ final class TestClient implements AutoCloseable {
 
     @Override
     protected CallSpec<WordPage> spec() {
-      return CallSpecBuilder.get("/words").query("after", position()).build(this::read);
+      return CallSpecBuilder.of("GET /words").query("after", position()).build(this::read);
     }
 
     @Override

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -196,6 +199,39 @@ class TokenRenewalTest {
     assertThat(asked).hasValue(2);
     assertThat(issuer.sent)
         .containsExactly("Bearer token-1 null", "Bearer token-2 null", "Bearer token-2 null");
+  }
+
+  @Test
+  void aTokenThatIsNoLongerTheCurrentOneIsNotRenewed() {
+    var callers = 16;
+    var asked = new AtomicInteger();
+    var sentOldToken = new CountDownLatch(callers);
+    var sentNewToken = new CountDownLatch(callers - 1);
+    var straggler = new AtomicBoolean(true);
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            if ("Bearer token-1".equals(request.getHeaders().get("Authorization"))) {
+              sentOldToken.countDown();
+              sentOldToken.await();
+              if (straggler.compareAndSet(true, false)) {
+                sentNewToken.await(); // refused when all others have long had another one
+              }
+              return Issuer.answer(401, "{}");
+            }
+            sentNewToken.countDown();
+            return Issuer.answer(200, "{\"value\":1}");
+          }
+        });
+    try (var client = bearer(() -> "token-" + asked.incrementAndGet())) {
+      var calls = new ArrayList<CompletableFuture<Long>>();
+      for (int i = 0; i < callers; i++) {
+        calls.add(client.thing("a").executeAsync());
+      }
+      assertThat(calls).extracting(CompletableFuture::join).containsOnly(1L);
+    }
+    assertThat(asked).hasValue(2);
   }
 
   @Test

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Where the requests of one call go.
  *
  * @param call the method of the client, as error messages name it
- * @param template the path below the base URL
+ * @param operation verb and path template below the base URL
  * @param iccid fills in the template, or null if it has no place for one
  */
 record Endpoint(
-    HttpUrl baseUrl, String call, String template, String fleet, @Nullable String iccid) {
+    HttpUrl baseUrl, String call, String operation, String fleet, @Nullable String iccid) {
 
   /** Begins a request with its path filled in. */
   CallSpecBuilder get() {
-    var get = CallSpecBuilder.get(template).path("fleet", fleet);
+    var get = CallSpecBuilder.of(operation).path("fleet", fleet);
     return iccid == null ? get : get.path("iccid", iccid);
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
  */
 public final class MasonUsage implements AutoCloseable {
-  private static final String AGGREGATE = "/beta/{fleet}/data/aggregate/usage";
-  private static final String SERIES = "/beta/{fleet}/data/series/usage";
+  private static final String AGGREGATE = "GET /beta/{fleet}/data/aggregate/usage";
+  private static final String SERIES = "GET /beta/{fleet}/data/series/usage";
   private static final String SIM_SERIES = SERIES + "/sim/{iccid}";
   private static final String SHORT_SIM_SERIES = SERIES + "/{iccid}";
 
@@ -124,16 +124,16 @@ public final class MasonUsage implements AutoCloseable {
     return "MasonUsage[" + transport.baseUrl() + ", " + fleet + "]";
   }
 
-  private AggregateUsageRequest aggregate(String call, String template, @Nullable String iccid) {
-    return AggregateUsageRequest.of(transport.request(), endpoint(call, template, iccid));
+  private AggregateUsageRequest aggregate(String call, String operation, @Nullable String iccid) {
+    return AggregateUsageRequest.of(transport.request(), endpoint(call, operation, iccid));
   }
 
-  private SeriesUsageRequest series(String call, String template, @Nullable String iccid) {
-    return SeriesUsageRequest.of(transport.request(), endpoint(call, template, iccid));
+  private SeriesUsageRequest series(String call, String operation, @Nullable String iccid) {
+    return SeriesUsageRequest.of(transport.request(), endpoint(call, operation, iccid));
   }
 
-  private Endpoint endpoint(String call, String template, @Nullable String iccid) {
-    return new Endpoint(transport.baseUrl(), call, template, fleet, iccid);
+  private Endpoint endpoint(String call, String operation, @Nullable String iccid) {
+    return new Endpoint(transport.baseUrl(), call, operation, fleet, iccid);
   }
 
   /** The settings of a client. */

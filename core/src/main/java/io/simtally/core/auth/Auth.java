@@ -29,7 +29,9 @@ public abstract sealed class Auth implements Interceptor
     if (!isOwnOrigin(request.url())) {
       return chain.proceed(request);
     }
-    return withoutCredentials(authorize(chain, request), request);
+    var response = authorize(chain, request);
+    var call = context(request);
+    return call == null || call.isSeenByOthers() ? withoutCredentials(response, request) : response;
   }
 
   /** Sends {@code request} with the credentials. */

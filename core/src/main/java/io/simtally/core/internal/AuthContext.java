@@ -26,6 +26,9 @@ public interface AuthContext {
    */
   void credentialsRefused(boolean renewable);
 
+  /** {@return whether an interceptor that is none of ours sees the answer} */
+  boolean isSeenByOthers();
+
   /** {@return whether the answer's body is compressed, and the network has not failed so far} */
   boolean isPackedBodyArriving();
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the answer is read into
  * @param operation verb and path template below the base URL, the only form that is ever shown
- * @param path the template's segments, filled in but not yet encoded
+ * @param path what fills in the template, by the names of its places
  * @param query the parameters, in the order of the address
  * @param body the JSON to send, or null for a GET
  * @param decoder how the answer is read
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallSpec<T>(
     String operation,
-    List<String> path,
+    List<Parameter> path,
     List<Parameter> query,
     @Nullable ByteString body,
     Decoder<T> decoder,
     boolean repeatableAfter500) {
 
   /**
-   * One query parameter, not yet encoded.
+   * Part of the path or of the query, not yet encoded.
    *
-   * @param name what stands before the equals sign
-   * @param value what stands behind it
+   * @param name the name of its place in the path, or what stands before the equals sign
+   * @param value what fills in that place, or stands behind the equals sign
    */
   public record Parameter(String name, String value) {}
 
@@ -51,8 +51,24 @@ public record CallSpec<T>(
    */
   public HttpUrl url(HttpUrl base) {
     var url = base.newBuilder();
-    path.forEach(url::addPathSegment);
+    var start = operation.indexOf('/') + 1;
+    while (start > 0) {
+      var end = operation.indexOf('/', start);
+      var segment = end < 0 ? operation.substring(start) : operation.substring(start, end);
+      url.addPathSegment(segment.startsWith("{") ? filledIn(segment) : segment);
+      start = end + 1;
+    }
     query.forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
     return url.build();
+  }
+
+  private String filledIn(String place) {
+    for (var parameter : path) {
+      var name = parameter.name();
+      if (place.length() == name.length() + 2 && place.startsWith(name, 1)) {
+        return parameter.value();
+      }
+    }
+    throw new IllegalStateException(operation + " has nothing for " + place);
   }
 }

@@ -1,5 +1,6 @@
 package io.simtally.core.internal;
 
+import io.simtally.core.internal.CallSpec.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import okio.ByteString;
@@ -7,50 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills in the template of a call. */
 public final class CallSpecBuilder {
-  private final String method;
-  private final String template;
-  private final List<String> path = new ArrayList<>();
-  private final List<CallSpec.Parameter> query = new ArrayList<>();
+  private final String operation;
+  private final List<Parameter> path = new ArrayList<>(2);
+  private final List<Parameter> query = new ArrayList<>(4);
   private @Nullable ByteString body;
   private boolean repeatableAfter500 = true;
 
-  private CallSpecBuilder(String method, String template) {
-    this.method = method;
-    this.template = template;
-    var start = 1;
-    for (int end = template.indexOf('/', start); end >= 0; end = template.indexOf('/', start)) {
-      path.add(template.substring(start, end));
-      start = end + 1;
-    }
-    path.add(template.substring(start));
+  private CallSpecBuilder(String operation) {
+    this.operation = operation;
   }
 
   /**
-   * Begins a GET.
+   * Begins a call.
    *
-   * @param template the path below the base URL, for example {@code
+   * @param operation verb and path below the base URL, for example {@code GET
    *     /analytics/data-usage/{physicalId}}
    * @return a builder
    */
-  public static CallSpecBuilder get(String template) {
-    return new CallSpecBuilder("GET", template);
+  public static CallSpecBuilder of(String operation) {
+    return new CallSpecBuilder(operation);
   }
 
   /**
-   * Begins a POST of a JSON body.
+   * Sends a JSON body, as only a POST does.
    *
-   * @param template the path below the base URL, as of {@link #get}
    * @param json the body, in UTF-8
-   * @return a builder
+   * @return this builder
    */
-  public static CallSpecBuilder post(String template, ByteString json) {
-    var post = new CallSpecBuilder("POST", template);
-    post.body = json;
-    return post;
+  public CallSpecBuilder body(ByteString json) {
+    body = json;
+    return this;
   }
 
   /**
-   * Fills in {@code {name}}. The value stays one path segment whatever it holds.
+   * Fills in the segment {@code {name}}. The value stays one path segment whatever it holds.
    *
    * @param name the placeholder, without braces
    * @param value what to put in its place, not yet encoded
@@ -63,7 +54,7 @@ public final class CallSpecBuilder {
     if (segment.equals(".") || segment.equals("..")) {
       throw new IllegalArgumentException(name + " is not a name of anything: " + segment);
     }
-    path.set(path.indexOf("{" + name + "}"), segment);
+    path.add(new Parameter(name, segment));
     return this;
   }
 
@@ -76,7 +67,7 @@ public final class CallSpecBuilder {
    */
   public CallSpecBuilder query(String name, @Nullable Object value) {
     if (value != null) {
-      query.add(new CallSpec.Parameter(name, value.toString()));
+      query.add(new Parameter(name, value.toString()));
     }
     return this;
   }
@@ -100,11 +91,6 @@ public final class CallSpecBuilder {
    */
   public <T> CallSpec<T> build(Decoder<T> decoder) {
     return new CallSpec<>(
-        method + " " + template,
-        List.copyOf(path),
-        List.copyOf(query),
-        body,
-        decoder,
-        repeatableAfter500);
+        operation, List.copyOf(path), List.copyOf(query), body, decoder, repeatableAfter500);
   }
 }

@@ -47,10 +47,19 @@ public final class Timestamps {
    * @throws DateTimeException if the text is not a date and time with an offset
    */
   public static OffsetDateTime parse(String text) {
-    // The JDK's parser costs twenty times as much and is needed for unusual shapes only.
+    var plain = parsePlain(text);
+    return plain == null ? parseUnusual(text) : plain;
+  }
+
+  /**
+   * The same of the shapes that providers send: the JDK's parser costs twenty times as much.
+   *
+   * @return null if the text has another shape
+   */
+  static @Nullable OffsetDateTime parsePlain(String text) {
     var length = text.length();
     if (length < 20 || !isPlain(text)) {
-      return parseUnusual(text);
+      return null;
     }
     var end = 19;
     var nanos = 0;
@@ -64,7 +73,7 @@ public final class Timestamps {
     }
     var offset = plainOffset(text, end);
     if (offset == null || text.charAt(end - 1) == '.') {
-      return parseUnusual(text);
+      return null;
     }
     return OffsetDateTime.of(
         LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)),

@@ -146,6 +146,54 @@ class JsonTest {
         .hasMessage("Required value 'b' missing at $");
   }
 
+  @Test
+  void takesTheOneOfTwoMembersThatSaysSomething() {
+    var reader = reader("{}");
+    assertThat(Json.<String>once(reader, null, null)).isNull();
+    assertThat(Json.once(reader, "a", null)).isEqualTo("a");
+    assertThat(Json.once(reader, null, "a")).isEqualTo("a");
+    assertThat(Json.once(reader, "a", "a")).isEqualTo("a");
+    assertThat(Json.onceCount(reader, Json.NO_COUNT, 7)).isEqualTo(7);
+    assertThat(Json.onceCount(reader, 7, 7)).isEqualTo(7);
+  }
+
+  @Test
+  void takesNeitherOfTwoMembersThatContradictEachOther() {
+    var message = "Expected the same value as before but was another one at path $";
+    assertThatThrownBy(() -> Json.once(reader("{}"), "a", "b"))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> Json.onceCount(reader("{}"), 0, 1))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void requiresACount() {
+    assertThat(Json.required(reader("{}"), "bytes", 0)).isZero();
+    assertThat(Json.required(reader("{}"), "bytes", 7)).isEqualTo(7);
+    assertThatThrownBy(() -> Json.required(reader("{}"), "bytes", Json.NO_COUNT))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage("Required value 'bytes' missing at $");
+  }
+
+  @Test
+  void readsAWordThatIsKnownAndAnyOther() throws IOException {
+    var words = Words.of("bytes");
+    assertThat(Json.text(reader("\"bytes\""), words)).isSameAs("bytes");
+    assertThat(Json.text(reader("\"octets\""), words)).isEqualTo("octets");
+    assertThat(Json.text(reader("null"), words)).isNull();
+  }
+
+  @Test
+  void quotesAHundredCharacters() {
+    var hundred = "x".repeat(100);
+    assertThat(Json.unexpected(reader("1"), "a time", hundred))
+        .hasMessage("Expected a time but was " + hundred + " at path $");
+    assertThat(Json.unexpected(reader("1"), "a time", hundred + "y"))
+        .hasMessage("Expected a time but was " + hundred + "… at path $");
+  }
+
   private static JsonReader reader(String json) {
     return JsonReader.of(new Buffer().writeUtf8(json));
   }

@@ -1,6 +1,10 @@
 package io.simtally.reliability.load;
 
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,7 +19,7 @@ final class CountedSockets extends ServerSocketFactory {
 
   private final AtomicInteger open = new AtomicInteger();
 
-  /** How many connections the server has not closed; it closes when the client has. */
+  /** How many connections are open, as far as the server has heard. */
   int open() {
     return open.get();
   }
@@ -66,6 +70,38 @@ final class CountedSockets extends ServerSocketFactory {
     void counted() {
       counted.set(true);
       open.incrementAndGet();
+    }
+
+    // MockWebServer forgets a connection that fails, but closes it with the last of them only.
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          try {
+            return in.read(bytes, offset, length);
+          } catch (IOException e) {
+            CountedSocket.this.close();
+            throw e;
+          }
+        }
+      };
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          try {
+            out.write(bytes, offset, length);
+          } catch (IOException e) {
+            CountedSocket.this.close();
+            throw e;
+          }
+        }
+      };
     }
 
     @Override

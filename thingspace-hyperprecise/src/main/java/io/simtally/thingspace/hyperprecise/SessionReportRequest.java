@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     session report for a device</a>
  */
 public final class SessionReportRequest extends ApiRequest<SessionReport, SessionReportRequest> {
-  private static final String PATH = "/hyper-precise/v1/report/sessions";
+  private static final String OPERATION = "POST /hyper-precise/v1/report/sessions";
 
   private final @Nullable String accountNumber;
   private final @Nullable String imei;
@@ -187,7 +187,8 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
       throw new IllegalArgumentException(
           "sessionReport() has durationLow " + durationLow + " above durationHigh " + durationHigh);
     }
-    return CallSpecBuilder.post(PATH, body(account, device))
+    return CallSpecBuilder.of(OPERATION)
+        .body(body(account, device))
         .notRepeatableAfter500()
         .build(SessionReport::read);
   }

@@ -123,10 +123,17 @@ public record DeviceId(String kind, String id) {
         default -> Json.skipMember(reader);
       }
     }
-    reader.endObject();
-    return kind == null || kind.isBlank() || id == null || id.isBlank()
-        ? null
-        : new DeviceId(kind, id);
+    if (kind == null || kind.isBlank() || id == null || id.isBlank()) {
+      reader.endObject();
+      return null;
+    }
+    try {
+      var device = new DeviceId(kind, id);
+      reader.endObject();
+      return device;
+    } catch (IllegalArgumentException e) {
+      throw Json.unexpected(reader, "the kind and id of a device", kind + " " + id);
+    }
   }
 
   @Override

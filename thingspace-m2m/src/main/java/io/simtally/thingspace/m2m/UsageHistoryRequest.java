@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageHistoryRequest
     extends PagedRequest<UsageHistory, DailyUsage, UsageHistoryRequest> {
-  private static final String PATH = "/m2m/v1/devices/usage/actions/list";
+  private static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
   private static final int LONGEST_NAME = 20;
   private static final int LONGEST_VALUE = 50;
 
@@ -127,7 +127,8 @@ public final class UsageHistoryRequest
     }
     var position = position();
     var boundary = position == null ? null : Boundary.parse(position);
-    return CallSpecBuilder.post(PATH, body(boundary == null ? first : boundary.second(), last))
+    return CallSpecBuilder.of(OPERATION)
+        .body(body(boundary == null ? first : boundary.second(), last))
         .build(reader -> continued(UsageHistory.read(reader), boundary));
   }
 

@@ -184,6 +184,19 @@ class UsageHistoryTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"kind", "id"})
+  void refusesAnIdentifierThatNoDeviceCanHave(String member) {
+    var odd =
+        "{\"kind\": \"imei\", \"id\": \"1\"}".replaceFirst("(" + member + "\": \")", "$1\\\\n");
+    enqueue(200, "{\"deviceId\": " + odd + ", \"hasMoreData\": false}");
+
+    var failure = failureOf(sampleRequest());
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure).hasMessageContaining("device").hasMessageContaining("$.deviceId");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "{}", "null", "<html>Sign in</html>", "{\"hasMoreData\": false} {}"})
   void refusesASuccessThatIsNotThePromisedAnswer(String body) {

@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import okhttp3.Interceptor;
-import okhttp3.Response;
 
 /**
  * Spreads a client's requests evenly: each takes the next free slot and waits for it. A 429 doubles
  * the distance between slots, a success takes an eighth of the excess away again. Lock-free. No
  * library does it, because one would be a dependency of every user's program.
  */
-final class RateLimitInterceptor implements Interceptor {
+final class RateLimiter {
   private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
   private static final int SLOWEST = 64;
 
@@ -22,27 +20,28 @@ final class RateLimitInterceptor implements Interceptor {
   private final AtomicLong interval;
   private final AtomicLong nextSlot;
 
-  RateLimitInterceptor(RateLimit limit, Time time) {
+  RateLimiter(RateLimit limit, Time time) {
     this.time = time;
     this.shortestInterval = NANOS_PER_SECOND / limit.requestsPerSecond();
     this.interval = new AtomicLong(shortestInterval);
     this.nextSlot = new AtomicLong(time.nanoTime());
   }
 
-  @Override
-  public Response intercept(Chain chain) throws IOException {
-    var exchange = Exchange.of(chain);
+  /** Waits for the next slot. */
+  void await(Exchange exchange) throws IOException {
     var delay = takeSlot(exchange.left());
     if (delay > 0) {
       exchange.sleep(Duration.ofNanos(delay));
     }
-    var response = chain.proceed(chain.request());
-    if (response.code() == 429) {
+  }
+
+  /** Slows down or recovers, as the provider's answer says. */
+  void answered(int status) {
+    if (status == 429) {
       interval.updateAndGet(nanos -> Math.min(nanos * 2, shortestInterval * SLOWEST));
-    } else if (response.isSuccessful() && interval.get() > shortestInterval) {
+    } else if (status / 100 == 2 && interval.get() > shortestInterval) {
       interval.updateAndGet(nanos -> nanos - (nanos - shortestInterval + 7) / 8);
     }
-    return response;
   }
 
   /** Takes the next slot and returns how far away it is; a call that cannot wait takes none. */
