@@ -1,0 +1,172 @@
+package io.simtally.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.simtally.core.ApiException.Kind;
+import io.simtally.core.auth.ThingSpaceAuth;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which answers to a login are never provoked again, because they may lock the account. */
+class ThingSpaceLoginTest {
+  private static final String BEARER = "{\"access_token\":\"bearer-1\",\"expires_in\":3600}";
+  private static final String SESSION = "{\"sessionToken\":\"session-1\"}";
+
+  private final MockWebServer server = new MockWebServer();
+  private final AtomicInteger bearers = new AtomicInteger();
+  private final AtomicInteger logins = new AtomicInteger();
+  private volatile MockResponse toBearer = answer(200, BEARER);
+  private volatile MockResponse toLogin = answer(200, SESSION);
+  private TestClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            if (request.getTarget().endsWith("/oauth2/token")) {
+              bearers.incrementAndGet();
+              return toBearer;
+            }
+            if (request.getTarget().endsWith("/session/login")) {
+              logins.incrementAndGet();
+              return toLogin;
+            }
+            return answer(200, "{\"value\":1}");
+          }
+        });
+    server.start();
+    var credentials = ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
+    client =
+        TestClient.builder(server)
+            .retryPolicy(RetryPolicy.none())
+            .auth((baseUrl, calls, time) -> new ThingSpaceAuth(baseUrl, credentials, calls, time))
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 |",
+        "401 | {\"error\":\"invalid_client\"}",
+        "400 | {\"error\":\"invalid_client\",\"error_description\":\"Client unknown\"}",
+        "403 | {\"error\":\"access_denied\"}"
+      })
+  void asksForNoBearerAgainOnceKeyAndSecretAreRefused(int status, String body) {
+    toBearer = answer(status, body);
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+
+    assertThat(bearers).hasValue(1);
+    assertThat(logins).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 |                                               | INVALID_REQUEST",
+        "400 | <html>Bad gateway</html>                      | INVALID_REQUEST",
+        "403 |                                               | FORBIDDEN",
+        "404 | {\"error\":\"no such path\"}                  | NOT_FOUND",
+        "500 | {\"error\":\"server_error\"}                  | SERVER_ERROR",
+        "200 | {}                                            | UNREADABLE_RESPONSE",
+        "200 | <html>Sign in</html>                          | UNREADABLE_RESPONSE",
+        "200 | {\"access_token\":\"\"}                       | UNREADABLE_RESPONSE",
+        "200 | {\"access_token\":{\"value\":\"bearer-1\"}}   | UNREADABLE_RESPONSE",
+        "200 | {\"access_token\":\"b\",\"expires_in\":\"x\"} | UNREADABLE_RESPONSE",
+        "200 | {\"access_token\":\"bearer-1\"                | UNREADABLE_RESPONSE",
+        "204 |                                               | UNREADABLE_RESPONSE"
+      })
+  void asksForABearerAgainAfterAnyOtherFailure(int status, String body, Kind kind) {
+    toBearer = answer(status, body);
+
+    assertThat(failure().kind()).isEqualTo(kind);
+    assertThat(failure().kind()).isEqualTo(kind);
+
+    assertThat(bearers).hasValue(2);
+    toBearer = answer(200, BEARER);
+    assertThat(client.thing("a").execute()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 |",
+        "401 | {\"errorCode\":\"UnifiedWebService.REQUEST_FAILED.BadLogin\",\"errorMessage\":\"no\"}",
+        "400 | {\"errorCode\":\"LOGIN_FAILED\",\"errorMessage\":\"no\"}",
+        "403 | {\"errorCode\":\"LOCKED\",\"errorMessage\":\"no\"}"
+      })
+  void sendsUserAndPasswordOnlyOnceWhenTheyAreRefused(int status, String body) {
+    toLogin = answer(status, body);
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+
+    assertThat(logins).hasValue(1);
+    assertThat(bearers).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 |                                                  | INVALID_REQUEST",
+        "403 |                                                  | FORBIDDEN",
+        "404 | {\"errorCode\":\"NOT_FOUND\"}                    | NOT_FOUND",
+        "400 | {\"errorCode\":\"REQUEST_FAILED.UnexpectedError\"} | INVALID_REQUEST",
+        "401 | {\"errorCode\":\"REQUEST_FAILED.UnexpectedError\"} | UNAUTHENTICATED",
+        "403 | {\"fault\":{\"code\":\"900800\"}}                | FORBIDDEN",
+        "500 | {\"errorCode\":\"DOWN\"}                         | SERVER_ERROR",
+        "200 | {}                                               | UNREADABLE_RESPONSE"
+      })
+  void logsInAgainAfterAnyOtherFailure(int status, String body, Kind kind) {
+    toLogin = answer(status, body);
+
+    assertThat(failure().kind()).isEqualTo(kind);
+    assertThat(failure().kind()).isEqualTo(kind);
+
+    assertThat(logins).hasValue(2);
+    toLogin = answer(200, SESSION);
+    assertThat(client.thing("a").execute()).isEqualTo(1);
+  }
+
+  @Test
+  void renewsABearerThatTheLoginRefuses() {
+    toLogin = answer(401, "{\"fault\":{\"code\":\"900901\",\"message\":\"Invalid Credentials\"}}");
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+
+    assertThat(bearers).as("a second one, in case the first had expired").hasValue(2);
+    assertThat(logins).hasValue(2);
+  }
+
+  private ApiException failure() {
+    return catchThrowableOfType(ApiException.class, client.thing("a")::execute);
+  }
+
+  private static MockResponse answer(int status, String body) {
+    return new MockResponse.Builder().code(status).body(body == null ? "" : body).build();
+  }
+}
