@@ -121,6 +121,9 @@ final class Link {
       var out = near.getOutputStream();
       for (boolean first = true; !lost; ) {
         var piece = reader.next();
+        if (lost) {
+          return; // what the server says as its side is closed
+        }
         if (first && piece.isMessage() && fault != null && fault.phase().isAfterRequest()) {
           first = false;
           answer(piece, fault.phase(), out);

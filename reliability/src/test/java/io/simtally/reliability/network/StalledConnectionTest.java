@@ -43,11 +43,8 @@ class StalledConnectionTest {
 
       assertThat(failure.kind()).as(phase + ": " + failure).isEqualTo(Kind.TIMEOUT);
       assertThat(failure.status()).as("%s", phase).isZero();
-      // Half a request over HTTP/2 now and then fails sooner, and is repeated.
-      if (!wire.isHttp2() || phase != Phase.HALF_REQUEST) {
-        assertThat(failure.attempts()).as(phase + ": " + failure).isEqualTo(1);
-        assertThat(rig.proxy().connections()).as("%s", phase).isEqualTo(1);
-      }
+      assertThat(failure.attempts()).as(phase + ": " + failure).isEqualTo(1);
+      assertThat(rig.proxy().connections()).as("%s", phase).isEqualTo(1);
       if (rig.proxy().hasStruck()) {
         assertThat(rig.requests()).as("%s", phase).isEqualTo(phase.isAfterRequest() ? 1 : 0);
       }
