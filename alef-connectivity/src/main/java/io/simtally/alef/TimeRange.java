@@ -1,8 +1,7 @@
 package io.simtally.alef;
 
+import io.simtally.core.internal.Timestamps;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 record TimeRange(
     @Nullable Between between, @Nullable TimeWindow window, @Nullable TimeWindow usual) {
-  /** As on Alef's page: {@code 2022-07-07T09:50:00+05:30}. */
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
-
   record Between(OffsetDateTime start, OffsetDateTime end) {}
 
   /** The range as it is sent. */
@@ -64,12 +59,13 @@ record TimeRange(
     return new Words(word(call, "start", range.start()), word(call, "end", range.end()));
   }
 
+  /** As on Alef's page: {@code 2022-07-07T09:50:00+05:30}. */
   private static String word(String call, String name, OffsetDateTime moment) {
     // Cut off in silence, the seconds of an offset would move the moment.
     if (moment.getOffset().getTotalSeconds() % 60 != 0) {
       throw new IllegalArgumentException(
           call + " has between " + name + " with an offset of seconds: " + moment);
     }
-    return SECONDS.format(moment);
+    return Timestamps.seconds(moment);
   }
 }

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.MediaType;
@@ -82,8 +84,12 @@ final class ThingSpaceCalls {
     return client
         .usageHistory()
         .device(DeviceId.eid(device))
-        .earliest(Instant.parse(EARLIEST))
-        .latest(Instant.parse(LATEST));
+        .earliest(midnight(1))
+        .latest(midnight(31));
+  }
+
+  private static Instant midnight(int day) {
+    return LocalDate.of(2020, 12, day).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static byte[] body() throws IOException {

@@ -1,16 +1,11 @@
 package io.simtally.iotx;
 
+import io.simtally.core.internal.Timestamps;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A date of a request: what it must be, and how IoT-X wants it written. */
 final class DateSetting {
-  private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
-
   private DateSetting() {}
 
   /**
@@ -44,9 +39,6 @@ final class DateSetting {
 
   /** {@code 2016-12-06T10:30:00+00:00}: the date's own offset, whole seconds. */
   static String text(OffsetDateTime date) {
-    // The format has no place for the seconds of an offset; without them it would be another time.
-    var seconds = date.getOffset().getTotalSeconds();
-    var offset = ZoneOffset.ofTotalSeconds(seconds - seconds % 60);
-    return FORMAT.format(date.withOffsetSameInstant(offset));
+    return Timestamps.seconds(date);
   }
 }

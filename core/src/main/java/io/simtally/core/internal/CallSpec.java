@@ -58,7 +58,9 @@ public record CallSpec<T>(
       url.addPathSegment(segment.startsWith("{") ? filledIn(segment) : segment);
       start = end + 1;
     }
-    query.forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
+    for (var parameter : query) {
+      url.addQueryParameter(parameter.name(), parameter.value());
+    }
     return url.build();
   }
 

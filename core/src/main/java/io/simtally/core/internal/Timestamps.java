@@ -3,11 +3,14 @@ package io.simtally.core.internal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  * offset is refused: guessing a zone would shift what is billed.
  */
 public final class Timestamps {
-  /** The offsets {@code +0530} and {@code +05}, which some pages print. */
-  private static final DateTimeFormatter SHORT_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendOffset("+HHmm", "+0000")
-          .toFormatter(Locale.ROOT);
-
   /** Times of whole minutes, as nearly all are, once one has come. */
   private static final @Nullable LocalTime[] MINUTES = new LocalTime[24 * 60];
 
@@ -36,7 +32,28 @@ public final class Timestamps {
    * @return its text, which {@link #parse} reads
    */
   public static String utcSeconds(Instant instant) {
-    return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
+    return seconds(instant.atOffset(ZoneOffset.UTC).toLocalDateTime()) + "Z";
+  }
+
+  /**
+   * Writes {@code 2016-12-06T10:30:00+00:00}: the time's own offset, whole seconds, fractions cut
+   * off.
+   *
+   * @param time the time to write
+   * @return its text, which {@link #parse} reads; seconds of an offset have no place in it, and
+   *     those that it has are added to the time
+   */
+  public static String seconds(OffsetDateTime time) {
+    var total = time.getOffset().getTotalSeconds();
+    var offset = ZoneOffset.ofTotalSeconds(total - total % 60);
+    return seconds(time.withOffsetSameInstant(offset).toLocalDateTime())
+        + (offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId());
+  }
+
+  /** Without the JDK's formatters, which cost a program's first call several milliseconds. */
+  private static String seconds(LocalDateTime time) {
+    var text = time.truncatedTo(ChronoUnit.SECONDS).toString();
+    return time.getSecond() == 0 ? text + ":00" : text; // the JDK leaves them out
   }
 
   /**
@@ -99,8 +116,21 @@ public final class Timestamps {
     try {
       return OffsetDateTime.parse(text);
     } catch (DateTimeException notIso) {
-      return OffsetDateTime.parse(text, SHORT_OFFSET);
+      return OffsetDateTime.parse(text, Unusual.SHORT_OFFSET);
     }
+  }
+
+  /** Not made before it is needed. */
+  private static final class Unusual {
+    /** The offsets {@code +0530} and {@code +05}, which some pages print. */
+    static final DateTimeFormatter SHORT_OFFSET =
+        new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendOffset("+HHmm", "+0000")
+            .toFormatter(Locale.ROOT)
+            // Else the 31st of April would be read as the 30th.
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withChronology(IsoChronology.INSTANCE);
   }
 
   /** Whether the first 19 characters are {@code dddd-dd-ddTdd:dd:dd}. */
