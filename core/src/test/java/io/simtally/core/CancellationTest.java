@@ -180,6 +180,34 @@ class CancellationTest {
   }
 
   @Test
+  void cancellingTheFutureEndsAWaitBetweenAttempts() throws InterruptedException {
+    var waiting = new CountDownLatch(1);
+    var finished = new CountDownLatch(1);
+    server.enqueue(new MockResponse.Builder().code(429).addHeader("Retry-After", "40").build());
+    CallListener listener =
+        new CallListener() {
+          @Override
+          public void retryScheduled(Retry event) {
+            waiting.countDown();
+          }
+
+          @Override
+          public void callFinished(Finished event) {
+            finished.countDown();
+          }
+        };
+    try (var patient = TestClient.builder(server).listener(listener).build()) {
+      var future = patient.thing("a").executeAsync();
+      waiting.await();
+
+      future.cancel(true);
+
+      assertThat(finished.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aFailureCompletesTheFutureWithAnApiException() {
     server.enqueue(new MockResponse.Builder().code(404).build());
     var future = client.thing("a").executeAsync();
