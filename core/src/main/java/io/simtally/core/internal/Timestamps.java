@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * offset is refused: guessing a zone would shift what is billed.
  */
 public final class Timestamps {
+  private static final long YEAR_0 = -62_167_219_200L;
+  private static final long YEAR_10000 = 253_402_300_800L;
+
   /** Times of whole minutes, as nearly all are, once one has come. */
   private static final @Nullable LocalTime[] MINUTES = new LocalTime[24 * 60];
 
@@ -32,7 +35,10 @@ public final class Timestamps {
    * @return its text, which {@link #parse} reads
    */
   public static String utcSeconds(Instant instant) {
-    return seconds(instant.atOffset(ZoneOffset.UTC).toLocalDateTime()) + "Z";
+    var second = instant.getEpochSecond();
+    return second >= YEAR_0 && second < YEAR_10000
+        ? seconds(LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC)) + "Z"
+        : DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /**
