@@ -97,7 +97,9 @@ class GoAwayTest {
 
     assertThat(rows).hasSize(CALLS).doesNotHaveDuplicates();
     assertThat(requests.get()).as("requests that the server has begun").isEqualTo(CALLS);
-    assertThat(attempts).isEqualTo(CALLS + leaving.turnedAway());
+    // A try that OkHttp ends itself, because it has heard the goodbye by then, counts as well.
+    assertThat(attempts).isGreaterThanOrEqualTo(CALLS + leaving.turnedAway());
+    assertThat(leaving.turnedAway()).isPositive();
     assertThat(leaving.connections()).isGreaterThan(CALLS / CALLS_PER_CONNECTION - 1);
   }
 
