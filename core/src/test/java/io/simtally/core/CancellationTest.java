@@ -57,17 +57,10 @@ class CancellationTest {
 
   @Test
   void anInterruptEndsAWaitBetweenAttempts() throws InterruptedException {
-    var waiting = new CountDownLatch(1);
+    var progress = new Progress();
     server.enqueue(new MockResponse.Builder().code(429).addHeader("Retry-After", "40").build());
-    CallListener listener =
-        new CallListener() {
-          @Override
-          public void retryScheduled(Retry event) {
-            waiting.countDown();
-          }
-        };
-    try (var patient = TestClient.builder(server).listener(listener).build()) {
-      assertInterruptEnds(patient.thing("a"), waiting);
+    try (var patient = TestClient.builder(server).listener(progress).build()) {
+      assertInterruptEnds(patient.thing("a"), progress.repeating);
     }
   }
 
@@ -110,26 +103,19 @@ class CancellationTest {
 
   @Test
   void anInterruptEndsAWaitForAConnection() throws Exception {
-    var connecting = new CountDownLatch(1);
-    CallListener listener =
-        new CallListener() {
-          @Override
-          public void attemptStarted(Attempt event) {
-            connecting.countDown();
-          }
-        };
+    var progress = new Progress();
     try (var full = new ServerSocket(0, 1);
         var first = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
         var second = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
         var waiting =
             TestClient.builder()
                 .baseUrl("http://127.0.0.1:" + full.getLocalPort())
-                .listener(listener)
+                .listener(progress)
                 .build()) {
       assertThat(first.isConnected()).isTrue();
       assertThat(second.isConnected()).isTrue();
 
-      assertInterruptEnds(waiting.thing("a"), connecting);
+      assertInterruptEnds(waiting.thing("a"), progress.trying);
     }
   }
 
@@ -157,52 +143,30 @@ class CancellationTest {
 
   @Test
   void cancellingTheFutureEndsTheCall() throws InterruptedException {
-    var finished = new CountDownLatch(1);
-    var outcome = new AtomicReference<CallListener.Finished>();
+    var progress = new Progress();
     neverAnswer();
-    CallListener listener =
-        new CallListener() {
-          @Override
-          public void callFinished(Finished event) {
-            outcome.set(event);
-            finished.countDown();
-          }
-        };
-    try (var listened = TestClient.builder(server).listener(listener).build()) {
+    try (var listened = TestClient.builder(server).listener(progress).build()) {
       var future = listened.thing("a").executeAsync();
       arrived.await();
 
       future.cancel(true);
 
-      assertThat(finished.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(outcome.get().failure()).isEqualTo(Kind.CANCELLED);
+      assertThat(progress.finished.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(progress.failure).isEqualTo(Kind.CANCELLED);
     }
   }
 
   @Test
   void cancellingTheFutureEndsAWaitBetweenAttempts() throws InterruptedException {
-    var waiting = new CountDownLatch(1);
-    var finished = new CountDownLatch(1);
+    var progress = new Progress();
     server.enqueue(new MockResponse.Builder().code(429).addHeader("Retry-After", "40").build());
-    CallListener listener =
-        new CallListener() {
-          @Override
-          public void retryScheduled(Retry event) {
-            waiting.countDown();
-          }
-
-          @Override
-          public void callFinished(Finished event) {
-            finished.countDown();
-          }
-        };
-    try (var patient = TestClient.builder(server).listener(listener).build()) {
+    try (var patient = TestClient.builder(server).listener(progress).build()) {
       var future = patient.thing("a").executeAsync();
-      waiting.await();
+      progress.repeating.await();
 
       future.cancel(true);
 
-      assertThat(finished.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(progress.finished.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(server.getRequestCount()).isEqualTo(1);
     }
   }
@@ -311,6 +275,30 @@ class CancellationTest {
                 .build()) {
       assertThat(catchThrowableOfType(ApiException.class, impatient.thing("a")::execute).kind())
           .isEqualTo(Kind.TIMEOUT);
+    }
+  }
+
+  /** How far a call has come. */
+  private static final class Progress implements CallListener {
+    final CountDownLatch trying = new CountDownLatch(1);
+    final CountDownLatch repeating = new CountDownLatch(1);
+    final CountDownLatch finished = new CountDownLatch(1);
+    volatile Kind failure;
+
+    @Override
+    public void attemptStarted(Attempt event) {
+      trying.countDown();
+    }
+
+    @Override
+    public void retryScheduled(Retry event) {
+      repeating.countDown();
+    }
+
+    @Override
+    public void callFinished(Finished event) {
+      failure = event.failure();
+      finished.countDown();
     }
   }
 
