@@ -23,14 +23,6 @@ class LongRunsTest {
       assertThatThrownBy(() -> LongRuns.refuse(json(offset, character, 4096)))
           .isInstanceOf(JsonDataException.class)
           .hasMessage("Expected no number of thousands of digits");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "+", "-", ".", "e", "E"})
-  void letsALongNumberPass(String character) {
-    for (var offset : OFFSETS) {
       assertThatCode(() -> LongRuns.refuse(json(offset, character, 2047)))
           .doesNotThrowAnyException();
     }

@@ -123,14 +123,12 @@ public record DeviceId(String kind, String id) {
         default -> Json.skipMember(reader);
       }
     }
+    reader.endObject();
     if (kind == null || kind.isBlank() || id == null || id.isBlank()) {
-      reader.endObject();
       return null;
     }
     try {
-      var device = new DeviceId(kind, id);
-      reader.endObject();
-      return device;
+      return new DeviceId(kind, id);
     } catch (IllegalArgumentException e) {
       throw Json.unexpected(reader, "the kind and id of a device", kind + " " + id);
     }
