@@ -29,7 +29,7 @@ record ByteUsage(@Nullable BigDecimal uplink, @Nullable BigDecimal downlink) {
     var up = uplink == null ? null : whole(uplink);
     var down = downlink == null ? null : whole(downlink);
     var total = Math.addExact(up == null ? 0 : up, down == null ? 0 : down);
-    return new UsageRecord(PROVIDER, subject, start, period, total, up, down);
+    return new UsageRecord(PROVIDER, subject, start, period, total, up, down, null);
   }
 
   private static Long whole(BigDecimal bytes) {

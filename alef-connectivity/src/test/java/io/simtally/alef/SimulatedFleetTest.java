@@ -206,7 +206,8 @@ class SimulatedFleetTest {
                   Duration.ofHours(1),
                   up + down,
                   up,
-                  down));
+                  down,
+                  null));
         });
     return records;
   }

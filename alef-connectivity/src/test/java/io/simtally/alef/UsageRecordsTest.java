@@ -259,6 +259,6 @@ class UsageRecordsTest {
       String subject, String start, Duration period, Long uplink, Long downlink) {
     var total = (uplink == null ? 0 : uplink) + (downlink == null ? 0 : downlink);
     return new UsageRecord(
-        "alef-connectivity", subject, Instant.parse(start), period, total, uplink, downlink);
+        "alef-connectivity", subject, Instant.parse(start), period, total, uplink, downlink, null);
   }
 }

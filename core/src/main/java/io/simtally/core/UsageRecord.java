@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes bytes in both directions, never negative
  * @param uplinkBytes bytes sent by the device, or null where the provider does not split
  * @param downlinkBytes bytes received by the device, or null where the provider does not split
+ * @param source which of several sources counted, as the provider names it, or null where there is
+ *     only one: counts of one day by two sources may overlap
  */
 public record UsageRecord(
     String provider,
@@ -27,19 +29,12 @@ public record UsageRecord(
     @Nullable Duration period,
     long totalBytes,
     @Nullable Long uplinkBytes,
-    @Nullable Long downlinkBytes) {
+    @Nullable Long downlinkBytes,
+    @Nullable String source) {
 
   /**
    * Refuses null names and a negative total.
    *
-   * @param provider which system counted, for example {@code thingspace-m2m}
-   * @param subject whose usage it is: an ICCID, an IMEI, an account, as the provider names it
-   * @param start the first moment that is counted
-   * @param period how long the count runs from {@code start}, or null where the provider does not
-   *     say
-   * @param totalBytes bytes in both directions, never negative
-   * @param uplinkBytes bytes sent by the device, or null where the provider does not split
-   * @param downlinkBytes bytes received by the device, or null where the provider does not split
    * @throws NullPointerException if {@code provider}, {@code subject} or {@code start} is null
    * @throws IllegalArgumentException if {@code totalBytes} is negative
    */

@@ -45,6 +45,7 @@ interface UsageByAddress {
                 Duration.between(startDate, endDate),
                 bytes,
                 null,
+                null,
                 null));
   }
 }

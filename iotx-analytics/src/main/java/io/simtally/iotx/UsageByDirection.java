@@ -43,7 +43,8 @@ interface UsageByDirection {
               null,
               Math.addExact(orZero(uplink), orZero(downlink)),
               uplink,
-              downlink));
+              downlink,
+              null));
     }
     return Collections.unmodifiableList(records);
   }

@@ -36,7 +36,7 @@ interface UsageByProtocol {
         (time, bytes) ->
             records.add(
                 new UsageRecord(
-                    "iotx-analytics", subject, time.toInstant(), null, bytes, null, null)));
+                    "iotx-analytics", subject, time.toInstant(), null, bytes, null, null, null)));
     return Collections.unmodifiableList(records);
   }
 }

@@ -37,6 +37,7 @@ interface UsageBySubscriber {
                                 null,
                                 bytes,
                                 null,
+                                null,
                                 null))));
     return Collections.unmodifiableList(records);
   }

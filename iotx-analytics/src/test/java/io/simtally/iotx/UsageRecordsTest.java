@@ -77,6 +77,7 @@ class UsageRecordsTest {
                 Duration.ofDays(2),
                 3416,
                 null,
+                null,
                 null));
     assertThatThrownBy(() -> usage.usageRecords("the company", START, START.minusNanos(1)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -102,6 +103,6 @@ class UsageRecordsTest {
   private static UsageRecord record(
       String subject, String start, long total, Long uplink, Long downlink) {
     return new UsageRecord(
-        "iotx-analytics", subject, Instant.parse(start), null, total, uplink, downlink);
+        "iotx-analytics", subject, Instant.parse(start), null, total, uplink, downlink, null);
   }
 }

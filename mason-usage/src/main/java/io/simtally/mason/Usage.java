@@ -45,7 +45,7 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
           "the usage from " + date + " on is given in " + unit + ", not in bytes");
     }
     return new UsageRecord(
-        "mason-usage", subject, date.toInstant(), period, total, upload, download);
+        "mason-usage", subject, date.toInstant(), period, total, upload, download, null);
   }
 
   static Usage read(JsonReader reader) throws IOException {

@@ -374,6 +374,7 @@ class AggregateUsageTest {
         Duration.ofDays(31),
         176069867,
         94866194L,
-        81203673L);
+        81203673L,
+        null);
   }
 }

@@ -213,7 +213,8 @@ class SeriesUsageTest {
                 Duration.ofDays(1),
                 47749006,
                 23093636L,
-                24655370L));
+                24655370L,
+                null));
     assertThat(page.items().get(2).dailyUsageRecord("iccid1"))
         .isEqualTo(page.usageRecords("iccid1").get(2));
   }

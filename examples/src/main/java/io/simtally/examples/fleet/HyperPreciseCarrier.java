@@ -131,6 +131,7 @@ final class HyperPreciseCarrier implements Carrier {
         null,
         session.totalBytes(),
         session.uplinkBytes(),
-        session.downlinkBytes());
+        session.downlinkBytes(),
+        null);
   }
 }

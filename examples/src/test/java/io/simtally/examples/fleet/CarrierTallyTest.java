@@ -94,7 +94,14 @@ final class CarrierTallyTest {
   void refusesARecordThatSpansDays() {
     UsageRecord month =
         new UsageRecord(
-            "fake", "a", Instant.parse("2026-03-01T00:00:00Z"), Duration.ofDays(31), 1, null, null);
+            "fake",
+            "a",
+            Instant.parse("2026-03-01T00:00:00Z"),
+            Duration.ofDays(31),
+            1,
+            null,
+            null,
+            null);
 
     assertThatThrownBy(() -> tally.add(month))
         .isInstanceOf(IllegalArgumentException.class)

@@ -28,8 +28,8 @@ final class CsvReportTest {
     String written =
         write(
             new UsageRecord(
-                "alef", "a", start, Duration.ofHours(1), 9_007_199_254_740_993L, 1L, 2L),
-            new UsageRecord("iotx", "b", start, null, 0, null, null));
+                "alef", "a", start, Duration.ofHours(1), 9_007_199_254_740_993L, 1L, 2L, null),
+            new UsageRecord("iotx", "b", start, null, 0, null, null, null));
 
     assertThat(written)
         .isEqualTo(

@@ -37,7 +37,7 @@ final class FakeCarrier implements Carrier {
 
   static UsageRecord usage(String subject, String start, long bytes) {
     return new UsageRecord(
-        "fake", subject, Instant.parse(start), Duration.ofDays(1), bytes, null, null);
+        "fake", subject, Instant.parse(start), Duration.ofDays(1), bytes, null, null, null);
   }
 
   @Override
@@ -67,7 +67,8 @@ final class FakeCarrier implements Carrier {
       public void read(Period period, UsageSink sink) {
         sink.expect(devices);
         sink.record(
-            new UsageRecord("fake", "simulated-1", period.start(), null, 2_500_000, null, null));
+            new UsageRecord(
+                "fake", "simulated-1", period.start(), null, 2_500_000, null, null, null));
       }
 
       @Override

@@ -38,7 +38,14 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
    */
   public UsageRecord usageRecord(String subject) {
     return new UsageRecord(
-        "thingspace-hyperprecise", subject, startTime.toInstant(), period(), numBytes, null, null);
+        "thingspace-hyperprecise",
+        subject,
+        startTime.toInstant(),
+        period(),
+        numBytes,
+        null,
+        null,
+        null);
   }
 
   /**

@@ -320,6 +320,7 @@ class SessionReportTest {
                 Duration.ofMinutes(30),
                 4096,
                 null,
+                null,
                 null));
     assertThat(report.usageRecords("354658090356210"))
         .extracting(UsageRecord::subject)

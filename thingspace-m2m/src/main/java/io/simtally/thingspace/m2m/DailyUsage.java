@@ -90,7 +90,8 @@ public record DailyUsage(
         Duration.ofDays(1),
         bytesUsed,
         null,
-        null);
+        null,
+        source);
   }
 
   /** The page and its sample spell the keys differently. */

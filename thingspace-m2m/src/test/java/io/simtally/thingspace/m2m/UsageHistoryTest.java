@@ -219,6 +219,7 @@ class UsageHistoryTest {
                 Duration.ofDays(1),
                 4096,
                 null,
+                null,
                 null));
   }
 
