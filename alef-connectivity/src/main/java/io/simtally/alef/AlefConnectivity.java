@@ -37,9 +37,22 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the key is missing; the message names the variable
+   * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
   public static AlefConnectivity fromEnv() {
-    return builder().environment(System.getenv()).build();
+    return fromEnv(System.getenv());
+  }
+
+  /**
+   * The same from a map of the same names.
+   *
+   * @param environment as {@link System#getenv()}
+   * @return a new client, to be closed by the caller
+   * @throws IllegalStateException if the key is missing; the message names the variable
+   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   */
+  public static AlefConnectivity fromEnv(Map<String, String> environment) {
+    return builder().environment(environment).build();
   }
 
   /** {@return a request for a report with nothing set: {@code POST /connectivity/v1/report}} */
@@ -242,8 +255,8 @@ public final class AlefConnectivity implements AutoCloseable {
       return this;
     }
 
-    /** Takes the key and the base URL from {@code environment}. */
-    Builder environment(Map<String, String> environment) {
+    @Override
+    public Builder environment(Map<String, String> environment) {
       var url = variable(environment, "ALEF_BASE_URL");
       if (url != null) {
         baseUrl(url);

@@ -42,7 +42,7 @@ class AlefConnectivityTest {
         Map.of(
             "ALEF_API_KEY", "from-env", "ALEF_BASE_URL", alef.server.url("/gateway/").toString());
 
-    try (var client = AlefConnectivity.builder().environment(environment).build()) {
+    try (var client = AlefConnectivity.fromEnv(environment)) {
       report(client).execute();
     }
 
@@ -63,6 +63,13 @@ class AlefConnectivityTest {
     }
   }
 
+  @Test
+  void refusesNoEnvironmentAtAll() {
+    assertThatThrownBy(() -> AlefConnectivity.fromEnv(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("environment is null");
+  }
+
   static Stream<Map<String, String>> environmentsWithoutKey() {
     return Stream.of(Map.of(), Map.of("ALEF_API_KEY", ""), Map.of("ALEF_ACCOUNT_ID", "a"));
   }
@@ -70,7 +77,7 @@ class AlefConnectivityTest {
   @ParameterizedTest
   @MethodSource("environmentsWithoutKey")
   void namesTheMissingKeyAndItsVariable(Map<String, String> environment) {
-    assertThatThrownBy(AlefConnectivity.builder().environment(environment)::build)
+    assertThatThrownBy(() -> AlefConnectivity.fromEnv(environment))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("apiKey")
         .hasMessageContaining("ALEF_API_KEY");

@@ -94,6 +94,11 @@ final class ChainCalls {
       super("benchmark", "https://benchmark.invalid");
     }
 
+    @Override
+    public Builder environment(Map<String, String> environment) {
+      return this;
+    }
+
     Transport build() {
       return transport(
           (baseUrl, calls, time) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY)));

@@ -180,6 +180,18 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return self();
   }
 
+  /**
+   * Takes the credentials and the base URL from the variables that the client's {@code fromEnv}
+   * names; one that is not set, or blank, changes nothing.
+   *
+   * @param environment as {@link System#getenv()}
+   * @return this builder
+   * @throws IllegalStateException if credentials are missing that belong together; the message
+   *     names the variables
+   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   */
+  public abstract B environment(Map<String, String> environment);
+
   /** {@return this builder, in its own type} */
   protected abstract B self();
 
@@ -260,9 +272,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @param environment as {@link System#getenv()}
    * @param name the variable
    * @return its value, or null if it is not set or blank
+   * @throws IllegalArgumentException if the environment is null
    */
   protected static @Nullable String variable(Map<String, String> environment, String name) {
-    var value = environment.get(name);
+    var value = Setting.present("environment", environment).get(name);
     return value == null || value.isBlank() ? null : value;
   }
 

@@ -37,20 +37,13 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
     return self();
   }
 
-  /**
-   * Takes the credentials and the base URL from {@code environment}.
-   *
-   * @param environment as {@link System#getenv()}
-   * @return this builder
-   * @throws IllegalStateException if credentials are missing; the message names the variables
-   * @throws IllegalArgumentException if a variable is set to what its setter refuses
-   */
-  protected B environment(Map<String, String> environment) {
+  @Override
+  public final B environment(Map<String, String> environment) {
     var url = variable(environment, "THINGSPACE_BASE_URL");
     if (url != null) {
       baseUrl(url);
     }
-    return credentials(ThingSpaceCredentials.from(environment));
+    return credentials(ThingSpaceCredentials.fromEnv(environment));
   }
 
   /**

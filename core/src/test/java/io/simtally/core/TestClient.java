@@ -10,6 +10,7 @@ import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.MockWebServer;
 
@@ -56,6 +57,11 @@ final class TestClient implements AutoCloseable {
 
     private Builder() {
       super("test", "https://test.invalid");
+    }
+
+    @Override
+    public Builder environment(Map<String, String> environment) {
+      return this;
     }
 
     Builder time(Time other) {

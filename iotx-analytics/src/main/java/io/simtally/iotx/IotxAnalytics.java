@@ -35,9 +35,22 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
    *
    * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the token is missing; the message names the variable
+   * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
   public static IotxAnalytics fromEnv() {
-    return builder().environment(System.getenv()).build();
+    return fromEnv(System.getenv());
+  }
+
+  /**
+   * The same from a map of the same names.
+   *
+   * @param environment as {@link System#getenv()}
+   * @return a new client, to be closed by the caller
+   * @throws IllegalStateException if the token is missing; the message names the variable
+   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   */
+  public static IotxAnalytics fromEnv(Map<String, String> environment) {
+    return builder().environment(environment).build();
   }
 
   /** Releases the connections and threads of this client; what the user brought stays as it is. */
@@ -89,8 +102,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
       return this;
     }
 
-    /** Takes the token and the base URL from {@code environment}. */
-    Builder environment(Map<String, String> environment) {
+    @Override
+    public Builder environment(Map<String, String> environment) {
       var url = variable(environment, "IOTX_BASE_URL");
       if (url != null) {
         baseUrl(url);

@@ -143,10 +143,8 @@ class IotxAnalyticsTest extends AnalyticsServer {
   void readsTheEnvironment() throws InterruptedException {
     enqueue(200, NOTHING);
     client =
-        IotxAnalytics.builder()
-            .environment(
-                Map.of("IOTX_TOKEN", "of-the-env", "IOTX_BASE_URL", server.url("/v4/").toString()))
-            .build();
+        IotxAnalytics.fromEnv(
+            Map.of("IOTX_TOKEN", "of-the-env", "IOTX_BASE_URL", server.url("/v4/").toString()));
 
     dataUsage().execute();
 
@@ -157,9 +155,16 @@ class IotxAnalyticsTest extends AnalyticsServer {
 
   @Test
   void goesToTheDocumentedAddressUnlessToldOtherwise() {
-    try (var plain = IotxAnalytics.builder().environment(Map.of("IOTX_TOKEN", "secret")).build()) {
+    try (var plain = IotxAnalytics.fromEnv(Map.of("IOTX_TOKEN", "secret"))) {
       assertThat(plain).hasToString("IotxAnalytics[https://api.iot-x.com/]");
     }
+  }
+
+  @Test
+  void refusesNoEnvironmentAtAll() {
+    assertThatThrownBy(() -> IotxAnalytics.fromEnv(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("environment is null");
   }
 
   @Test
@@ -169,7 +174,7 @@ class IotxAnalyticsTest extends AnalyticsServer {
         .hasMessageContaining("token")
         .hasMessageContaining("tokenSource")
         .hasMessageContaining("IOTX_TOKEN");
-    assertThatThrownBy(() -> IotxAnalytics.builder().environment(Map.of("IOTX_TOKEN", " ")).build())
+    assertThatThrownBy(() -> IotxAnalytics.fromEnv(Map.of("IOTX_TOKEN", " ")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("IOTX_TOKEN");
   }

@@ -42,9 +42,22 @@ public final class MasonUsage implements AutoCloseable {
    *
    * @return a new client, to be closed by the caller
    * @throws IllegalStateException if the key is missing; the message names the variable
+   * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
   public static MasonUsage fromEnv() {
-    return builder().environment(System.getenv()).build();
+    return fromEnv(System.getenv());
+  }
+
+  /**
+   * The same from a map of the same names.
+   *
+   * @param environment as {@link System#getenv()}
+   * @return a new client, to be closed by the caller
+   * @throws IllegalStateException if the key is missing; the message names the variable
+   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   */
+  public static MasonUsage fromEnv(Map<String, String> environment) {
+    return builder().environment(environment).build();
   }
 
   /**
@@ -182,8 +195,8 @@ public final class MasonUsage implements AutoCloseable {
       return this;
     }
 
-    /** Takes the key, the fleet and the base URL from {@code environment}. */
-    Builder environment(Map<String, String> environment) {
+    @Override
+    public Builder environment(Map<String, String> environment) {
       var key = variable(environment, "MASON_API_KEY");
       if (key != null) {
         apiKey(key);

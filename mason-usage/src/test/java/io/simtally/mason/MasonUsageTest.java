@@ -217,7 +217,7 @@ class MasonUsageTest {
         Map.of(
             "MASON_API_KEY", "from-env", "MASON_FLEET", "trucks", "MASON_BASE_URL", mason.url("/"));
 
-    try (var client = MasonUsage.builder().environment(environment).build()) {
+    try (var client = MasonUsage.fromEnv(environment)) {
       client.aggregateAccountUsage().date(START).execute();
     }
 
@@ -230,9 +230,16 @@ class MasonUsageTest {
   void takesMasonsAddressAndTheDefaultFleetUnlessToldOtherwise() {
     var environment = Map.of("MASON_API_KEY", "from-env", "MASON_FLEET", " ", "MASON_BASE_URL", "");
 
-    try (var client = MasonUsage.builder().environment(environment).build()) {
+    try (var client = MasonUsage.fromEnv(environment)) {
       assertThat(client).hasToString("MasonUsage[https://api.bymason.com/, default]");
     }
+  }
+
+  @Test
+  void refusesNoEnvironmentAtAll() {
+    assertThatThrownBy(() -> MasonUsage.fromEnv(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("environment is null");
   }
 
   @Test
@@ -241,7 +248,7 @@ class MasonUsageTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("apiKey")
         .hasMessageContaining("MASON_API_KEY");
-    assertThatThrownBy(MasonUsage.builder().environment(Map.of("MASON_FLEET", "trucks"))::build)
+    assertThatThrownBy(() -> MasonUsage.fromEnv(Map.of("MASON_FLEET", "trucks")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("MASON_API_KEY");
   }

@@ -1,5 +1,6 @@
 package io.simtally.core.auth;
 
+import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -75,11 +76,25 @@ public final class ThingSpaceCredentials {
    * {@code THINGSPACE_USERNAME} and {@code THINGSPACE_PASSWORD}, or else {@code THINGSPACE_TOKEN}
    * and {@code THINGSPACE_M2M_TOKEN}.
    *
+   * @return credentials that are complete; those of the login if both sets are there
+   * @throws IllegalStateException if neither set is complete; the message names what is missing
+   * @throws IllegalArgumentException if a variable holds a line break or what is not ASCII
+   */
+  public static ThingSpaceCredentials fromEnv() {
+    return fromEnv(System.getenv());
+  }
+
+  /**
+   * The same from a map of the same names.
+   *
    * @param environment as {@link System#getenv()}
    * @return credentials that are complete; those of the login if both sets are there
    * @throws IllegalStateException if neither set is complete; the message names what is missing
+   * @throws IllegalArgumentException if it is null, or a variable holds a line break or what is not
+   *     ASCII
    */
-  public static ThingSpaceCredentials from(Map<String, String> environment) {
+  public static ThingSpaceCredentials fromEnv(Map<String, String> environment) {
+    Setting.present("environment", environment);
     var login = List.of(KEY, SECRET, USERNAME, PASSWORD);
     var tokens = List.of(TOKEN, M2M_TOKEN);
     if (missing(login, environment).isEmpty()) {

@@ -31,7 +31,7 @@ final class ThingSpaceLogin {
    */
   ThingSpaceCredentials credentials() {
     if (credentials == null) {
-      credentials = ThingSpaceCredentials.from(environment);
+      credentials = ThingSpaceCredentials.fromEnv(environment);
     }
     return credentials;
   }

@@ -29,14 +29,27 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /**
-   * Builds a client from the environment: the credentials as {@link ThingSpaceCredentials#from}
-   * reads them, and {@code THINGSPACE_BASE_URL} if it is set.
+   * Builds a client from the environment: the credentials as {@link
+   * ThingSpaceCredentials#fromEnv()} reads them, and {@code THINGSPACE_BASE_URL} if it is set.
    *
    * @return a new client, to be closed when it is no longer needed
    * @throws IllegalStateException if credentials are missing; the message names the variables
+   * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
   public static ThingSpaceHyperPrecise fromEnv() {
-    return builder().environment(System.getenv()).build();
+    return fromEnv(System.getenv());
+  }
+
+  /**
+   * The same from a map of the same names.
+   *
+   * @param environment as {@link System#getenv()}
+   * @return a new client, to be closed when it is no longer needed
+   * @throws IllegalStateException if credentials are missing; the message names the variables
+   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   */
+  public static ThingSpaceHyperPrecise fromEnv(Map<String, String> environment) {
+    return builder().environment(environment).build();
   }
 
   /**
@@ -65,12 +78,6 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   public static final class Builder extends ThingSpaceClientBuilder<Builder> {
     private Builder() {
       super("thingspace-hyperprecise");
-    }
-
-    // Here again, so that this package may call it.
-    @Override
-    protected Builder environment(Map<String, String> environment) {
-      return super.environment(environment);
     }
 
     /**

@@ -135,7 +135,7 @@ class ThingSpaceHyperPreciseTest {
             "THINGSPACE_BASE_URL",
             server.url("/somewhere/").toString());
 
-    try (var client = ThingSpaceHyperPrecise.builder().environment(environment).build()) {
+    try (var client = ThingSpaceHyperPrecise.fromEnv(environment)) {
       sample(client).execute();
     }
 
@@ -160,7 +160,7 @@ class ThingSpaceHyperPreciseTest {
             "THINGSPACE_M2M_TOKEN", "the-session",
             "THINGSPACE_BASE_URL", server.url("/api").toString());
 
-    try (var client = ThingSpaceHyperPrecise.builder().environment(environment).build()) {
+    try (var client = ThingSpaceHyperPrecise.fromEnv(environment)) {
       var failure = catchThrowableOfType(ApiException.class, sample(client)::execute);
       assertThat(failure.kind()).isEqualTo(ApiException.Kind.UNAUTHENTICATED);
     }
@@ -169,10 +169,17 @@ class ThingSpaceHyperPreciseTest {
   }
 
   @Test
-  void namesTheVariablesThatAreMissing() {
-    var builder = ThingSpaceHyperPrecise.builder();
+  void refusesNoEnvironmentAtAll() {
+    assertThatThrownBy(() -> ThingSpaceHyperPrecise.fromEnv(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("environment is null");
+  }
 
-    assertThatThrownBy(() -> builder.environment(Map.of("THINGSPACE_TOKEN", "the-bearer")))
+  @Test
+  void namesTheVariablesThatAreMissing() {
+    var incomplete = Map.of("THINGSPACE_TOKEN", "the-bearer");
+
+    assertThatThrownBy(() -> ThingSpaceHyperPrecise.fromEnv(incomplete))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("THINGSPACE_KEY")
         .hasMessageContaining("THINGSPACE_SECRET")

@@ -265,10 +265,27 @@ class ThingSpaceTokensTest {
             "THINGSPACE_PASSWORD", simulator.password(),
             "THINGSPACE_TOKEN", " ",
             "THINGSPACE_BASE_URL", server.url());
-    try (var fromEnvironment = ThingSpaceM2m.builder().environment(environment).build()) {
+    try (var fromEnvironment = ThingSpaceM2m.fromEnv(environment)) {
       assertThat(request(fromEnvironment).execute()).isNotNull();
     }
     assertThat(simulator.traffic().loginRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void takesItsCredentialsFromTheEnvironmentAndTheRestFromCode() {
+    var environment = Map.of("THINGSPACE_TOKEN", "a-bearer", "THINGSPACE_M2M_TOKEN", "a-session");
+    var builder = ThingSpaceM2m.builder().environment(environment);
+
+    try (var client = builder.baseUrl("https://proxy.example/ts").build()) {
+      assertThat(client).hasToString("ThingSpaceM2m[https://proxy.example/ts]");
+    }
+  }
+
+  @Test
+  void refusesNoEnvironmentAtAll() {
+    assertThatThrownBy(() -> ThingSpaceM2m.fromEnv(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("environment is null");
   }
 
   @Test
@@ -277,8 +294,7 @@ class ThingSpaceTokensTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("credentials")
         .hasMessageContaining("THINGSPACE_KEY");
-    assertThatThrownBy(
-            () -> ThingSpaceM2m.builder().environment(Map.of("THINGSPACE_KEY", "a-key")).build())
+    assertThatThrownBy(() -> ThingSpaceM2m.fromEnv(Map.of("THINGSPACE_KEY", "a-key")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("THINGSPACE_SECRET")
         .hasMessageContaining("THINGSPACE_M2M_TOKEN")
