@@ -42,7 +42,7 @@ public final class Soak {
   }
 
   /**
-   * Runs for so many minutes, ten unless told, and exits with 0 if all is well and 1 if not.
+   * Runs for so many minutes, ten by default, and exits with 0 if all is well and 1 if not.
    *
    * @param args the minutes, a decimal number
    */

@@ -1,5 +1,6 @@
 package io.simtally.reliability.load;
 
+import io.simtally.reliability.PromptSockets;
 import io.simtally.simulator.AlefSimulator;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.FaultScript;
@@ -43,7 +44,7 @@ final class FleetServer implements AutoCloseable {
       MasonSimulator.builder().sims(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final AlefSimulator alef =
       AlefSimulator.builder().subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
-  private final CountedSockets sockets = new CountedSockets();
+  private final PromptSockets sockets = new PromptSockets();
   private final MockWebServer server = new MockWebServer();
 
   FleetServer() {
