@@ -6,10 +6,10 @@ import java.util.NoSuchElementException;
 
 /** The rows of one page after the other; a page without rows does not end it. */
 final class ItemIterator<I> implements Iterator<I> {
-  private final Iterator<Page<I>> pages;
+  private final Iterator<? extends Page<I>> pages;
   private Iterator<I> items = Collections.emptyIterator();
 
-  ItemIterator(Iterator<Page<I>> pages) {
+  ItemIterator(Iterator<? extends Page<I>> pages) {
     this.pages = pages;
   }
 

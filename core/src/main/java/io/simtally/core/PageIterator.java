@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks from page to page, and stops with an error where the way leads back. */
 final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
-    implements Iterator<Page<I>> {
+    implements Iterator<T> {
   private static final AtomicLong ITERATIONS = new AtomicLong();
 
   /** Pages without rows in a row that are more than any filter explains. */
@@ -44,7 +44,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
   }
 
   @Override
-  public Page<I> next() {
+  public T next() {
     var request = next;
     if (request == null) {
       throw new NoSuchElementException("there are no more pages");

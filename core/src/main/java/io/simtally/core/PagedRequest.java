@@ -77,7 +77,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
    * {@return the pages, each with the cursor to go on from later; fetched as they are iterated
    * over}
    */
-  public final Iterable<Page<I>> pages() {
+  public final Iterable<T> pages() {
     return () -> new PageIterator<>(this);
   }
 
@@ -116,8 +116,8 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
     var spec = spec();
     var cursor = context().cursor();
     return spec.decodedBy(
-        reader -> {
-          var page = spec.decoder().decode(reader);
+        (reader, status) -> {
+          var page = spec.decoder().decode(reader, status);
           if (cursor != null && page.next().filter(cursor::equals).isPresent()) {
             throw new PagingStalled("the page names itself as the next one");
           }

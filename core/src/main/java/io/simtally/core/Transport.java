@@ -4,9 +4,9 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.ApiException.Kind;
+import io.simtally.core.internal.AnswerDecoder;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
-import io.simtally.core.internal.Decoder;
 import io.simtally.core.internal.LongRuns;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
@@ -212,7 +212,7 @@ public final class Transport implements AutoCloseable {
 
   private record Answer<T>(ApiResponse<T> response, long bytes) {}
 
-  private <T> Answer<T> decode(Decoder<T> decoder, Exchange exchange, Response response) {
+  private <T> Answer<T> decode(AnswerDecoder<T> decoder, Exchange exchange, Response response) {
     if (!response.isSuccessful()) {
       throw failures.of(exchange, response);
     }
@@ -225,7 +225,7 @@ public final class Transport implements AutoCloseable {
         json.skip(BYTE_ORDER_MARK.size());
       }
       LongRuns.refuse(json);
-      var value = decoder.decode(reader);
+      var value = decoder.decode(reader, response.code());
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());
       }

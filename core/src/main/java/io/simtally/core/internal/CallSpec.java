@@ -21,7 +21,7 @@ public record CallSpec<T>(
     List<Parameter> path,
     List<Parameter> query,
     @Nullable ByteString body,
-    Decoder<T> decoder,
+    AnswerDecoder<T> decoder,
     boolean repeatableAfter500) {
 
   /**
@@ -39,7 +39,7 @@ public record CallSpec<T>(
    * @param other how the answer is read then
    * @return the same call with another way of reading the answer
    */
-  public <U> CallSpec<U> decodedBy(Decoder<U> other) {
+  public <U> CallSpec<U> decodedBy(AnswerDecoder<U> other) {
     return new CallSpec<>(operation, path, query, body, other, repeatableAfter500);
   }
 

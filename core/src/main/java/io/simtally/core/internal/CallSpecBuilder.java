@@ -90,6 +90,17 @@ public final class CallSpecBuilder {
    * @return the call
    */
   public <T> CallSpec<T> build(Decoder<T> decoder) {
+    return build((reader, status) -> decoder.decode(reader));
+  }
+
+  /**
+   * Finishes a call whose answers are not alike under each status.
+   *
+   * @param <T> what the answer is read into
+   * @param decoder how the answer is read
+   * @return the call
+   */
+  public <T> CallSpec<T> build(AnswerDecoder<T> decoder) {
     return new CallSpec<>(
         operation, List.copyOf(path), List.copyOf(query), body, decoder, repeatableAfter500);
   }
