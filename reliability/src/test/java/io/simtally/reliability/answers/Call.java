@@ -1,158 +1,167 @@
 package io.simtally.reliability.answers;
 
 import io.simtally.alef.Aggregation;
+import io.simtally.alef.AlefConnectivity;
 import io.simtally.alef.Metric;
 import io.simtally.alef.TimeWindow;
+import io.simtally.core.ApiRequest;
+import io.simtally.iotx.IotxAnalytics;
+import io.simtally.mason.MasonUsage;
+import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import io.simtally.thingspace.m2m.DeviceId;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Every documented call whose answer is read in a way of its own. */
+/**
+ * Every documented call whose answer is read in a way of its own, and the answers to it that the
+ * provider's page shows.
+ */
 enum Call {
   IOTX_DATA_USAGE(
-      clients -> clients.iotx().dataUsage().startDate(Day.START).endDate(Day.END).execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.dataUsage().startDate(Day.START).endDate(Day.END),
+      "iotx/data-usage.json"),
   IOTX_SUBSCRIBER_DATA_USAGE(
-      clients ->
-          clients
-              .iotx()
-              .subscriberDataUsage("447500000001")
-              .startDate(Day.START)
-              .endDate(Day.END)
-              .execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.subscriberDataUsage("447500000001").startDate(Day.START).endDate(Day.END),
+      "iotx/subscriber-data-usage.json"),
   IOTX_DATA_USAGE_BY_SUBSCRIBER(
-      clients ->
-          clients.iotx().dataUsageBySubscriber().startDate(Day.START).endDate(Day.END).execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.dataUsageBySubscriber().startDate(Day.START).endDate(Day.END),
+      "iotx/data-usage-by-subscriber.json"),
   IOTX_SESSION_COUNT(
-      clients -> clients.iotx().sessionCount().startDate(Day.START).endDate(Day.END).execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.sessionCount().startDate(Day.START).endDate(Day.END),
+      "iotx/session-count.json"),
   IOTX_SUBSCRIBER_SESSION_COUNT(
-      clients ->
-          clients
-              .iotx()
-              .subscriberSessionCount("447500000001")
-              .startDate(Day.START)
-              .endDate(Day.END)
-              .execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.subscriberSessionCount("447500000001").startDate(Day.START).endDate(Day.END),
+      "iotx/subscriber-session-count.json"),
   IOTX_DATA_USAGE_BY_NETWORK_PROTOCOL(
-      clients ->
-          clients
-              .iotx()
-              .dataUsageByNetworkProtocol()
-              .startDate(Day.START)
-              .endDate(Day.END)
-              .execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.dataUsageByNetworkProtocol().startDate(Day.START).endDate(Day.END),
+      "iotx/data-usage-network-protocol.json"),
   IOTX_DATA_USAGE_BY_IP_ADDRESS(
-      clients ->
-          clients.iotx().dataUsageByIpAddress().startDate(Day.START).endDate(Day.END).execute()),
+      IotxAnalytics.class,
+      iotx -> iotx.dataUsageByIpAddress().startDate(Day.START).endDate(Day.END),
+      "iotx/data-usage-ip-address.json",
+      "iotx/damaged-last-seen.json"),
   IOTX_SUBSCRIBER_DATA_USAGE_BY_IP_ADDRESS(
-      clients ->
-          clients
-              .iotx()
-              .subscriberDataUsageByIpAddress("447500000001")
-              .startDate(Day.START)
-              .endDate(Day.END)
-              .execute()),
+      IotxAnalytics.class,
+      iotx ->
+          iotx.subscriberDataUsageByIpAddress("447500000001").startDate(Day.START).endDate(Day.END),
+      "iotx/subscriber-data-usage-ip-address.json"),
 
   MASON_AGGREGATE_ACCOUNT(
-      clients -> clients.mason().aggregateAccountUsage().date(Day.START).execute()),
-  MASON_AGGREGATE_SIMS(clients -> clients.mason().aggregateSimUsage().date(Day.START).execute()),
+      MasonUsage.class,
+      mason -> mason.aggregateAccountUsage().date(Day.START),
+      "mason/aggregate-account.json",
+      "mason/aggregate-account-by-marker.json"),
+  MASON_AGGREGATE_SIMS(
+      MasonUsage.class,
+      mason -> mason.aggregateSimUsage().date(Day.START),
+      "mason/aggregate-sims.json",
+      "mason/aggregate-sims-by-marker.json"),
   MASON_AGGREGATE_SIM(
-      clients ->
-          clients.mason().aggregateSimUsage("89011000000000000001").date(Day.START).execute()),
+      MasonUsage.class,
+      mason -> mason.aggregateSimUsage("89011000000000000001").date(Day.START),
+      "mason/aggregate-sim.json",
+      "mason/aggregate-sim-by-marker.json"),
   MASON_SERIES_ACCOUNT(
-      clients -> clients.mason().seriesAccountUsage().start(Day.START).end(Day.END).execute()),
+      MasonUsage.class,
+      mason -> mason.seriesAccountUsage().start(Day.START).end(Day.END),
+      "mason/series-account.json",
+      "mason/series-account-with-marker.json"),
   MASON_SERIES_SIM(
-      clients ->
-          clients
-              .mason()
-              .seriesSimUsage("89011000000000000001")
-              .start(Day.START)
-              .end(Day.END)
-              .execute()),
+      MasonUsage.class,
+      mason -> mason.seriesSimUsage("89011000000000000001").start(Day.START).end(Day.END),
+      "mason/series-sim.json",
+      "mason/series-sim-with-marker.json"),
 
   ALEF_ACCOUNT_TIME_USAGE(
-      clients -> clients.alef().accountTimeUsage("62c4").between(Day.START, Day.END).execute()),
+      AlefConnectivity.class,
+      alef -> alef.accountTimeUsage("62c4").between(Day.START, Day.END),
+      "alef/account-time-usage.response.json"),
   ALEF_SUBSCRIBER_TIME_USAGE(
-      clients ->
-          clients
-              .alef()
-              .subscriberTimeUsage("62c4", "8020010012345")
-              .between(Day.START, Day.END)
-              .execute()),
+      AlefConnectivity.class,
+      alef -> alef.subscriberTimeUsage("62c4", "8020010012345").between(Day.START, Day.END),
+      "alef/subscriber-time-usage.response.json"),
   ALEF_SUBSCRIBER_BYTE_USAGE(
-      clients ->
-          clients
-              .alef()
-              .subscriberByteUsage("62c4", "8020010012345")
-              .between(Day.START, Day.END)
-              .execute()),
-  ALEF_SITE_BANDWIDTH_NOW(clients -> clients.alef().siteBandwidthNow("62c4", "site").execute()),
+      AlefConnectivity.class,
+      alef -> alef.subscriberByteUsage("62c4", "8020010012345").between(Day.START, Day.END),
+      "alef/subscriber-byte-usage.response.json"),
+  ALEF_SITE_BANDWIDTH_NOW(
+      AlefConnectivity.class,
+      alef -> alef.siteBandwidthNow("62c4", "site"),
+      "alef/site-bandwidth-now.response.json"),
   ALEF_SITE_BANDWIDTH_PERCENTILE(
-      clients ->
-          clients
-              .alef()
-              .siteBandwidthPercentile("62c4", "site", 0.95)
-              .between(Day.START, Day.END)
-              .execute()),
+      AlefConnectivity.class,
+      alef -> alef.siteBandwidthPercentile("62c4", "site", 0.95).between(Day.START, Day.END),
+      "alef/site-bandwidth-percentile.response.json"),
   ALEF_MAX_BANDWIDTH_BY_IMSI(
-      clients -> clients.alef().maxBandwidthByImsi("62c4", "310550000010232").execute()),
+      AlefConnectivity.class,
+      alef -> alef.maxBandwidthByImsi("62c4", "310550000010232"),
+      "alef/max-bandwidth-by-imsi.response.json"),
   ALEF_MAX_BANDWIDTH_BY_MSISDN(
-      clients -> clients.alef().maxBandwidthByMsisdn("62c4", "8120012300987").execute()),
+      AlefConnectivity.class,
+      alef -> alef.maxBandwidthByMsisdn("62c4", "8120012300987"),
+      "alef/max-bandwidth-by-msisdn.response.json"),
   ALEF_SITE_BANDWIDTH_STATISTICS(
-      clients ->
-          clients
-              .alef()
-              .siteBandwidthStatistics("62c4", "site")
-              .between(Day.START, Day.END)
-              .execute()),
+      AlefConnectivity.class,
+      alef -> alef.siteBandwidthStatistics("62c4", "site").between(Day.START, Day.END),
+      "alef/site-bandwidth-statistics.response.json"),
   ALEF_BYTES_NOW(
-      clients ->
-          clients
-              .alef()
-              .report()
+      AlefConnectivity.class,
+      alef ->
+          alef.report()
               .account("62c4")
               .metric(Metric.UPLINK_BYTES, Aggregation.COUNT)
               .metric(Metric.UE_ONLINE_STATUS, Aggregation.COUNT)
-              .window(TimeWindow.NOW)
-              .execute()),
+              .window(TimeWindow.NOW)),
 
   M2M_USAGE_BY_DEVICE(
-      clients ->
-          clients
-              .m2m()
-              .usageHistory()
+      ThingSpaceM2m.class,
+      m2m ->
+          m2m.usageHistory()
               .device(DeviceId.iccid("89148000000800139708"))
               .earliest(Day.START.toInstant())
-              .latest(Day.END.toInstant())
-              .execute()),
+              .latest(Day.END.toInstant()),
+      "thingspace-m2m/usage-by-device.response.json"),
   M2M_USAGE_BY_LABEL(
-      clients ->
-          clients
-              .m2m()
-              .usageHistory()
+      ThingSpaceM2m.class,
+      m2m ->
+          m2m.usageHistory()
               .label("Plan", "Bronze")
               .earliest(Day.START.toInstant())
-              .latest(Day.END.toInstant())
-              .execute()),
+              .latest(Day.END.toInstant()),
+      "thingspace-m2m/usage-by-label.response.json"),
 
   HYPER_PRECISE_SESSION_REPORT(
-      clients ->
-          clients
-              .hyperPrecise()
-              .sessionReport()
-              .accountNumber("0844021539-00001")
-              .imei("709312034493372")
-              .execute());
+      ThingSpaceHyperPrecise.class,
+      hyperPrecise ->
+          hyperPrecise.sessionReport().accountNumber("0844021539-00001").imei("709312034493372"),
+      "thingspace-hyperprecise/session-report.response.json");
 
-  private final Function<Clients, Object> execution;
+  private final Function<Clients, ApiRequest<?, ?>> request;
+  private final List<String> samples;
 
-  Call(Function<Clients, Object> execution) {
-    this.execution = execution;
+  <C extends AutoCloseable> Call(
+      Class<C> client, Function<C, ApiRequest<?, ?>> request, String... samples) {
+    this.request = clients -> request.apply(clients.get(client));
+    this.samples = List.of(samples);
   }
 
   /** The typed answer. */
   Object execute(Clients clients) {
-    return execution.apply(clients);
+    return request.apply(clients).execute();
+  }
+
+  Stream<Sample> samples() {
+    return samples.stream().map(file -> new Sample(file, this));
   }
 
   /** What is asked for; constants of the enum itself would come too late. */

@@ -1,25 +1,21 @@
 package io.simtally.reliability.answers;
 
-import io.simtally.alef.AlefConnectivity;
-import io.simtally.core.ClientBuilder;
 import io.simtally.core.RetryPolicy;
-import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.iotx.IotxAnalytics;
-import io.simtally.mason.MasonUsage;
-import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
-import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import io.simtally.reliability.Provider;
+import io.simtally.reliability.Setup;
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.OkHttpClient;
 
-/** The five clients, all sent to one server. */
-record Clients(
-    IotxAnalytics iotx,
-    MasonUsage mason,
-    AlefConnectivity alef,
-    ThingSpaceM2m m2m,
-    ThingSpaceHyperPrecise hyperPrecise)
-    implements AutoCloseable {
-  private static final ThingSpaceCredentials TOKENS =
-      ThingSpaceCredentials.tokens("bearer-0123456789", "session-0123456789");
+/** The clients of all providers, sent to one server. */
+final class Clients implements AutoCloseable {
+  private final List<Provider.Subject> subjects = new ArrayList<>();
+
+  private Clients(Setup setup) {
+    for (var provider : Provider.values()) {
+      subjects.add(provider.open(setup));
+    }
+  }
 
   /** Tried once. */
   static Clients over(MemoryNetwork network) {
@@ -31,25 +27,20 @@ record Clients(
   }
 
   static Clients over(OkHttpClient http, String baseUrl, RetryPolicy policy) {
-    return new Clients(
-        set(IotxAnalytics.builder(), http, baseUrl, policy).token("iotx-0123456789").build(),
-        set(MasonUsage.builder(), http, baseUrl, policy).apiKey("mason-0123456789").build(),
-        set(AlefConnectivity.builder(), http, baseUrl, policy).apiKey("alef-0123456789").build(),
-        set(ThingSpaceM2m.builder(), http, baseUrl, policy).credentials(TOKENS).build(),
-        set(ThingSpaceHyperPrecise.builder(), http, baseUrl, policy).credentials(TOKENS).build());
+    return new Clients(Setup.of(baseUrl).http(http).retryPolicy(policy).withTokens());
   }
 
-  private static <B extends ClientBuilder<B>> B set(
-      B builder, OkHttpClient http, String baseUrl, RetryPolicy policy) {
-    return builder.httpClient(http).baseUrl(baseUrl).retryPolicy(policy);
+  <C extends AutoCloseable> C get(Class<C> type) {
+    return subjects.stream()
+        .map(Provider.Subject::client)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
   public void close() {
-    iotx.close();
-    mason.close();
-    alef.close();
-    m2m.close();
-    hyperPrecise.close();
+    subjects.forEach(Provider.Subject::close);
   }
 }

@@ -297,8 +297,40 @@ final class DamagedAnswersTest {
   }
 
   @ParameterizedTest
-  @MethodSource("contradictions")
-  void refusesMembersThatContradictEachOther(Call call, String json, String member, String other) {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MASON_SERIES_ACCOUNT         | "upload":1                             | "upload":9
+          MASON_SERIES_ACCOUNT         | "download":2                           | "download":"9"
+          MASON_SERIES_ACCOUNT         | "total":3                              | "total":0
+          MASON_SERIES_ACCOUNT         | "unit":"bytes"                         | "unit":"kB"
+          MASON_SERIES_ACCOUNT         | "day":"2022-07-07T00:00:00Z"           | "date":"2022-07-08T00:00:00Z"
+          MASON_SERIES_ACCOUNT         | "nextPage":"abc"                       | "nextPage":"def"
+          MASON_SERIES_ACCOUNT         | "nextPage":"abc"                       | "data":[]
+          MASON_AGGREGATE_SIMS         | "iccid":"8901"                         | "iccid":"2"
+          MASON_AGGREGATE_SIMS         | "sim":{"iccid":"8901"}                 | "sim":{"iccid":"2"}
+          MASON_AGGREGATE_SIMS         | "value":"x"                            | "value":"y"
+          MASON_AGGREGATE_SIMS         | "sim":{"iccid":"8901"}                 | "usage":{"date":"2022-07-01T00:00:00Z","upload":7,"download":2,"total":9,"unit":"bytes"}
+          M2M_USAGE_BY_DEVICE          | "bytesUsed":1                          | "bytesUsed":2
+          M2M_USAGE_BY_DEVICE          | "smsUsed":2                            | "smsUsed":3
+          M2M_USAGE_BY_DEVICE          | "hasMoreData":true                     | "hasMoreData":false
+          M2M_USAGE_BY_DEVICE          | "hasMoreData":true                     | "usageHistory":[]
+          M2M_USAGE_BY_DEVICE          | "id":"1"                               | "id":"2"
+          M2M_USAGE_BY_DEVICE          | "value":"1"                            | "value":"2"
+          M2M_USAGE_BY_DEVICE          | "smsUsed":2                            | "extendedAttributes":[]
+          M2M_USAGE_BY_DEVICE          | "timestamp":"2022-07-07T00:00:00Z"     | "timestamp":"2022-07-08T00:00:00Z"
+          HYPER_PRECISE_SESSION_REPORT | "numBytes":5                           | "numBytes":6
+          HYPER_PRECISE_SESSION_REPORT | "txid":"2"                             | "sessions":[]
+          HYPER_PRECISE_SESSION_REPORT | "id":"1"                               | "id":"3"
+          HYPER_PRECISE_SESSION_REPORT | "endTime":"2022-07-07T01:00:00Z"       | "endTime":"2022-07-07T02:00:00Z"
+          ALEF_SUBSCRIBER_BYTE_USAGE   | "value":5                              | "value":6
+          ALEF_SUBSCRIBER_BYTE_USAGE   | "name":"uplink_bytes"                  | "name":"downlink_bytes"
+          IOTX_DATA_USAGE              | "2022-07-07T00:00:00+00:00":1          | "2022-07-07T00:00:00Z":2
+          IOTX_DATA_USAGE              | "mobileTerminated":{}                  | "mobileTerminated":{"2022-07-07T00:00:00+00:00":2}
+          """)
+  void refusesMembersThatContradictEachOther(Call call, String member, String other) {
+    var json = answerWithEveryMember(call);
     assertThat(json).contains(member);
 
     answer.set(ByteString.encodeUtf8(json));
@@ -310,102 +342,41 @@ final class DamagedAnswersTest {
     assertUnreadable(call, ByteString.encodeUtf8(json.replace(member, other + "," + member)));
   }
 
-  static Stream<Arguments> contradictions() {
-    var series =
-        """
-        {"data":[{"day":"2022-07-07T00:00:00Z","upload":1,"download":2,"total":3,"unit":"bytes"}],\
-        "nextPage":"abc"}\
-        """;
-    var aggregate =
-        """
-        {"data":[{"usage":{"date":"2022-07-01T00:00:00Z","upload":1,"download":2,"total":3,\
-        "unit":"bytes"},"sim":{"iccid":"8901"},"marker":{"key":"carrier","value":"x"}}]}\
-        """;
-    var history =
-        """
-        {"hasMoreData":true,"deviceId":{"kind":"imei","id":"1"},"usageHistory":[{"bytesUsed":1,\
-        "smsUsed":2,"source":"a","timestamp":"2022-07-07T00:00:00Z","extendedAttributes":[\
-        {"key":"MoSms","value":"1"}]}]}\
-        """;
-    var sessions =
-        """
-        {"id":"1","txid":"2","sessions":[{"startTime":"2022-07-07T00:00:00Z",\
-        "endTime":"2022-07-07T01:00:00Z","numBytes":5}]}\
-        """;
-    var report =
-        """
-        {"msisdn":1,"result":[[{"time_stamp":"2022-07-07T10:00:00+00:00","name":"uplink_bytes",\
-        "value":5,"aggregation_type":"COUNT"}]]}\
-        """;
-    var buckets =
-        """
-        {"content":[{"mobileOriginated":{"2022-07-07T00:00:00+00:00":1},"mobileTerminated":{}}]}\
-        """;
-    return Stream.of(
-        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"upload\":1", "\"upload\":9"),
-        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"download\":2", "\"download\":\"9\""),
-        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"total\":3", "\"total\":0"),
-        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"unit\":\"bytes\"", "\"unit\":\"kB\""),
-        arguments(
-            Call.MASON_SERIES_ACCOUNT,
-            series,
-            "\"day\":\"2022-07-07T00:00:00Z\"",
-            "\"date\":\"2022-07-08T00:00:00Z\""),
-        arguments(
-            Call.MASON_SERIES_ACCOUNT, series, "\"nextPage\":\"abc\"", "\"nextPage\":\"def\""),
-        arguments(Call.MASON_SERIES_ACCOUNT, series, "\"nextPage\":\"abc\"", "\"data\":[]"),
-        arguments(Call.MASON_AGGREGATE_SIMS, aggregate, "\"iccid\":\"8901\"", "\"iccid\":\"2\""),
-        arguments(
-            Call.MASON_AGGREGATE_SIMS,
-            aggregate,
-            "\"sim\":{\"iccid\":\"8901\"}",
-            "\"sim\":{\"iccid\":\"2\"}"),
-        arguments(Call.MASON_AGGREGATE_SIMS, aggregate, "\"value\":\"x\"", "\"value\":\"y\""),
-        arguments(
-            Call.MASON_AGGREGATE_SIMS,
-            aggregate,
-            "\"sim\":{\"iccid\":\"8901\"}",
-            """
-            "usage":{"date":"2022-07-01T00:00:00Z","upload":7,"download":2,"total":9,\
-            "unit":"bytes"}\
-            """),
-        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"bytesUsed\":1", "\"bytesUsed\":2"),
-        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"smsUsed\":2", "\"smsUsed\":3"),
-        arguments(
-            Call.M2M_USAGE_BY_DEVICE, history, "\"hasMoreData\":true", "\"hasMoreData\":false"),
-        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"hasMoreData\":true", "\"usageHistory\":[]"),
-        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"id\":\"1\"", "\"id\":\"2\""),
-        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"value\":\"1\"", "\"value\":\"2\""),
-        arguments(Call.M2M_USAGE_BY_DEVICE, history, "\"smsUsed\":2", "\"extendedAttributes\":[]"),
-        arguments(
-            Call.M2M_USAGE_BY_DEVICE,
-            history,
-            "\"timestamp\":\"2022-07-07T00:00:00Z\"",
-            "\"timestamp\":\"2022-07-08T00:00:00Z\""),
-        arguments(Call.HYPER_PRECISE_SESSION_REPORT, sessions, "\"numBytes\":5", "\"numBytes\":6"),
-        arguments(Call.HYPER_PRECISE_SESSION_REPORT, sessions, "\"txid\":\"2\"", "\"sessions\":[]"),
-        arguments(Call.HYPER_PRECISE_SESSION_REPORT, sessions, "\"id\":\"1\"", "\"id\":\"3\""),
-        arguments(
-            Call.HYPER_PRECISE_SESSION_REPORT,
-            sessions,
-            "\"endTime\":\"2022-07-07T01:00:00Z\"",
-            "\"endTime\":\"2022-07-07T02:00:00Z\""),
-        arguments(Call.ALEF_SUBSCRIBER_BYTE_USAGE, report, "\"value\":5", "\"value\":6"),
-        arguments(
-            Call.ALEF_SUBSCRIBER_BYTE_USAGE,
-            report,
-            "\"name\":\"uplink_bytes\"",
-            "\"name\":\"downlink_bytes\""),
-        arguments(
-            Call.IOTX_DATA_USAGE,
-            buckets,
-            "\"2022-07-07T00:00:00+00:00\":1",
-            "\"2022-07-07T00:00:00Z\":2"),
-        arguments(
-            Call.IOTX_DATA_USAGE,
-            buckets,
-            "\"mobileTerminated\":{}",
-            "\"mobileTerminated\":{\"2022-07-07T00:00:00+00:00\":2}"));
+  private static String answerWithEveryMember(Call call) {
+    return switch (call) {
+      case MASON_SERIES_ACCOUNT ->
+          """
+          {"data":[{"day":"2022-07-07T00:00:00Z","upload":1,"download":2,"total":3,\
+          "unit":"bytes"}],"nextPage":"abc"}\
+          """;
+      case MASON_AGGREGATE_SIMS ->
+          """
+          {"data":[{"usage":{"date":"2022-07-01T00:00:00Z","upload":1,"download":2,"total":3,\
+          "unit":"bytes"},"sim":{"iccid":"8901"},"marker":{"key":"carrier","value":"x"}}]}\
+          """;
+      case M2M_USAGE_BY_DEVICE ->
+          """
+          {"hasMoreData":true,"deviceId":{"kind":"imei","id":"1"},"usageHistory":[{"bytesUsed":1,\
+          "smsUsed":2,"source":"a","timestamp":"2022-07-07T00:00:00Z","extendedAttributes":[\
+          {"key":"MoSms","value":"1"}]}]}\
+          """;
+      case HYPER_PRECISE_SESSION_REPORT ->
+          """
+          {"id":"1","txid":"2","sessions":[{"startTime":"2022-07-07T00:00:00Z",\
+          "endTime":"2022-07-07T01:00:00Z","numBytes":5}]}\
+          """;
+      case ALEF_SUBSCRIBER_BYTE_USAGE ->
+          """
+          {"msisdn":1,"result":[[{"time_stamp":"2022-07-07T10:00:00+00:00",\
+          "name":"uplink_bytes","value":5,"aggregation_type":"COUNT"}]]}\
+          """;
+      case IOTX_DATA_USAGE ->
+          """
+          {"content":[{"mobileOriginated":{"2022-07-07T00:00:00+00:00":1},\
+          "mobileTerminated":{}}]}\
+          """;
+      default -> throw new AssertionError("no answer to contradict for " + call);
+    };
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.PageCursor;
 import io.simtally.core.internal.Timestamps;
 import io.simtally.thingspace.m2m.DeviceId;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistoryRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -91,7 +92,7 @@ final class TextFuzzTest {
 
   private static UsageHistoryRequest usageHistory() {
     return CLIENTS
-        .m2m()
+        .get(ThingSpaceM2m.class)
         .usageHistory()
         .device(DeviceId.iccid("89148000000800139708"))
         .earliest(Instant.EPOCH)

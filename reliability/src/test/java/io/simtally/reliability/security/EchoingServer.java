@@ -1,5 +1,6 @@
 package io.simtally.reliability.security;
 
+import io.simtally.reliability.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

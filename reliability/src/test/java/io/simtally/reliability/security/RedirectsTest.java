@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.reliability.PromptSockets;
+import io.simtally.reliability.Provider;
+import io.simtally.reliability.Setup;
 import io.simtally.reliability.security.EchoingServer.Endpoint;
 import io.simtally.reliability.security.EchoingServer.Shape;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simtally.core.ApiException;
 import io.simtally.core.CallListener;
 import io.simtally.reliability.PromptSockets;
+import io.simtally.reliability.Provider;
+import io.simtally.reliability.Setup;
 import io.simtally.reliability.security.EchoingServer.Endpoint;
 import io.simtally.reliability.security.EchoingServer.Shape;
 import java.io.ByteArrayOutputStream;
@@ -137,7 +139,7 @@ class SecretsTest {
 
   private void call(Provider provider, EchoingServer dispatcher) throws Exception {
     server.setDispatcher(dispatcher);
-    var setup = new Setup(server.url("/base").toString(), SHARED, new Recorder(shown));
+    var setup = Setup.of(server.url("/base").toString()).http(SHARED).listener(new Recorder(shown));
     try (var subject = provider.open(setup)) {
       subject.printable().forEach(each -> shown.add(each.toString()));
       shown.add(subject.request().toString());

@@ -2,8 +2,6 @@ package io.simtally.reliability.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.simtally.alef.Aggregation;
 import io.simtally.alef.Granularity;
 import io.simtally.alef.Metric;
@@ -19,6 +17,8 @@ import io.simtally.core.auth.TokenSource;
 import io.simtally.mason.MarkerKey;
 import io.simtally.mason.SortDirection;
 import io.simtally.mason.UsageColumn;
+import io.simtally.reliability.Provider;
+import io.simtally.reliability.Setup;
 import io.simtally.thingspace.m2m.DeviceId;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -162,19 +162,11 @@ class SettingsTest {
 
   private static Set<Class<?>> publicTypes() {
     var types = new LinkedHashSet<Class<?>>();
-    new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(
-                "io.simtally.core",
-                "io.simtally.iotx",
-                "io.simtally.mason",
-                "io.simtally.alef",
-                "io.simtally.thingspace")
-            .stream()
-            .map(each -> each.reflect())
-            .filter(type -> Modifier.isPublic(type.getModifiers()))
-            .filter(type -> !Modifier.isAbstract(type.getModifiers()) || type.isInterface())
-            .forEach(types::add);
+    Published.classes().stream()
+        .map(each -> each.reflect())
+        .filter(type -> Modifier.isPublic(type.getModifiers()))
+        .filter(type -> !Modifier.isAbstract(type.getModifiers()) || type.isInterface())
+        .forEach(types::add);
     return types;
   }
 

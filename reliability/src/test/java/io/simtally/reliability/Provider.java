@@ -1,4 +1,4 @@
-package io.simtally.reliability.security;
+package io.simtally.reliability;
 
 import io.simtally.alef.AlefConnectivity;
 import io.simtally.alef.TimeWindow;
@@ -17,20 +17,23 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** The five clients, each with credentials that every way of writing text has to escape. */
-enum Provider {
-  IOTX("{\"content\":[]}", Words.header("IOTX")) {
+/**
+ * The providers, in the one list of this module: how to open the client of each, with credentials
+ * that every way of writing text has to escape.
+ */
+public enum Provider {
+  IOTX(IotxAnalytics.class, "{\"content\":[]}", Words.header("IOTX")) {
     @Override
-    Subject open(Setup setup) {
+    public Subject open(Setup setup) {
       var builder = setup.on(IotxAnalytics.builder().token(secrets().get(0)));
       var client = builder.build();
       return new Subject(
           client, client.dataUsage().startDate(DAY).endDate(DAY), List.of(builder, client));
     }
   },
-  MASON("{\"data\":[]}", Words.header("MASON")) {
+  MASON(MasonUsage.class, "{\"data\":[]}", Words.header("MASON")) {
     @Override
-    Subject open(Setup setup) {
+    public Subject open(Setup setup) {
       var builder = setup.on(MasonUsage.builder().apiKey(secrets().get(0)));
       var client = builder.build();
       return new Subject(
@@ -39,9 +42,9 @@ enum Provider {
           List.of(builder, client));
     }
   },
-  ALEF("{\"result\":[[]]}", Words.header("ALEF") + "é") {
+  ALEF(AlefConnectivity.class, "{\"result\":[[]]}", Words.header("ALEF") + "é") {
     @Override
-    Subject open(Setup setup) {
+    public Subject open(Setup setup) {
       var builder = setup.on(AlefConnectivity.builder().apiKey(secrets().get(0)));
       var client = builder.build();
       return new Subject(
@@ -50,11 +53,10 @@ enum Provider {
           List.of(builder, client));
     }
   },
-  M2M("{\"hasMoreData\":false,\"usageHistory\":[]}", Words.thingSpace("M")) {
+  M2M(ThingSpaceM2m.class, "{\"hasMoreData\":false,\"usageHistory\":[]}", Words.thingSpace("M")) {
     @Override
-    Subject open(Setup setup) {
-      var oauth = ThingSpaceCredentials.oauth(secrets().get(0), secrets().get(1));
-      var credentials = oauth.login(secrets().get(2), secrets().get(3));
+    public Subject open(Setup setup) {
+      var credentials = thingSpace(setup);
       var builder = setup.on(ThingSpaceM2m.builder().credentials(credentials));
       var client = builder.build();
       return new Subject(
@@ -64,35 +66,36 @@ enum Provider {
               .device(DeviceId.imei("354394080001238"))
               .earliest(Instant.EPOCH)
               .latest(Instant.EPOCH),
-          List.of(builder, client, credentials, oauth));
+          List.of(builder, client, credentials, oauth()));
     }
   },
-  HYPER_PRECISE("{\"sessions\":[]}", Words.thingSpace("H")) {
+  HYPER_PRECISE(ThingSpaceHyperPrecise.class, "{\"sessions\":[]}", Words.thingSpace("H")) {
     @Override
-    Subject open(Setup setup) {
-      var oauth = ThingSpaceCredentials.oauth(secrets().get(0), secrets().get(1));
-      var credentials = oauth.login(secrets().get(2), secrets().get(3));
+    public Subject open(Setup setup) {
+      var credentials = thingSpace(setup);
       var builder = setup.on(ThingSpaceHyperPrecise.builder().credentials(credentials));
       var client = builder.build();
       return new Subject(
           client,
           client.sessionReport().accountNumber("0844021539-00001").imei("354394080001238"),
-          List.of(builder, client, credentials, oauth));
+          List.of(builder, client, credentials, oauth()));
     }
   };
 
   private static final OffsetDateTime DAY = OffsetDateTime.parse("2026-01-01T00:00:00Z");
 
+  private final Class<? extends AutoCloseable> client;
   private final String goodAnswer;
   private final List<String> secrets;
 
-  Provider(String goodAnswer, String... secrets) {
+  Provider(Class<? extends AutoCloseable> client, String goodAnswer, String... secrets) {
+    this.client = client;
     this.goodAnswer = goodAnswer;
     this.secrets = List.of(secrets);
   }
 
   /** A client under test with one call of it. */
-  record Subject(AutoCloseable client, ApiRequest<?, ?> request, List<Object> printable)
+  public record Subject(AutoCloseable client, ApiRequest<?, ?> request, List<Object> printable)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -104,33 +107,41 @@ enum Provider {
     }
   }
 
-  abstract Subject open(Setup setup);
+  /** A new client that asks where the setup says. */
+  public abstract Subject open(Setup setup);
+
+  /** The type of the client. */
+  public Class<? extends AutoCloseable> client() {
+    return client;
+  }
 
   /** What the provider answers when all is well. */
-  String goodAnswer() {
+  public String goodAnswer() {
     return goodAnswer;
   }
 
   /** What the caller gave: one word, or key, secret, user name and password. */
-  List<String> secrets() {
+  public List<String> secrets() {
     return secrets;
   }
 
-  boolean hasLogin() {
+  /** Whether the caller gives a login, and not the token itself. */
+  public boolean hasLogin() {
     return secrets.size() > 1;
   }
 
-  /** The tokens that a login brings. */
-  String bearer() {
+  /** The bearer token that a login brings. */
+  public String bearer() {
     return Words.header(name() + "bearer");
   }
 
-  String session() {
+  /** The session token that a login brings. */
+  public String session() {
     return Words.header(name() + "session");
   }
 
   /** Everything that must be seen by the server only. */
-  List<String> everySecret() {
+  public List<String> everySecret() {
     var all = new ArrayList<>(given());
     if (hasLogin()) {
       all.add(bearer());
@@ -140,7 +151,7 @@ enum Provider {
   }
 
   /** What is sent before there is a token. */
-  List<String> given() {
+  public List<String> given() {
     var all = new ArrayList<>(secrets);
     if (hasLogin()) {
       all.add(
@@ -149,6 +160,16 @@ enum Provider {
                   (secrets.get(0) + ":" + secrets.get(1)).getBytes(StandardCharsets.UTF_8)));
     }
     return all;
+  }
+
+  ThingSpaceCredentials.OAuth oauth() {
+    return ThingSpaceCredentials.oauth(secrets.get(0), secrets.get(1));
+  }
+
+  ThingSpaceCredentials thingSpace(Setup setup) {
+    return setup.loggedIn()
+        ? ThingSpaceCredentials.tokens(bearer(), session())
+        : oauth().login(secrets.get(2), secrets.get(3));
   }
 
   /** Makes secrets: two plain halves, {@code Zq7...} and {@code Wv5...}, around what is escaped. */
