@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonEncodingException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
@@ -38,8 +39,12 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
           throw twice(reader);
         }
         result = Json.list(reader, series -> Json.list(series, DataPoint::read));
-      } else if (members.put(reader.nextName(), Member.read(reader)) != null) {
-        throw twice(reader);
+      } else {
+        var name = reader.nextName();
+        ErrorMembers.notice(reader, name);
+        if (members.put(name, Member.read(reader)) != null) {
+          throw twice(reader);
+        }
       }
     }
     reader.endObject();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
   private static final OffsetDateTime START = OffsetDateTime.parse("2022-07-07T09:50:00+05:30");
@@ -351,6 +352,22 @@ class ReportTest {
     assertThat(failure).hasMessageContaining(found).hasMessageEndingWith(path);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"result\": [], \"error\": {\"code\": \"INVALID\", \"message\": \"No such account\"}}",
+        "{\"errorCode\": \"INVALID\", \"errorMessage\": \"No such account\"}",
+      })
+  void takesAnErrorForNoEmptyReport(String body) {
+    alef.answer(body);
+
+    var failure = failureOf(byteUsage());
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure.code()).isEqualTo("INVALID");
+    assertThat(failure.providerMessage()).isEqualTo("No such account");
+  }
+
   @Test
   void readsNumbersInTextsAndMetricsItDoesNotKnow() {
     alef.answer(
@@ -399,7 +416,7 @@ class ReportTest {
         "<html>Sign in</html>                                       | no JSON",
         "null                                                       | NULL",
         "{}                                                         | neither",
-        "{\"error\": \"invalid request\"}                           | neither",
+        "{\"error\": \"invalid request\"}                           | invalid request",
         "{\"result\": {}}                                           | BEGIN_OBJECT",
         "{\"result\": [{}]}                                         | BEGIN_OBJECT",
         "{\"result\": [[1]]}                                        | NUMBER",

@@ -1,9 +1,11 @@
 package io.simtally.core;
 
+import com.squareup.moshi.JsonReader;
 import io.simtally.core.ApiException.Failure;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.ErrorBody;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Time;
@@ -47,8 +49,30 @@ final class Failures {
         ErrorBody.read(response));
   }
 
+  /**
+   * A success whose body says that it is none: its rows, if there are any, are not to be trusted.
+   */
+  ApiException failedSuccess(Exchange exchange, Response response, ErrorMembers error) {
+    return failure(
+        exchange,
+        Kind.UNREADABLE_RESPONSE,
+        "the answer carries an error at path $",
+        response.code(),
+        response.headers(),
+        "",
+        error.body(),
+        null);
+  }
+
   /** A success whose body is not what was promised. */
-  ApiException unreadable(Exchange exchange, Response response, Exception cause, String path) {
+  ApiException unreadable(
+      Exchange exchange, Response response, Exception cause, JsonReader reader) {
+    var path = reader.getPath();
+    var told = ErrorMembers.of(reader);
+    var error = told == null ? ErrorBody.parse("") : told.body();
+    if (told != null && told.tellOfFailure()) {
+      return failedSuccess(exchange, response, told);
+    }
     var kind = cause instanceof PagingStalled ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
     var reason = shortened(auth.blot(reason(cause)));
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
@@ -56,15 +80,7 @@ final class Failures {
     }
     // What was no JSON from the start, a login page perhaps, is still there to be shown.
     var body = path.equals("$") ? ErrorBody.read(response) : "";
-    return failure(
-        exchange,
-        kind,
-        reason,
-        response.code(),
-        response.headers(),
-        body,
-        ErrorBody.parse(""),
-        cause);
+    return failure(exchange, kind, reason, response.code(), response.headers(), body, error, cause);
   }
 
   /** The parser's own words are about how to use it. */

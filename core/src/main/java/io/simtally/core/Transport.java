@@ -7,6 +7,7 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AnswerDecoder;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.LongRuns;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
@@ -229,13 +230,17 @@ public final class Transport implements AutoCloseable {
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());
       }
+      var error = ErrorMembers.of(reader);
+      if (error != null && error.tellOfFailure()) {
+        throw failures.failedSuccess(exchange, response, error);
+      }
       var headers = response.headers();
       return new Answer<>(
           new ApiResponse<>(
               value, response.code(), headers, Failures.requestId(headers), exchange.attempts()),
           bytes);
     } catch (IOException | JsonDataException e) {
-      throw failures.unreadable(exchange, response, e, reader.getPath());
+      throw failures.unreadable(exchange, response, e, reader);
     }
   }
 

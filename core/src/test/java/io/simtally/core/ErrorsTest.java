@@ -169,6 +169,50 @@ class ErrorsTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"value\":1,\"errorCode\":\"A\",\"errorMessage\":\"a\"}             | A      | a",
+        "{\"errorMessage\":\"a\",\"errorCode\":\"A\",\"value\":1}             | A      | a",
+        "{\"errorCode\":\"A\",\"value\":{}}                                   | A      | ",
+        "{\"errorMessage\":\"a\",\"value\":1}                                 |        | a",
+        "{\"value\":1,\"error\":{\"message\":\"b\",\"code\":\"B\"}}             | B      | b",
+        "{\"value\":1,\"fault\":{\"code\":900901,\"message\":\"d\"}}            | 900901 | d",
+        "{\"error\":\"invalid\",\"error_description\":\"f\",\"value\":1}      | invalid| f",
+        "{\"message\":\"g\",\"responseCode\":\"INVALID\",\"value\":1}         | INVALID| g",
+        "{\"responseCode\":\"SUCCESS\",\"errorCode\":\"A\",\"value\":1}       | A      | ",
+        "{\"responseCode\":\"G\",\"errorCode\":\"0\",\"value\":1}             | G      | ",
+        "{\"type\":\"authentication_error\",\"message\":\"c\"} | authentication_error | c",
+      })
+  void takesNoErrorForAnAnswerWhateverItsStatusSays(String body, String code, String message) {
+    enqueue(202, body);
+
+    var failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure.status()).isEqualTo(202);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.providerMessage()).isEqualTo(message);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"responseCode\":\"SUCCESS\",\"message\":\"done\"",
+        "\"responseCode\":200",
+        "\"errorCode\":0,\"errorMessage\":\"no error\"",
+        "\"errorCode\":null,\"errorMessage\":\"\",\"error\":{},\"fault\":null",
+        "\"type\":\"usage\",\"message\":\"hello\"",
+        "\"other\":{\"errorCode\":\"A\"}",
+      })
+  void takesAnAnswerForNoErrorThatTellsOfSuccess(String members) {
+    enqueue(200, "{" + members + ",\"value\":1}");
+
+    assertThat(client.thing("a").execute()).isEqualTo(1);
+  }
+
   @Test
   void showsThePageThatCameInsteadOfJson() {
     enqueue(200, "<html><body>Please sign in</body></html>");

@@ -5,6 +5,7 @@ import io.simtally.core.auth.BasicKeyAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
@@ -86,6 +87,8 @@ final class TestClient implements AutoCloseable {
 
   /** {@code GET /things/{name}}, answered by {@code {"value": 1}}. */
   static final class Thing extends ApiRequest<Long, Thing> {
+    private static final JsonReader.Options NAMES = JsonReader.Options.of("value");
+
     private final String name;
     private final boolean repeatable;
 
@@ -110,10 +113,10 @@ final class TestClient implements AutoCloseable {
       Long value = null;
       reader.beginObject();
       while (reader.hasNext()) {
-        if (reader.nextName().equals("value")) {
+        if (reader.selectName(NAMES) == 0) {
           value = Json.count(reader, "a count");
         } else {
-          reader.skipValue();
+          ErrorMembers.skip(reader);
         }
       }
       value = Json.required(reader, "value", value);

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import java.util.List;
@@ -59,7 +60,9 @@ final class Content {
     List<T> parts = null;
     reader.beginObject();
     while (reader.hasNext()) {
-      if (!reader.nextName().equals(NAME)) {
+      var name = reader.nextName();
+      if (!name.equals(NAME)) {
+        ErrorMembers.notice(reader, name);
         reader.skipValue();
       } else if (parts == null) {
         parts =
@@ -100,6 +103,7 @@ final class Content {
   static <T> T unwrapped(JsonReader reader, Decoder<T> value) throws IOException {
     if (!beginsWithContent(reader)) {
       if (reader.getPath().equals("$")) {
+        noticeErrors(reader);
         throw Json.unexpected(reader, NAME, "an object without it");
       }
       return value.decode(reader);
@@ -115,6 +119,13 @@ final class Content {
     }
     reader.endObject();
     return unwrapped;
+  }
+
+  private static void noticeErrors(JsonReader reader) throws IOException {
+    reader.beginObject();
+    while (reader.hasNext()) {
+      ErrorMembers.skip(reader);
+    }
   }
 
   private static boolean beginsWithContent(JsonReader reader) throws IOException {

@@ -3,6 +3,7 @@ package io.simtally.iotx;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Members {
   private final JsonReader reader;
+  private String name = "";
   private boolean known;
   private boolean unknown;
 
@@ -31,7 +33,8 @@ final class Members {
 
   /** The name of the next member; it is read by {@link #value} or {@link #skip}. */
   String next() throws IOException {
-    return reader.nextName();
+    name = reader.nextName();
+    return name;
   }
 
   /**
@@ -54,6 +57,7 @@ final class Members {
 
   void skip() throws IOException {
     unknown = true;
+    ErrorMembers.notice(reader, name);
     reader.skipValue();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.RetryPolicy;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,6 +15,8 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IotxAnalyticsTest extends AnalyticsServer {
   private static final String NOTHING = "{\"content\": []}";
@@ -127,6 +130,33 @@ class IotxAnalyticsTest extends AnalyticsServer {
         .hasMessageContaining("INVALID_DATE")
         .hasMessageContaining("startDate is invalid")
         .hasMessageNotContaining(ICCID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"content\": [], ", "{\"content\": {}, "})
+  void takesTheSpecifiedErrorForNoEmptyAnswer(String before) {
+    var requests =
+        List.of(
+            dataUsage(),
+            subscriberDataUsage(ICCID),
+            dataUsageBySubscriber(),
+            sessionCount(),
+            subscriberSessionCount(ICCID),
+            dataUsageByNetworkProtocol(),
+            dataUsageByIpAddress(),
+            subscriberDataUsageByIpAddress(ICCID));
+    for (var request : requests) {
+      enqueue(
+          200,
+          before
+              + "\"error\": {\"message\": \"startDate is invalid\", \"code\": \"INVALID_DATE\"}}");
+
+      var failure = failureOf(request);
+
+      assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+      assertThat(failure.code()).isEqualTo("INVALID_DATE");
+      assertThat(failure.providerMessage()).isEqualTo("startDate is invalid");
+    }
   }
 
   @Test

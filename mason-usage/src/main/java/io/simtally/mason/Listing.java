@@ -3,6 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.internal.Decoder;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +29,7 @@ record Listing<T>(List<T> data, @Nullable String next) {
         case 1 -> nextPage = Json.once(reader, nextPage, cursor(reader));
         // The page says nextPage, Mason's other calls were seen to answer next.
         case 2 -> next = Json.once(reader, next, cursor(reader));
-        default -> Json.skipMember(reader);
+        default -> ErrorMembers.skip(reader);
       }
     }
     var listing =

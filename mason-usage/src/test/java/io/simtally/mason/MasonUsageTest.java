@@ -189,6 +189,18 @@ class MasonUsageTest {
     assertThat(failure.getMessage()).doesNotContain("8944-secret-sim");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", \"error\": {\"code\": \"some_error\"}, \"data\": []"})
+  void tellsMasonsOwnWordsWhereTheStatusSaysSuccess(String members) {
+    mason.answer(200, "{\"type\": \"some_error\", \"message\": \"What is wrong.\"" + members + "}");
+
+    var failure = failureOf(mason.client().aggregateAccountUsage().date(START));
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure.code()).isEqualTo("some_error");
+    assertThat(failure.providerMessage()).isEqualTo("What is wrong.");
+  }
+
   @Test
   void showsTheKeyNowhereEvenIfTheServerRepeatsIt() {
     mason.answer(

@@ -65,10 +65,15 @@ public record ErrorBody(
   public static ErrorBody parse(String body) {
     var found = new HashMap<String, String>();
     try {
-      collect(JsonReader.of(new Buffer().writeUtf8(body)), "", found);
+      collectMembers(JsonReader.of(new Buffer().writeUtf8(body)), "", found);
     } catch (IOException | JsonDataException notJson) {
       // Whatever was understood before stays.
     }
+    return of(found);
+  }
+
+  /** What members say by their names, those of an object in an object as {@code error.code}. */
+  static ErrorBody of(Map<String, String> found) {
     var fault = joined(found.get("fault.message"), found.get("fault.description"));
     return new ErrorBody(
         first(
@@ -88,7 +93,7 @@ public record ErrorBody(
   }
 
   /** Collects the plain members of an object and of the objects directly in it. */
-  private static void collect(JsonReader reader, String prefix, Map<String, String> found)
+  private static void collectMembers(JsonReader reader, String prefix, Map<String, String> found)
       throws IOException {
     if (reader.peek() != Token.BEGIN_OBJECT) {
       reader.skipValue();
@@ -96,20 +101,25 @@ public record ErrorBody(
     }
     reader.beginObject();
     while (reader.hasNext()) {
-      var name = prefix + reader.nextName();
-      switch (reader.peek()) {
-        case STRING, NUMBER -> found.putIfAbsent(name, reader.nextString());
-        case BEGIN_OBJECT -> {
-          if (prefix.isEmpty()) {
-            collect(reader, name + ".", found);
-          } else {
-            reader.skipValue();
-          }
-        }
-        default -> reader.skipValue();
-      }
+      collect(reader, prefix + reader.nextName(), found);
     }
     reader.endObject();
+  }
+
+  /** Collects the value of one member, whose name begins with that of the object around it. */
+  static void collect(JsonReader reader, String name, Map<String, String> found)
+      throws IOException {
+    switch (reader.peek()) {
+      case STRING, NUMBER -> found.putIfAbsent(name, reader.nextString());
+      case BEGIN_OBJECT -> {
+        if (name.indexOf('.') < 0) {
+          collectMembers(reader, name + ".", found);
+        } else {
+          reader.skipValue();
+        }
+      }
+      default -> reader.skipValue();
+    }
   }
 
   private static @Nullable String joined(@Nullable String message, @Nullable String description) {

@@ -3,6 +3,7 @@ package io.simtally.thingspace.hyperprecise;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import java.util.List;
@@ -64,7 +65,7 @@ public record SessionReport(List<Session> sessions, @Nullable String id, @Nullab
         case 0 -> sessions = Json.once(reader, sessions, Json.list(reader, Session::read));
         case 1 -> id = Json.once(reader, id, Json.text(reader));
         case 2 -> txid = Json.once(reader, txid, Json.text(reader));
-        default -> Json.skipMember(reader);
+        default -> ErrorMembers.skip(reader);
       }
     }
     reader.endObject();

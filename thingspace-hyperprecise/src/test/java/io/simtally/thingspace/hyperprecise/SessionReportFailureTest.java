@@ -76,6 +76,32 @@ class SessionReportFailureTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"txid\":\"t\",\"responseCode\":\"INVALID_PARAMETER\",\"message\":\"Device inactive\"}",
+        "{\"txid\":\"t\",\"errorCode\":\"INVALID_PARAMETER\",\"errorMessage\":\"Device inactive\"}",
+        "{\"sessions\":[],\"errorMessage\":\"Device inactive\",\"errorCode\":\"INVALID_PARAMETER\"}",
+        "{\"id\":\"i\",\"fault\":{\"code\":\"INVALID_PARAMETER\",\"message\":\"Device inactive\"}}",
+      })
+  void takesAnErrorForNoEmptyReportWhateverItsStatusSays(String body) {
+    enqueue(200, body);
+
+    var failure = failureOf(request());
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure.code()).isEqualTo("INVALID_PARAMETER");
+    assertThat(failure.providerMessage()).isEqualTo("Device inactive");
+  }
+
+  @Test
+  void takesTheResponseCodeOfASuccessForWhatItIs() {
+    enqueue(200, "{\"txid\":\"t\",\"responseCode\":\"SUCCESS\",\"message\":\"\",\"sessions\":[]}");
+
+    assertThat(request().execute().sessions()).isEmpty();
+  }
+
   @Test
   void doesNotWaitForADeviceToLeaveTheOtherAccounts() {
     enqueue(500, sample("error-500.json"));

@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
@@ -93,7 +94,7 @@ public record UsageHistory(
         case 1 -> deviceId = Json.once(reader, deviceId, DeviceId.read(reader));
         case 2 ->
             usageHistory = Json.once(reader, usageHistory, Json.list(reader, DailyUsage::read));
-        default -> Json.skipMember(reader);
+        default -> ErrorMembers.skip(reader);
       }
     }
     reader.endObject();

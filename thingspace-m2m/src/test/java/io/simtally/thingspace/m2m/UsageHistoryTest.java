@@ -205,6 +205,29 @@ class UsageHistoryTest {
     assertThat(failureOf(sampleRequest()).kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"errorCode": "UnifiedWebService.INPUT_INVALID.Device.Kind.Invalid",
+         "errorMessage": "Device kind is invalid."}""",
+        """
+        {"hasMoreData": false, "errorCode": "UnifiedWebService.INPUT_INVALID.Device.Kind.Invalid",
+         "errorMessage": "Device kind is invalid."}""",
+        """
+        {"hasMoreData": true, "usageHistory": [], "errorMessage": "Device kind is invalid.",
+         "errorCode": "UnifiedWebService.INPUT_INVALID.Device.Kind.Invalid"}""",
+      })
+  void takesTheDocumentedErrorForNoEmptyAnswer(String body) {
+    enqueue(200, body);
+
+    var failure = failureOf(sampleRequest());
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure.code()).isEqualTo("UnifiedWebService.INPUT_INVALID.Device.Kind.Invalid");
+    assertThat(failure.providerMessage()).isEqualTo("Device kind is invalid.");
+  }
+
   @Test
   void readsUsageInTheCommonForm() {
     enqueue(200, sample("usage-by-device.response.json"));
