@@ -12,6 +12,7 @@ module io.simtally.core {
   exports io.simtally.core.auth;
   exports io.simtally.core.internal to
       io.simtally.alef,
+      io.simtally.fleet,
       io.simtally.iotx,
       io.simtally.mason,
       io.simtally.thingspace.hyperprecise,

@@ -1,0 +1,14 @@
+/** Many devices and several carriers: the loop around the calls, and the store of the numbers. */
+module io.simtally.fleet {
+  requires transitive io.simtally.core;
+  requires java.sql;
+  requires org.slf4j;
+  requires static io.simtally.alef;
+  requires static io.simtally.iotx;
+  requires static io.simtally.mason;
+  requires static io.simtally.thingspace.hyperprecise;
+  requires static io.simtally.thingspace.m2m;
+  requires static transitive org.jspecify;
+
+  exports io.simtally.fleet;
+}
