@@ -62,7 +62,7 @@ final class HistoryModel implements ModelServer {
     STABLE,
     /** Oldest second first, those of one second in another order in each answer. */
     TIES_SHUFFLED,
-    /** The oldest rows are chosen, and then shuffled. */
+    /** Against the documentation: the oldest rows are chosen, and then shuffled. */
     PAGE_SHUFFLED,
     /** Against the documentation: the newest rows are chosen, newest first. */
     NEWEST_FIRST
@@ -72,7 +72,7 @@ final class HistoryModel implements ModelServer {
   enum Cut {
     /** Rows before that moment. */
     MOMENT,
-    /** Rows before that day: the answer begins with rows older than asked for. */
+    /** Rows before that day, so that the answer begins with rows older than asked for. */
     DAY,
     /** Against the documentation: also rows of that second. */
     SECOND_INCLUDED,

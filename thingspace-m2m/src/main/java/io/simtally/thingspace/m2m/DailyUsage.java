@@ -77,8 +77,8 @@ public record DailyUsage(
   }
 
   /**
-   * {@return this row in the form all providers share} It starts at {@link #timestamp} and lasts a
-   * day, and does not tell uplink from downlink.
+   * {@return this row in the form all providers share} It starts at {@link #timestamp}, lasts a day
+   * and names its {@link #source}, but does not tell uplink from downlink.
    *
    * @param subject whose usage it is
    */

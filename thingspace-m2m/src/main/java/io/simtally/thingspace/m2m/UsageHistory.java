@@ -8,6 +8,7 @@ import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.PagingStalled;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public record UsageHistory(
     implements Page<DailyUsage> {
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("hasMoreData", "deviceId", "usageHistory");
+  private static final int ACCEPTED = 202;
 
   /**
    * Keeps a copy of the rows.
@@ -62,8 +64,9 @@ public record UsageHistory(
 
   /**
    * {@return the rows in the form all providers share, in the same order; unmodifiable} The subject
-   * is the id of the device; start and period are the day of the row. Several sources may count the
-   * same day: their rows are all here.
+   * is the id of the device; start and period are the day of the row. Where several sources count
+   * the same day each has its record, told apart by {@link UsageRecord#source}; whether they count
+   * the same bytes ThingSpace does not say.
    *
    * @throws IllegalStateException if ThingSpace does not say whose usage it is
    */
@@ -83,7 +86,11 @@ public record UsageHistory(
     return usageHistory.stream().map(day -> day.usageRecord(subject)).toList();
   }
 
-  static UsageHistory read(JsonReader reader) throws IOException {
+  /**
+   * Reads an answer, of which either the flag or, by ThingSpace's page, the status says whether
+   * there is more: where they differ the flag counts, but its absence from a 202 is no end.
+   */
+  static UsageHistory read(JsonReader reader, int status) throws IOException {
     DeviceId deviceId = null;
     List<DailyUsage> usageHistory = null;
     Boolean hasMoreData = null;
@@ -101,6 +108,9 @@ public record UsageHistory(
     if (usageHistory == null && hasMoreData == null) {
       throw new JsonDataException(
           "Expected usageHistory or hasMoreData but found neither at " + reader.getPath());
+    }
+    if (hasMoreData == null && status == ACCEPTED) {
+      throw new PagingStalled("the status 202 promises more data and hasMoreData is missing");
     }
     return new UsageHistory(
         deviceId,

@@ -8,7 +8,6 @@ import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import okio.ByteString;
@@ -20,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>ThingSpace keeps 12 months, and a request over many months may time out there: ask for shorter
  * ranges then.
+ *
+ * <p>By ThingSpace's page the next page is asked from the time of the last row on. So a page that
+ * promises more has to be oldest first, while the last page may have any order. Rows that come
+ * again at the seam are dropped, as often as they were delivered. Where rows could be missed, and
+ * where a row at the seam has changed since it was delivered, the iteration ends with {@code
+ * PAGING_STALLED}: no row is lost or counted twice, and reading once more from the first page
+ * brings the newer count.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/Retrieve_Device_Usage_History/">Retrieve
@@ -126,38 +132,31 @@ public final class UsageHistoryRequest
           "usageHistory() has earliest " + first + " after latest " + last);
     }
     var position = position();
-    var boundary = position == null ? null : Boundary.parse(position);
+    var start = position == null ? ResumePoint.START : ResumePoint.parse(position);
     return CallSpecBuilder.of(OPERATION)
-        .body(body(boundary == null ? first : boundary.second(), last))
-        .build(reader -> continued(UsageHistory.read(reader), boundary));
+        .body(body(start.second().isAfter(first) ? start.second() : first, last))
+        .build((reader, status) -> continued(UsageHistory.read(reader, status), start, last));
   }
 
   /** Takes out what earlier pages have brought, and finds where to go on. */
-  private UsageHistory continued(UsageHistory answer, @Nullable Boundary boundary)
-      throws IOException {
-    var rows =
-        boundary == null ? answer.usageHistory() : boundary.withoutDelivered(answer.usageHistory());
+  private UsageHistory continued(UsageHistory answer, ResumePoint start, Instant last)
+      throws PagingStalled {
+    var rows = start.undelivered(answer.usageHistory());
     if (!answer.hasMoreData()) {
-      if (boundary != null && !boundary.isInOrder() && rows.isEmpty()) {
-        throw new PagingStalled(
-            "the page before promises more data, and behind its newest row there is none; its rows"
-                + " are not oldest first");
-      }
       return new UsageHistory(answer.deviceId(), rows, false);
     }
-    if (rows.isEmpty()) {
-      throw new PagingStalled("the page promises more data and brings no new row");
+    var end = start.behind(answer.usageHistory(), rows);
+    if (end.second().isAfter(last)) {
+      throw new PagingStalled(
+          "the page promises more data and ends behind the latest asked for, with " + end.second());
     }
-    var behind = boundary == null ? Boundary.behindFirst(rows) : boundary.behind(rows);
-    return new UsageHistory(
-        answer.deviceId(), rows, true, Optional.of(cursorTo(behind.toString())));
+    return new UsageHistory(answer.deviceId(), rows, true, Optional.of(cursorTo(end.toString())));
   }
 
+  /** What the first page is asked with, as it is sent. */
   @Override
   protected String scope() {
-    return device != null
-        ? "usageHistory device " + device.wireKind() + " " + device.id()
-        : "usageHistory " + label;
+    return OPERATION + body(required("earliest", earliest), required("latest", latest)).utf8();
   }
 
   private ByteString body(Instant first, Instant last) {

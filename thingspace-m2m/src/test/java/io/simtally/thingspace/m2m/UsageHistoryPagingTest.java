@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageHistoryPagingTest {
   private static final String IMEI = "354394080001238";
   private static final Instant FIRST_DAY = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Instant LAST_DAY = Instant.parse("2026-01-01T00:00:00Z");
 
   private final MockWebServer server = new MockWebServer();
   private ThingSpaceM2m scripted;
@@ -108,11 +109,7 @@ class UsageHistoryPagingTest {
   @Test
   void keepsRowsOfTheBoundaryDayThatDifferInTheirSourceOnly() {
     enqueue(true, row("2020-12-01", 1), row("2020-12-02", 5));
-    enqueue(
-        false,
-        row("2020-12-02", 5),
-        row("2020-12-02", 5).replace("Raw Usage", "Usage Feed"),
-        row("2020-12-02", 6));
+    enqueue(false, row("2020-12-02", 5), feed(row("2020-12-02", 5)), row("2020-12-02", 6));
 
     assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
         .extracting(DailyUsage::bytesUsed, DailyUsage::source)
@@ -154,30 +151,161 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void goesOnFromTheGreatestTimeWhateverTheOrder() throws InterruptedException {
-    enqueue(true, row("2020-12-03", 3), row("2020-12-01", 1), row("2020-12-02", 2));
-    enqueue(false, row("2020-12-03", 3), row("2020-12-04", 4));
+  void aPageThatPromisesMoreAndIsNotOldestFirstIsStalledAtOnce() {
+    enqueue(true, row("2020-01-03", 3), row("2020-01-02", 2));
+    enqueue(false, row("2020-01-04", 4), row("2020-01-03", 3));
 
-    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
-        .extracting(DailyUsage::bytesUsed)
-        .containsExactly(3L, 1L, 2L, 4L);
-
-    server.takeRequest();
-    assertThat(server.takeRequest().getBody().utf8())
-        .contains("\"earliest\":\"2020-12-03T00:00:00Z\"");
+    assertThat(stalledReading().rows()).isEmpty();
+    assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
   @Test
-  void rowsThatComeNewestFirstAreStalledNotShortened() {
-    enqueue(true, row("2020-12-03", 3), row("2020-12-02", 2));
-    enqueue(false, row("2020-12-03", 3));
-    var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
-    var second = PageCursor.parse(request.execute().next().orElseThrow().toString());
+  void soIsALaterPageThatStepsBackWithinItself() {
+    enqueue(true, row("2020-01-01", 1), row("2020-01-02", 2));
+    enqueue(true, row("2020-01-02", 2), row("2020-01-04", 4), row("2020-01-03", 3));
 
-    var failure = catchThrowableOfType(ApiException.class, request.from(second)::execute);
+    var stalled = stalledReading();
+
+    assertThat(stalled.rows()).extracting(DailyUsage::bytesUsed).containsExactly(1L, 2L);
+    assertThat(stalled.failure()).hasMessageContaining("oldest first");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRowFromBeforeWhatWasAskedForIsStalledNotLost(boolean isMorePromised) {
+    enqueue(true, row("2020-01-02", 2), row("2020-01-03", 4));
+    enqueue(isMorePromised, row("2020-01-01", 40), row("2020-01-04", 8));
+
+    var stalled = stalledReading();
+
+    assertThat(stalled.rows()).extracting(DailyUsage::bytesUsed).containsExactly(2L, 4L);
+    assertThat(stalled.failure()).hasMessageContaining("2020-01-01T00:00Z");
+  }
+
+  @Test
+  void theLastPageMayHaveAnyOrder() {
+    enqueue(true, row("2020-01-01", 1), row("2020-01-02", 2));
+    enqueue(false, row("2020-01-04", 4), row("2020-01-03", 3), row("2020-01-02", 2));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(1L, 2L, 4L, 3L);
+  }
+
+  @Test
+  void oldestFirstIsAMatterOfSecondsAsRequestsAre() {
+    enqueue(true, rowAt("2020-01-02T00:00:00.750Z", 2), rowAt("2020-01-02T00:00:00.250Z", 1));
+    enqueue(
+        false,
+        rowAt("2020-01-02T00:00:00.250Z", 1),
+        rowAt("2020-01-02T00:00:00.750Z", 2),
+        row("2020-01-03", 3));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(2L, 1L, 3L);
+  }
+
+  @Test
+  void severalSourcesOfOneDayMayBeCutInTheirMiddle() {
+    enqueue(true, row("2020-01-01", 1), feed(row("2020-01-01", 1)), row("2020-01-02", 2));
+    enqueue(false, row("2020-01-02", 2), feed(row("2020-01-02", 2)), row("2020-01-03", 3));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed, DailyUsage::source)
+        .containsExactly(
+            tuple(1L, "Raw Usage"),
+            tuple(1L, "Usage Feed"),
+            tuple(2L, "Raw Usage"),
+            tuple(2L, "Usage Feed"),
+            tuple(3L, "Raw Usage"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {162, 99, 0})
+  void aRowThatHasChangedSinceItWasDeliveredIsNeverCountedTwice(long bytesThen) {
+    enqueue(true, row("2020-01-01", 1), row("2020-01-02", 100));
+    enqueue(false, row("2020-01-02", bytesThen), row("2020-01-03", 3));
+
+    var stalled = stalledReading();
+
+    assertThat(stalled.rows()).extracting(DailyUsage::bytesUsed).containsExactly(1L, 100L);
+    assertThat(stalled.failure()).hasMessageContaining("the row of 2020-01-02T00:00Z has changed");
+  }
+
+  @Test
+  void norIsOneWithMoreMessagesOrOtherAttributes() {
+    var before = rowWith("2020-01-02T00:00:00Z", "{\"key\":\"MoSms\",\"value\":\"1\"}");
+    for (var after :
+        List.of(
+            before.replace("\"smsUsed\":0", "\"smsUsed\":1"),
+            before.replace("\"value\":\"1\"", "\"value\":\"2\""),
+            before.replace("\"MoSms\"", "\"MtSms\""))) {
+      enqueue(true, before);
+      enqueue(false, after);
+
+      assertThat(stalledReading().rows()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCursorKnowsAChangedRowAsText() {
+    enqueue(true, row("2020-01-01", 1), feed(row("2020-01-02", 7)), row("2020-01-02", 100));
+    enqueue(false, feed(row("2020-01-02", 7)), row("2020-01-02", 162));
+    var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
+    var saved = request.execute().next().orElseThrow().toString();
+
+    var failure =
+        catchThrowableOfType(ApiException.class, request.from(PageCursor.parse(saved))::execute);
 
     assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
-    assertThat(failure).hasMessageContaining("oldest first");
+    assertThat(failure).hasMessageContaining("has changed");
+  }
+
+  @Test
+  void anotherRowOfTheSameSourceIsNotTakenForAChangedOne() {
+    enqueue(true, row("2020-01-01", 1), row("2020-01-02", 100));
+    enqueue(false, row("2020-01-02", 162), row("2020-01-02", 100));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(1L, 100L, 162L);
+  }
+
+  @Test
+  void rowsOfAServerThatLeavesOutTheMomentAskedForAreAllDelivered() {
+    enqueue(true, row("2020-01-01", 1), row("2020-01-02", 2));
+    enqueue(false, row("2020-01-03", 3));
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI))))
+        .extracting(DailyUsage::bytesUsed)
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void neverAsksForARangeThatEndsBeforeItStarts() {
+    enqueue(true, row("2025-12-31", 1), row("2026-01-02", 2));
+
+    assertThat(stalledReading().failure()).hasMessageContaining("latest");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void a202WithoutTheFlagIsNoEnd() {
+    enqueueBody(202, "{\"usageHistory\":[" + row("2020-01-01", 1) + "]}");
+
+    var stalled = stalledReading();
+
+    assertThat(stalled.rows()).isEmpty();
+    assertThat(stalled.failure()).hasMessageContaining("hasMoreData");
+    assertThat(stalled.failure().status()).isEqualTo(202);
+  }
+
+  @Test
+  void a200WithoutTheFlagIsTheEnd() {
+    enqueueBody(200, "{\"usageHistory\":[" + row("2020-01-01", 1) + "]}");
+
+    assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI)))).hasSize(1);
   }
 
   @Test
@@ -259,24 +387,61 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void aCursorOfAnotherDeviceIsRefused() {
+  void aCursorGoesWithEverythingThatWasAskedFor() {
     enqueue(true, row("2020-12-01", 1));
-    var cursor =
-        range(scripted.usageHistory().device(DeviceId.imei(IMEI))).execute().next().orElseThrow();
+    var request = scripted.usageHistory().label("a, value=b", "c");
+    var cursor = range(request).execute().next().orElseThrow();
 
-    assertThatThrownBy(
-            range(scripted.usageHistory().device(DeviceId.imei("1"))).from(cursor)::execute)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cursor");
+    var others =
+        List.of(
+            range(scripted.usageHistory().label("a", "b, value=c")),
+            range(scripted.usageHistory().label("c", "a, value=b")),
+            range(scripted.usageHistory().device(DeviceId.imei(IMEI))),
+            range(request).earliest(FIRST_DAY.plusSeconds(1)),
+            range(request).latest(LAST_DAY.minusSeconds(1)),
+            range(request).latest(FIRST_DAY));
+    for (var other : others) {
+      assertThatThrownBy(other.from(cursor)::execute)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cursor");
+    }
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
+
+  @Test
+  void aCursorGoesWithTheSameRequestHoweverItIsWritten() {
+    enqueue(true, row("2020-12-01", 1));
+    enqueue(false, row("2020-12-01", 1), row("2020-12-02", 2));
+    var request = range(scripted.usageHistory().device(new DeviceId("IMEI", IMEI)));
+    var cursor = request.execute().next().orElseThrow();
+
+    var same =
+        scripted
+            .usageHistory()
+            .latest(LAST_DAY)
+            .earliest(FIRST_DAY.plusMillis(1)) // sent in whole seconds
+            .device(DeviceId.imei(IMEI));
+
+    assertThat(same.from(cursor)).extracting(DailyUsage::bytesUsed).containsExactly(2L);
+  }
+
+  /** Reads until it stalls. */
+  private Stalled stalledReading() {
+    var rows = new ArrayList<DailyUsage>();
+    var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
+    var failure = catchThrowableOfType(ApiException.class, () -> request.forEach(rows::add));
+    assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED);
+    return new Stalled(rows, failure);
+  }
+
+  private record Stalled(List<DailyUsage> rows, ApiException failure) {}
 
   private static List<DailyUsage> all(UsageHistoryRequest request) {
     return range(request).stream().toList();
   }
 
   private static UsageHistoryRequest range(UsageHistoryRequest request) {
-    return request.earliest(FIRST_DAY).latest(Instant.parse("2026-01-01T00:00:00Z"));
+    return request.earliest(FIRST_DAY).latest(LAST_DAY);
   }
 
   /** Rows in order, up to {@code most} per second, some equal; the seed is fixed. */
@@ -320,6 +485,10 @@ class UsageHistoryPagingTest {
     return rowAt(day + "T00:00:00Z", bytes);
   }
 
+  private static String feed(String row) {
+    return row.replace("Raw Usage", "Usage Feed");
+  }
+
   private static String rowAt(String timestamp, long bytes) {
     return "{\"timestamp\":\""
         + timestamp
@@ -337,15 +506,12 @@ class UsageHistoryPagingTest {
   }
 
   private void enqueue(int status, boolean hasMoreData, String... rows) {
-    server.enqueue(
-        new MockResponse.Builder()
-            .code(status)
-            .body(
-                "{\"hasMoreData\":"
-                    + hasMoreData
-                    + ",\"usageHistory\":["
-                    + String.join(",", rows)
-                    + "]}")
-            .build());
+    enqueueBody(
+        status,
+        "{\"hasMoreData\":" + hasMoreData + ",\"usageHistory\":[" + String.join(",", rows) + "]}");
+  }
+
+  private void enqueueBody(int status, String body) {
+    server.enqueue(new MockResponse.Builder().code(status).body(body).build());
   }
 }

@@ -3,6 +3,7 @@ package io.simtally.thingspace.m2m;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.ApiException;
@@ -243,7 +244,26 @@ class UsageHistoryTest {
                 4096,
                 null,
                 null,
-                null));
+                "Raw Usage"));
+  }
+
+  @Test
+  void tellsTheSourcesOfOneDayApartInTheCommonForm() {
+    enqueue(
+        200,
+        """
+        {"hasMoreData": false, "deviceId": {"id": "8944", "kind": "iccid"}, "usageHistory": [
+          {"timestamp": "2020-12-01T00:00:00Z", "bytesUsed": 10, "smsUsed": 0, "source": "Raw Usage"},
+          {"timestamp": "2020-12-01T00:00:00Z", "bytesUsed": 12, "smsUsed": 0, "source": "Usage Feed"},
+          {"timestamp": "2020-12-02T00:00:00Z", "bytesUsed": 5, "smsUsed": 0}
+        ]}""");
+
+    assertThat(sampleRequest().execute().usageRecords())
+        .extracting(UsageRecord::start, UsageRecord::totalBytes, UsageRecord::source)
+        .containsExactly(
+            tuple(Instant.parse("2020-12-01T00:00:00Z"), 10L, "Raw Usage"),
+            tuple(Instant.parse("2020-12-01T00:00:00Z"), 12L, "Usage Feed"),
+            tuple(Instant.parse("2020-12-02T00:00:00Z"), 5L, null));
   }
 
   @Test
