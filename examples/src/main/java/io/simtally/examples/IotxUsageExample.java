@@ -1,6 +1,7 @@
 package io.simtally.examples;
 
 import io.simtally.core.ApiException;
+import io.simtally.core.UsageRecord;
 import io.simtally.iotx.DataUsageBySubscriber;
 import io.simtally.iotx.IotxAnalytics;
 import java.time.LocalDate;
@@ -13,22 +14,15 @@ public final class IotxUsageExample {
 
   /** Takes the day, such as 2026-01-15. */
   public static void main(String... args) {
-    OffsetDateTime day = LocalDate.parse(args[0]).atStartOfDay().atOffset(ZoneOffset.UTC);
+    OffsetDateTime start = LocalDate.parse(args[0]).atStartOfDay().atOffset(ZoneOffset.UTC);
+    // Whether the end is included IoT-X does not say: a day to 23:59:59 is whole in both readings.
+    OffsetDateTime end = start.plusDays(1).minusSeconds(1);
     try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {
       DataUsageBySubscriber usage =
-          iotx.dataUsageBySubscriber()
-              .startDate(day)
-              .endDate(day.plusDays(1).minusSeconds(1))
-              .execute();
-      usage
-          .subscriberDataUsage()
-          .forEach(
-              (subscriber, buckets) ->
-                  System.out.println(
-                      subscriber
-                          + " "
-                          + buckets.values().stream().mapToLong(Long::longValue).sum()
-                          + " bytes"));
+          iotx.dataUsageBySubscriber().startDate(start).endDate(end).execute();
+      for (UsageRecord subscriber : usage.usageRecords(start, end)) {
+        System.out.println(subscriber.subject() + " " + subscriber.totalBytes() + " bytes");
+      }
     } catch (ApiException e) {
       System.err.println(e.getMessage());
       System.exit(1);

@@ -2,7 +2,12 @@ package io.simtally.iotx;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A text that nothing is counted from: whatever comes is kept, and never fails the answer. */
 final class RawText {
@@ -17,5 +22,17 @@ final class RawText {
       }
       default -> String.valueOf(Json.text(reader));
     };
+  }
+
+  /** The time that the text says, or none. */
+  static Optional<OffsetDateTime> time(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Timestamps.parse(text));
+    } catch (DateTimeException damaged) {
+      return Optional.empty(); // the text itself is kept
+    }
   }
 }

@@ -8,11 +8,16 @@ import io.simtally.core.UsageRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UsageRecordsTest {
   private static final OffsetDateTime START = OffsetDateTime.parse("2016-12-01T00:00:00+01:00");
@@ -32,17 +37,55 @@ class UsageRecordsTest {
   }
 
   @Test
-  void namesTheSubscribers() {
+  void hasARecordOfTheWholeRangeForEachSubscriber() {
     var usage = new LinkedHashMap<String, SortedMap<OffsetDateTime, Long>>();
     usage.put("447500000001", buckets("2016-12-06T10:30:00Z", 2182, "2016-12-06T11:00:00Z", 1));
     usage.put("447500000002", buckets());
-    usage.put("447500000003", buckets("2016-12-06T10:30:00Z", 1735));
+    usage.put("447500000003", buckets("2016-11-01T00:00:00Z", 1735));
 
-    assertThat(new DataUsageBySubscriber(usage, 3918L).usageRecords())
+    assertThat(new DataUsageBySubscriber(usage, 3918L).usageRecords(START, START.plusDays(2)))
         .containsExactly(
-            record("447500000001", "2016-12-06T10:30:00Z", 2182, null, null),
-            record("447500000001", "2016-12-06T11:00:00Z", 1, null, null),
-            record("447500000003", "2016-12-06T10:30:00Z", 1735, null, null));
+            record("447500000001", "2016-11-30T23:00:00Z", Duration.ofDays(2), 2183),
+            record("447500000003", "2016-11-30T23:00:00Z", Duration.ofDays(2), 1735));
+  }
+
+  @Test
+  void losesNoBytesToTheTimeOfTheLastConnection() {
+    // Five days were asked for one by one; the subscriber was last connected on the fifth.
+    var answer =
+        new DataUsageBySubscriber(
+            Map.of("447500000001", buckets("2016-12-05T10:30Z", 1000)), 1000L);
+
+    var records = new ArrayList<UsageRecord>();
+    for (int day = 1; day <= 5; day++) {
+      var midnight = OffsetDateTime.parse("2016-12-0" + day + "T00:00Z");
+      records.addAll(answer.usageRecords(midnight, midnight.plusDays(1).minusSeconds(1)));
+    }
+
+    assertThat(records).extracting(UsageRecord::totalBytes).containsOnly(1000L).hasSize(5);
+    assertThat(records).extracting(UsageRecord::period).containsOnly(Duration.ofDays(1));
+    assertThat(records).extracting(UsageRecord::start).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2016-12-01T00:00:00Z,      2016-12-01T23:59:59Z,           PT24H",
+    "2016-12-01T00:00:00Z,      2016-12-01T23:59:59.999999999Z, PT24H",
+    "2016-12-01T00:00:00Z,      2016-12-02T00:00:00Z,           PT24H",
+    "2016-12-01T00:00:00+05:30, 2016-12-31T23:59:59+05:30,      PT744H",
+    "2016-12-01T00:00:00.5Z,    2016-12-01T00:30:30.4Z,         PT30M30S",
+    "2016-12-01T00:00:00Z,      2016-12-01T00:00:00Z,           PT0S"
+  })
+  void lastsAsLongAsTheRangeThatIsMeant(
+      OffsetDateTime startDate, OffsetDateTime endDate, Duration period) {
+    var bySubscriber =
+        new DataUsageBySubscriber(Map.of("447500000001", buckets("2016-12-06T10:30Z", 1)), 1L);
+    var byAddress = new DataUsageByIpAddress(Map.of("8.8.8.4", new IpAddressUsage(1, null)), 1L);
+
+    assertThat(bySubscriber.usageRecords(startDate, endDate))
+        .containsExactlyElementsOf(byAddress.usageRecords("447500000001", startDate, endDate))
+        .extracting(UsageRecord::period)
+        .containsExactly(period);
   }
 
   @Test
@@ -69,25 +112,68 @@ class UsageRecordsTest {
             99L);
 
     assertThat(usage.usageRecords("the company", START, START.plusDays(2)))
-        .containsExactly(
-            new UsageRecord(
-                "iotx-analytics",
-                "the company",
-                Instant.parse("2016-11-30T23:00:00Z"),
-                Duration.ofDays(2),
-                3416,
-                null,
-                null,
-                null));
-    assertThatThrownBy(() -> usage.usageRecords("the company", START, START.minusNanos(1)))
+        .containsExactly(record("the company", "2016-11-30T23:00:00Z", Duration.ofDays(2), 3416));
+  }
+
+  @Test
+  void namesTheSettingItCannotTake() {
+    var byAddress = new DataUsageByIpAddress(Map.of(), 0L);
+    var bySubscriber = new DataUsageBySubscriber(Map.of(), 0L);
+
+    refuses("endDate", () -> byAddress.usageRecords("x", START, START.minusNanos(1)));
+    refuses("endDate", () -> byAddress.usageRecords("x", START, null));
+    refuses("startDate", () -> byAddress.usageRecords("x", null, START));
+    refuses("subject", () -> byAddress.usageRecords(null, START, START));
+    refuses("endDate", () -> bySubscriber.usageRecords(START, START.minusNanos(1)));
+    refuses("endDate", () -> bySubscriber.usageRecords(START, null));
+    refuses("startDate", () -> bySubscriber.usageRecords(null, START));
+    refuses("subject", () -> new DataUsageByDirection(buckets(), buckets()).usageRecords(null));
+    refuses("subject", () -> new DataUsageByNetworkProtocol(Map.of()).usageRecords(null));
+  }
+
+  private static void refuses(String setting, ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("endDate");
+        .hasMessageContaining(setting);
+  }
+
+  @Test
+  void namesWhoseBytesExceedALong() {
+    var most = new TreeMap<>(Map.of(START, Long.MAX_VALUE));
+    var one = new TreeMap<>(Map.of(START, 1L));
+
+    exceedsALong(
+        "2016-12-01T00:00+01:00", () -> new DataUsageByDirection(most, one).usageRecords("x"));
+    exceedsALong(
+        "2016-12-01T00:00+01:00",
+        () -> new DataUsageByNetworkProtocol(Map.of("TCP", most, "UDP", one)).usageRecords("x"));
+    exceedsALong(
+        "447500000001",
+        () -> {
+          most.put(START.plusHours(1), 1L);
+          new DataUsageBySubscriber(Map.of("447500000001", most), null).usageRecords(START, START);
+        });
+    exceedsALong(
+        "2016-11-30T23:00:00Z",
+        () ->
+            new DataUsageByIpAddress(
+                    Map.of(
+                        "8.8.8.4", new IpAddressUsage(Long.MAX_VALUE, null),
+                        "8.8.8.5", new IpAddressUsage(1, null)),
+                    null)
+                .usageRecords("x", START, START));
+  }
+
+  private static void exceedsALong(String whose, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("the bytes of " + whose + " exceed a long");
   }
 
   @Test
   void hasNoRecordOfNothing() {
     assertThat(new DataUsageByDirection(buckets(), buckets()).usageRecords("x")).isEmpty();
-    assertThat(new DataUsageBySubscriber(Map.of(), 0L).usageRecords()).isEmpty();
+    assertThat(new DataUsageBySubscriber(Map.of(), 0L).usageRecords(START, START)).isEmpty();
     assertThat(new DataUsageByNetworkProtocol(Map.of()).usageRecords("x")).isEmpty();
     assertThat(new DataUsageByIpAddress(Map.of(), 0L).usageRecords("x", START, START)).isEmpty();
   }
@@ -98,6 +184,11 @@ class UsageRecordsTest {
         new DataUsageByDirection(buckets(), buckets("2016-12-16T10:00:00Z", 1)).usageRecords("x");
 
     assertThatThrownBy(records::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static UsageRecord record(String subject, String start, Duration period, long total) {
+    return new UsageRecord(
+        "iotx-analytics", subject, Instant.parse(start), period, total, null, null, null);
   }
 
   private static UsageRecord record(

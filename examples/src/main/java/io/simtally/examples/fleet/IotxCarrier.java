@@ -61,18 +61,15 @@ final class IotxCarrier implements Carrier {
       client.close();
     }
 
-    /** What starts on this day: a bucket at a seam may come with both of its days. */
     private List<UsageRecord> usage(Period day) {
       OffsetDateTime midnight = day.start().atOffset(ZoneOffset.UTC);
+      OffsetDateTime lastSecond = midnight.plusDays(1).minusSeconds(1);
       return client
           .dataUsageBySubscriber()
           .startDate(midnight)
-          .endDate(midnight.plusDays(1).minusSeconds(1))
+          .endDate(lastSecond)
           .execute()
-          .usageRecords()
-          .stream()
-          .filter(bucket -> day.contains(bucket.start()))
-          .toList();
+          .usageRecords(midnight, lastSecond);
     }
   }
 }
