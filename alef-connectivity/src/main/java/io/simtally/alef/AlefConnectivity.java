@@ -134,7 +134,8 @@ public final class AlefConnectivity implements AutoCloseable {
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @param percentile above 0, at most 100
+   * @param percentile above 0, at most 100, and sent as it is: whether Alef takes 1 for the first
+   *     percentile or for the hundredth is not known, see {@link ReportRequest#percentile}
    * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
    *     {@link ReportRequest#window window}
    * @throws IllegalArgumentException if an id is null, blank or holds a line break, or the

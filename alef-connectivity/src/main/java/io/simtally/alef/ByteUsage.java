@@ -26,10 +26,16 @@ record ByteUsage(@Nullable BigDecimal uplink, @Nullable BigDecimal downlink) {
 
   /** The form all providers share, in whole bytes. */
   UsageRecord usageRecord(String subject, Instant start, @Nullable Duration period) {
-    var up = uplink == null ? null : whole(uplink);
-    var down = downlink == null ? null : whole(downlink);
-    var total = Math.addExact(up == null ? 0 : up, down == null ? 0 : down);
-    return new UsageRecord(PROVIDER, subject, start, period, total, up, down, null);
+    try {
+      var up = uplink == null ? null : whole(uplink);
+      var down = downlink == null ? null : whole(downlink);
+      var total = Math.addExact(up == null ? 0 : up, down == null ? 0 : down);
+      return new UsageRecord(PROVIDER, subject, start, period, total, up, down, null);
+    } catch (ArithmeticException beyondLong) {
+      throw new ArithmeticException(
+          "the bytes of %s from %s on are more than a long holds: %s uplink, %s downlink"
+              .formatted(subject, start, uplink, downlink));
+    }
   }
 
   private static Long whole(BigDecimal bytes) {
@@ -39,7 +45,7 @@ record ByteUsage(@Nullable BigDecimal uplink, @Nullable BigDecimal downlink) {
       return 0L;
     }
     if (digits > DIGITS_OF_A_LONG) {
-      throw new ArithmeticException(bytes + " bytes are more than a long holds");
+      throw new ArithmeticException();
     }
     return bytes.setScale(0, RoundingMode.HALF_UP).longValueExact();
   }

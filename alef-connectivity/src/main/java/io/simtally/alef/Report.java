@@ -56,7 +56,8 @@ public sealed interface Report permits SeriesReport, SnapshotReport {
    * @return the records, unmodifiable; none for a series without any value
    * @throws IllegalStateException if the report has values, but none that count bytes; or two
    *     counts of one direction for the same time, of which it does not say whose each is
-   * @throws ArithmeticException if a count is beyond what a {@code long} holds
+   * @throws ArithmeticException if the bytes of a record are beyond what a {@code long} holds; the
+   *     message names the subject and the start of the record
    */
   List<UsageRecord> usageRecords(String subject);
 }

@@ -124,8 +124,6 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
    * @param text its value exactly as it came, or null if it was null
    */
   private record Member(@Nullable String text) {
-    private static final int LONGEST_NUMBER = 64;
-
     static Member read(JsonReader reader) throws IOException {
       var token = reader.peek();
       if (token != Token.BEGIN_ARRAY && token != Token.BEGIN_OBJECT) {
@@ -146,16 +144,9 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
       }
     }
 
-    /** Null if it is none. */
+    /** Null if it is none: an online status, for example. */
     @Nullable BigDecimal number() {
-      if (text == null || text.length() > LONGEST_NUMBER) {
-        return null;
-      }
-      try {
-        return new BigDecimal(text);
-      } catch (NumberFormatException word) {
-        return null; // an online status, for example
-      }
+      return text == null ? null : Json.decimal(text);
     }
   }
 }

@@ -214,8 +214,14 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * Asks for a percentile of a metric's values. May be called for several metrics, once for each:
    * an answer does not tell two percentiles of one metric apart.
    *
+   * <p>Alef's page does not say in what the percentile is given. Its only sample is {@code
+   * "comparison_value": 1}: the first percentile if the number counts percent, the hundredth if it
+   * is a fraction. The number is sent as it is given; try out which of the two holds before relying
+   * on it.
+   *
    * @param metric what to measure, for example {@link Metric#UPLINK_BANDWIDTH}
-   * @param percentile above 0, at most 100
+   * @param percentile sent as {@code comparison_value}: above 0 and at most 100, beyond which it
+   *     would make sense in neither reading
    * @return a new request, for this percentile as well
    * @throws IllegalArgumentException if the metric is null or the percentile out of bounds
    */

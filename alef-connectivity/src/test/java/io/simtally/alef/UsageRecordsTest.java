@@ -4,6 +4,7 @@ import static io.simtally.alef.AlefService.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.UsageRecord;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -101,7 +102,9 @@ class UsageRecordsTest {
   @Timeout(10)
   void refusesCountsBeyondALong(BigDecimal value) {
     assertThatThrownBy(() -> ofUplink(value).usageRecords("s"))
-        .isInstanceOf(ArithmeticException.class);
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageStartingWith("the bytes of s from 2022-07-07T04:00:00Z on are more than")
+        .hasMessageContaining(value.toString());
   }
 
   @Test
@@ -114,7 +117,49 @@ class UsageRecordsTest {
                     down("2022-07-07T05:00:00Z", "1"))),
             Map.of());
 
-    assertThatThrownBy(() -> report.usageRecords("s")).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> report.usageRecords("s"))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageStartingWith("the bytes of s from 2022-07-07T05:00:00Z on are more than");
+  }
+
+  @Test
+  void namesASnapshotWhoseTotalIsBeyondALong() {
+    try (var alef = new AlefService()) {
+      alef.answer(
+          """
+          {"start_time": "2022-07-12T09:08:48+00:00", "end_time": "2022-07-12T09:13:48+00:00",
+           "downlink_bytes": 9223372036854775807, "uplink_bytes": 1, "msisdn": 8020010012345}""");
+      var report =
+          alef.client
+              .report()
+              .window(TimeWindow.NOW)
+              .metric(Metric.UPLINK_BYTES, Aggregation.COUNT)
+              .metric(Metric.DOWNLINK_BYTES, Aggregation.COUNT)
+              .execute();
+
+      assertThatThrownBy(report::usageRecords)
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessageStartingWith("the bytes of 8020010012345 from 2022-07-12T09:08:48Z on");
+    }
+  }
+
+  @Test
+  void refusesAByteCountInOtherDigitsThanAscii() {
+    try (var alef = new AlefService()) {
+      alef.answer(
+          """
+          {"start_time": "2022-07-12T09:08:48+00:00", "end_time": "2022-07-12T09:13:48+00:00",
+           "uplink_bytes": "١"}""");
+      var request =
+          alef.client
+              .report()
+              .window(TimeWindow.NOW)
+              .metric(Metric.UPLINK_BYTES, Aggregation.COUNT);
+
+      assertThatThrownBy(request::execute)
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("Expected a number of bytes but was ١ at path $.uplink_bytes");
+    }
   }
 
   @Test

@@ -48,15 +48,32 @@ public final class Json {
       return reader.nextLong();
     }
     var text = number(reader, what);
+    var number = integer(text);
+    if (number == null) {
+      throw unexpected(reader, what, text);
+    }
+    return number;
+  }
+
+  /**
+   * Reads a text as a whole number.
+   *
+   * @param text for example {@code 1000} or {@code 1e3}
+   * @return the number, or null if the text is none, or none that a {@code long} holds
+   */
+  public static @Nullable Long integer(String text) {
     try {
-      return Long.parseLong(text);
+      if (isAscii(text)) {
+        return Long.valueOf(text);
+      }
     } catch (NumberFormatException unusual) {
       // A decimal that is whole, like 1e3: BigDecimal reads it, at several times the cost.
     }
+    var number = decimal(text);
     try {
-      return new BigDecimal(text).longValueExact();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw unexpected(reader, what, text);
+      return number == null ? null : number.longValueExact();
+    } catch (ArithmeticException tooLargeOrNotWhole) {
+      return null;
     }
   }
 
@@ -71,11 +88,39 @@ public final class Json {
    */
   public static BigDecimal decimal(JsonReader reader, String what) throws IOException {
     var text = number(reader, what);
+    var number = decimal(text);
+    if (number == null) {
+      throw unexpected(reader, what, text);
+    }
+    return number;
+  }
+
+  /**
+   * Reads a text as a decimal number, exactly as written.
+   *
+   * @param text for example {@code 0.50} or {@code 1e3}
+   * @return the number with the scale it is written with, or null if the text is none, or longer
+   *     than 64 characters
+   */
+  public static @Nullable BigDecimal decimal(String text) {
+    if (text.length() > LONGEST_NUMBER || !isAscii(text)) {
+      return null;
+    }
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw unexpected(reader, what, text);
+      return null;
     }
+  }
+
+  /** The JDK takes the digits of every script for a number; no provider writes others than 0-9. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String number(JsonReader reader, String what) throws IOException {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * offset is refused: guessing a zone would shift what is billed.
  */
 public final class Timestamps {
+  private static final int TIME_OF_DAY = "2016-12-31T".length();
+  private static final int SECONDS_END = "2016-12-31T23:59:60".length();
+  private static final String LEAP_SECOND = "23:59:60";
+  private static final String SECOND_BEFORE = "23:59:59";
+
   private static final long YEAR_0 = -62_167_219_200L;
   private static final long YEAR_10000 = 253_402_300_800L;
 
@@ -66,10 +71,14 @@ public final class Timestamps {
    * Reads a timestamp.
    *
    * @param text for example {@code 2020-12-01T00:00:00.5+05:30}; the offset may be short
-   * @return the time, with the offset it is written with
+   * @return the time, with the offset it is written with; a leap second, {@code 23:59:60}, is the
+   *     second before it, as it is for {@link DateTimeFormatter#ISO_INSTANT}
    * @throws DateTimeException if the text is not a date and time with an offset
    */
   public static OffsetDateTime parse(String text) {
+    if (text.startsWith(LEAP_SECOND, TIME_OF_DAY)) {
+      return parse(text.substring(0, TIME_OF_DAY) + SECOND_BEFORE + text.substring(SECONDS_END));
+    }
     var plain = parsePlain(text);
     return plain == null ? parseUnusual(text) : plain;
   }

@@ -50,6 +50,18 @@ class JsonTest {
         .hasMessageEndingWith(" at path $");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"١", "４２", "1٠", "१e३", "𝟙"})
+  void refusesDigitsThatAreNotAscii(String digits) {
+    var json = "\"" + digits + "\"";
+    assertThatThrownBy(() -> Json.count(reader(json), "a count"))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage("Expected a count but was " + digits + " at path $");
+    assertThatThrownBy(() -> Json.decimal(reader(json), "a rate"))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage("Expected a rate but was " + digits + " at path $");
+  }
+
   @Test
   void refusesANumberOfTooManyDigits() throws IOException {
     assertThat(Json.count(reader("\"" + "0".repeat(63) + "7\""), "a count")).isEqualTo(7);

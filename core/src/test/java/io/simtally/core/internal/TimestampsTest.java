@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,34 @@ class TimestampsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "2016-12-31T23:59:60Z",
+        "2016-12-31T23:59:60.25Z",
+        "2016-12-31t23:59:60z",
+        "2015-06-30T23:59:60+00:00",
+        "2016-12-31T23:59:60-05:00"
+      })
+  void readsALeapSecondAsTheJdkDoes(String text) {
+    var jdk = DateTimeFormatter.ISO_INSTANT.parse(text, Instant::from);
+
+    assertThat(Timestamps.parse(text).toInstant()).isEqualTo(jdk);
+  }
+
+  @Test
+  void readsALeapSecondBeforeAShortOffset() {
+    assertThat(Timestamps.parse("2016-12-31T23:59:60+0000"))
+        .isEqualTo(OffsetDateTime.parse("2016-12-31T23:59:59Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
+        "2016-12-31T23:58:60Z",
+        "2016-12-31T22:59:60Z",
+        "2016-12-31T23:59:61Z",
+        "2016-12-31T23:59:6٠Z",
+        "2020-12-01T00:00:00+٠٥:00",
+        "2020-12-01T00:00:00.٥Z",
         "2020-12-01",
         "2020-12-01T00:00:00",
         "2020-12-01 00:00:00Z",

@@ -99,11 +99,9 @@ public record DailyUsage(
     for (var attribute : extendedAttributes) {
       var value = attribute.value();
       if (attribute.key().equalsIgnoreCase(key) && value != null) {
-        try {
-          return OptionalLong.of(Long.parseLong(value.strip()));
-        } catch (NumberFormatException unreadable) {
-          return OptionalLong.empty(); // the text itself is in extendedAttributes
-        }
+        var number = Json.integer(value.strip());
+        // A text that is none can be read in extendedAttributes.
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
       }
     }
     return OptionalLong.empty();

@@ -266,6 +266,24 @@ class UsageHistoryTest {
             tuple(Instant.parse("2020-12-02T00:00:00Z"), 5L, null));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "many", "1.5", "١", "9223372036854775808"})
+  void givesNoNumberWhereAnAttributeIsNone(String value) {
+    enqueue(
+        200,
+        """
+        {"hasMoreData": false, "usageHistory": [
+          {"timestamp": "2020-12-01T00:00:00Z", "bytesUsed": 1, "smsUsed": 0,
+           "extendedAttributes": [{"key": "domesticUsage", "value": "%s"}]}]}"""
+            .formatted(value));
+
+    var day = sampleRequest().execute().usageHistory().get(0);
+
+    assertThat(day.domesticUsage()).isEmpty();
+    assertThat(day.extendedAttributes())
+        .containsExactly(new ExtendedAttribute("domesticUsage", value));
+  }
+
   @Test
   void asksForASubjectWhereTheAnswerNamesNone() {
     var answer = new UsageHistory(null, List.of(day("2020-12-01T00:00:00Z", 1)), false);
