@@ -50,7 +50,7 @@ final class AlefCarrier implements Carrier {
     if (account.isBlank()) {
       throw new IllegalStateException("the account is missing: set " + ACCOUNT_ID);
     }
-    AlefConnectivity client = AlefConnectivity.fromEnv();
+    AlefConnectivity client = AlefConnectivity.fromEnv(environment);
     return devices.isEmpty()
         ? new WholeAccount(client, account)
         : subscribers(client, account, devices);
@@ -96,6 +96,7 @@ final class AlefCarrier implements Carrier {
 
     @Override
     public void read(Period period, UsageSink sink) {
+      sink.wholeAccount();
       ReportRequest bytes =
           client
               .report()

@@ -52,6 +52,11 @@ final class ByteCount {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** A count with its noun, for example {@code 1 record} or {@code 1,200 records}. */
+  static String counted(long count, String noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
   /** A share with one decimal, for example {@code 4.2 %}. */
   static String percent(long part, long whole) {
     return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);

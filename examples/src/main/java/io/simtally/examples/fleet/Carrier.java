@@ -17,6 +17,14 @@ interface Carrier {
    */
   List<List<String>> credentials();
 
+  /**
+   * The provider whose figures include this one's for the same device, or null: such a device is
+   * counted once, by that provider's figure.
+   */
+  default @Nullable String includedIn() {
+    return null;
+  }
+
   /** What the devices file must say, in words, or null if the carrier needs no devices. */
   default @Nullable String neededDevices() {
     return null;

@@ -13,16 +13,26 @@ final class CarrierReading implements UsageSink {
   private final CsvReport csv;
   private final Progress progress;
   private final List<String> refused = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private @Nullable Integer devicesAsked;
+  private boolean wholeAccount;
 
-  CarrierReading(String carrier, Period period, CsvReport csv, Progress progress) {
-    this.tally = new CarrierTally(carrier, period);
+  CarrierReading(Carrier carrier, Period period, CsvReport csv, Progress progress) {
+    this.tally = new CarrierTally(carrier.name(), carrier.provider(), period);
     this.csv = csv;
     this.progress = progress;
   }
 
-  CarrierUsage result() {
-    return tally.result(new Coverage(devicesAsked, refused));
+  /**
+   * What the carrier reported.
+   *
+   * @param including the reading of the carrier whose figures include this one's, or null
+   */
+  CarrierUsage result(@Nullable CarrierReading including) {
+    return tally.result(
+        new Coverage(devicesAsked, refused, wholeAccount),
+        notes,
+        including == null ? CountedOnce.NONE : tally.countedBy(including.tally));
   }
 
   @Override
@@ -36,6 +46,16 @@ final class CarrierReading implements UsageSink {
     if (tally.add(usage)) {
       csv.write(usage);
     }
+  }
+
+  @Override
+  public void wholeAccount() {
+    wholeAccount = true;
+  }
+
+  @Override
+  public void note(String sentence) {
+    notes.add(sentence);
   }
 
   @Override

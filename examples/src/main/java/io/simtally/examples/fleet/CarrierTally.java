@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Adds up the records of one carrier.
@@ -21,16 +24,19 @@ final class CarrierTally {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final String carrier;
+  private final String provider;
   private final Period period;
   private final Map<String, DeviceTally> devices = new HashMap<>();
   private final long[] byDay;
+  private final Set<String> sources = new TreeSet<>();
   private long records;
   private long totalBytes;
   private long recordsOutside;
   private long bytesOutside;
 
-  CarrierTally(String carrier, Period period) {
+  CarrierTally(String carrier, String provider, Period period) {
     this.carrier = carrier;
+    this.provider = provider;
     this.period = period;
     this.byDay = new long[period.days()];
   }
@@ -42,37 +48,60 @@ final class CarrierTally {
    * @throws ArithmeticException if the sum exceeds a {@code long}
    */
   boolean add(UsageRecord usage) {
-    if (usage.period() != null && usage.period().compareTo(DAY) > 0) {
-      throw new IllegalArgumentException(
-          "a record of " + usage.period() + " cannot be assigned to a day: " + usage.subject());
-    }
     if (!period.contains(usage.start())) {
       recordsOutside++;
       bytesOutside = sum(bytesOutside, usage.totalBytes());
       return false;
+    }
+    if (usage.period() != null && usage.period().compareTo(DAY) > 0) {
+      throw new IllegalArgumentException(
+          "a record of " + usage.period() + " cannot be assigned to a day: " + usage.subject());
     }
     // No day and no device exceeds the total, so only the total can overflow.
     totalBytes = sum(totalBytes, usage.totalBytes());
     records++;
     int day = period.dayOf(usage.start());
     byDay[day] += usage.totalBytes();
-    devices
-        .computeIfAbsent(usage.subject(), subject -> new DeviceTally())
-        .add(day, usage.totalBytes());
+    DeviceTally device = devices.computeIfAbsent(usage.subject(), subject -> new DeviceTally());
+    device.add(day, usage.totalBytes());
+    if (usage.source() != null) {
+      sources.addAll(device.differingSources(day, usage.source()));
+    }
     return true;
   }
 
-  CarrierUsage result(Coverage coverage) {
+  /** The devices that another tally has too. */
+  CountedOnce countedBy(CarrierTally other) {
+    Set<String> both = new HashSet<>(devices.keySet());
+    both.retainAll(other.devices.keySet());
+    long[] bytes = new long[period.days()];
+    long total = 0;
+    for (String subject : both) {
+      DeviceTally device = Objects.requireNonNull(devices.get(subject));
+      device.addTo(bytes);
+      total += device.total();
+    }
+    return new CountedOnce(other.carrier, both, total, Arrays.stream(bytes).boxed().toList());
+  }
+
+  CarrierUsage result(Coverage coverage, List<String> notes, CountedOnce countedOnce) {
+    boolean account = coverage.wholeAccount();
     return new CarrierUsage(
         carrier,
-        devices.size(),
+        provider,
+        account ? 0 : devices.size(),
         records,
         totalBytes,
         Arrays.stream(byDay).boxed().toList(),
-        top(),
-        runaways(),
+        account ? List.of() : top(),
+        account ? List.of() : runaways(),
         new OutsidePeriod(recordsOutside, bytesOutside),
-        coverage);
+        new SeveralSources(
+            devices.values().stream().mapToInt(DeviceTally::daysOfSeveralSources).sum(),
+            List.copyOf(sources)),
+        coverage,
+        countedOnce,
+        notes);
   }
 
   private static long sum(long bytes, long more) {

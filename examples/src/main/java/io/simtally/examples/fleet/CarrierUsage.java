@@ -7,17 +7,22 @@ import java.util.List;
  * What one carrier reported.
  *
  * @param carrier its name
- * @param devices how many devices have records in the period
+ * @param provider its provider's name in records
+ * @param devices how many devices have records in the period; 0 for a whole account
  * @param records how many records lie in the period
  * @param totalBytes their sum
  * @param bytesByDay the sum of each day of the period
  * @param top the devices that used most, the greatest first
  * @param runaways the devices whose last day is far above their median, the greatest first
  * @param outside what was delivered but lies outside the period
+ * @param sources what several sources counted
  * @param coverage how much of the fleet the figures cover
+ * @param countedOnce the devices that another carrier counts too
+ * @param told what the carrier itself tells readers of the figures, in sentences
  */
 record CarrierUsage(
     String carrier,
+    String provider,
     int devices,
     long records,
     long totalBytes,
@@ -25,9 +30,27 @@ record CarrierUsage(
     List<DeviceTotal> top,
     List<Runaway> runaways,
     OutsidePeriod outside,
-    Coverage coverage) {
+    SeveralSources sources,
+    Coverage coverage,
+    CountedOnce countedOnce,
+    List<String> told) {
 
   private static final int REFUSALS_SHOWN = 10;
+
+  /** The devices in words, for example {@code 1,200}. */
+  String devicesInWords() {
+    return coverage.wholeAccount() ? "whole account" : ByteCount.grouped(devices);
+  }
+
+  /** What this carrier adds to the total of the fleet. */
+  long addedBytes() {
+    return totalBytes - countedOnce.bytes();
+  }
+
+  /** What this carrier adds to the total of the fleet on a day counted from 0. */
+  long addedBytes(int day) {
+    return bytesByDay.get(day) - countedOnce.bytesOf(day);
+  }
 
   /** What share of the total a device used, for example {@code 4.2 %}. */
   String share(DeviceTotal device) {
@@ -53,7 +76,12 @@ record CarrierUsage(
 
   /** What else a reader must know to read the figures rightly, in sentences. */
   List<String> notes() {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(told);
+    if (coverage.wholeAccount()) {
+      notes.add(
+          "These figures are those of the whole account: its devices are not told apart, so none"
+              + " is listed or judged.");
+    }
     int silent = silentDevices();
     if (silent > 0) {
       notes.add(
@@ -62,8 +90,27 @@ record CarrierUsage(
     }
     if (outside.records() > 0) {
       notes.add(
-          "%s records (%s) start outside the period and are not counted."
-              .formatted(ByteCount.grouped(outside.records()), ByteCount.human(outside.bytes())));
+          "Not counted, since it starts outside the period: %s (%s)."
+              .formatted(
+                  ByteCount.counted(outside.records(), "record"),
+                  ByteCount.human(outside.bytes())));
+    }
+    if (sources.days() > 0) {
+      notes.add(
+          "Counted by several sources (%s): %s of devices. Their counts are added up here and may"
+                  .formatted(
+                      String.join(", ", sources.sources()),
+                      ByteCount.counted(sources.days(), "day"))
+              + " overlap; the CSV file has them one by one.");
+    }
+    if (!countedOnce.isEmpty()) {
+      notes.add(
+          "Counted by %s too: %s. The total of all carriers goes by that figure, and leaves out %s of"
+                  .formatted(
+                      countedOnce.by(),
+                      ByteCount.counted(countedOnce.subjects().size(), "device"),
+                      ByteCount.human(countedOnce.bytes()))
+              + " this carrier.");
     }
     return notes;
   }

@@ -1,5 +1,6 @@
 package io.simtally.examples.fleet;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -8,13 +9,13 @@ final class Carriers {
 
   private Carriers() {}
 
-  static List<Carrier> all(Map<String, String> environment) {
+  static List<Carrier> all(Map<String, String> environment, Clock clock) {
     ThingSpaceLogin login = new ThingSpaceLogin(environment);
     return List.of(
-        new IotxCarrier(),
-        new MasonCarrier(),
+        new IotxCarrier(environment),
+        new MasonCarrier(environment),
         new AlefCarrier(environment),
         new ThingSpaceCarrier(login),
-        new HyperPreciseCarrier(login));
+        new HyperPreciseCarrier(login, clock));
   }
 }

@@ -41,7 +41,10 @@ final class ChartData {
   private static Map<String, Object> daily(CarrierUsage carrier) {
     return Map.of(
         "name", carrier.carrier(),
-        "points", carrier.bytesByDay().stream().map(ChartData::bytes).toList());
+        "points",
+            IntStream.range(0, carrier.bytesByDay().size())
+                .mapToObj(day -> bytes(carrier.addedBytes(day)))
+                .toList());
   }
 
   private static List<Object> top(CarrierUsage carrier) {

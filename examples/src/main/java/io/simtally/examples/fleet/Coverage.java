@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param devicesAsked how many devices were asked about, or null if the carrier chose them
  * @param refused the devices that the carrier refused, each with its reason
+ * @param wholeAccount whether the figures are those of an account, whose devices are not told apart
  */
-record Coverage(@Nullable Integer devicesAsked, List<String> refused) {
+record Coverage(@Nullable Integer devicesAsked, List<String> refused, boolean wholeAccount) {
+
+  Coverage(@Nullable Integer devicesAsked, List<String> refused) {
+    this(devicesAsked, refused, false);
+  }
 
   Coverage {
     refused = List.copyOf(refused);

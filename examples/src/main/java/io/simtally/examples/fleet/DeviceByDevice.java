@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,12 @@ final class DeviceByDevice implements UsageSource {
   // With this many refusals and not one answer, it is not the devices.
   private static final int REFUSALS_TO_GIVE_UP = 20;
 
+  // Nor with this many in a row that could as well be an outage.
+  private static final int SERVER_ERRORS_TO_GIVE_UP = 20;
+
   private final List<Device> devices;
   private final DeviceCall call;
+  private final Predicate<ApiException> ofOneDevice;
   private final Runnable onClose;
 
   /** Asks a carrier about one device. */
@@ -40,13 +45,29 @@ final class DeviceByDevice implements UsageSource {
   }
 
   /**
-   * A source that asks about these devices.
+   * A source that asks about these devices. A wrong request (400) and an unknown device (404)
+   * concern that device alone, all other failures the carrier.
    *
    * @param onClose closes the client
    */
   DeviceByDevice(List<Device> devices, DeviceCall call, Runnable onClose) {
+    this(devices, call, DeviceByDevice::isAboutTheDevice, onClose);
+  }
+
+  /**
+   * A source that asks about these devices.
+   *
+   * @param ofOneDevice whether a failure concerns that device alone
+   * @param onClose closes the client
+   */
+  DeviceByDevice(
+      List<Device> devices,
+      DeviceCall call,
+      Predicate<ApiException> ofOneDevice,
+      Runnable onClose) {
     this.devices = List.copyOf(devices);
     this.call = call;
+    this.ofOneDevice = ofOneDevice;
     this.onClose = onClose;
   }
 
@@ -71,7 +92,7 @@ final class DeviceByDevice implements UsageSource {
   }
 
   private void read(Period period, UsageSink sink, ExecutorService threads) {
-    Answers answers = new Answers(sink);
+    Answers answers = new Answers(sink, ofOneDevice);
     Queue<Asked> line = new ArrayDeque<>(IN_LINE);
     for (Device device : devices) {
       if (line.size() == IN_LINE) {
@@ -81,6 +102,12 @@ final class DeviceByDevice implements UsageSource {
     }
     line.forEach(answers::take);
     answers.requireOne();
+  }
+
+  /** Whether a provider means the device: all call an unknown one a wrong request. */
+  static boolean isAboutTheDevice(ApiException refusal) {
+    return refusal.kind() == ApiException.Kind.INVALID_REQUEST
+        || refusal.kind() == ApiException.Kind.NOT_FOUND;
   }
 
   private static Thread daemon(Runnable task) {
@@ -115,12 +142,16 @@ final class DeviceByDevice implements UsageSource {
   private static final class Answers {
 
     private final UsageSink sink;
+    private final Predicate<ApiException> ofOneDevice;
     private boolean any;
     private int refusals;
+    private int serverErrorsInARow;
     private @Nullable RuntimeException firstRefusal;
+    private @Nullable Device firstRefused;
 
-    Answers(UsageSink sink) {
+    Answers(UsageSink sink, Predicate<ApiException> ofOneDevice) {
       this.sink = sink;
+      this.ofOneDevice = ofOneDevice;
     }
 
     void take(Asked asked) {
@@ -132,35 +163,47 @@ final class DeviceByDevice implements UsageSource {
         return;
       }
       any = true;
+      serverErrorsInARow = 0;
       usage.forEach(sink::record);
       sink.deviceDone();
     }
 
     private void refuse(Device device, RuntimeException why) {
       refusals++;
-      firstRefusal = firstRefusal == null ? why : firstRefusal;
-      if (!concernsOneDevice(why) || (!any && refusals == REFUSALS_TO_GIVE_UP)) {
-        throw why;
+      if (firstRefusal == null) {
+        firstRefusal = why;
+        firstRefused = device;
+      }
+      serverErrorsInARow = isServerError(why) ? serverErrorsInARow + 1 : 0;
+      if (!concernsOneDevice(why)) {
+        throw givenUp("asked about " + device, why);
+      }
+      if (!any && refusals == REFUSALS_TO_GIVE_UP) {
+        throw givenUp("none of the first " + refusals + " devices could be read, " + device, why);
+      }
+      if (serverErrorsInARow == SERVER_ERRORS_TO_GIVE_UP) {
+        throw givenUp(serverErrorsInARow + " devices in a row could not be read, " + device, why);
       }
       sink.refused(device, why);
     }
 
-    /** A carrier calls an unknown device a wrong request; anything else would meet all devices. */
-    private static boolean concernsOneDevice(RuntimeException why) {
+    private static IllegalStateException givenUp(String when, RuntimeException why) {
+      return new IllegalStateException(when + ": " + CarrierFailure.reason(why), why);
+    }
+
+    private static boolean isServerError(RuntimeException why) {
+      return why instanceof ApiException answer && answer.kind() == ApiException.Kind.SERVER_ERROR;
+    }
+
+    private boolean concernsOneDevice(RuntimeException why) {
       return why instanceof IllegalArgumentException
-          || (why instanceof ApiException answer
-              && (answer.kind() == ApiException.Kind.INVALID_REQUEST
-                  || answer.kind() == ApiException.Kind.NOT_FOUND));
+          || (why instanceof ApiException answer && ofOneDevice.test(answer));
     }
 
     void requireOne() {
       if (firstRefusal != null && !any) {
-        throw new IllegalStateException(
-            "none of the "
-                + refusals
-                + " devices could be read, the first since: "
-                + CarrierFailure.reason(firstRefusal),
-            firstRefusal);
+        throw givenUp(
+            "none of the " + refusals + " devices could be read, " + firstRefused, firstRefusal);
       }
     }
   }

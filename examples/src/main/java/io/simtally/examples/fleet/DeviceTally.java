@@ -1,6 +1,8 @@
 package io.simtally.examples.fleet;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the usage of one device, day by day. */
@@ -10,6 +12,8 @@ final class DeviceTally {
   private static final long NO_RECORD = -1;
 
   private long[] byDay = {};
+  private @Nullable String[] sources = {};
+  private final BitSet daysOfSeveralSources = new BitSet(0);
   private long total;
 
   void add(int day, long bytes) {
@@ -20,6 +24,35 @@ final class DeviceTally {
     }
     byDay[day] = Math.max(byDay[day], 0) + bytes;
     total += bytes;
+  }
+
+  /**
+   * Notes who counted a day.
+   *
+   * @return the first source of that day and this one if they differ, else nothing
+   */
+  List<String> differingSources(int day, String source) {
+    sources = day < sources.length ? sources : Arrays.copyOf(sources, day + 1);
+    String first = sources[day];
+    if (first == null) {
+      sources[day] = source;
+      return List.of();
+    }
+    if (first.equals(source)) {
+      return List.of();
+    }
+    daysOfSeveralSources.set(day);
+    return List.of(first, source);
+  }
+
+  int daysOfSeveralSources() {
+    return daysOfSeveralSources.cardinality();
+  }
+
+  void addTo(long[] bytesByDay) {
+    for (int day = 0; day < byDay.length; day++) {
+      bytesByDay[day] += Math.max(byDay[day], 0);
+    }
   }
 
   long total() {

@@ -1,8 +1,11 @@
 package io.simtally.examples.fleet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one carrier after the other; one that fails leaves nothing behind but its reason. */
 final class FleetReader {
@@ -10,7 +13,7 @@ final class FleetReader {
   private final Period period;
   private final CsvReport csv;
   private final Function<String, Progress> progress;
-  private final List<CarrierUsage> read = new ArrayList<>();
+  private final Map<Carrier, CarrierReading> read = new LinkedHashMap<>();
   private final List<CarrierFailure> failed = new ArrayList<>();
 
   /**
@@ -25,9 +28,9 @@ final class FleetReader {
   }
 
   void read(Carrier carrier, Function<Carrier, UsageSource> opening) {
-    CarrierUsage usage;
+    CarrierReading reading;
     try {
-      usage = usage(carrier, opening);
+      reading = reading(carrier, opening);
     } catch (ReportNotWritten e) {
       throw e;
     } catch (RuntimeException e) {
@@ -36,23 +39,33 @@ final class FleetReader {
       return;
     }
     csv.commit();
-    read.add(usage);
+    read.put(carrier, reading);
   }
 
   List<CarrierUsage> read() {
-    return List.copyOf(read);
+    return read.entrySet().stream()
+        .map(entry -> entry.getValue().result(including(entry.getKey())))
+        .toList();
   }
 
   List<CarrierFailure> failed() {
     return List.copyOf(failed);
   }
 
-  private CarrierUsage usage(Carrier carrier, Function<Carrier, UsageSource> opening) {
+  private @Nullable CarrierReading including(Carrier included) {
+    return read.keySet().stream()
+        .filter(carrier -> carrier.provider().equals(included.includedIn()))
+        .findFirst()
+        .map(read::get)
+        .orElse(null);
+  }
+
+  private CarrierReading reading(Carrier carrier, Function<Carrier, UsageSource> opening) {
     try (UsageSource source = opening.apply(carrier);
         Progress shown = progress.apply(carrier.name())) {
-      CarrierReading reading = new CarrierReading(carrier.name(), period, csv, shown);
+      CarrierReading reading = new CarrierReading(carrier, period, csv, shown);
       source.read(period, reading);
-      return reading.result();
+      return reading;
     }
   }
 }

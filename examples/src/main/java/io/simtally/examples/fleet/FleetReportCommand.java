@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -94,7 +95,7 @@ public final class FleetReportCommand implements Callable<Integer> {
   public static int run(String... args) {
     Map<String, String> environment = System.getenv();
     return of(
-            Carriers.all(environment),
+            Carriers.all(environment, Clock.systemUTC()),
             environment,
             Clock.systemUTC(),
             TerminalProgress.ifTerminal())
@@ -135,8 +136,12 @@ public final class FleetReportCommand implements Callable<Integer> {
   }
 
   private Period period() {
-    LocalDate last = to != null ? to : LocalDate.now(clock).minusDays(1);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate last = to != null ? to : today.minusDays(1);
     LocalDate first = from != null ? from : last.minusDays(DEFAULT_DAYS - 1);
+    if (last.isAfter(today)) {
+      throw misuse("the period ends (" + last + ") after today (" + today + " in UTC)");
+    }
     try {
       return new Period(first, last);
     } catch (IllegalArgumentException e) {
@@ -199,8 +204,10 @@ public final class FleetReportCommand implements Callable<Integer> {
       wanted.forEach(carrier -> reader.read(carrier, opening));
       FleetUsage fleet =
           new FleetUsage(period, clock.instant(), simulated, reader.read(), reader.failed());
-      HtmlReport.write(fleet, directory().resolve("fleet-report.html"));
-      csv.publish();
+      if (!fleet.isNothingRead()) {
+        HtmlReport.write(fleet, directory().resolve("fleet-report.html"));
+        csv.publish(fleet);
+      }
       return fleet;
     }
   }
@@ -216,7 +223,7 @@ public final class FleetReportCommand implements Callable<Integer> {
   private void tell(FleetUsage fleet) {
     new TextReport(commandLine.getOut()).print(fleet);
     commandLine.getOut().println();
-    commandLine.getOut().println("Written: fleet-report.csv, fleet-report.html in " + directory());
+    commandLine.getOut().println(written(fleet));
     commandLine.getOut().flush();
     fleet
         .failures()
@@ -226,6 +233,14 @@ public final class FleetReportCommand implements Callable<Integer> {
     fleet.carriers().stream()
         .filter(carrier -> !carrier.coverage().isComplete())
         .forEach(carrier -> complain(carrier.carrier() + ": " + carrier.refusals(), null));
+  }
+
+  private String written(FleetUsage fleet) {
+    return fleet.isNothingRead()
+        ? "Nothing could be read, so nothing was written: files of an earlier run in "
+            + directory()
+            + " are as they were."
+        : "Written: fleet-report.csv, fleet-report.html in " + directory();
   }
 
   private int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

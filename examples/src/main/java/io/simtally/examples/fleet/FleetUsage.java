@@ -2,6 +2,7 @@ package io.simtally.examples.fleet;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,16 +27,24 @@ record FleetUsage(
     failures = List.copyOf(failures);
   }
 
+  /** Whether no carrier could be read, although some should have been. */
+  boolean isNothingRead() {
+    return carriers.isEmpty() && !failures.isEmpty();
+  }
+
   /** Whether every carrier reported on every device. */
   boolean isComplete() {
     return failures.isEmpty()
         && carriers.stream().allMatch(carrier -> carrier.coverage().isComplete());
   }
 
-  /** The bytes of all carriers; several totals may exceed a {@code long} where each does not. */
+  /**
+   * The bytes of all carriers, a device of two carriers once; several totals may exceed a {@code
+   * long} where each does not.
+   */
   BigInteger totalBytes() {
     return carriers.stream()
-        .map(carrier -> BigInteger.valueOf(carrier.totalBytes()))
+        .map(carrier -> BigInteger.valueOf(carrier.addedBytes()))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
@@ -47,8 +56,29 @@ record FleetUsage(
         .toList();
   }
 
+  /** What a reader must know to read the figures of all carriers rightly, in sentences. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (period.contains(generatedAt)) {
+      notes.add("The last day is today and not over: its figures will grow.");
+    }
+    for (CarrierUsage carrier : carriers) {
+      if (!carrier.countedOnce().isEmpty()) {
+        notes.add(
+            "%s of %s are in the figure of %s as well, and counted once in the total."
+                .formatted(
+                    ByteCount.human(carrier.countedOnce().bytes()),
+                    carrier.carrier(),
+                    carrier.countedOnce().by()));
+      }
+    }
+    return notes;
+  }
+
   long devices() {
-    return carriers.stream().mapToLong(CarrierUsage::devices).sum();
+    return carriers.stream()
+        .mapToLong(carrier -> carrier.devices() - carrier.countedOnce().subjects().size())
+        .sum();
   }
 
   long records() {

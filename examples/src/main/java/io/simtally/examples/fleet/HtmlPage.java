@@ -22,7 +22,9 @@ record HtmlPage(
     List<Section> carriers,
     List<Day> daily,
     List<RunawayRow> runaways,
-    @Nullable String moreRunaways,
+    List<RunawayRow> moreRunaways,
+    @Nullable String moreRunawayCount,
+    List<String> notes,
     String runawayRule,
     String version,
     String style,
@@ -42,6 +44,7 @@ record HtmlPage(
   record Section(
       String name,
       String devices,
+      boolean wholeAccount,
       String records,
       Amount total,
       String refusals,
@@ -72,7 +75,9 @@ record HtmlPage(
         fleet.carriers().stream().map(HtmlPage::section).toList(),
         daily(fleet),
         runaways.stream().limit(RUNAWAYS_SHOWN).map(HtmlPage::runawayRow).toList(),
+        runaways.stream().skip(RUNAWAYS_SHOWN).map(HtmlPage::runawayRow).toList(),
         more(runaways.size() - RUNAWAYS_SHOWN),
+        fleet.notes(),
         RunawayRule.inWords(),
         Version.of("simtally"),
         Resource.text("fleet-report.css"),
@@ -88,7 +93,8 @@ record HtmlPage(
   private static Section section(CarrierUsage carrier) {
     return new Section(
         carrier.carrier(),
-        ByteCount.grouped(carrier.devices()),
+        carrier.devicesInWords(),
+        carrier.coverage().wholeAccount(),
         ByteCount.grouped(carrier.records()),
         amount(carrier.totalBytes()),
         carrier.refusals(),
@@ -110,7 +116,7 @@ record HtmlPage(
   }
 
   private static List<Amount> totals(FleetUsage fleet, int day) {
-    return fleet.carriers().stream().map(carrier -> amount(carrier.bytesByDay().get(day))).toList();
+    return fleet.carriers().stream().map(carrier -> amount(carrier.addedBytes(day))).toList();
   }
 
   private static RunawayRow runawayRow(Runaway runaway) {

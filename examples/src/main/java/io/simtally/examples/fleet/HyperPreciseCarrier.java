@@ -1,11 +1,16 @@
 package io.simtally.examples.fleet;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.SimulatedDevice;
 import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.thingspace.hyperprecise.SessionReportRequest;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,9 +25,11 @@ final class HyperPreciseCarrier implements Carrier {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final ThingSpaceLogin login;
+  private final Clock clock;
 
-  HyperPreciseCarrier(ThingSpaceLogin login) {
+  HyperPreciseCarrier(ThingSpaceLogin login, Clock clock) {
     this.login = login;
+    this.clock = clock;
   }
 
   @Override
@@ -38,6 +45,11 @@ final class HyperPreciseCarrier implements Carrier {
   @Override
   public List<List<String>> credentials() {
     return ThingSpaceLogin.VARIABLES;
+  }
+
+  @Override
+  public String includedIn() {
+    return ThingSpaceCarrier.PROVIDER;
   }
 
   @Override
@@ -92,31 +104,13 @@ final class HyperPreciseCarrier implements Carrier {
         .build();
   }
 
-  private static UsageSource source(ThingSpaceHyperPrecise client, List<Device> devices) {
-    return new DeviceByDevice(
-        devices, (device, period) -> usage(client, device, period), client::close);
+  private UsageSource source(ThingSpaceHyperPrecise client, List<Device> devices) {
+    return new Source(client, devices, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   private static Device device(SimulatedDevice device, String account) {
     // Every device that is made up has one.
     return new Device("imei", Objects.requireNonNull(device.idOf("imei")), account);
-  }
-
-  private static List<UsageRecord> usage(
-      ThingSpaceHyperPrecise client, Device device, Period period) {
-    return client
-        .sessionReport()
-        .accountNumber(Objects.requireNonNull(device.account(), "account"))
-        .imei(device.id())
-        .startDate(period.start())
-        // A report may leave out sessions that end after it does: one of the last day may run on.
-        .endDate(period.end().plus(DAY))
-        .execute()
-        .usageRecords(device.id())
-        .stream()
-        .filter(session -> period.contains(session.start()))
-        .map(HyperPreciseCarrier::assignableToADay)
-        .toList();
   }
 
   /** Leaves out how long a session of several days was: its bytes are not told by day. */
@@ -133,5 +127,62 @@ final class HyperPreciseCarrier implements Carrier {
         session.uplinkBytes(),
         session.downlinkBytes(),
         null);
+  }
+
+  /**
+   * By ThingSpace's page also {@code Device Not Certified} (403), {@code Service Not Purchased}
+   * (409) and {@code Device is active in several accounts} (500) speak of one device. The service
+   * writes an {@code errorCode} into them; a gateway that turns all away does not.
+   */
+  private static boolean isAboutTheDevice(ApiException refusal) {
+    return DeviceByDevice.isAboutTheDevice(refusal)
+        || switch (refusal.status()) {
+          case 403, 409 -> "INVALID_PARAMETER".equals(refusal.code());
+          case 500 -> "INTERNAL_ERROR".equals(refusal.code());
+          default -> false;
+        };
+  }
+
+  private record Source(ThingSpaceHyperPrecise client, List<Device> devices, LocalDate today)
+      implements UsageSource {
+
+    @Override
+    public void read(Period period, UsageSink sink) {
+      SessionRange range = new SessionRange(period, today);
+      try (UsageSource sessions =
+          new DeviceByDevice(
+              devices,
+              (device, days) -> usage(device, range),
+              HyperPreciseCarrier::isAboutTheDevice,
+              () -> {})) {
+        sessions.read(period, sink);
+      }
+      range.notes().forEach(sink::note);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+
+    private List<UsageRecord> usage(Device device, SessionRange range) {
+      SessionReportRequest request =
+          client
+              .sessionReport()
+              .accountNumber(Objects.requireNonNull(device.account(), "account"))
+              .imei(device.id());
+      return range.parts().stream()
+          .flatMap(
+              part ->
+                  request
+                      .startDate(part.from())
+                      .endDate(part.to())
+                      .execute()
+                      .usageRecords(device.id())
+                      .stream()
+                      .filter(part::takes))
+          .map(HyperPreciseCarrier::assignableToADay)
+          .toList();
+    }
   }
 }

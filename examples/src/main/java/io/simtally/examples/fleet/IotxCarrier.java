@@ -7,9 +7,16 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** IoT-X Analytics: all subscribers at once, one day after the other. */
 final class IotxCarrier implements Carrier {
+
+  private final Map<String, String> environment;
+
+  IotxCarrier(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public String name() {
@@ -34,7 +41,7 @@ final class IotxCarrier implements Carrier {
 
   @Override
   public UsageSource open(List<Device> devices) {
-    return new Source(IotxAnalytics.fromEnv());
+    return new Source(IotxAnalytics.fromEnv(environment));
   }
 
   @Override
@@ -51,8 +58,7 @@ final class IotxCarrier implements Carrier {
     @Override
     public void read(Period period, UsageSink sink) {
       for (int day = 0; day < period.days(); day++) {
-        LocalDate date = period.date(day);
-        usage(new Period(date, date)).forEach(sink::record);
+        usage(period.date(day)).forEach(sink::record);
       }
     }
 
@@ -61,8 +67,10 @@ final class IotxCarrier implements Carrier {
       client.close();
     }
 
-    private List<UsageRecord> usage(Period day) {
-      OffsetDateTime midnight = day.start().atOffset(ZoneOffset.UTC);
+    private List<UsageRecord> usage(LocalDate day) {
+      OffsetDateTime midnight = day.atStartOfDay().atOffset(ZoneOffset.UTC);
+      // Whether IoT-X includes the end is nowhere said. Its samples have data in buckets of half an
+      // hour or more, so that a second before midnight is right in both readings.
       OffsetDateTime lastSecond = midnight.plusDays(1).minusSeconds(1);
       return client
           .dataUsageBySubscriber()

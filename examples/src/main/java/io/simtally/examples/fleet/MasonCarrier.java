@@ -11,11 +11,18 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Mason: the days of one SIM at a time; of all SIMs with usage, if none are listed. */
 final class MasonCarrier implements Carrier {
+
+  private final Map<String, String> environment;
+
+  MasonCarrier(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public String name() {
@@ -41,7 +48,7 @@ final class MasonCarrier implements Carrier {
 
   @Override
   public UsageSource open(List<Device> devices) {
-    return new Source(MasonUsage.fromEnv(), devices);
+    return new Source(MasonUsage.fromEnv(environment), devices);
   }
 
   @Override

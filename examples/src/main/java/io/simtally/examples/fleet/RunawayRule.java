@@ -18,10 +18,13 @@ final class RunawayRule {
   /** The rule in words, for readers of the report. */
   static String inWords() {
     return """
-        A device runs away when, on its last day with a record, it used at least %d times the \
-        median of its other days and at least %s. Devices with fewer than %d days of records are \
+        A device runs away when, on its last day with a record, it used at least %s times the \
+        median of its other days and at least %s. Devices with fewer than %s days of records are \
         not judged."""
-        .formatted(TIMES_MEDIAN, MIN_BYTES / 1_000_000 + " MB", MIN_DAYS);
+        .formatted(
+            ByteCount.grouped(TIMES_MEDIAN),
+            ByteCount.grouped(MIN_BYTES / 1_000_000) + " MB",
+            ByteCount.grouped(MIN_DAYS));
   }
 
   /**

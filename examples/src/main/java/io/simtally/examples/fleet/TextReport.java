@@ -24,6 +24,7 @@ final class TextReport {
     if (fleet.carriers().size() > 1) {
       printOverview(fleet);
     }
+    fleet.notes().forEach(this::printNote);
     fleet.carriers().forEach(this::print);
     if (!fleet.failures().isEmpty()) {
       line("");
@@ -33,17 +34,17 @@ final class TextReport {
 
   private void printOverview(FleetUsage fleet) {
     line("");
-    line("  %-30s %12s %14s %14s", "", "Devices", "Records", "Total");
+    line("  %-30s %13s %14s %14s", "", "Devices", "Records", "Total");
     for (CarrierUsage carrier : fleet.carriers()) {
       line(
-          "  %-30s %12s %14s %14s",
+          "  %-30s %13s %14s %14s",
           carrier.carrier(),
-          ByteCount.grouped(carrier.devices()),
+          carrier.devicesInWords(),
           ByteCount.grouped(carrier.records()),
           ByteCount.human(carrier.totalBytes()));
     }
     line(
-        "  %-30s %12s %14s %14s",
+        "  %-30s %13s %14s %14s",
         "All carriers",
         ByteCount.grouped(fleet.devices()),
         ByteCount.grouped(fleet.records()),
@@ -54,7 +55,7 @@ final class TextReport {
     line("");
     line("%s", carrier.carrier());
     line("%s", "-".repeat(carrier.carrier().length()));
-    line("  Devices  %16s", ByteCount.grouped(carrier.devices()));
+    line("  Devices  %16s", carrier.devicesInWords());
     line("  Records  %16s", ByteCount.grouped(carrier.records()));
     line(
         "  Total    %16s  (%s)",
@@ -114,7 +115,9 @@ final class TextReport {
     }
     int hidden = runaways.size() - RUNAWAYS_SHOWN;
     if (hidden > 0) {
-      line("       ... and %s more in fleet-report.html", ByteCount.grouped(hidden));
+      line(
+          "       ... and %s more in fleet-report.html and fleet-report.csv",
+          ByteCount.grouped(hidden));
     }
   }
 

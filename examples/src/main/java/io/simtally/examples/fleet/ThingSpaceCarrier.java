@@ -10,6 +10,8 @@ import java.util.List;
 /** ThingSpace M2M: the daily usage of one device at a time, all its rows added up. */
 final class ThingSpaceCarrier implements Carrier {
 
+  static final String PROVIDER = "thingspace-m2m";
+
   private final ThingSpaceLogin login;
 
   ThingSpaceCarrier(ThingSpaceLogin login) {
@@ -23,7 +25,7 @@ final class ThingSpaceCarrier implements Carrier {
 
   @Override
   public String provider() {
-    return "thingspace-m2m";
+    return PROVIDER;
   }
 
   @Override

@@ -14,6 +14,12 @@ interface UsageSink {
   /** Says that one of the expected devices has been read, with or without records. */
   void deviceDone();
 
+  /** Says that the records are those of a whole account, whose devices are not told apart. */
+  void wholeAccount();
+
+  /** Takes a sentence that a reader of the figures must know to read them rightly. */
+  void note(String sentence);
+
   /** Says that the carrier refused one of the expected devices, while the others go on. */
   void refused(Device device, RuntimeException why);
 }

@@ -3,6 +3,7 @@ package io.simtally.examples.fleet;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -32,7 +33,8 @@ final class WholeFile implements AutoCloseable {
         target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
     // For the user's Ctrl-C; close() deletes it otherwise.
     draft.toFile().deleteOnExit();
-    return new WholeFile(target, draft, FileChannel.open(draft, CREATE, WRITE, TRUNCATE_EXISTING));
+    return new WholeFile(
+        target, draft, FileChannel.open(draft, CREATE, READ, WRITE, TRUNCATE_EXISTING));
   }
 
   FileChannel channel() {

@@ -18,7 +18,7 @@ final class CarrierTallyTest {
 
   private final Period period =
       new Period(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
-  private final CarrierTally tally = new CarrierTally("Fake", period);
+  private final CarrierTally tally = new CarrierTally("Fake", "fake", period);
 
   @Test
   void addsUpByDeviceAndByDay() {
@@ -26,7 +26,7 @@ final class CarrierTallyTest {
     tally.add(usage("a", "2026-03-01T12:00:00Z", 5));
     tally.add(usage("b", "2026-03-06T23:59:59Z", 100));
 
-    CarrierUsage usage = tally.result(UNKNOWN);
+    CarrierUsage usage = tally.result(UNKNOWN, List.of(), CountedOnce.NONE);
 
     assertThat(usage.devices()).isEqualTo(2);
     assertThat(usage.records()).isEqualTo(3);
@@ -42,7 +42,7 @@ final class CarrierTallyTest {
     IntStream.range(0, 30)
         .forEach(i -> tally.add(usage("device-%02d".formatted(i), "2026-03-02T00:00:00Z", i / 2)));
 
-    assertThat(tally.result(UNKNOWN).top())
+    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).top())
         .extracting(DeviceTotal::subject)
         .containsExactly(
             "device-28",
@@ -63,13 +63,13 @@ final class CarrierTallyTest {
     assertThat(tally.add(usage("a", "2026-03-07T00:00:00Z", 500))).isFalse();
     assertThat(tally.add(usage("a", "2026-03-02T00:00:00Z", 7))).isTrue();
 
-    CarrierUsage usage = tally.result(UNKNOWN);
+    CarrierUsage usage = tally.result(UNKNOWN, List.of(), CountedOnce.NONE);
 
     assertThat(usage.totalBytes()).isEqualTo(7);
     assertThat(usage.records()).isEqualTo(1);
     assertThat(usage.outside()).isEqualTo(new OutsidePeriod(2, 1_500));
     assertThat(usage.notes())
-        .containsExactly("2 records (1.5 kB) start outside the period and are not counted.");
+        .containsExactly("Not counted, since it starts outside the period: 2 records (1.5 kB).");
   }
 
   @Test
@@ -87,7 +87,8 @@ final class CarrierTallyTest {
     tally.add(usage("a", "2026-03-01T00:00:00Z", Long.MAX_VALUE - 1));
     tally.add(usage("b", "2026-03-02T00:00:00Z", 1));
 
-    assertThat(tally.result(UNKNOWN).totalBytes()).isEqualTo(Long.MAX_VALUE);
+    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).totalBytes())
+        .isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -119,7 +120,7 @@ final class CarrierTallyTest {
     tally.add(usage("runs", "2026-03-06T08:00:00Z", 20_000_000));
     tally.add(usage("runs", "2026-03-06T09:00:00Z", 10_000_000));
 
-    assertThat(tally.result(UNKNOWN).runaways())
+    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).runaways())
         .containsExactly(
             new Runaway("Fake", "runs", LocalDate.parse("2026-03-06"), 30_000_000, 3_000_000));
   }
@@ -130,7 +131,7 @@ final class CarrierTallyTest {
     tally.add(usage("sparse", "2026-03-02T00:00:00Z", 20_000_000));
     tally.add(usage("sparse", "2026-03-06T00:00:00Z", 20_000_000));
 
-    assertThat(tally.result(UNKNOWN).runaways()).isEmpty();
+    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).runaways()).isEmpty();
   }
 
   @Test
@@ -141,7 +142,7 @@ final class CarrierTallyTest {
     tally.add(usage("early", "2026-03-05T00:00:00Z", 10_000_000));
     tally.add(usage("other", "2026-03-06T00:00:00Z", 1));
 
-    List<Runaway> runaways = tally.result(UNKNOWN).runaways();
+    List<Runaway> runaways = tally.result(UNKNOWN, List.of(), CountedOnce.NONE).runaways();
 
     assertThat(runaways).extracting(Runaway::day).containsExactly(LocalDate.parse("2026-03-05"));
     assertThat(runaways).extracting(Runaway::times).containsExactly("from 0");
@@ -151,7 +152,9 @@ final class CarrierTallyTest {
   void saysWhichDevicesAreMissing() {
     tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
 
-    CarrierUsage usage = tally.result(new Coverage(4, List.of("imei 1: no such device")));
+    CarrierUsage usage =
+        tally.result(
+            new Coverage(4, List.of("imei 1: no such device")), List.of(), CountedOnce.NONE);
 
     assertThat(usage.refusals())
         .isEqualTo("1 of 4 devices could not be read; the figures lack them.");

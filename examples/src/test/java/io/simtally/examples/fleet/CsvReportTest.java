@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CsvReportTest {
 
   private static final String HEADER =
-      "provider,subject,start,period,total_bytes,uplink_bytes,downlink_bytes\r\n";
+      "provider,subject,start,period,total_bytes,uplink_bytes,downlink_bytes,source,in_total,"
+          + "runaway\r\n";
+
+  private static final FleetUsage NOTHING =
+      new FleetUsage(
+          new Period(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06")),
+          Instant.parse("2026-03-07T08:09:10Z"),
+          false,
+          List.of(),
+          List.of());
 
   @TempDir private Path directory;
 
@@ -34,8 +45,8 @@ final class CsvReportTest {
     assertThat(written)
         .isEqualTo(
             HEADER
-                + "alef,a,2026-03-01T00:00:00Z,PT1H,9007199254740993,1,2\r\n"
-                + "iotx,b,2026-03-01T00:00:00Z,,0,,\r\n");
+                + "alef,a,2026-03-01T00:00:00Z,PT1H,9007199254740993,1,2,,true,false\r\n"
+                + "iotx,b,2026-03-01T00:00:00Z,,0,,,,true,false\r\n");
   }
 
   @ParameterizedTest
@@ -52,7 +63,7 @@ final class CsvReportTest {
       })
   void writesNamesThatNoSpreadsheetComputes(String subject, String cell) throws IOException {
     assertThat(write(usage(subject, "2026-03-01T00:00:00Z", 5)))
-        .isEqualTo(HEADER + "fake," + cell + ",2026-03-01T00:00:00Z,PT24H,5,,\r\n");
+        .isEqualTo(HEADER + "fake," + cell + ",2026-03-01T00:00:00Z,PT24H,5,,,,true,false\r\n");
   }
 
   @Test
@@ -68,7 +79,7 @@ final class CsvReportTest {
       csv.write(usage("a", "2026-03-01T00:00:00Z", 1));
       csv.commit();
       assertThat(target).hasContent("former");
-      csv.publish();
+      csv.publish(NOTHING);
       assertThat(Files.readString(target)).startsWith(HEADER);
     }
     assertThat(directory).isDirectoryNotContaining(file -> !file.equals(target));
@@ -94,13 +105,41 @@ final class CsvReportTest {
       }
       csv.rollBack();
       csv.write(usage("next", "2026-03-01T00:00:00Z", 1));
-      csv.publish();
+      csv.publish(NOTHING);
     }
     assertThat(Files.readString(target))
         .isEqualTo(
             HEADER
-                + "fake,kept,2026-03-01T00:00:00Z,PT24H,1,,\r\n"
-                + "fake,next,2026-03-01T00:00:00Z,PT24H,1,,\r\n");
+                + "fake,kept,2026-03-01T00:00:00Z,PT24H,1,,,,true,false\r\n"
+                + "fake,next,2026-03-01T00:00:00Z,PT24H,1,,,,true,false\r\n");
+  }
+
+  @Test
+  void marksTheDayOnWhichADeviceRanAway() throws IOException {
+    CarrierTally tally = new CarrierTally("Fake", "fake", NOTHING.period());
+    Path target = directory.resolve("report.csv");
+    try (CsvReport csv = CsvReport.at(target)) {
+      for (int day = 1; day <= 6; day++) {
+        for (String device : List.of("=runs", "steady")) {
+          long bytes = day == 6 && device.equals("=runs") ? 30_000_000 : 3_000_000;
+          UsageRecord record = usage(device, "2026-03-0" + day + "T00:00:00Z", bytes);
+          tally.add(record);
+          csv.write(record);
+        }
+      }
+      csv.publish(
+          new FleetUsage(
+              NOTHING.period(),
+              NOTHING.generatedAt(),
+              false,
+              List.of(tally.result(new Coverage(2, List.of()), List.of(), CountedOnce.NONE)),
+              List.of()));
+    }
+
+    assertThat(Files.readAllLines(target))
+        .hasSize(13)
+        .filteredOn(row -> row.endsWith(",true"))
+        .containsExactly("fake,'=runs,2026-03-06T00:00:00Z,PT24H,30000000,,,,true,true");
   }
 
   @Test
@@ -118,7 +157,7 @@ final class CsvReportTest {
       for (UsageRecord record : records) {
         csv.write(record);
       }
-      csv.publish();
+      csv.publish(NOTHING);
     }
     return Files.readString(target);
   }

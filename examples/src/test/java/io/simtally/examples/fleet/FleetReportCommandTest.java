@@ -52,10 +52,10 @@ final class FleetReportCommandTest {
             """
             Fleet usage from 2026-03-01 to 2026-03-30, 30 days in UTC
 
-                                                  Devices        Records          Total
-              North                                     2              2         2.0 MB
-              South                                     1              1         3.0 GB
-              All carriers                              3              3         3.0 GB
+                                                   Devices        Records          Total
+              North                                      2              2         2.0 MB
+              South                                      1              1         3.0 GB
+              All carriers                               3              3         3.0 GB
 
             North
             -----
@@ -181,7 +181,7 @@ final class FleetReportCommandTest {
     Map<String, String> nothing = Map.of();
 
     run(
-        Carriers.all(nothing),
+        Carriers.all(nothing, CLOCK),
         nothing,
         "--simulated-devices",
         "1",

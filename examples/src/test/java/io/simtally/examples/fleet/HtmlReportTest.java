@@ -88,10 +88,10 @@ final class HtmlReportTest {
 
   @Test
   void saysWhichDevicesAreMissing() {
-    CarrierTally tally = new CarrierTally("Fake", period);
+    CarrierTally tally = new CarrierTally("Fake", "fake", period);
     tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
     List<String> refused = IntStream.range(0, 12).mapToObj(i -> "imei " + i + ": <gone>").toList();
-    CarrierUsage usage = tally.result(new Coverage(13, refused));
+    CarrierUsage usage = tally.result(new Coverage(13, refused), List.of(), CountedOnce.NONE);
 
     assertThat(
             render(
@@ -108,17 +108,42 @@ final class HtmlReportTest {
         .doesNotContain("imei 10:");
   }
 
+  @Test
+  void listsEveryRunawayDevice() {
+    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    for (int device = 0; device < 476; device++) {
+      runAway(tally, "device-" + device);
+    }
+
+    String page = render(fleet(tally));
+
+    assertThat(page).contains("<summary>376 more</summary>");
+    // Once in the table of runaway devices, whatever the charts and the top devices show.
+    assertThat(page.split("<td class=\"number\">10x</td>", -1)).hasSize(477);
+    assertThat(IntStream.range(0, 476))
+        .allSatisfy(
+            device -> assertThat(page).contains("<td class=\"device\">device-" + device + "</td>"));
+  }
+
   private FleetUsage fleet(String device) {
-    CarrierTally tally = new CarrierTally("Fake", period);
+    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    runAway(tally, device);
+    return fleet(tally);
+  }
+
+  private static void runAway(CarrierTally tally, String device) {
     for (int day = 1; day <= 5; day++) {
       tally.add(usage(device, "2026-03-0" + day + "T00:00:00Z", 3_000_000));
     }
     tally.add(usage(device, "2026-03-06T00:00:00Z", 30_000_000));
+  }
+
+  private FleetUsage fleet(CarrierTally tally) {
     return new FleetUsage(
         period,
         Instant.parse("2026-03-07T08:09:10Z"),
         false,
-        List.of(tally.result(new Coverage(1, List.of()))),
+        List.of(tally.result(new Coverage(1, List.of()), List.of(), CountedOnce.NONE)),
         List.of());
   }
 
