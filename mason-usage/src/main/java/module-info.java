@@ -4,6 +4,7 @@ module io.simtally.mason {
   requires com.squareup.moshi;
   requires kotlin.stdlib;
   requires okio;
+  requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports io.simtally.mason;

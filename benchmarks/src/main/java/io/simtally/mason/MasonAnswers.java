@@ -9,6 +9,6 @@ public final class MasonAnswers {
 
   /** Reads a page as the client does, but for the cursor. */
   public static AggregateUsagePage read(JsonReader reader) throws IOException {
-    return new AggregateUsagePage(Listing.read(reader, AggregateUsage::read).data());
+    return new AggregateUsagePage(PageBody.read(reader, AggregateUsage::read).data());
   }
 }

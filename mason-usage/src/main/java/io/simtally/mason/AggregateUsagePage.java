@@ -12,16 +12,14 @@ import java.util.Optional;
  *
  * @param items the rows
  * @param next where to go on, empty if there are no more rows
+ * @param previous the page before, empty if Mason names none. Its rows come by {@code
+ *     request.from(previous).execute()}; an iteration from there goes on forward
  */
-public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor> next)
+public record AggregateUsagePage(
+    List<AggregateUsage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<AggregateUsage> {
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @param items the rows; the page keeps a copy, which cannot be modified
-   * @param next where to go on, empty if there are no more rows
-   */
+  /** Keeps a copy of the rows. */
   public AggregateUsagePage {
     items = FixedList.copyOf(items);
   }
@@ -32,7 +30,7 @@ public record AggregateUsagePage(List<AggregateUsage> items, Optional<PageCursor
    * @param items the rows; the page keeps a copy, which cannot be modified
    */
   public AggregateUsagePage(List<AggregateUsage> items) {
-    this(items, Optional.empty());
+    this(items, Optional.empty(), Optional.empty());
   }
 
   /**

@@ -128,7 +128,7 @@ public final class AggregateUsageRequest
   @Override
   @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<AggregateUsagePage> spec() {
-    return everyPage().query("limit", limit).query("after", position()).build(this::page);
+    return endpoint.at(position(), everyPage().query("limit", limit)).build(this::page);
   }
 
   @Override
@@ -160,12 +160,17 @@ public final class AggregateUsageRequest
   }
 
   private AggregateUsagePage page(JsonReader reader) throws IOException {
-    var listing = Listing.read(reader, AggregateUsage::read);
-    return new AggregateUsagePage(listing.data(), next(listing.next()));
+    var body = PageBody.read(reader, AggregateUsage::read);
+    UnequalTotals.report(endpoint.call(), body.data().stream().map(AggregateUsage::usage).toList());
+    return new AggregateUsagePage(body.data(), next(body.next()), previous(body.previous()));
   }
 
   private Optional<PageCursor> next(@Nullable String next) throws PagingStalled {
-    return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.cursor(next)));
+    return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.behind(next)));
+  }
+
+  private Optional<PageCursor> previous(@Nullable String previous) {
+    return Optional.ofNullable(previous).map(Endpoint::ahead).map(this::cursorTo);
   }
 
   private record Order(UsageColumn column, SortDirection direction) {}

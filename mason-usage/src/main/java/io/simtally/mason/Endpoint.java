@@ -3,6 +3,7 @@ package io.simtally.mason;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.PagingStalled;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Endpoint(
     HttpUrl baseUrl, String call, String operation, String fleet, @Nullable String iccid) {
+  private static final String AFTER = "after=";
+  private static final String BEFORE = "before=";
+
+  /** A host with a dot in it, perhaps with its port. */
+  private static final Pattern OTHER_HOST =
+      Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+(?::\\d+)?[/?]");
 
   /** Begins a request with its path filled in. */
   CallSpecBuilder get() {
@@ -29,38 +36,106 @@ record Endpoint(
   }
 
   /**
-   * The cursor in what Mason names as the next page: that text itself or, should it be the address
-   * of the next page, its {@code after}. An address is never called as it stands, so that no other
-   * server and no other call is reached and the next page carries all options of this one.
+   * Where the page is that Mason names as the next one.
    *
-   * @throws PagingStalled if it is not an address of this call on the client's own origin
+   * @throws PagingStalled if it is an address, but not one of this call on the client's own origin
    */
-  String cursor(String next) throws PagingStalled {
-    var address = HttpUrl.parse(next);
-    if (address == null) {
-      return next;
-    }
-    if (!isOwnOrigin(address)) {
-      throw new PagingStalled("the address of the next page is on another origin");
-    }
-    if (!isThisCall(address)) {
-      throw new PagingStalled("the address of the next page is that of another call");
-    }
-    var after = address.queryParameter("after");
-    if (after == null || after.isEmpty()) {
-      throw new PagingStalled("the address of the next page holds no cursor");
-    }
-    return after;
+  String behind(String next) throws PagingStalled {
+    return AFTER + key(next, "after");
   }
 
-  private boolean isOwnOrigin(HttpUrl address) {
-    return address.scheme().equals(baseUrl.scheme())
-        && address.host().equals(baseUrl.host())
-        && address.port() == baseUrl.port();
+  /** Where the page is that Mason names as the one before; whether it can be asked is seen then. */
+  static String ahead(String previous) {
+    return BEFORE + previous;
   }
 
-  private boolean isThisCall(HttpUrl address) {
+  /**
+   * Asks for one page.
+   *
+   * @param position what {@link #behind} or {@link #ahead} has given, or null for the first page
+   * @throws IllegalArgumentException if it leads nowhere
+   */
+  CallSpecBuilder at(@Nullable String position, CallSpecBuilder call) {
+    if (position == null) {
+      return call;
+    }
+    if (position.startsWith(AFTER)) {
+      return call.query("after", position.substring(AFTER.length()));
+    }
+    if (position.startsWith(BEFORE)) {
+      try {
+        return call.query("before", key(position.substring(BEFORE.length()), "before"));
+      } catch (PagingStalled e) {
+        throw new IllegalArgumentException("cursor leads nowhere: " + e.getMessage(), e);
+      }
+    }
+    throw new IllegalArgumentException("cursor is not one of Mason's usage");
+  }
+
+  /**
+   * The key in what Mason names as another page: that text itself or, should it be the address of
+   * the page, its {@code after} or {@code before}. An address is never called as it stands, so that
+   * no other server and no other call is reached and the page is asked with all options of this
+   * one.
+   */
+  private String key(String named, String parameter) throws PagingStalled {
     var own = get().build(reader -> reader).url(baseUrl);
-    return address.pathSegments().equals(own.pathSegments());
+    if (!isAddress(named, own)) {
+      return named;
+    }
+    var address = address(named, own);
+    if (address == null || !isSameOrigin(address, own)) {
+      throw new PagingStalled("the address of the other page is on another origin");
+    }
+    if (!address.pathSegments().equals(own.pathSegments())) {
+      throw new PagingStalled("the address of the other page is that of another call");
+    }
+    var key = parameter(address, parameter);
+    if (key == null || key.isEmpty()) {
+      throw new PagingStalled("the address of the other page holds no cursor");
+    }
+    return key;
+  }
+
+  /** Mason's page writes addresses without their scheme; a key holds none of these. */
+  private static boolean isAddress(String named, HttpUrl own) {
+    return HttpUrl.parse(named) != null
+        || named.contains("://")
+        || named.contains("?")
+        || named.startsWith(own.encodedPath())
+        || named.startsWith(own.host() + "/")
+        || named.startsWith(authority(own) + "/");
+  }
+
+  /** Null if it is none that HTTP knows. */
+  private static @Nullable HttpUrl address(String named, HttpUrl own) {
+    var complete = HttpUrl.parse(named);
+    if (complete != null) {
+      return complete;
+    }
+    var isOwnHost = named.startsWith(own.host() + "/") || named.startsWith(authority(own) + "/");
+    return isOwnHost || (!named.contains("://") && OTHER_HOST.matcher(named).lookingAt())
+        ? HttpUrl.parse(own.scheme() + "://" + named)
+        : own.resolve(named);
+  }
+
+  private static String authority(HttpUrl url) {
+    var start = url.scheme().length() + "://".length();
+    var text = url.toString();
+    return text.substring(start, text.indexOf('/', start));
+  }
+
+  private static boolean isSameOrigin(HttpUrl address, HttpUrl own) {
+    return address.scheme().equals(own.scheme())
+        && address.host().equals(own.host())
+        && address.port() == own.port();
+  }
+
+  /** In a query a plus is a blank only by the rules of forms, which no page of Mason's mentions. */
+  private static @Nullable String parameter(HttpUrl address, String name) {
+    var query = address.encodedQuery();
+    return query == null
+        ? null
+        : address.newBuilder().encodedQuery(query.replace("+", "%2B")).build().queryParameter(name);
   }
 }

@@ -109,7 +109,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   @Override
   @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<UsagePage> spec() {
-    return everyPage().query("limit", limit).query("after", position()).build(this::page);
+    return endpoint.at(position(), everyPage().query("limit", limit)).build(this::page);
   }
 
   @Override
@@ -141,11 +141,16 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   }
 
   private UsagePage page(JsonReader reader) throws IOException {
-    var listing = Listing.read(reader, Usage::read);
-    return new UsagePage(listing.data(), next(listing.next()));
+    var body = PageBody.read(reader, Usage::read);
+    UnequalTotals.report(endpoint.call(), body.data());
+    return new UsagePage(body.data(), next(body.next()), previous(body.previous()));
   }
 
   private Optional<PageCursor> next(@Nullable String next) throws PagingStalled {
-    return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.cursor(next)));
+    return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.behind(next)));
+  }
+
+  private Optional<PageCursor> previous(@Nullable String previous) {
+    return Optional.ofNullable(previous).map(Endpoint::ahead).map(this::cursorTo);
   }
 }

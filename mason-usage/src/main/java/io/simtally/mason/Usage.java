@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much data was used from one moment on: for a day in a series, for a month in an aggregate.
- * The numbers are Mason's own; should the total of a row not be the sum of its two directions, it
- * stays as Mason counted it.
+ * The numbers are Mason's own. Should the total of a row not be the sum of its two directions, it
+ * stays as Mason counted it, and the logger {@code io.simtally.mason} warns of it once for each
+ * answer: a bill that hangs on {@code total} can be checked against the other two.
  *
  * @param date the start of what is counted
  * @param upload what the devices sent, in {@code unit}
@@ -36,6 +37,11 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
    */
   public UsageRecord dailyUsageRecord(String subject) {
     return usageRecord(subject, DAY);
+  }
+
+  /** Subtracted, as the sum may be beyond a long. */
+  boolean isTotalOfBothDirections() {
+    return total - upload == download;
   }
 
   /** Only bytes are read: whether a larger unit counts in 1000 or 1024 would be a guess. */

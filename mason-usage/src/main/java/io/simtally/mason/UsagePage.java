@@ -12,15 +12,13 @@ import java.util.Optional;
  *
  * @param items the rows, a day each
  * @param next where to go on, empty if there are no more rows
+ * @param previous the page before, empty if Mason names none. Its rows come by {@code
+ *     request.from(previous).execute()}; an iteration from there goes on forward
  */
-public record UsagePage(List<Usage> items, Optional<PageCursor> next) implements Page<Usage> {
+public record UsagePage(List<Usage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
+    implements Page<Usage> {
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @param items the rows, a day each; the page keeps a copy, which cannot be modified
-   * @param next where to go on, empty if there are no more rows
-   */
+  /** Keeps a copy of the rows. */
   public UsagePage {
     items = FixedList.copyOf(items);
   }
@@ -31,7 +29,7 @@ public record UsagePage(List<Usage> items, Optional<PageCursor> next) implements
    * @param items the rows, a day each; the page keeps a copy, which cannot be modified
    */
   public UsagePage(List<Usage> items) {
-    this(items, Optional.empty());
+    this(items, Optional.empty(), Optional.empty());
   }
 
   /**

@@ -52,6 +52,11 @@ final class FakeMason implements BeforeEachCallback, AfterEachCallback {
     return server.url(path).toString();
   }
 
+  /** An address of which {@code {authority}} is this server. */
+  String address(String template) {
+    return template.replace("{authority}", server.getHostName() + ":" + server.getPort());
+  }
+
   void answer(String body) {
     answer(200, body);
   }

@@ -75,7 +75,7 @@ class PagingTest {
         "\"nextPage\": \"AFTER_1\", \"next\": null",
         "\"nextPage\": null, \"next\": \"AFTER_1\"",
         "\"nextPage\": \"\", \"next\": \"AFTER_1\"",
-        "\"next\": \"SOMETHING_ELSE\", \"nextPage\": \"AFTER_1\"",
+        "\"next\": \"AFTER_1\", \"nextPage\": \"AFTER_1\"",
       })
   void findsTheNextPageUnderEitherName(String links) throws InterruptedException {
     mason.answer(page(links, "a"));
@@ -95,9 +95,10 @@ class PagingTest {
         "a&limit=1",
         "x%2Fy",
         "é ü#",
-        "/beta/default/data/aggregate/usage/sim",
+        "/9j/4AAQ==",
         "//elsewhere.example/x",
-        "ftp://elsewhere.example/x",
+        "api.bymason.com",
+        "2020-08-01T00:00:00Z",
         "12345678901234567890",
       })
   void sendsACursorBackAsItIs(String cursor) throws InterruptedException {
@@ -234,6 +235,132 @@ class PagingTest {
     assertThat(second.query())
         .isEqualTo("date=2020-08-01T00:00:00Z&marker=device-type&limit=2&after=x+y&z");
     assertThat(second.queryParameter("after")).isEqualTo("x+y&z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{authority}/beta/default/data/aggregate/usage/sim?date=x&after=a+b%2Bc",
+        "/beta/default/data/aggregate/usage/sim?date=x&after=a+b%2Bc",
+        "//{authority}/beta/default/data/aggregate/usage/sim?after=a+b%2Bc",
+        "?after=a+b%2Bc",
+        "sim?after=a+b%2Bc",
+        "http://{authority}/beta/default/data/aggregate/usage/sim?after=a+b%2Bc",
+      })
+  void takesTheCursorOutOfAnAddressHoweverItIsWrittenAndLeavesItsPlusAsItIs(String address)
+      throws InterruptedException {
+    mason.answer(page("\"nextPage\": \"" + mason.address(address) + "\"", "a"));
+    mason.answer(page("\"nextPage\": null", "b"));
+
+    assertThat(iccids(sims())).containsExactly("a", "b");
+
+    mason.request();
+    var second = mason.request().getUrl();
+    assertThat(second.encodedPath()).isEqualTo("/beta/default/data/aggregate/usage/sim");
+    assertThat(second.queryParameterValues("after")).containsExactly("a+b+c");
+    assertThat(second.queryParameter("date")).isEqualTo("2020-08-01T00:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api.bymason.com/beta/default/data/aggregate/usage/sim?after=AFTER_1",
+        "api.bymason.com:443/beta/default/data/aggregate/usage/sim?after=AFTER_1",
+        "//elsewhere.example/beta/default/data/aggregate/usage/sim?after=AFTER_1",
+        "127.0.0.1/beta/default/data/aggregate/usage/sim?after=AFTER_1",
+        "ftp://elsewhere.example/x",
+        "ftp://{authority}/beta/default/data/aggregate/usage/sim?after=AFTER_1",
+      })
+  void stopsAtAnAddressOnAnotherOriginHoweverItIsWritten(String address) {
+    mason.answer(page("\"nextPage\": \"" + mason.address(address) + "\"", "a"));
+
+    assertThat(stalledReading(sims(), new ArrayList<>())).hasMessageContaining("another origin");
+    assertThat(mason.requests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{authority}/beta/default/data/aggregate/usage/sim",
+        "{authority}/beta/default/data/aggregate/usage?after=AFTER_1",
+        "/beta/default/data/aggregate/usage/sim",
+        "beta/default/data/aggregate/usage/sim?after=AFTER_1",
+        "?page=2",
+        "?before=BEFORE_1",
+      })
+  void stopsAtAShortAddressThatDoesNotGoOnWithThisCall(String address) {
+    mason.answer(page("\"nextPage\": \"" + mason.address(address) + "\"", "a"));
+
+    stalledReading(sims(), new ArrayList<>());
+
+    assertThat(mason.requests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"nextPage\": \"AFTER_1\", \"next\": \"AFTER_2\"",
+        "\"next\": \"AFTER_1\", \"nextPage\": \"AFTER_2\"",
+        "\"prevPage\": \"BEFORE_1\", \"prev\": \"BEFORE_2\"",
+      })
+  void refusesTwoNamesOfOnePageThatContradictEachOther(String links) {
+    mason.answer(page(links, "a"));
+
+    var failure = FakeMason.failureOf(sims());
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure).hasMessageContaining("the same value as before");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"prevPage\": \"BEFORE/+1\"", "\"prev\": \"?before=BEFORE/+1\""})
+  void goesBackToThePageBefore(String links) throws InterruptedException {
+    mason.answer(page(links, "b"));
+    mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
+    mason.answer(page("\"nextPage\": null", "b"));
+    var previous = sims().execute().previous().orElseThrow();
+
+    var request = sims().limit(7).from(PageCursor.parse(previous.toString()));
+
+    assertThat(iccids(request)).containsExactly("a", "b");
+    mason.request();
+    var before = mason.request().getUrl();
+    assertThat(before.queryParameter("before")).isEqualTo("BEFORE/+1");
+    assertThat(before.queryParameterNames()).containsExactly("date", "limit", "before");
+    assertThat(mason.request().getUrl().queryParameter("after")).isEqualTo("AFTER_1");
+  }
+
+  @Test
+  void goesBackInASeries() throws InterruptedException {
+    mason.answer("{\"data\": [], \"prevPage\": \"BEFORE_1\"}");
+    mason.answer("{\"data\": []}");
+    var series = mason.client().seriesAccountUsage().start(START).end(START.plusDays(4));
+
+    for (UsagePage page : series.pages()) {
+      assertThat(series.from(page.previous().orElseThrow()).execute().previous()).isEmpty();
+    }
+
+    mason.request();
+    assertThat(mason.request().getUrl().queryParameter("before")).isEqualTo("BEFORE_1");
+  }
+
+  @Test
+  void knowsNoPageBeforeTheFirst() {
+    mason.answer(page("\"prevPage\": \"\", \"prev\": null", "a"));
+
+    assertThat(sims().execute().previous()).isEmpty();
+  }
+
+  @Test
+  void aPageBeforeThatCannotBeAskedKeepsNobodyFromGoingOn() {
+    mason.answer(page("\"prevPage\": \"api.bymason.com/x?before=1\"", "a"));
+    var page = sims().execute();
+
+    assertThat(page.items()).hasSize(1);
+    assertThatThrownBy(sims().from(page.previous().orElseThrow())::execute)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another origin");
+    assertThat(mason.requests()).isEqualTo(1);
   }
 
   @ParameterizedTest

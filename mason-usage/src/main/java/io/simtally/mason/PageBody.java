@@ -10,32 +10,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of all answers.
+ * The JSON object around the rows of every answer.
  *
  * @param data the rows
  * @param next what Mason names as the next page, or null if this is the last one
+ * @param previous what Mason names as the page before, or null if this is the first one
  */
-record Listing<T>(List<T> data, @Nullable String next) {
-  private static final JsonReader.Options NAMES = JsonReader.Options.of("data", "nextPage", "next");
+record PageBody<T>(List<T> data, @Nullable String next, @Nullable String previous) {
+  private static final JsonReader.Options NAMES =
+      JsonReader.Options.of("data", "nextPage", "next", "prevPage", "prev");
 
-  static <T> Listing<T> read(JsonReader reader, Decoder<T> row) throws IOException {
+  static <T> PageBody<T> read(JsonReader reader, Decoder<T> row) throws IOException {
     List<T> data = null;
-    String nextPage = null;
     String next = null;
+    String previous = null;
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
         case 0 -> data = Json.once(reader, data, rows(reader, row));
-        case 1 -> nextPage = Json.once(reader, nextPage, cursor(reader));
-        // The page says nextPage, Mason's other calls were seen to answer next.
-        case 2 -> next = Json.once(reader, next, cursor(reader));
+        // The page says nextPage and prevPage, Mason's other calls were seen to answer next and
+        // prev.
+        case 1, 2 -> next = Json.once(reader, next, cursor(reader));
+        case 3, 4 -> previous = Json.once(reader, previous, cursor(reader));
         default -> ErrorMembers.skip(reader);
       }
     }
-    var listing =
-        new Listing<>(Json.required(reader, "data", data), nextPage == null ? next : nextPage);
+    var page = new PageBody<>(Json.required(reader, "data", data), next, previous);
     reader.endObject();
-    return listing;
+    return page;
   }
 
   /** Unlike elsewhere, null is no empty list: an answer without rows would pass for one of none. */
