@@ -9,6 +9,6 @@ public final class M2mAnswers {
 
   /** Reads a page as the client does. */
   public static UsageHistory read(JsonReader reader) throws IOException {
-    return UsageHistory.read(reader);
+    return UsageHistory.read(reader, 200);
   }
 }
