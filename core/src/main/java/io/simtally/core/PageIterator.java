@@ -45,6 +45,15 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
 
   @Override
   public T next() {
+    var page = taken(fetch(request()));
+    if (next != null && deadEnd == null && next.context().isPrefetching()) {
+      ahead = next.executeAsync();
+    }
+    return page;
+  }
+
+  /** The request for the next page, whose answer is to be {@link #taken}. */
+  PagedRequest<T, I, R> request() {
     var request = next;
     if (request == null) {
       throw new NoSuchElementException("there are no more pages");
@@ -52,14 +61,15 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     if (deadEnd != null) {
       throw request.stalled(deadEnd);
     }
-    var page = fetch(request);
+    return request;
+  }
+
+  /** Looks where {@code page}, the answer to {@link #request}, leads. */
+  T taken(T page) {
     emptyPages = page.items().isEmpty() ? emptyPages + 1 : 0;
     var cursor = page.next().orElse(null);
-    next = cursor == null ? null : following(request, cursor);
+    next = cursor == null ? null : following(request(), cursor);
     deadEnd = cursor == null ? null : deadEnd(cursor);
-    if (next != null && deadEnd == null && next.context().isPrefetching()) {
-      ahead = next.executeAsync();
-    }
     return page;
   }
 

@@ -4,9 +4,12 @@ import io.simtally.core.CallListener.IteratedPage;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,39 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   public final Iterable<T> pages() {
     return () -> new PageIterator<>(this);
   }
+
+  /**
+   * Reads all pages, one after the other, and returns at once: {@link #executeAsync()} for the
+   * whole answer, which is held in memory. The time limit is that of each page. Cancelling the
+   * future cancels the call under way.
+   *
+   * @return the answer that would have come had it fitted on one page: all rows, each once, and no
+   *     next page; it fails with {@link ApiException} where one page fails or, of kind {@code
+   *     PAGING_STALLED}, where going on would loop
+   */
+  public final CompletableFuture<T> executeAllAsync() {
+    var pages = new ArrayList<T>();
+    return new PageWalk<>(this, pages::add, () -> joined(pages)).start();
+  }
+
+  private T joined(List<T> pages) {
+    var first = pages.get(0);
+    if (pages.size() == 1) {
+      return first;
+    }
+    var rows = new ArrayList<I>();
+    pages.forEach(page -> rows.addAll(page.items()));
+    return withAll(rows, first);
+  }
+
+  /**
+   * Makes one page of several.
+   *
+   * @param rows the rows of all pages
+   * @param first the first of the pages, for what they say beside their rows
+   * @return the last page of an answer that has no other
+   */
+  protected abstract T withAll(List<I> rows, T first);
 
   /** {@return a text that describes everything that a cursor of this request depends on} */
   protected abstract String scope();

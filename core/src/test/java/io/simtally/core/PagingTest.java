@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.core.ApiException.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +234,86 @@ class PagingTest {
     assertThat(client.words().pages())
         .extracting(Page::items, page -> page.next().isPresent())
         .containsExactly(tuple(List.of("a"), true), tuple(List.of("b"), false));
+  }
+
+  @Test
+  void readsAllPagesAsOneAnswer() throws InterruptedException {
+    enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[],\"next\":\"p3\"}");
+    enqueue("{\"words\":[\"c\"]}");
+
+    var answer = client.words().executeAllAsync().join();
+
+    assertThat(answer.items()).containsExactly("a", "b", "c");
+    assertThat(answer.next()).isEmpty();
+    assertThat(server.takeRequest().getUrl().query()).isNull();
+    assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("p2");
+    assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("p3");
+  }
+
+  @Test
+  void failsTheWholeAnswerWhereOnePageFails() {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    server.enqueue(new MockResponse.Builder().code(404).build());
+
+    assertThat(client.words().executeAllAsync())
+        .completesExceptionallyWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            ApiException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND));
+  }
+
+  @Test
+  void endsTheWholeAnswerWherePagesLeadBack() {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"b\"],\"next\":\"p3\"}");
+    enqueue("{\"words\":[\"c\"],\"next\":\"p2\"}");
+
+    assertThat(client.words().executeAllAsync())
+        .completesExceptionallyWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(Kind.PAGING_STALLED));
+    assertThat(server.getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void cancelsThePageUnderWayWithTheWholeAnswer() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var cancelled = new CountDownLatch(1);
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            if (request.getUrl().queryParameter("after") == null) {
+              return new MockResponse.Builder().body("{\"words\":[\"a\"],\"next\":\"p2\"}").build();
+            }
+            asked.countDown();
+            return new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build();
+          }
+        });
+    try (var watched =
+        TestClient.builder(server)
+            .listener(
+                new CallListener() {
+                  @Override
+                  public void callFinished(Finished call) {
+                    if (call.failure() == Kind.CANCELLED) {
+                      cancelled.countDown();
+                    }
+                  }
+                })
+            .build()) {
+      var answer = watched.words().executeAllAsync();
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+      answer.cancel(true);
+
+      assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   private void enqueue(String body) {

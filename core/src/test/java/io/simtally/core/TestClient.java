@@ -144,6 +144,11 @@ final class TestClient implements AutoCloseable {
     }
 
     @Override
+    protected WordPage withAll(List<String> rows, WordPage first) {
+      return new WordPage(rows, Optional.empty());
+    }
+
+    @Override
     protected String scope() {
       return "words";
     }

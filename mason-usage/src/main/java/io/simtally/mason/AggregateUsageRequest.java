@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,11 @@ public final class AggregateUsageRequest
   @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<AggregateUsagePage> spec() {
     return endpoint.at(position(), everyPage().query("limit", limit)).build(this::page);
+  }
+
+  @Override
+  protected AggregateUsagePage withAll(List<AggregateUsage> rows, AggregateUsagePage first) {
+    return new AggregateUsagePage(rows);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,11 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<UsagePage> spec() {
     return endpoint.at(position(), everyPage().query("limit", limit)).build(this::page);
+  }
+
+  @Override
+  protected UsagePage withAll(List<Usage> rows, UsagePage first) {
+    return new UsagePage(rows);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,11 @@ public final class UsageHistoryRequest
   }
 
   /** What the first page is asked with, as it is sent. */
+  @Override
+  protected UsageHistory withAll(List<DailyUsage> rows, UsageHistory first) {
+    return new UsageHistory(first.deviceId(), rows, false);
+  }
+
   @Override
   protected String scope() {
     return OPERATION + body(required("earliest", earliest), required("latest", latest)).utf8();
