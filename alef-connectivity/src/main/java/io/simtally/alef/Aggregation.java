@@ -33,11 +33,7 @@ public record Aggregation(String word) {
   private static final JsonReader.Options WORDS =
       JsonReader.Options.of(DOCUMENTED.stream().map(Aggregation::word).toArray(String[]::new));
 
-  /**
-   * Refuses null, blank text and such with line breaks.
-   *
-   * @param word the aggregation as Alef writes it, for example {@code COUNT}
-   */
+  /** Refuses null, blank text and such with line breaks. */
   public Aggregation {
     Setting.text("aggregation", word);
   }

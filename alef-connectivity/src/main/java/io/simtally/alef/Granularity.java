@@ -18,11 +18,7 @@ public record Granularity(String word) {
   /** One point per day. */
   public static final Granularity DAY = of("DAY");
 
-  /**
-   * Refuses null, blank text and such with line breaks.
-   *
-   * @param word the granularity as Alef writes it, for example {@code HOUR}
-   */
+  /** Refuses null, blank text and such with line breaks. */
   public Granularity {
     Setting.text("granularity", word);
   }

@@ -68,11 +68,7 @@ public record Metric(String word) {
   private static final JsonReader.Options WORDS =
       JsonReader.Options.of(DOCUMENTED.stream().map(Metric::word).toArray(String[]::new));
 
-  /**
-   * Refuses null, blank text and such with line breaks.
-   *
-   * @param word the metric as Alef writes it, for example {@code uplink_bytes}
-   */
+  /** Refuses null, blank text and such with line breaks. */
   public Metric {
     Setting.text("metric", word);
   }

@@ -24,14 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record SeriesReport(
     List<List<DataPoint>> result, Map<String, String> dimensions, @Nullable Granularity granularity)
     implements Report {
-  /**
-   * Keeps copies.
-   *
-   * @param result the values, in lists of one or several metrics; the report keeps copies
-   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a
-   *     copy
-   * @param granularity what the request asked for, or null if it did not or it is not known
-   */
+  /** Keeps copies. */
   public SeriesReport {
     result = result.stream().map(List::copyOf).toList();
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));

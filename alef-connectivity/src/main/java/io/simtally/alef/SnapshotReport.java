@@ -31,15 +31,7 @@ public record SnapshotReport(
     Map<String, String> dimensions,
     Map<String, Aggregation> aggregations)
     implements Report {
-  /**
-   * Keeps copies.
-   *
-   * @param startTime the beginning of the time that the values are about
-   * @param endTime its end
-   * @param metrics the metrics that are numbers, by name; the report keeps a copy
-   * @param dimensions all else that the answer says, by name; the report keeps a copy
-   * @param aggregations how each metric was asked for, by name; the report keeps a copy
-   */
+  /** Keeps copies. */
   public SnapshotReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));

@@ -24,11 +24,7 @@ public record TimeWindow(String word) {
   /** The last month. */
   public static final TimeWindow LAST_MONTH = of("LAST MONTH");
 
-  /**
-   * Refuses null, blank text and such with line breaks.
-   *
-   * @param word the window as Alef writes it, for example {@code LAST HOUR}
-   */
+  /** Refuses null, blank text and such with line breaks. */
   public TimeWindow {
     Setting.text("window", word);
   }

@@ -1,8 +1,8 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Setting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +35,13 @@ public record UsageRecord(
   /**
    * Refuses null names and a negative total.
    *
-   * @throws NullPointerException if {@code provider}, {@code subject} or {@code start} is null
-   * @throws IllegalArgumentException if {@code totalBytes} is negative
+   * @throws IllegalArgumentException if {@code provider}, {@code subject} or {@code start} is null,
+   *     or {@code totalBytes} is negative
    */
   public UsageRecord {
-    Objects.requireNonNull(provider, "provider");
-    Objects.requireNonNull(subject, "subject");
-    Objects.requireNonNull(start, "start");
+    Setting.present("provider", provider);
+    Setting.present("subject", subject);
+    Setting.present("start", start);
     if (totalBytes < 0) {
       throw new IllegalArgumentException("totalBytes is negative: " + totalBytes);
     }

@@ -37,11 +37,7 @@ public record MarkerKey(String word) {
   /** Mobile network code with the country code. */
   public static final MarkerKey MNC_MCC = of("mnc-mcc");
 
-  /**
-   * Refuses null, blank text and such with line breaks.
-   *
-   * @param word the key as Mason writes it, for example {@code device-type}
-   */
+  /** Refuses null, blank text and such with line breaks. */
   public MarkerKey {
     Setting.text("marker key", word);
   }

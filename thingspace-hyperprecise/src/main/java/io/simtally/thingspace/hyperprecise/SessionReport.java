@@ -21,13 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SessionReport(List<Session> sessions, @Nullable String id, @Nullable String txid) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("sessions", "id", "txid");
 
-  /**
-   * Keeps a copy of the sessions.
-   *
-   * @param sessions the sessions in ThingSpace's order, empty if the device had none
-   * @param id ThingSpace's name of the device, or null if it does not say
-   * @param txid ThingSpace's name of this request, or null if it does not say
-   */
+  /** Keeps a copy of the sessions. */
   public SessionReport {
     sessions = List.copyOf(sessions);
   }

@@ -91,8 +91,9 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   }
 
   /**
-   * Where the report begins; if not set, 180 days ago. Sent in UTC and whole seconds, a fraction is
-   * cut off.
+   * Where the report begins; if not set, 180 days ago. By ThingSpace's page this is the "start date
+   * of session to include": a session that began before is left out, even if it went on. Sent in
+   * UTC and whole seconds, a fraction is cut off.
    *
    * @param start not after {@link #endDate}, which is checked when the request is executed
    * @return a new request
@@ -110,8 +111,9 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   }
 
   /**
-   * Where the report ends; if not set, with the latest that ThingSpace has. Sent in UTC and whole
-   * seconds, a fraction is cut off.
+   * Where the report ends; if not set, with the latest that ThingSpace has. By ThingSpace's page
+   * this is the "end date of session to include": a session that ended later is left out, even if
+   * it began before. Sent in UTC and whole seconds, a fraction is cut off.
    *
    * @param end not before {@link #startDate}, which is checked when the request is executed
    * @return a new request

@@ -35,17 +35,7 @@ public record DailyUsage(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
   private static final Words SOURCES = Words.of("Raw Usage");
 
-  /**
-   * Keeps a copy of the attributes.
-   *
-   * @param timestamp the day, as ThingSpace writes it
-   * @param bytesUsed bytes sent and received
-   * @param smsUsed messages sent and received
-   * @param source who counted, or null if ThingSpace does not say
-   * @param servicePlan the plan it counts for, or null if ThingSpace does not say
-   * @param extendedAttributes whatever else is known of the day, in ThingSpace's order; may be
-   *     empty
-   */
+  /** Keeps a copy of the attributes. */
   public DailyUsage {
     extendedAttributes = FixedList.copyOf(extendedAttributes);
   }

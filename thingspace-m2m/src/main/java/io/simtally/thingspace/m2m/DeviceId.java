@@ -23,8 +23,6 @@ public record DeviceId(String kind, String id) {
   /**
    * Refuses blank parts and such with line breaks.
    *
-   * @param kind which sort of name, for example {@code imei}, in upper or lower case
-   * @param id the name itself, with its leading zeros; its length is for ThingSpace to check
    * @throws IllegalArgumentException if one is null, blank or holds a line break or another control
    *     character
    */

@@ -33,14 +33,7 @@ public record UsageHistory(
       JsonReader.Options.of("hasMoreData", "deviceId", "usageHistory");
   private static final int ACCEPTED = 202;
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @param deviceId whose usage it is, or null if ThingSpace does not say
-   * @param usageHistory the rows, oldest first
-   * @param hasMoreData whether there are more rows to ask for
-   * @param next where to go on, empty if there are no more rows
-   */
+  /** Keeps a copy of the rows. */
   public UsageHistory {
     usageHistory = FixedList.copyOf(usageHistory);
   }
