@@ -3,6 +3,7 @@ package io.simtally.alef;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -22,6 +23,17 @@ public record DataPoint(
     OffsetDateTime timeStamp, String name, BigDecimal value, @Nullable String aggregationType) {
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("time_stamp", "name", "value", "aggregation_type");
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code timeStamp}, {@code name} or {@code value} is null
+   */
+  public DataPoint {
+    Setting.present("timeStamp", timeStamp);
+    Setting.present("name", name);
+    Setting.present("value", value);
+  }
 
   /** Whether it is a value of {@code metric}, made by {@code aggregation}. */
   boolean isOf(Metric metric, Aggregation aggregation) {

@@ -1,6 +1,7 @@
 package io.simtally.alef;
 
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.Setting;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,8 +25,14 @@ import org.jspecify.annotations.Nullable;
 public record SeriesReport(
     List<List<DataPoint>> result, Map<String, String> dimensions, @Nullable Granularity granularity)
     implements Report {
-  /** Keeps copies. */
+  /**
+   * Keeps copies.
+   *
+   * @throws IllegalArgumentException if {@code result} or {@code dimensions} is null
+   */
   public SeriesReport {
+    Setting.present("result", result);
+    Setting.present("dimensions", dimensions);
     result = result.stream().map(List::copyOf).toList();
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
   }
@@ -47,8 +54,11 @@ public record SeriesReport(
    *
    * @param metric what was measured, for example {@link Metric#UPLINK_BYTES}
    * @param aggregation how the values were made, for example {@link Aggregation#COUNT}
+   * @throws IllegalArgumentException if one is null
    */
   public List<DataPoint> series(Metric metric, Aggregation aggregation) {
+    Setting.present("metric", metric);
+    Setting.present("aggregation", aggregation);
     return result.stream()
         .flatMap(List::stream)
         .filter(point -> point.isOf(metric, aggregation))
@@ -61,8 +71,10 @@ public record SeriesReport(
    * aggregation type.
    *
    * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
+   * @throws IllegalArgumentException if it is null
    */
   public List<DataPoint> percentiles(Metric metric) {
+    Setting.present("metric", metric);
     return result.stream()
         .flatMap(List::stream)
         .filter(point -> point.aggregationType() == null && point.name().equals(metric.word()))

@@ -1,6 +1,7 @@
 package io.simtally.alef;
 
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.Setting;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -31,8 +32,18 @@ public record SnapshotReport(
     Map<String, String> dimensions,
     Map<String, Aggregation> aggregations)
     implements Report {
-  /** Keeps copies. */
+  /**
+   * Keeps copies.
+   *
+   * @throws IllegalArgumentException if {@code startTime}, {@code endTime}, {@code metrics}, {@code
+   *     dimensions} or {@code aggregations} is null
+   */
   public SnapshotReport {
+    Setting.present("startTime", startTime);
+    Setting.present("endTime", endTime);
+    Setting.present("metrics", metrics);
+    Setting.present("dimensions", dimensions);
+    Setting.present("aggregations", aggregations);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
     aggregations = Collections.unmodifiableMap(new LinkedHashMap<>(aggregations));
@@ -58,9 +69,10 @@ public record SnapshotReport(
    * {@return the value of one metric, exactly as it came; empty if Alef has none}
    *
    * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
+   * @throws IllegalArgumentException if it is null
    */
   public Optional<BigDecimal> metric(Metric metric) {
-    return Optional.ofNullable(metrics.get(metric.word()));
+    return Optional.ofNullable(metrics.get(Setting.present("metric", metric).word()));
   }
 
   /**

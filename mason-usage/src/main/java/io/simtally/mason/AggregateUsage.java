@@ -3,6 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -20,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker marker) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("usage", "sim", "marker");
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code usage} is null
+   */
+  public AggregateUsage {
+    Setting.present("usage", usage);
+  }
 
   /**
    * {@return this row in the form all providers share} The subject is the ICCID. The record starts

@@ -4,6 +4,7 @@ import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.FixedList;
+import io.simtally.core.internal.Setting;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +20,15 @@ public record AggregateUsagePage(
     List<AggregateUsage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<AggregateUsage> {
 
-  /** Keeps a copy of the rows. */
+  /**
+   * Keeps a copy of the rows.
+   *
+   * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
+   */
   public AggregateUsagePage {
+    Setting.present("items", items);
+    Setting.present("next", next);
+    Setting.present("previous", previous);
     items = FixedList.copyOf(items);
   }
 

@@ -2,6 +2,7 @@ package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Words;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,16 @@ public record Marker(String key, String value) {
           "mnc",
           "mcc",
           "mnc-mcc");
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code key} or {@code value} is null
+   */
+  public Marker {
+    Setting.present("key", key);
+    Setting.present("value", value);
+  }
 
   /** Null unless both parts are there: the row is then in no group. */
   static @Nullable Marker read(JsonReader reader) throws IOException {

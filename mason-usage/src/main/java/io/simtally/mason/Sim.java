@@ -2,6 +2,7 @@ package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sim(String iccid) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("iccid");
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code iccid} is null
+   */
+  public Sim {
+    Setting.present("iccid", iccid);
+  }
 
   static @Nullable Sim read(JsonReader reader) throws IOException {
     if (Json.skipNull(reader)) {

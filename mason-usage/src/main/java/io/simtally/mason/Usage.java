@@ -3,6 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,16 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
   private static final Words UNITS = Words.of("bytes");
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code date} or {@code unit} is null
+   */
+  public Usage {
+    Setting.present("date", date);
+    Setting.present("unit", unit);
+  }
 
   /**
    * {@return this row of a series in the form all providers share} The record starts at {@link

@@ -4,6 +4,7 @@ import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.FixedList;
+import io.simtally.core.internal.Setting;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +19,15 @@ import java.util.Optional;
 public record UsagePage(List<Usage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<Usage> {
 
-  /** Keeps a copy of the rows. */
+  /**
+   * Keeps a copy of the rows.
+   *
+   * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
+   */
   public UsagePage {
+    Setting.present("items", items);
+    Setting.present("next", next);
+    Setting.present("previous", previous);
     items = FixedList.copyOf(items);
   }
 

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -28,6 +29,16 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
       JsonReader.Options.of("startTime", "endTime", "numBytes");
   private static final String TIME = "a time";
   private static final int DATE_LENGTH = "2022-12-09".length();
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code startTime} or {@code endTime} is null
+   */
+  public Session {
+    Setting.present("startTime", startTime);
+    Setting.present("endTime", endTime);
+  }
 
   /**
    * {@return this session in the form all providers share} It lasts from {@link #startTime} to

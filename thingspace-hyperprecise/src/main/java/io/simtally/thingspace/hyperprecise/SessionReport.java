@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record SessionReport(List<Session> sessions, @Nullable String id, @Nullable String txid) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("sessions", "id", "txid");
 
-  /** Keeps a copy of the sessions. */
+  /**
+   * Keeps a copy of the sessions.
+   *
+   * @throws IllegalArgumentException if {@code sessions} is null
+   */
   public SessionReport {
+    Setting.present("sessions", sessions);
     sessions = List.copyOf(sessions);
   }
 

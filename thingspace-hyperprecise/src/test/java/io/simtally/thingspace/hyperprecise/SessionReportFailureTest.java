@@ -235,7 +235,7 @@ class SessionReportFailureTest {
   }
 
   @Test
-  void blotsOutTokensThatTheServerRepeats() {
+  void redactsTokensThatTheServerRepeats() {
     server.enqueue(
         new MockResponse.Builder()
             .code(403)

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,8 +36,14 @@ public record DailyUsage(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
   private static final Words SOURCES = Words.of("Raw Usage");
 
-  /** Keeps a copy of the attributes. */
+  /**
+   * Keeps a copy of the attributes.
+   *
+   * @throws IllegalArgumentException if {@code timestamp} or {@code extendedAttributes} is null
+   */
   public DailyUsage {
+    Setting.present("timestamp", timestamp);
+    Setting.present("extendedAttributes", extendedAttributes);
     extendedAttributes = FixedList.copyOf(extendedAttributes);
   }
 

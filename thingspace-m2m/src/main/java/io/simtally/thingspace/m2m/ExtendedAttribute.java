@@ -2,6 +2,7 @@ package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Words;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,15 @@ public record ExtendedAttribute(String key, @Nullable String value) {
 
   /** Few devices send messages, or roam. */
   private static final Words VALUES = Words.of("0");
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if {@code key} is null
+   */
+  public ExtendedAttribute {
+    Setting.present("key", key);
+  }
 
   static ExtendedAttribute read(JsonReader reader) throws IOException {
     String key = null;

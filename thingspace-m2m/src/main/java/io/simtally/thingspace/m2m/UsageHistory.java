@@ -9,6 +9,7 @@ import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,14 @@ public record UsageHistory(
       JsonReader.Options.of("hasMoreData", "deviceId", "usageHistory");
   private static final int ACCEPTED = 202;
 
-  /** Keeps a copy of the rows. */
+  /**
+   * Keeps a copy of the rows.
+   *
+   * @throws IllegalArgumentException if {@code usageHistory} or {@code next} is null
+   */
   public UsageHistory {
+    Setting.present("usageHistory", usageHistory);
+    Setting.present("next", next);
     usageHistory = FixedList.copyOf(usageHistory);
   }
 
