@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.ApiException.Failure;
 import io.simtally.core.ApiException.Kind;
@@ -60,7 +61,7 @@ final class Failures {
         response.code(),
         response.headers(),
         "",
-        error.body(),
+        told(error),
         null);
   }
 
@@ -68,8 +69,9 @@ final class Failures {
   ApiException unreadable(
       Exchange exchange, Response response, Exception cause, JsonReader reader) {
     var path = reader.getPath();
-    var told = ErrorMembers.of(reader);
-    var error = told == null ? ErrorBody.parse("") : told.body();
+    // A member of what is no JSON may end in the middle of a credential.
+    var told = cause instanceof JsonDataException ? ErrorMembers.of(reader) : null;
+    var error = told == null ? ErrorBody.parse("") : told(told);
     if (told != null && told.tellOfFailure()) {
       return failedSuccess(exchange, response, told);
     }
@@ -81,6 +83,10 @@ final class Failures {
     // What was no JSON from the start, a login page perhaps, is still there to be shown.
     var body = path.equals("$") ? ErrorBody.read(response) : "";
     return failure(exchange, kind, reason, response.code(), response.headers(), body, error, cause);
+  }
+
+  private ErrorBody told(ErrorMembers error) {
+    return ErrorBody.parse(auth.blotCut(error.json()));
   }
 
   /** The parser's own words are about how to use it. */

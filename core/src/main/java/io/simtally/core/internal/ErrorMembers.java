@@ -3,10 +3,12 @@ package io.simtally.core.internal;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,12 @@ public final class ErrorMembers {
           "fault.description",
           "responseCode");
 
+  private static final int LONGEST_VALUE = 8 * 1024;
+
   private final Map<String, String> found = new HashMap<>();
+
+  /** The same as they came: what is decoded may hide a credential from its redaction. */
+  private final Map<String, String> texts = new LinkedHashMap<>();
 
   private ErrorMembers() {}
 
@@ -69,6 +76,7 @@ public final class ErrorMembers {
         reader.setTag(ErrorMembers.class, members);
       }
       ErrorBody.collect(reader.peekJson(), name, members.found);
+      members.texts.putIfAbsent(name, text(reader.peekJson()));
     }
   }
 
@@ -88,11 +96,19 @@ public final class ErrorMembers {
         || (!found.containsKey("errorCode") && !isSuccess(found.getOrDefault("errorMessage", "")));
   }
 
-  /** {@return the provider's words for the failure} */
-  public ErrorBody body() {
-    var words = new HashMap<>(found);
-    words.values().removeIf(ErrorMembers::isSuccess);
-    return ErrorBody.of(words);
+  /** {@return the members that tell of it, as one JSON object in the provider's own spelling} */
+  public String json() {
+    return texts.entrySet().stream()
+        .filter(member -> !isSuccess(found.getOrDefault(member.getKey(), "{}")))
+        .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String text(JsonReader value) throws IOException {
+    try (var source = value.nextSource()) {
+      source.request(LONGEST_VALUE);
+      return source.readUtf8(Math.min(source.getBuffer().size(), LONGEST_VALUE));
+    }
   }
 
   private static boolean isSuccess(String word) {
