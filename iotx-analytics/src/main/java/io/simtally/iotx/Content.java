@@ -8,8 +8,7 @@ import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BinaryOperator;
-import okio.Buffer;
+import java.util.function.Function;
 
 /**
  * The {@code content} that answers are wrapped in. The specification and what is known of the
@@ -25,31 +24,37 @@ final class Content {
     return reader -> parts(reader, part);
   }
 
-  /**
-   * An answer of one part. Several are merged, and none is the same as an empty one.
-   *
-   * @param merge throws an IllegalArgumentException if two parts contradict each other
-   */
-  static <T> Decoder<T> of(Decoder<T> part, BinaryOperator<T> merge) {
-    return reader -> {
-      var parts = parts(reader, part);
-      if (parts.isEmpty()) {
-        return emptyPart(part);
-      }
-      try {
-        return parts.stream().reduce(merge).orElseThrow();
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new JsonDataException(
-            "Expected parts that add up but found " + e.getMessage() + " at path $.content", e);
-      }
-    };
+  /** The same of parts that tell a total. */
+  static <V, T> Decoder<List<T>> listOfTotalled(Decoder<TotalledPart<V, T>> part) {
+    return reader -> TotalledPart.settled(parts(reader, part));
   }
 
-  private static <T> T emptyPart(Decoder<T> part) throws IOException {
-    var reader = JsonReader.of(new Buffer().writeUtf8("{\"content\":{}}"));
-    reader.beginObject();
-    reader.skipName();
-    return part.decode(reader);
+  /**
+   * An answer of one part, or several, or none.
+   *
+   * @param merge makes one of any number; throws an IllegalArgumentException if two contradict each
+   *     other
+   */
+  static <T> Decoder<T> of(Decoder<T> part, Function<List<T>, T> merge) {
+    return reader -> merged(parts(reader, part), merge);
+  }
+
+  /** The same of parts that tell a total. */
+  static <V, T> Decoder<T> ofTotalled(
+      Decoder<TotalledPart<V, T>> part, Function<List<T>, T> merge) {
+    return reader -> merged(TotalledPart.settled(parts(reader, part)), merge);
+  }
+
+  private static <T> T merged(List<T> parts, Function<List<T>, T> merge) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    try {
+      return merge.apply(parts);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new JsonDataException(
+          "Expected parts that add up but found " + e.getMessage() + " at path $.content", e);
+    }
   }
 
   /** An answer without the wrapper is taken for a part: whether it is one, the part knows. */

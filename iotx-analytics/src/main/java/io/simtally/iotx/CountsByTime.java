@@ -11,25 +11,27 @@ import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by the time of their bucket. Immutable. Two times are the same key if they are the same
- * instant; the offset stays as it came.
+ * Counts by their time, which is mostly that of a bucket. Immutable. Two times are the same key if
+ * they are the same instant; the offset stays as it came.
  *
  * <p>Two arrays: a fleet's answer holds ten thousand small ones of these, nearly always in order.
  */
 @SuppressWarnings(
     "JdkObsolete") // The models promise a SortedMap; nothing needs what NavigableMap adds.
-final class Buckets extends AbstractMap<OffsetDateTime, Long>
+final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
     implements SortedMap<OffsetDateTime, Long> {
   static final SortedMap<OffsetDateTime, Long> EMPTY =
-      new Buckets(new OffsetDateTime[0], new long[0], 0);
+      new CountsByTime(new OffsetDateTime[0], new long[0], 0);
 
   private static final Comparator<OffsetDateTime> ORDER = OffsetDateTime.timeLineOrder();
 
@@ -37,7 +39,7 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
   private final long[] counts;
   private final int size;
 
-  private Buckets(OffsetDateTime[] times, long[] counts, int size) {
+  private CountsByTime(OffsetDateTime[] times, long[] counts, int size) {
     this.times = times;
     this.counts = counts;
     this.size = size;
@@ -50,31 +52,51 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
    *     different counts
    */
   static SortedMap<OffsetDateTime, Long> read(JsonReader reader) throws IOException {
-    return ObjectOrText.read(reader, EMPTY, object -> readObject(object, null));
+    return ObjectOrText.read(reader, EMPTY, object -> readObject(object, null, null));
   }
 
   /** Reads many by their names, as {@link #read} does each. */
   static Map<String, SortedMap<OffsetDateTime, Long>> readByName(JsonReader reader)
       throws IOException {
-    var times = new Times();
-    Decoder<SortedMap<OffsetDateTime, Long>> buckets = object -> readObject(object, times);
-    return ByName.read(reader, each -> ObjectOrText.read(each, EMPTY, buckets));
+    var times = new TimeCache();
+    Decoder<SortedMap<OffsetDateTime, Long>> counts = object -> readObject(object, times, null);
+    return ImmutableOrderedMap.read(reader, each -> ObjectOrText.read(each, EMPTY, counts));
+  }
+
+  /**
+   * Reads them, the first count of each instant.
+   *
+   * @param times where times may have been read before
+   * @param repeated takes what an instant counts that has come before
+   */
+  static SortedMap<OffsetDateTime, Long> read(
+      JsonReader reader, TimeCache times, Consumer<SortedMap<OffsetDateTime, Long>> repeated)
+      throws IOException {
+    return ObjectOrText.read(reader, EMPTY, object -> readObject(object, times, repeated));
   }
 
   /**
    * Reads an object.
    *
    * @param times where times may have been read before, or null
+   * @param repeated takes what an instant counts that has come before, or null if it must be the
+   *     same
    */
   private static SortedMap<OffsetDateTime, Long> readObject(
-      JsonReader reader, @Nullable Times times) throws IOException {
+      JsonReader reader,
+      @Nullable TimeCache times,
+      @Nullable Consumer<SortedMap<OffsetDateTime, Long>> repeated)
+      throws IOException {
     var builder = new Builder();
     reader.beginObject();
     while (reader.hasNext()) {
       var time =
           times == null ? Json.time(reader, "a time", reader.nextName()) : times.next(reader);
       var count = Json.count(reader, "a count");
-      if (!builder.put(time, count)) {
+      var earlier = builder.putIfAbsent(time, count);
+      if (earlier != Json.NO_COUNT && repeated != null) {
+        repeated.accept(copyOf(Map.of(time, count)));
+      } else if (earlier != Json.NO_COUNT && earlier != count) {
         throw Json.unexpected(reader, "one count for each instant", "another one, " + count);
       }
     }
@@ -83,30 +105,46 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
   }
 
   /**
-   * Returns these buckets, immutable.
+   * Returns these counts, immutable.
    *
    * @throws IllegalArgumentException if an instant has two counts
    */
-  static SortedMap<OffsetDateTime, Long> copyOf(Map<OffsetDateTime, Long> buckets) {
-    if (buckets instanceof Buckets immutable) {
+  static SortedMap<OffsetDateTime, Long> copyOf(Map<OffsetDateTime, Long> counts) {
+    if (counts instanceof CountsByTime immutable) {
       return immutable;
     }
     var builder = new Builder();
-    builder.putAll(buckets);
+    builder.putAll(counts);
     return builder.build();
   }
 
   /**
-   * Returns the buckets of both.
+   * Returns the counts of all.
    *
    * @throws IllegalArgumentException if an instant has two counts
    */
-  static SortedMap<OffsetDateTime, Long> merged(
-      Map<OffsetDateTime, Long> one, Map<OffsetDateTime, Long> other) {
+  static SortedMap<OffsetDateTime, Long> merged(List<SortedMap<OffsetDateTime, Long>> all) {
     var builder = new Builder();
-    builder.putAll(one);
-    builder.putAll(other);
+    all.forEach(builder::putAll);
     return builder.build();
+  }
+
+  /** Returns the sum of all at each instant. */
+  static SortedMap<OffsetDateTime, Long> sum(List<SortedMap<OffsetDateTime, Long>> all) {
+    var sums = new TreeMap<OffsetDateTime, Long>(ORDER);
+    for (var counts : all) {
+      counts.forEach((time, count) -> sums.merge(time, count, Math::addExact));
+    }
+    return copyOf(sums);
+  }
+
+  /** Returns the sum of these counts. */
+  static long total(SortedMap<OffsetDateTime, Long> counts) {
+    var total = 0L;
+    for (var count : counts.values()) {
+      total = Math.addExact(total, count);
+    }
+    return total;
   }
 
   @Override
@@ -210,7 +248,7 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
   }
 
   private SortedMap<OffsetDateTime, Long> between(int from, int to) {
-    return new Buckets(
+    return new CountsByTime(
         Arrays.copyOfRange(times, from, to), Arrays.copyOfRange(counts, from, to), to - from);
   }
 
@@ -222,13 +260,13 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
     /** Takes all from the first that comes out of order on. */
     private @Nullable TreeMap<OffsetDateTime, Long> unsorted;
 
-    /** Returns false if the instant is there with another count. */
-    boolean put(OffsetDateTime time, long count) {
+    /** Returns the count of the instant that is there already, or {@link Json#NO_COUNT}. */
+    long putIfAbsent(OffsetDateTime time, long count) {
       var sorting = unsorted;
       if (sorting == null) {
         if (size == 0 || ORDER.compare(times[size - 1], time) < 0) {
           append(time, count);
-          return true;
+          return Json.NO_COUNT;
         }
         sorting = new TreeMap<>(ORDER);
         for (int i = 0; i < size; i++) {
@@ -236,14 +274,15 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
         }
         unsorted = sorting;
       }
-      var there = sorting.putIfAbsent(time, count);
-      return there == null || there == count;
+      var earlier = sorting.putIfAbsent(time, count);
+      return earlier == null ? Json.NO_COUNT : earlier;
     }
 
-    void putAll(Map<OffsetDateTime, Long> buckets) {
-      buckets.forEach(
+    void putAll(Map<OffsetDateTime, Long> counts) {
+      counts.forEach(
           (time, count) -> {
-            if (!put(time, count)) {
+            var earlier = putIfAbsent(time, count);
+            if (earlier != Json.NO_COUNT && earlier != count) {
               throw new IllegalArgumentException("two counts for " + time);
             }
           });
@@ -264,7 +303,7 @@ final class Buckets extends AbstractMap<OffsetDateTime, Long>
         size = 0;
         unsorted.forEach(this::append);
       }
-      return size == 0 ? EMPTY : new Buckets(times, counts, size);
+      return size == 0 ? EMPTY : new CountsByTime(times, counts, size);
     }
   }
 }

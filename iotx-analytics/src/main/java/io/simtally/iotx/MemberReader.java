@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * Goes through the members of an object. Unknown ones are skipped, but an object of nothing else is
  * refused: it is not what was promised. An object without any is one that nothing was used in.
  */
-final class Members {
+final class MemberReader {
   private final JsonReader reader;
   private String name = "";
   private boolean known;
   private boolean unknown;
 
-  private Members(JsonReader reader) {
+  private MemberReader(JsonReader reader) {
     this.reader = reader;
   }
 
-  static Members begin(JsonReader reader) throws IOException {
+  static MemberReader begin(JsonReader reader) throws IOException {
     reader.beginObject();
-    return new Members(reader);
+    return new MemberReader(reader);
   }
 
   boolean hasNext() throws IOException {
@@ -80,16 +80,16 @@ final class Members {
   }
 
   /**
-   * Returns {@code object}, which has been made of the members.
+   * Ends the object, and returns what has been made of its members.
    *
+   * @param model what the members are of, for the message
    * @throws JsonDataException if there were members, but no known one
    */
-  <T> T end(T object) throws IOException {
+  <T> T end(String model, T made) throws IOException {
     if (unknown && !known) {
-      throw Json.unexpected(
-          reader, "a " + object.getClass().getSimpleName(), "an object without its members");
+      throw Json.unexpected(reader, "a " + model, "an object without its members");
     }
     reader.endObject();
-    return object;
+    return made;
   }
 }

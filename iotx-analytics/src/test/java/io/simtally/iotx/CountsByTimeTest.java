@@ -12,17 +12,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class BucketsTest {
+class CountsByTimeTest {
   private static final OffsetDateTime FIRST = OffsetDateTime.parse("2026-01-01T00:00:00Z");
 
   private final TreeMap<OffsetDateTime, Long> expected = new TreeMap<>();
   private final SortedMap<OffsetDateTime, Long> hours;
 
-  BucketsTest() {
+  CountsByTimeTest() {
     for (int i = 0; i < 100; i++) {
       expected.put(FIRST.plusHours(i), (long) i * i);
     }
-    hours = Buckets.copyOf(expected);
+    hours = CountsByTime.copyOf(expected);
   }
 
   @Test
@@ -67,21 +67,21 @@ class BucketsTest {
 
     assertThat(hours).containsEntry(elsewhere, 0L);
     assertThat(hours.tailMap(elsewhere)).hasSize(100);
-    assertThat(Buckets.copyOf(Map.of(elsewhere, 1L)).firstKey()).isEqualTo(elsewhere);
-    assertThat(Buckets.copyOf(Map.of(elsewhere, 1L, FIRST, 1L))).hasSize(1);
-    assertThatThrownBy(() -> Buckets.copyOf(Map.of(elsewhere, 1L, FIRST, 2L)))
+    assertThat(CountsByTime.copyOf(Map.of(elsewhere, 1L)).firstKey()).isEqualTo(elsewhere);
+    assertThat(CountsByTime.copyOf(Map.of(elsewhere, 1L, FIRST, 1L))).hasSize(1);
+    assertThatThrownBy(() -> CountsByTime.copyOf(Map.of(elsewhere, 1L, FIRST, 2L)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void sortsWhatComesInAnyOrder() {
-    assertThat(Buckets.copyOf(expected.descendingMap()).keySet())
+    assertThat(CountsByTime.copyOf(expected.descendingMap()).keySet())
         .containsExactlyElementsOf(expected.keySet());
   }
 
   @Test
   void isNotCopiedTwice() {
-    assertThat(Buckets.copyOf(hours)).isSameAs(hours);
+    assertThat(CountsByTime.copyOf(hours)).isSameAs(hours);
     assertThat(new SessionCount(hours).content()).isSameAs(hours);
     var names = new DataUsageByNetworkProtocol(Map.of("TCP", hours)).content();
     assertThat(new DataUsageByNetworkProtocol(names).content()).isSameAs(names);
@@ -100,7 +100,7 @@ class BucketsTest {
 
   @Test
   void hasNoEndsWhereItIsEmpty() {
-    var none = Buckets.copyOf(buckets());
+    var none = CountsByTime.copyOf(buckets());
 
     assertThat(none).isEmpty();
     assertThatThrownBy(none::firstKey).isInstanceOf(NoSuchElementException.class);

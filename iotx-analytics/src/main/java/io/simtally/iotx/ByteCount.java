@@ -5,8 +5,8 @@ import io.simtally.core.internal.Json;
 import java.io.IOException;
 
 /** A number of bytes. */
-final class Bytes {
-  private Bytes() {}
+final class ByteCount {
+  private ByteCount() {}
 
   static Long read(JsonReader reader) throws IOException {
     return Json.count(reader, "a number of bytes");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The bucket times of one answer. Ten thousand subscribers have theirs in common, so that most are
  * read and kept once only. Not thread-safe.
  */
-final class Times {
+final class TimeCache {
   private static final int SLOTS = 256;
 
   private final @Nullable String[] texts = new String[SLOTS];

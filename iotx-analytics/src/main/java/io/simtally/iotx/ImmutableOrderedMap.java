@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Values by their name, in the order they came. Immutable, as its values are. */
-final class ByName<V> extends AbstractMap<String, V> {
+final class ImmutableOrderedMap<V> extends AbstractMap<String, V> {
   private final Map<String, V> values;
 
-  private ByName(Map<String, V> values) {
+  private ImmutableOrderedMap(Map<String, V> values) {
     this.values = Collections.unmodifiableMap(values);
   }
 
@@ -42,7 +42,12 @@ final class ByName<V> extends AbstractMap<String, V> {
       }
     }
     reader.endObject();
-    return new ByName<>(values);
+    return new ImmutableOrderedMap<>(values);
+  }
+
+  /** Takes over these values, which nobody else may change; each value is immutable. */
+  static <V> Map<String, V> of(Map<String, V> values) {
+    return new ImmutableOrderedMap<>(values);
   }
 
   /** Returns these values, immutable; each value is. */
@@ -56,12 +61,12 @@ final class ByName<V> extends AbstractMap<String, V> {
    * @param copy makes an immutable copy of a value
    */
   static <V> Map<String, V> copyOf(Map<String, V> values, UnaryOperator<V> copy) {
-    if (values instanceof ByName) {
+    if (values instanceof ImmutableOrderedMap) {
       return values;
     }
     var copies = new LinkedHashMap<String, V>();
     values.forEach((name, value) -> copies.put(name, copy.apply(value)));
-    return new ByName<>(copies);
+    return new ImmutableOrderedMap<>(copies);
   }
 
   @Override
