@@ -70,7 +70,8 @@ final class Failures {
       Exchange exchange, Response response, Exception cause, JsonReader reader) {
     var path = reader.getPath();
     // A member of what is no JSON may end in the middle of a credential.
-    var told = cause instanceof JsonDataException ? ErrorMembers.of(reader) : null;
+    var isJson = cause instanceof JsonDataException || cause instanceof PagingStalled;
+    var told = isJson ? ErrorMembers.of(reader) : null;
     var error = told == null ? ErrorBody.parse("") : told(told);
     if (told != null && told.tellOfFailure()) {
       return failedSuccess(exchange, response, told);
