@@ -100,6 +100,20 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected abstract CallSpec<T> spec();
 
+  /**
+   * {@return what is asked for, with the identifiers it is asked of and without credentials: for
+   * logs and for telling one device's failure from another's}
+   */
+  @Override
+  public final String toString() {
+    var provider = context.transport().provider();
+    try {
+      return provider + " " + spec();
+    } catch (IllegalStateException | IllegalArgumentException incomplete) {
+      return provider + " " + getClass().getSimpleName() + "[" + incomplete.getMessage() + "]";
+    }
+  }
+
   /** {@return the context, to hand on to a changed copy} */
   protected final RequestContext context() {
     return context;

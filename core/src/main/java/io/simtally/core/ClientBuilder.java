@@ -74,7 +74,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   /**
    * Sends through {@code client}: its interceptors, proxy, TLS settings, dispatcher, pool and
    * timeouts stay, and {@link #concurrency} has no effect. Its own interceptors run outside of ours
-   * and see no credentials; its network interceptors do. It is not closed with this client.
+   * and see no credentials, nor the requests for tokens and their answers; its network interceptors
+   * and its proxy see all of it. A cache of it is not used. It is not closed with this client.
    *
    * @param client what the calls are sent through
    * @return this builder
@@ -166,7 +167,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is not positive
    */
   public final B maxBodyBytes(long bytes) {
-    maxBodyBytes = Setting.positive("maxBodyBytes", bytes);
+    // One more byte than allowed is asked for, to see whether it is there.
+    maxBodyBytes = Math.min(Setting.positive("maxBodyBytes", bytes), Long.MAX_VALUE - 1);
     return self();
   }
 
@@ -237,9 +239,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
             .followSslRedirects(false)
             // Every repetition is counted, waited for and paid from the budget: none in silence.
             .retryOnConnectionFailure(false)
+            // It would keep answers, and Mason's with the key, where others find them.
+            .cache(null)
             .build();
     var userAgent = UserAgent.of(provider, userAgentSuffix);
-    var auth = authFactory.create(baseUrl, calls(plain, userAgent), time);
+    var auth = authFactory.create(baseUrl, tokenCalls(plain, userAgent), time);
     var http = plain.newBuilder();
     if (own != null) {
       http.readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS);
@@ -258,7 +262,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         baseUrl,
         userAgent,
         http.build(),
-        own == null ? () -> {} : () -> release(own),
+        own,
         timeout,
         retryPolicy,
         listener,
@@ -279,8 +283,13 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return value == null || value.isBlank() ? null : value;
   }
 
-  private static Call.Factory calls(OkHttpClient plain, String userAgent) {
-    return request -> plain.newCall(request.newBuilder().header("User-Agent", userAgent).build());
+  /** Token requests carry the credentials, so no application interceptor of the user's is there. */
+  private static Call.Factory tokenCalls(OkHttpClient plain, String userAgent) {
+    var tokens = plain.newBuilder();
+    tokens.interceptors().clear();
+    tokens.addInterceptor(new TokenCallInterceptor(userAgent));
+    tokens.addNetworkInterceptor(new WireInterceptor());
+    return tokens.build();
   }
 
   private OkHttpClient ownClient() {
@@ -305,12 +314,6 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         .connectionPool(new ConnectionPool(concurrency, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
         .connectTimeout(CONNECT_TIMEOUT)
         .build();
-  }
-
-  private static void release(OkHttpClient own) {
-    own.dispatcher().cancelAll();
-    own.dispatcher().executorService().shutdown();
-    own.connectionPool().evictAll();
   }
 
   private static HttpUrl withoutLastSlash(HttpUrl url) {

@@ -12,7 +12,10 @@ import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Time;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.math.BigDecimal;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Response;
@@ -43,7 +46,7 @@ final class Failures {
   ApiException of(Exchange exchange, Response response) {
     return answered(
         exchange,
-        kindOf(exchange, response.code()),
+        FailureKind.of(exchange, response.code()),
         null,
         response.code(),
         response.headers(),
@@ -106,44 +109,7 @@ final class Failures {
     if (failure instanceof LoginFailure login) {
       return of(exchange, login);
     }
-    return unanswered(exchange, kindOf(exchange, failure, stopped), failure);
-  }
-
-  /** The kind of an answer that is no success. */
-  static Kind kindOf(Exchange exchange, int status) {
-    return exchange.areCredentialsRefused() ? Kind.UNAUTHENTICATED : kindOf(status);
-  }
-
-  /** The kind of a failure to get an answer. */
-  static Kind kindOf(Exchange exchange, IOException failure, boolean stopped) {
-    if (failure instanceof LoginFailure login) {
-      return kindOf(login);
-    }
-    if (failure instanceof RetryInterceptor.UnreadableBody) {
-      return Kind.UNREADABLE_RESPONSE;
-    }
-    if (exchange.isCancelled() || Thread.currentThread().isInterrupted()) {
-      return Kind.CANCELLED;
-    }
-    if (failure instanceof InterruptedIOException) {
-      return Kind.TIMEOUT;
-    }
-    return stopped ? Kind.CANCELLED : Kind.CONNECTION;
-  }
-
-  /** The kind of a failure to get a token. */
-  static Kind kindOf(LoginFailure failure) {
-    var answer = failure.answer();
-    if (failure.isRefused()) {
-      return Kind.UNAUTHENTICATED;
-    }
-    if (answer != null) {
-      return loginKindOf(answer.status());
-    }
-    if (failure.getCause() instanceof InterruptedIOException) {
-      return Kind.TIMEOUT;
-    }
-    return failure.getCause() instanceof IOException ? Kind.CONNECTION : Kind.UNAUTHENTICATED;
+    return unanswered(exchange, FailureKind.of(exchange, failure, stopped), failure);
   }
 
   /** Going on would loop. */
@@ -156,25 +122,14 @@ final class Failures {
     var answer = failure.answer();
     var reason = String.valueOf(failure.getMessage());
     return answer == null
-        ? unanswered(exchange, kindOf(failure), failure)
+        ? unanswered(exchange, FailureKind.of(failure), failure)
         : answered(
-            exchange, kindOf(failure), reason, answer.status(), answer.headers(), answer.body());
-  }
-
-  private static Kind kindOf(int status) {
-    return switch (status) {
-      case 400, 422 -> Kind.INVALID_REQUEST;
-      case 401 -> Kind.UNAUTHENTICATED;
-      case 403 -> Kind.FORBIDDEN;
-      case 404 -> Kind.NOT_FOUND;
-      case 409 -> Kind.CONFLICT;
-      case 429 -> Kind.RATE_LIMITED;
-      default -> status >= 500 ? Kind.SERVER_ERROR : Kind.UNEXPECTED_STATUS;
-    };
-  }
-
-  private static Kind loginKindOf(int status) {
-    return status >= 200 && status < 300 ? Kind.UNREADABLE_RESPONSE : kindOf(status);
+            exchange,
+            FailureKind.of(failure),
+            reason,
+            answer.status(),
+            answer.headers(),
+            answer.body());
   }
 
   private ApiException answered(
@@ -191,8 +146,28 @@ final class Failures {
   }
 
   private ApiException unanswered(Exchange exchange, Kind kind, IOException cause) {
-    var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    var reason = kind == Kind.TIMEOUT ? timeout(exchange, cause) : words(cause);
     return failure(exchange, kind, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), cause);
+  }
+
+  private static String timeout(Exchange exchange, IOException cause) {
+    var limit = "the call may take " + seconds(exchange.deadline().limit());
+    // One silence or one connection took too long, of a call that still has time.
+    return words(cause)
+        + (cause instanceof SocketTimeoutException ? " on one attempt; " : "; ")
+        + limit;
+  }
+
+  private static String words(IOException cause) {
+    var message = cause.getMessage();
+    if (cause instanceof UnknownHostException) {
+      return "the host is unknown: " + message;
+    }
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static String seconds(Duration limit) {
+    return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
   private ApiException failure(
@@ -213,7 +188,7 @@ final class Failures {
     append(message, ": ", reason);
     append(message, ", code ", error.code());
     append(message, ", ", error.message());
-    append(message, "; given up ", exchange.givenUp());
+    append(message, "; given up ", exchange.attempt().lastBecause());
     var visible = blotted(headers);
     return new ApiException(
         new Failure(
@@ -233,9 +208,14 @@ final class Failures {
   }
 
   private void append(StringBuilder message, String separator, @Nullable String part) {
-    if (part != null) {
-      message.append(separator).append(auth.blot(part));
+    if (part == null) {
+      return;
     }
+    // The provider's words may end in a full stop of their own.
+    if (message.charAt(message.length() - 1) == '.') {
+      message.setLength(message.length() - 1);
+    }
+    message.append(separator).append(auth.blot(part));
   }
 
   private static String shortened(String reason) {

@@ -1,19 +1,14 @@
 package io.simtally.core;
 
-import io.simtally.core.ApiException.Kind;
-import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import okio.AsyncTimeout;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +57,15 @@ final class RetryInterceptor implements Interceptor {
     if (exchange == null) {
       throw new IllegalStateException("an interceptor has removed the tags of the request");
     }
-    exchange.start();
-    var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.timeout()) : chain;
+    if (rateLimiter == null) {
+      exchange.deadline().start();
+    }
+    var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.deadline().limit()) : chain;
     var renewed = false;
     var repetitions = 0;
     while (true) {
       var outcome = attempt(attempts, exchange);
-      if (!renewed && exchange.areCredentialsRenewable()) {
+      if (!renewed && exchange.attempt().areCredentialsRenewable()) {
         renewed = true;
         repeat(outcome, exchange, Duration.ZERO);
         outcome.close();
@@ -78,10 +75,17 @@ final class RetryInterceptor implements Interceptor {
         budget.succeeded(repetitions > 0);
         return outcome.orThrow();
       }
-      if (!outcome.isRepeatable(exchange) || !mayRepeat(outcome, exchange, ++repetitions)) {
+      if (!outcome.isRepeatable(exchange)) {
         return outcome.orThrow();
       }
+      var repetition = repetition(outcome, exchange, ++repetitions);
+      if (repetition.refused() != null) {
+        exchange.attempt().isLast(repetition.refused());
+        return outcome.orThrow();
+      }
+      repeat(outcome, exchange, repetition.delay());
       outcome.close();
+      exchange.deadline().sleep(repetition.delay());
       if (outcome.isUnanswered()) {
         // Where one connection is dead, those that idle beside it may be too.
         chain.getConnectionPool().evictAll();
@@ -120,7 +124,7 @@ final class RetryInterceptor implements Interceptor {
 
   private Outcome send(Chain chain, Exchange exchange) {
     try {
-      var response = visible(proceed(chain, exchange), exchange);
+      var response = exchange.attempt().visible(proceed(chain, exchange));
       try {
         if (response.isSuccessful()) {
           readWhole(response, exchange);
@@ -141,15 +145,35 @@ final class RetryInterceptor implements Interceptor {
   }
 
   private Response proceed(Chain chain, Exchange exchange) throws IOException {
-    if (rateLimiter != null) {
-      rateLimiter.await(exchange);
+    if (rateLimiter == null) {
+      exchange.report().attemptStarted(exchange.attempts());
+      return chain.proceed(chain.request());
     }
+    awaitSlot(rateLimiter, chain, exchange.deadline());
     exchange.report().attemptStarted(exchange.attempts());
+    var sent = time.nanoTime();
     var response = chain.proceed(chain.request());
-    if (rateLimiter != null) {
-      rateLimiter.answered(response.code());
-    }
+    rateLimiter.answered(response.code(), sent);
     return response;
+  }
+
+  private static void awaitSlot(RateLimiter rateLimiter, Chain chain, Deadline deadline)
+      throws IOException {
+    if (deadline.isRunning()) {
+      rateLimiter.await(deadline);
+      return;
+    }
+    // OkHttp's own clock of the call has run since it left the dispatcher's queue, which for a
+    // client with a rate limit is not the last one.
+    var clock = chain.call().timeout() instanceof AsyncTimeout timeout ? timeout : null;
+    if (clock != null && clock.exit()) {
+      throw new InterruptedIOException("timeout");
+    }
+    rateLimiter.queue(deadline);
+    deadline.start();
+    if (clock != null) {
+      clock.enter();
+    }
   }
 
   private static IOException interrupted(Exception cause) {
@@ -159,64 +183,59 @@ final class RetryInterceptor implements Interceptor {
     return failure;
   }
 
-  /** Puts back what was hidden from OkHttp. */
-  private static Response visible(Response response, Exchange exchange) {
-    var hidden = exchange.hiddenRetryAfter();
-    if (hidden.isEmpty()) {
-      return response;
-    }
-    var visible = response.newBuilder();
-    hidden.forEach(value -> visible.addHeader(RetryAfter.HEADER, value));
-    return visible.build();
-  }
-
   /** Pulls the body into the buffer it is decoded from: no copy, and the connection is free. */
   private void readWhole(Response response, Exchange exchange) throws IOException {
     var body = response.body();
-    if (body.contentLength() > maxBodyBytes || isLonger(body.source(), exchange)) {
+    if (body.contentLength() > maxBodyBytes || isLonger(body.source(), exchange.attempt())) {
       throw UnreadableBody.tooLarge(maxBodyBytes);
     }
   }
 
-  private boolean isLonger(BufferedSource source, Exchange exchange) throws IOException {
+  private boolean isLonger(BufferedSource source, Attempt attempt) throws IOException {
     try {
       return source.request(maxBodyBytes + 1);
     } catch (IOException e) {
-      throw exchange.isPackedBodyArriving() ? UnreadableBody.noGzip(e) : e;
+      throw attempt.isCompressedBodyArriving() ? UnreadableBody.noGzip(e) : e;
+    } catch (RuntimeException e) {
+      throw UnreadableBody.noHttp(e);
     }
   }
 
-  /** Decides on the next repetition and, if there is to be one, waits for its time. */
-  private boolean mayRepeat(Outcome outcome, Exchange exchange, int repetition) throws IOException {
+  /**
+   * Whether a failed attempt is repeated.
+   *
+   * @param refused why not, or null
+   */
+  private record Repetition(Duration delay, @Nullable String refused) {
+    static Repetition after(Duration delay) {
+      return new Repetition(delay, null);
+    }
+
+    static Repetition refused(String why) {
+      return new Repetition(Duration.ZERO, why);
+    }
+  }
+
+  private Repetition repetition(Outcome outcome, Exchange exchange, int number) {
     var policy = exchange.retryPolicy();
-    if (repetition >= policy.maxAttempts()) {
-      exchange.giveUp("after " + exchange.attempts() + " attempts");
-      return false;
+    if (number >= policy.maxAttempts()) {
+      return Repetition.refused("after " + exchange.attempts() + " attempts");
     }
     var asked = outcome.retryAfter(time);
-    var delay = longer(asked, random(policy.longestDelay(repetition)));
-    if (outcome.failure() instanceof SocketTimeoutException && exchange.isSentOverHttp2()) {
+    var delay = longer(asked, random(policy.longestDelay(number)));
+    if (outcome.failure() instanceof SocketTimeoutException
+        && exchange.attempt().isSentOverHttp2()) {
       delay = longer(SIGN_OF_LIFE, delay);
     }
-    if (delay.compareTo(exchange.left()) >= 0) {
-      exchange.giveUp(
+    if (delay.compareTo(exchange.deadline().left()) >= 0) {
+      return Repetition.refused(
           asked != null && delay.equals(asked)
               ? "because the Retry-After of " + asked.toSeconds() + " s passes the deadline"
               : "because the deadline leaves no time for another attempt");
-      return false;
     }
-    if (!budget.spend()) {
-      exchange.giveUp("because the client's retry budget is spent");
-      return false;
-    }
-    repeat(outcome, exchange, delay);
-    try {
-      exchange.sleep(delay);
-    } catch (IOException e) {
-      outcome.close();
-      throw e;
-    }
-    return true;
+    return budget.spend()
+        ? Repetition.after(delay)
+        : Repetition.refused("because the client's retry budget is spent");
   }
 
   private static void repeat(Outcome outcome, Exchange exchange, Duration delay) {
@@ -231,121 +250,5 @@ final class RetryInterceptor implements Interceptor {
 
   private static Duration longer(@Nullable Duration one, Duration other) {
     return one != null && one.compareTo(other) > 0 ? one : other;
-  }
-
-  /** A success whose body arrived, or would have, but is of no use; another would be the same. */
-  static final class UnreadableBody extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    private UnreadableBody(String message, @Nullable IOException cause) {
-      super(message, cause);
-    }
-
-    static UnreadableBody tooLarge(long maxBodyBytes) {
-      return new UnreadableBody("the answer is larger than maxBodyBytes, " + maxBodyBytes, null);
-    }
-
-    static UnreadableBody noGzip(IOException cause) {
-      return new UnreadableBody("the answer is not the gzip that it is called", cause);
-    }
-  }
-
-  /** How one attempt ended: exactly one of the two is there. */
-  private record Outcome(
-      @Nullable Response response, @Nullable IOException failure, boolean stopped) {
-
-    boolean isSuccess() {
-      return response != null && response.isSuccessful();
-    }
-
-    boolean isUnanswered() {
-      return failure != null && !(failure instanceof LoginFailure);
-    }
-
-    boolean isRepeatable(Exchange exchange) {
-      if (response != null) {
-        return isRepeatable(response.code(), exchange);
-      }
-      if (stopped) {
-        return false;
-      }
-      if (failure instanceof LoginFailure login) {
-        var answer = login.answer();
-        return !login.isRefused()
-            && (answer == null
-                ? login.getCause() instanceof IOException
-                : isRepeatable(answer.status(), exchange));
-      }
-      return !(failure instanceof UnreadableBody)
-          && !isUntrusted(failure)
-          && (!(failure instanceof InterruptedIOException)
-              || failure instanceof SocketTimeoutException);
-    }
-
-    /** Another try would meet the same certificate. */
-    private static boolean isUntrusted(@Nullable IOException failure) {
-      return failure instanceof SSLPeerUnverifiedException
-          || (failure instanceof SSLHandshakeException
-              && failure.getCause() instanceof CertificateException);
-    }
-
-    private static boolean isRepeatable(int status, Exchange exchange) {
-      return switch (status) {
-        case 408, 429, 502, 503, 504 -> true;
-        case 500 -> exchange.repeatableAfter500();
-        default -> false;
-      };
-    }
-
-    @Nullable Duration retryAfter(Time time) {
-      if (response != null) {
-        return RetryAfter.of(response.headers(), time.now());
-      }
-      return failure instanceof LoginFailure login && login.answer() != null
-          ? RetryAfter.of(login.answer().headers(), time.now())
-          : null;
-    }
-
-    /** Why it is no success; what was stopped from outside is named when the call ends. */
-    Kind kind(Exchange exchange) {
-      return response != null
-          ? Failures.kindOf(exchange, response.code())
-          : Failures.kindOf(exchange, Objects.requireNonNull(failure), stopped);
-    }
-
-    int status() {
-      if (response != null) {
-        return response.code();
-      }
-      return failure instanceof LoginFailure login && login.answer() != null
-          ? login.answer().status()
-          : 0;
-    }
-
-    long bytes() {
-      return response != null && response.isSuccessful()
-          ? response.body().source().getBuffer().size()
-          : 0;
-    }
-
-    /** For the log. Of a failure the class only: its message may repeat what was sent. */
-    String words() {
-      return response != null
-          ? String.valueOf(response.code())
-          : Objects.requireNonNull(failure).getClass().getSimpleName();
-    }
-
-    void close() {
-      if (response != null) {
-        response.close();
-      }
-    }
-
-    Response orThrow() throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      return Objects.requireNonNull(response);
-    }
   }
 }

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -43,13 +45,17 @@ public final class Transport implements AutoCloseable {
   private final String userAgent;
   private final OkHttpClient http;
   private final boolean seenByOthers;
-  private final Runnable release;
+  private final @Nullable OkHttpClient own;
   private final Duration timeout;
   private final RetryPolicy retryPolicy;
   private final CallListener listener;
   private final Failures failures;
   private final Time time;
   private final InterruptWatch interrupts;
+
+  /** Of the asynchronous calls, whose waits nobody else would end. */
+  private final Set<Deadline> underWay = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
 
   Transport(
@@ -57,7 +63,7 @@ public final class Transport implements AutoCloseable {
       HttpUrl baseUrl,
       String userAgent,
       OkHttpClient http,
-      Runnable release,
+      @Nullable OkHttpClient own,
       Duration timeout,
       RetryPolicy retryPolicy,
       CallListener listener,
@@ -68,7 +74,7 @@ public final class Transport implements AutoCloseable {
     this.userAgent = userAgent;
     this.http = http;
     this.seenByOthers = !(http.interceptors().get(0) instanceof RetryInterceptor);
-    this.release = release;
+    this.own = own;
     this.timeout = timeout;
     this.retryPolicy = retryPolicy;
     this.listener = listener;
@@ -91,7 +97,12 @@ public final class Transport implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    release.run();
+    if (own != null) {
+      underWay.forEach(Deadline::cancel);
+      own.dispatcher().cancelAll();
+      own.dispatcher().executorService().shutdown();
+      own.connectionPool().evictAll();
+    }
     interrupts.close();
   }
 
@@ -102,7 +113,7 @@ public final class Transport implements AutoCloseable {
   <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
     var exchange = exchange(spec, context);
     var call = call(spec, exchange);
-    exchange.startAtOnce();
+    exchange.deadline().startAtOnce();
     var watched = interrupts.watch(call);
     try {
       exchange.report().started(context.page());
@@ -135,11 +146,13 @@ public final class Transport implements AutoCloseable {
     Future<?> unused =
         future.whenComplete(
             (answer, failure) -> {
+              underWay.remove(exchange.deadline());
               if (failure != null) {
-                exchange.cancel();
+                exchange.deadline().cancel();
                 call.cancel();
               }
             });
+    underWay.add(exchange.deadline());
     exchange.report().started(context.page());
     call.enqueue(
         new Callback() {
@@ -160,7 +173,7 @@ public final class Transport implements AutoCloseable {
           @Override
           public void onFailure(Call call, IOException e) {
             if (isTurnedAway(exchange)) {
-              exchange.cancel();
+              exchange.deadline().cancel();
             }
             future.completeExceptionally(
                 finished(exchange, failures.of(exchange, e, call.isCanceled())));
@@ -171,7 +184,7 @@ public final class Transport implements AutoCloseable {
 
   /** Never begun, as the client was closed: which OkHttp reports like a time that is up. */
   private boolean isTurnedAway(Exchange exchange) {
-    return !exchange.isUnderWay() && http.dispatcher().executorService().isShutdown();
+    return !exchange.deadline().isRunning() && http.dispatcher().executorService().isShutdown();
   }
 
   /** Ends an iteration that would otherwise never end, as a call that is not sent. */
@@ -189,10 +202,9 @@ public final class Transport implements AutoCloseable {
         provider,
         spec,
         Objects.requireNonNullElse(context.retryPolicy(), retryPolicy),
-        Objects.requireNonNullElse(context.timeout(), timeout),
+        new Deadline(Objects.requireNonNullElse(context.timeout(), timeout), time),
         seenByOthers,
-        listener,
-        time);
+        new CallReport(provider, spec.operation(), listener, time));
   }
 
   private Call call(CallSpec<?> spec, Exchange exchange) {
@@ -207,7 +219,7 @@ public final class Transport implements AutoCloseable {
       request.post(RequestBody.create(body, JSON));
     }
     var call = http.newCall(request.build());
-    call.timeout().timeout(exchange.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    call.timeout().timeout(exchange.deadline().limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }
 
@@ -263,6 +275,11 @@ public final class Transport implements AutoCloseable {
     exchange
         .report()
         .finished(
-            failure, status, exchange.attempts(), bytes, exchange.queued(), exchange.elapsed());
+            failure,
+            status,
+            exchange.attempts(),
+            bytes,
+            exchange.deadline().queued(),
+            exchange.deadline().elapsed());
   }
 }

@@ -11,17 +11,31 @@ import okhttp3.Response;
 final class WireInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    var exchange = Exchange.of(chain.request());
-    if (exchange == null) {
+    var attempt = Attempt.of(chain.request());
+    if (attempt == null) {
       return chain.proceed(chain.request());
     }
-    exchange.sent(chain.connection());
-    var response = PackedBody.watched(chain.proceed(chain.request()), exchange);
+    attempt.sent(chain.connection());
+    var response = CompressedBody.watched(answer(chain), attempt);
     if (response.code() != 503) {
       return response;
     }
     // OkHttp would repeat a zero in silence, and throw at a number beyond an int.
-    exchange.hideRetryAfter(response.headers(RetryAfter.HEADER));
+    attempt.hideRetryAfter(response.headers(RetryAfter.HEADER));
     return response.newBuilder().removeHeader(RetryAfter.HEADER).build();
+  }
+
+  private static Response answer(Chain chain) throws IOException {
+    try {
+      var response = chain.proceed(chain.request());
+      if (response.body().contentLength() < -1) {
+        // Not even closing such a body ends well, and nobody closes what is thrown here.
+        throw UnreadableBody.lengthBelowZero();
+      }
+      return response;
+    } catch (RuntimeException e) {
+      // Nothing but OkHttp is in there, reading what the server sent.
+      throw UnreadableBody.noHttp(e);
+    }
   }
 }

@@ -1,13 +1,16 @@
 package io.simtally.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 import okio.Buffer;
 import okio.GzipSink;
@@ -100,6 +103,52 @@ class ErrorsTest {
     enqueue(404, "");
 
     assertThat(failure().requestId()).isNull();
+  }
+
+  @Test
+  void saysThatAHostIsUnknown() {
+    try (var client =
+        TestClient.builder()
+            .baseUrl("https://api.example.invalid")
+            .retryPolicy(RetryPolicy.none())
+            .build()) {
+      var failure = catchThrowableOfType(ApiException.class, client.thing("a")::execute);
+
+      assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
+      assertThat(failure).hasMessageContaining("the host is unknown: ");
+      assertThat(failure).hasMessageContaining("api.example.invalid");
+    }
+  }
+
+  @Test
+  void namesTheLimitOfWhatTookTooLong() {
+    server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    try (var client = TestClient.builder(server).timeout(Duration.ofMillis(250)).build()) {
+      var failure = catchThrowableOfType(ApiException.class, client.thing("a")::execute);
+
+      assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(failure).hasMessageContaining("timeout; the call may take 0.25 s");
+    }
+  }
+
+  @Test
+  void doesNotDoubleTheProvidersFullStop() {
+    for (int i = 0; i < 3; i++) {
+      enqueue(503, "{\"errorCode\":\"BUSY\",\"errorMessage\":\"Try again later.\"}");
+    }
+    try (var client = TestClient.builder(server).time(new FakeTime()).build()) {
+      assertThatThrownBy(client.thing("a")::execute)
+          .hasMessageEndingWith("code BUSY, Try again later; given up after 3 attempts");
+    }
+  }
+
+  @Test
+  void aRequestShowsWhatItAsksForAndNoCredential() {
+    try (var client = TestClient.builder(server).build()) {
+      assertThat(client.thing("a b")).hasToString("test GET /things/a%20b");
+      assertThat(client.thing("..")).hasToString("test Thing[name is not a name of anything: ..]");
+      assertThat(client.words()).hasToString("test GET /words");
+    }
   }
 
   @Test

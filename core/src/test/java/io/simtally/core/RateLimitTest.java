@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RateLimitTest {
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
   private final MockWebServer server = new MockWebServer();
   private final FakeTime time = new FakeTime();
   private final AtomicInteger status = new AtomicInteger(200);
@@ -181,6 +187,119 @@ class RateLimitTest {
   }
 
   @Test
+  void saysThatA429HasSlowedTheClientDown() {
+    status.set(429);
+    try (var client = client(time, 10)) {
+      once(client);
+      once(client);
+      var failure =
+          catchThrowableOfType(
+              ApiException.class, client.thing("a").timeout(Duration.ofMillis(150))::execute);
+
+      assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(failure)
+          .hasMessageContaining("since 429 has slowed the client down to a request every 400 ms");
+    }
+  }
+
+  @Test
+  void what429AnsweredBeforeItWasKnownSlowsDownOnce() {
+    var stopped = new StoppedTime();
+    status.set(429);
+    try (var client = client(stopped, 10)) {
+      for (int i = 0; i < 4; i++) {
+        once(client);
+      }
+    }
+
+    assertThat(stopped.sleeps).extracting(Duration::toMillis).containsExactly(100L, 300L, 500L);
+  }
+
+  @Test
+  void theTimeOfAnAsynchronousCallBeginsWithItsFirstSlot() {
+    try (var client = client(time, 10)) {
+      var calls = new ArrayList<CompletableFuture<Long>>();
+      for (int i = 0; i < 150; i++) {
+        calls.add(client.thing("a").timeout(Duration.ofSeconds(5)).executeAsync());
+      }
+
+      assertThat(calls).allSatisfy(call -> assertThat(call).succeedsWithin(WAIT));
+    }
+    assertThat(server.getRequestCount()).isEqualTo(150);
+  }
+
+  @Test
+  void aRepetitionStandsBeforeCallsWhoseTimeHasNotBegun() throws InterruptedException {
+    var arrived = new CountDownLatch(20);
+    var front = new FrontWaits();
+    server.setDispatcher(
+        new Dispatcher() {
+          private final AtomicInteger requests = new AtomicInteger();
+
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(front.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+            var code = requests.getAndIncrement() == 0 ? 503 : 200;
+            return new MockResponse.Builder().code(code).body("{\"value\":1}").build();
+          }
+        });
+    var http =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  arrived.countDown();
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    http.dispatcher().setMaxRequestsPerHost(20);
+    try (var client =
+        TestClient.builder(server)
+            .httpClient(http)
+            .time(front)
+            .rateLimit(RateLimit.perSecond(10))
+            .build()) {
+      var first = client.thing("a").executeAsync();
+      var others = new ArrayList<CompletableFuture<Long>>();
+      for (int i = 1; i < 20; i++) {
+        others.add(client.thing("a").executeAsync());
+      }
+
+      assertThat(first).succeedsWithin(WAIT);
+      front.goOn.countDown();
+      assertThat(others).allSatisfy(call -> assertThat(call).succeedsWithin(WAIT));
+    }
+    // The front of the queue has the slot after the first call's, its repetition the next.
+    assertThat(front.sleeps).startsWith(100L, 200L, 200L);
+  }
+
+  @Test
+  void closingEndsTheCallsThatWaitForTheirFirstSlot() throws InterruptedException {
+    var front = new FrontWaits();
+    var client = client(front, 1);
+    var calls = new ArrayList<CompletableFuture<Long>>();
+    for (int i = 0; i < 10; i++) {
+      calls.add(client.thing("a").executeAsync());
+    }
+    assertThat(front.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+
+    client.close();
+
+    assertThat(calls)
+        .filteredOn(call -> call.handle((value, failure) -> failure != null).join())
+        .hasSizeGreaterThanOrEqualTo(9)
+        .allSatisfy(
+            call ->
+                assertThat(call)
+                    .failsWithin(WAIT)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                        ApiException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.CANCELLED)));
+  }
+
+  @Test
   void eachClientHasItsOwn() {
     try (var one = client(time, 1);
         var other = client(time, 1)) {
@@ -202,6 +321,39 @@ class RateLimitTest {
 
   private List<Long> sleeps() {
     return time.sleeps().stream().map(Duration::toMillis).toList();
+  }
+
+  /** A clock that stands still, in which whoever sleeps first is woken by the test. */
+  private static final class FrontWaits implements Time {
+    final List<Long> sleeps = new CopyOnWriteArrayList<>();
+    final CountDownLatch waiting = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(Duration duration, CompletableFuture<?> woken) throws InterruptedException {
+      sleeps.add(duration.toMillis());
+      if (waiting.getCount() == 0) {
+        return;
+      }
+      waiting.countDown();
+      Future<?> unused = woken.thenRun(goOn::countDown);
+      assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public long random(long bound) {
+      return bound;
+    }
   }
 
   /** A clock that stands still, so that what each waits tells its place in the row. */

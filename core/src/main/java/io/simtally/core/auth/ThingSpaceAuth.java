@@ -108,7 +108,7 @@ public final class ThingSpaceAuth extends Auth {
       try {
         return ErrorBody.peek(response);
       } catch (IOException e) {
-        if (call != null && call.isPackedBodyArriving()) {
+        if (call != null && call.isCompressedBodyArriving()) {
           return ""; // no gzip, and another answer would be none either: the status is left
         }
         throw e;

@@ -30,7 +30,7 @@ public interface AuthContext {
   boolean isSeenByOthers();
 
   /** {@return whether the answer's body is compressed, and the network has not failed so far} */
-  boolean isPackedBodyArriving();
+  boolean isCompressedBodyArriving();
 
   /**
    * A token that this call was the first to ask for has come, or not. Runs on another thread, maybe

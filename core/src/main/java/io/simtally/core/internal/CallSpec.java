@@ -24,6 +24,8 @@ public record CallSpec<T>(
     AnswerDecoder<T> decoder,
     boolean repeatableAfter500) {
 
+  private static final HttpUrl NO_BASE = HttpUrl.get("http://localhost/");
+
   /**
    * Part of the path or of the query, not yet encoded.
    *
@@ -62,6 +64,16 @@ public record CallSpec<T>(
       url.addQueryParameter(parameter.name(), parameter.value());
     }
     return url.build();
+  }
+
+  /** {@return the call as it goes out, below the base URL and before any credential} */
+  @Override
+  public String toString() {
+    var verb = operation.substring(0, operation.indexOf(' ') + 1);
+    var url = url(NO_BASE);
+    var target =
+        verb + url.encodedPath() + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery());
+    return body == null ? target : target + " " + body.utf8();
   }
 
   private String filledIn(String place) {

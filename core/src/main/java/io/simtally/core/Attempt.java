@@ -1,0 +1,106 @@
+package io.simtally.core;
+
+import java.util.List;
+import okhttp3.Connection;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a call, from its slot of the rate limit to its answer: each begins with nothing that
+ * another has left. Used by one thread at a time.
+ */
+final class Attempt {
+  private final int first;
+  private int sent;
+  private boolean overHttp2;
+  private boolean refused;
+  private boolean renewable;
+  private boolean compressedBodyArriving;
+  private List<String> hiddenRetryAfter = List.of();
+  private @Nullable String lastBecause;
+
+  private Attempt(int first) {
+    this.first = first;
+  }
+
+  /** What stands in for an attempt before the first has begun. */
+  static Attempt none() {
+    return new Attempt(0);
+  }
+
+  /** The attempt that {@code request} is sent in, or null if it is none of ours. */
+  static @Nullable Attempt of(Request request) {
+    var exchange = Exchange.of(request);
+    return exchange == null ? request.tag(Attempt.class) : exchange.attempt();
+  }
+
+  Attempt next() {
+    return new Attempt(number() + 1);
+  }
+
+  /** How often the server has been asked by now, or would have been had it been there. */
+  int number() {
+    return first + Math.max(0, sent - 1);
+  }
+
+  /** A request goes out; OkHttp may send more than one in what we call an attempt. */
+  void sent(@Nullable Connection connection) {
+    overHttp2 = connection != null && connection.protocol() == Protocol.HTTP_2;
+    sent++;
+  }
+
+  boolean isSentOverHttp2() {
+    return overHttp2;
+  }
+
+  void credentialsRefused(boolean canBeRenewed) {
+    refused = true;
+    renewable = canBeRenewed;
+  }
+
+  boolean areCredentialsRefused() {
+    return refused;
+  }
+
+  boolean areCredentialsRenewable() {
+    return renewable;
+  }
+
+  void compressedBodyBegins() {
+    compressedBodyArriving = true;
+  }
+
+  void compressedBodyBrokeOff() {
+    compressedBodyArriving = false;
+  }
+
+  boolean isCompressedBodyArriving() {
+    return compressedBodyArriving;
+  }
+
+  void hideRetryAfter(List<String> values) {
+    hiddenRetryAfter = values;
+  }
+
+  /** Puts back what OkHttp must not see of the answer's headers. */
+  Response visible(Response response) {
+    if (hiddenRetryAfter.isEmpty()) {
+      return response;
+    }
+    var visible = response.newBuilder();
+    hiddenRetryAfter.forEach(value -> visible.addHeader(RetryAfter.HEADER, value));
+    return visible.build();
+  }
+
+  /** It could be repeated and is not. */
+  void isLast(String because) {
+    lastBecause = because;
+  }
+
+  /** Why a failure that could have been repeated was not, or null. */
+  @Nullable String lastBecause() {
+    return lastBecause;
+  }
+}
