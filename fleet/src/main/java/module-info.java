@@ -11,4 +11,5 @@ module io.simtally.fleet {
   requires static transitive org.jspecify;
 
   exports io.simtally.fleet;
+  exports io.simtally.fleet.store;
 }

@@ -1,0 +1,50 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.internal.Setting;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * Days of one subject that have been read. A day in it without a record is one on which nothing was
+ * used; a day in none was never read.
+ *
+ * @param provider which carrier, as in its records
+ * @param subject whose days, or {@link UsageStore#ACCOUNT} for all of the carrier's account
+ * @param days the days
+ * @param readAt when they were read; where readings were joined, when the last of them was
+ */
+public record Coverage(String provider, String subject, DayRange days, Instant readAt) {
+
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException if anything is null
+   */
+  public Coverage {
+    Setting.present("provider", provider);
+    Setting.present("subject", subject);
+    Setting.present("days", days);
+    Setting.present("readAt", readAt);
+  }
+
+  /**
+   * Which of the days are settled: read so late that the carrier has corrected them for the last
+   * time.
+   *
+   * @param again how many days after its end a day must have been read to count as settled, at
+   *     least 0
+   * @return the settled days, from the first one on, or empty if there is none
+   */
+  public Optional<DayRange> settled(int again) {
+    var last = lastSettled(readAt, again);
+    return last.isBefore(days.from())
+        ? Optional.empty()
+        : Optional.of(new DayRange(days.from(), last.isBefore(days.to()) ? last : days.to()));
+  }
+
+  /** The last day whose end is so many days before. */
+  static LocalDate lastSettled(Instant readAt, int again) {
+    return DayRange.dayOf(readAt).minusDays(again + 1L);
+  }
+}

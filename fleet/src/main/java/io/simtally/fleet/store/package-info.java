@@ -1,0 +1,14 @@
+/**
+ * Where the numbers of a fleet are kept: a DuckDB file or a PostgreSQL database, behind {@link
+ * io.simtally.fleet.store.UsageStore}.
+ *
+ * <pre>{@code
+ * try (var store = UsageStore.open("fleet.duckdb", System.getenv())) {
+ *   store.dailyUsage(DayRange.of(from, to), day -> add(day.subject(), day.totalBytes()));
+ * }
+ * }</pre>
+ */
+@NullMarked
+package io.simtally.fleet.store;
+
+import org.jspecify.annotations.NullMarked;
