@@ -8,6 +8,8 @@ module io.simtally.fleet {
   requires static io.simtally.mason;
   requires static io.simtally.thingspace.hyperprecise;
   requires static io.simtally.thingspace.m2m;
+  requires static duckdb.jdbc;
+  requires static org.postgresql.jdbc;
   requires static transitive org.jspecify;
 
   exports io.simtally.fleet;

@@ -61,6 +61,17 @@ public record DayRange(LocalDate from, LocalDate to) {
     return new DayRange(day, day);
   }
 
+  /** From the first day to the last of these, of which there is at least one. */
+  static DayRange around(Collection<DayRange> ranges) {
+    return ranges.stream()
+        .reduce(
+            (one, other) ->
+                new DayRange(
+                    one.from.isBefore(other.from) ? one.from : other.from,
+                    one.to.isAfter(other.to) ? one.to : other.to))
+        .orElseThrow();
+  }
+
   /**
    * The day in UTC that a moment lies in.
    *

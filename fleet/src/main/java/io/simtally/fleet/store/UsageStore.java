@@ -4,6 +4,7 @@ import io.simtally.core.UsageRecord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +19,20 @@ import java.util.function.Consumer;
 public interface UsageStore extends AutoCloseable {
   /** The subject of a reading that holds all of a carrier's account. */
   String ACCOUNT = "*";
+
+  /**
+   * Opens a store, and creates it where there is none.
+   *
+   * @param store the path of a DuckDB file, or a {@code jdbc:postgresql:} URL
+   * @param environment where {@code SIMTALLY_STORE_USER} and {@code SIMTALLY_STORE_PASSWORD} are
+   *     looked up for PostgreSQL, in most programs {@code System.getenv()}
+   * @return the store, to be closed
+   * @throws StoreException if it cannot be opened: it is not there, open in another process, of
+   *     another program or of a newer version, or the database's driver is missing
+   */
+  static UsageStore open(String store, Map<String, String> environment) {
+    return StoreLocation.open(store, environment);
+  }
 
   /**
    * Begins a run over a carrier. {@linkplain #failures Failures} and {@linkplain #corrections

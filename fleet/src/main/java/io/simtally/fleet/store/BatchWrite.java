@@ -1,0 +1,213 @@
+package io.simtally.fleet.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch on its way into the tables, within a transaction. Records lie in covered days and
+ * nowhere else: days that no coverage knows need no looking for, and most that are ever written are
+ * such days.
+ */
+final class BatchWrite {
+  private final Database database;
+  private final Connection connection;
+  private final ReadingBatch batch;
+  private final int again;
+
+  /** What had been read of the subjects, and of the account as a whole. */
+  private final Map<String, List<Coverage>> before = new LinkedHashMap<>();
+
+  BatchWrite(Database database, Connection connection, ReadingBatch batch, int again) {
+    this.database = database;
+    this.connection = connection;
+    this.batch = batch;
+    this.again = again;
+  }
+
+  void run() throws SQLException {
+    takeCoverage();
+    replaceKnownDays();
+    writeRecords();
+    writeCoverage();
+    new FailureRows(database, connection).forget(batch);
+  }
+
+  /** All of a subject, so that what is left of earlier days can be joined to its neighbours. */
+  private void takeCoverage() throws SQLException {
+    var columns = "provider, subject, from_time, to_time, read_at";
+    var taken = "delete from coverage where provider = ? and ";
+    take(taken + database.subjectIsAmong() + " returning " + columns, this::setSubjects);
+    if (batch.days(UsageStore.ACCOUNT).isEmpty()) {
+      take(
+          "select " + columns + " from coverage where provider = ? and subject = '*'", query -> {});
+    } else {
+      // Other subjects lose their records of these days to those of the account.
+      take(
+          taken + "from_time < ? and to_time > ? returning " + columns,
+          query -> {
+            Columns.setMoment(query, 2, batch.span().end());
+            Columns.setMoment(query, 3, batch.span().start());
+          });
+    }
+  }
+
+  private void setSubjects(PreparedStatement query) throws SQLException {
+    query.setArray(2, Columns.texts(connection, batch.subjects()));
+  }
+
+  private void take(String sql, JdbcStore.Parameters parameters) throws SQLException {
+    try (var query = connection.prepareStatement(sql)) {
+      query.setString(1, batch.provider());
+      parameters.in(query);
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          var each = Columns.coverage(row);
+          before.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each);
+        }
+      }
+    }
+  }
+
+  /** Deletes the records of days that had been read, and notices which of them have changed. */
+  private void replaceKnownDays() throws SQLException {
+    var known = new LinkedHashMap<DayRange, List<Reading>>();
+    for (var reading : batch.readings()) {
+      if (hasBeenRead(reading)) {
+        known.computeIfAbsent(reading.days(), key -> new ArrayList<>()).add(reading);
+      }
+    }
+    if (known.isEmpty()) {
+      return;
+    }
+    var bytesBefore = new HashMap<SubjectDay, Long>();
+    for (var each : known.entrySet()) {
+      delete(each.getKey(), each.getValue(), bytesBefore);
+    }
+    var readAt =
+        batch.readings().stream().map(Reading::readAt).max(Comparable::compareTo).orElseThrow();
+    new CorrectionRows(database, connection, batch.provider())
+        .write(CorrectionRows.between(batch.provider(), bytesBefore, bytesOfKnownDays(), readAt));
+  }
+
+  private boolean hasBeenRead(Reading reading) {
+    if (ReadingBatch.isOfAccount(reading)) {
+      return before.values().stream().anyMatch(covered -> overlaps(covered, reading.days()));
+    }
+    return overlaps(before(reading.subject()), reading.days())
+        || overlaps(before(UsageStore.ACCOUNT), reading.days());
+  }
+
+  private List<Coverage> before(String subject) {
+    return before.getOrDefault(subject, List.of());
+  }
+
+  private static boolean overlaps(List<Coverage> covered, DayRange days) {
+    return covered.stream().anyMatch(each -> each.days().overlap(days).isPresent());
+  }
+
+  /** Deletes the records of these subjects or, if the account is among them, of all. */
+  private void delete(DayRange days, List<Reading> readings, Map<SubjectDay, Long> bytes)
+      throws SQLException {
+    var ofAll = readings.stream().anyMatch(ReadingBatch::isOfAccount);
+    var sql =
+        "delete from usage_record where provider = ? and start_time >= ? and start_time < ?"
+            + (ofAll ? "" : " and " + database.subjectIsAmong())
+            + " returning subject, start_time, total_bytes";
+    try (var query = connection.prepareStatement(sql)) {
+      query.setString(1, batch.provider());
+      Columns.setMoment(query, 2, days.start());
+      Columns.setMoment(query, 3, days.end());
+      if (!ofAll) {
+        query.setArray(
+            4, Columns.texts(connection, readings.stream().map(Reading::subject).toList()));
+      }
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          var day = DayRange.dayOf(Columns.moment(row, 2));
+          bytes.merge(new SubjectDay(row.getString(1), day), row.getLong(3), Math::addExact);
+        }
+      }
+    }
+  }
+
+  private Map<SubjectDay, Long> bytesOfKnownDays() {
+    var bytes = new HashMap<SubjectDay, Long>();
+    for (var reading : batch.readings()) {
+      for (var usage : reading.records()) {
+        var day = new SubjectDay(usage.subject(), DayRange.dayOf(usage.start()));
+        if (isCovered(usage.subject(), day.day()) || isCovered(UsageStore.ACCOUNT, day.day())) {
+          bytes.merge(day, usage.totalBytes(), Math::addExact);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private boolean isCovered(String subject, LocalDate day) {
+    return before(subject).stream().anyMatch(each -> each.days().contains(day));
+  }
+
+  private void writeRecords() throws SQLException {
+    try (var rows = database.into(connection, "usage_record")) {
+      for (var reading : batch.readings()) {
+        for (var usage : reading.records()) {
+          rows.beginRow()
+              .text(usage.provider())
+              .text(usage.subject())
+              .moment(usage.start())
+              .number(seconds(usage.period()))
+              .number(usage.totalBytes())
+              .number(usage.uplinkBytes())
+              .number(usage.downlinkBytes())
+              .text(usage.source())
+              .endRow();
+        }
+      }
+    }
+  }
+
+  private static @Nullable Long seconds(@Nullable Duration period) {
+    return period == null ? null : (Long) period.toSeconds();
+  }
+
+  private void writeCoverage() throws SQLException {
+    var ofAccount = batch.days(UsageStore.ACCOUNT);
+    if (ofAccount.isEmpty()) {
+      before.remove(UsageStore.ACCOUNT);
+    }
+    for (var days : ofAccount) {
+      before.replaceAll((subject, covered) -> CoveredDays.without(covered, days));
+    }
+    for (var reading : batch.readings()) {
+      var read =
+          new Coverage(
+              batch.provider(), reading.subject(), reading.days(), Micros.cut(reading.readAt()));
+      before.merge(
+          reading.subject(),
+          List.of(read),
+          (earlier, now) -> CoveredDays.with(earlier, read, again));
+    }
+    try (var rows = database.into(connection, "coverage")) {
+      for (var days : before.values()) {
+        for (var each : days) {
+          rows.beginRow()
+              .text(each.provider())
+              .text(each.subject())
+              .moment(each.days().start())
+              .moment(each.days().end())
+              .moment(each.readAt())
+              .endRow();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.simtally.fleet.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The days of one subject that have been read, in as few pieces as tell what each day needs to be
+ * known of: whether it is settled.
+ */
+final class CoveredDays {
+  private CoveredDays() {}
+
+  /** The days that had been read, with those just read in their place. */
+  static List<Coverage> with(Collection<Coverage> before, Coverage read, int again) {
+    var pieces = without(before, read.days());
+    pieces.add(read);
+    pieces.sort(Comparator.comparing(piece -> piece.days().from()));
+    return joined(pieces, again);
+  }
+
+  /** The days that had been read and are not replaced. */
+  static List<Coverage> without(Collection<Coverage> before, DayRange replaced) {
+    var pieces = new ArrayList<Coverage>();
+    for (var each : before) {
+      for (var left : each.days().without(List.of(replaced))) {
+        pieces.add(new Coverage(each.provider(), each.subject(), left, each.readAt()));
+      }
+    }
+    return pieces;
+  }
+
+  private static List<Coverage> joined(List<Coverage> pieces, int again) {
+    var joined = new ArrayList<Coverage>();
+    for (var piece : pieces) {
+      var last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null
+          && last.days().to().plusDays(1).equals(piece.days().from())
+          && mayJoin(last, piece, again)) {
+        joined.set(joined.size() - 1, join(last, piece, again));
+      } else {
+        joined.add(piece);
+      }
+    }
+    return joined;
+  }
+
+  private static boolean mayJoin(Coverage one, Coverage other, int again) {
+    return one.readAt().equals(other.readAt())
+        || (isSettled(one, again) && isSettled(other, again))
+        || (isUnsettled(one, again) && isUnsettled(other, again));
+  }
+
+  /** Settled days stay so with the later moment, days that are not with the earlier one. */
+  private static Coverage join(Coverage one, Coverage other, int again) {
+    var oneIsEarlier = one.readAt().isBefore(other.readAt());
+    var readAt = oneIsEarlier == isSettled(one, again) ? other.readAt() : one.readAt();
+    var days = new DayRange(one.days().from(), other.days().to());
+    return new Coverage(one.provider(), one.subject(), days, readAt);
+  }
+
+  private static boolean isSettled(Coverage piece, int again) {
+    return !Coverage.lastSettled(piece.readAt(), again).isBefore(piece.days().to());
+  }
+
+  private static boolean isUnsettled(Coverage piece, int again) {
+    return Coverage.lastSettled(piece.readAt(), again).isBefore(piece.days().from());
+  }
+}

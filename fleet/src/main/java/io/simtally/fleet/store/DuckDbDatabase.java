@@ -1,0 +1,217 @@
+package io.simtally.fleet.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
+
+/** A DuckDB file, which one process at a time may have open. */
+final class DuckDbDatabase implements Database {
+  /** Its memory is not the Java heap; what needs more goes to a folder beside the file. */
+  private static final String MEMORY = "512MB";
+
+  /** Two stores of one process may be in one file. */
+  private static final Map<String, ReentrantLock> WRITING = new ConcurrentHashMap<>();
+
+  private final String path;
+  private final DuckDBConnection file;
+  private final Lock writing;
+
+  DuckDbDatabase(String path) {
+    this.path = path;
+    if (path.indexOf(';') >= 0) {
+      throw new IllegalArgumentException(
+          "the path of a DuckDB file cannot hold a semicolon: " + path);
+    }
+    try {
+      var opened =
+          (DuckDBConnection)
+              new DuckDBDriver().connect("jdbc:duckdb:" + asFile(path), new Properties());
+      configure(opened);
+      this.file = opened;
+      this.writing = WRITING.computeIfAbsent(canonicalPath(opened), key -> new ReentrantLock());
+    } catch (SQLException e) {
+      throw JdbcStore.failure(this, "cannot be opened", e);
+    }
+  }
+
+  /** By statements: as settings of the URL they would keep others in this process from the file. */
+  private static void configure(Connection file) throws SQLException {
+    execute(file, "set memory_limit = '" + MEMORY + "'");
+    // All that is needed is in the driver: nothing is fetched from a server.
+    execute(file, "set autoinstall_known_extensions = false");
+    execute(file, "set autoload_known_extensions = false");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** A name such as {@code md:fleet} or {@code :memory:} would else mean no file. */
+  private static String asFile(String path) {
+    return path.matches("(?:[A-Za-z]:)?[/\\\\].*") ? path : "./" + path;
+  }
+
+  private static String canonicalPath(Connection file) throws SQLException {
+    try (var statement = file.createStatement();
+        var row =
+            statement.executeQuery("select path from duckdb_databases() where not internal")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Override
+  public String name() {
+    return path;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    var connection = file.duplicate();
+    // Else the driver holds all rows of an answer.
+    execute(connection, "set session jdbc_stream_results = true");
+    return connection;
+  }
+
+  @Override
+  public Lock writing() {
+    return writing;
+  }
+
+  @Override
+  public void serialize(Connection connection, Set<String> names) throws SQLException {
+    // An appender alone does not begin a transaction: its rows would be there after a rollback.
+    execute(connection, "select 1");
+  }
+
+  @Override
+  public Set<String> existing(Connection connection, Set<String> tables) throws SQLException {
+    var all = all(connection);
+    all.retainAll(tables);
+    return all;
+  }
+
+  @Override
+  public boolean isOccupied(Connection connection) throws SQLException {
+    return !all(connection).isEmpty();
+  }
+
+  private static Set<String> all(Connection connection) throws SQLException {
+    var names = new HashSet<String>();
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select table_name from information_schema.tables"
+                    + " where table_catalog = current_database()")) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public String textType() {
+    return "varchar";
+  }
+
+  @Override
+  public List<String> indexes() {
+    return List.of();
+  }
+
+  @Override
+  public String subjectIsAmong() {
+    return "subject in (select unnest(?))";
+  }
+
+  @Override
+  public RowWriter into(Connection connection, String table) throws SQLException {
+    return new Rows(((DuckDBConnection) connection).createAppender(table));
+  }
+
+  private record Rows(DuckDBAppender appender) implements RowWriter {
+    @Override
+    public RowWriter beginRow() throws SQLException {
+      appender.beginRow();
+      return this;
+    }
+
+    @Override
+    public RowWriter text(@Nullable String value) throws SQLException {
+      appender.append(value);
+      return this;
+    }
+
+    @Override
+    public RowWriter number(@Nullable Long value) throws SQLException {
+      appender.append(value);
+      return this;
+    }
+
+    @Override
+    public RowWriter moment(Instant value) throws SQLException {
+      appender.appendEpochMicros(Micros.of(value));
+      return this;
+    }
+
+    @Override
+    public RowWriter day(LocalDate value) throws SQLException {
+      appender.append(value);
+      return this;
+    }
+
+    @Override
+    public void endRow() throws SQLException {
+      appender.endRow();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      appender.close();
+    }
+  }
+
+  @Override
+  public @Nullable String inPlainWords(SQLException failure) {
+    var message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("could not set lock on file")
+        || message.contains("being used by another process")) {
+      return "is open in another process; one at a time can have a DuckDB file open";
+    }
+    if (message.contains("not a valid duckdb database file")) {
+      return "is not a DuckDB file";
+    }
+    if (message.contains("no space left on device")
+        || message.contains("not enough space on the disk")) {
+      return "cannot be written: the disk is full";
+    }
+    return null;
+  }
+
+  @Override
+  public String ownWords(SQLException failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    file.close();
+  }
+}

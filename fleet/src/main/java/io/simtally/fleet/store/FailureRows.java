@@ -1,0 +1,119 @@
+package io.simtally.fleet.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The table of what could not be read. */
+final class FailureRows {
+  private final Database database;
+  private final Connection connection;
+
+  FailureRows(Database database, Connection connection) {
+    this.database = database;
+    this.connection = connection;
+  }
+
+  /** What has been read is no failure any more; of the account, of no subject. */
+  void forget(ReadingBatch batch) throws SQLException {
+    var account = batch.days(UsageStore.ACCOUNT);
+    var left = new ArrayList<Failure>();
+    for (var failure :
+        take(batch.provider(), batch.span(), account.isEmpty() ? batch.subjects() : null)) {
+      var read = new ArrayList<>(account);
+      read.addAll(batch.days(failure.subject()));
+      left.addAll(without(failure, read));
+    }
+    insert(left);
+  }
+
+  /** Adds failures; of those of the same days the last counts. */
+  void write(List<Failure> failures) throws SQLException {
+    var byProvider = new LinkedHashMap<String, Map<String, List<Failure>>>();
+    for (var failure : failures) {
+      byProvider
+          .computeIfAbsent(failure.provider(), key -> new LinkedHashMap<>())
+          .merge(failure.subject(), List.of(failure), (earlier, one) -> replaced(earlier, failure));
+    }
+    for (var provider : byProvider.entrySet()) {
+      var bySubject = provider.getValue();
+      var days = bySubject.values().stream().flatMap(List::stream).map(Failure::days).toList();
+      var rows = new ArrayList<Failure>();
+      for (var earlier : take(provider.getKey(), DayRange.around(days), bySubject.keySet())) {
+        var now = bySubject.getOrDefault(earlier.subject(), List.of());
+        rows.addAll(without(earlier, now.stream().map(Failure::days).toList()));
+      }
+      bySubject.values().forEach(rows::addAll);
+      insert(rows);
+    }
+  }
+
+  private static List<Failure> replaced(List<Failure> earlier, Failure failure) {
+    var all = new ArrayList<Failure>();
+    earlier.forEach(each -> all.addAll(without(each, List.of(failure.days()))));
+    all.add(failure);
+    return all;
+  }
+
+  private static List<Failure> without(Failure failure, List<DayRange> days) {
+    return failure.days().without(days).stream()
+        .map(
+            left ->
+                new Failure(
+                    failure.provider(),
+                    failure.subject(),
+                    left,
+                    failure.kind(),
+                    failure.message(),
+                    failure.failedAt()))
+        .toList();
+  }
+
+  /** Deletes the failures that have a day in common, of these subjects or of all. */
+  private List<Failure> take(String provider, DayRange days, @Nullable Collection<String> subjects)
+      throws SQLException {
+    var sql =
+        "delete from failure where provider = ? and from_time < ? and to_time > ?"
+            + (subjects == null ? "" : " and " + database.subjectIsAmong())
+            + " returning provider, subject, from_time, to_time, kind, message, failed_at";
+    var taken = new ArrayList<Failure>();
+    try (var query = connection.prepareStatement(sql)) {
+      query.setString(1, provider);
+      Columns.setMoment(query, 2, days.end());
+      Columns.setMoment(query, 3, days.start());
+      if (subjects != null) {
+        query.setArray(4, Columns.texts(connection, subjects));
+      }
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          taken.add(Columns.failure(row));
+        }
+      }
+    }
+    return taken;
+  }
+
+  private void insert(List<Failure> failures) throws SQLException {
+    if (failures.isEmpty()) {
+      return;
+    }
+    try (var rows = database.into(connection, "failure")) {
+      for (var each : failures) {
+        rows.beginRow()
+            .text(each.provider())
+            .text(each.subject())
+            .moment(each.days().start())
+            .moment(each.days().end())
+            .text(each.kind())
+            .text(each.message())
+            .moment(each.failedAt())
+            .endRow();
+      }
+    }
+  }
+}

@@ -1,0 +1,377 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.Setting;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A store in an SQL database. One connection writes; each reading of many rows has its own. */
+final class JdbcStore implements UsageStore {
+  /** How many rows travel at once; only of PostgreSQL, DuckDB streams as asked when opened. */
+  private static final int ROWS_AT_ONCE = 10_000;
+
+  private static final String RECORDS =
+      "select provider, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
+          + " downlink_bytes, source from usage_record where start_time >= ? and start_time < ?"
+          + " order by provider, subject, start_time, source, total_bytes";
+  private static final String DAILY =
+      "select provider, subject, day, total_bytes from daily_usage"
+          + " where day >= ? and day <= ? order by provider, subject, day";
+  private static final String MONTHLY =
+      "select provider, month, cast(sum(bytes) as bigint), count(*) from (select provider, subject,"
+          + " cast(date_trunc('month', start_time at time zone 'UTC') as date) as month,"
+          + " sum(total_bytes) as bytes from usage_record where start_time >= ? and start_time < ?"
+          + " group by 1, 2, 3) by_subject group by provider, month order by provider, month";
+  private static final String COVERAGE =
+      "select provider, subject, from_time, to_time, read_at from coverage"
+          + " where from_time < ? and to_time > ?";
+  private static final String COVERAGE_ORDER = " order by provider, subject, from_time";
+
+  private final Database database;
+  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  /** Guarded by the lock of the database, as all that is written. */
+  private @Nullable Connection writer;
+
+  private volatile boolean closed;
+
+  private JdbcStore(Database database) {
+    this.database = database;
+  }
+
+  static UsageStore open(Database database) {
+    var store = new JdbcStore(database);
+    try {
+      store.transaction(
+          "cannot be opened", Set.of(), connection -> Schema.require(database, connection));
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
+    return store;
+  }
+
+  private interface Work {
+    void in(Connection connection) throws SQLException;
+  }
+
+  interface Parameters {
+    void in(PreparedStatement query) throws SQLException;
+  }
+
+  private interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  @Override
+  public void begin(String provider, Instant at) {
+    Setting.text("provider", provider);
+    Setting.present("at", at);
+    transaction(
+        "cannot be written",
+        Set.of(provider),
+        connection -> {
+          var ended = "delete from sync_run where provider = ? and ended_at is not null";
+          if (update(connection, ended, provider) > 0 || !hasRun(connection, provider)) {
+            update(connection, "delete from failure where provider = ?", provider);
+            update(connection, "delete from correction where provider = ?", provider);
+            insertRun(connection, provider, at);
+          }
+        });
+  }
+
+  private static int update(Connection connection, String sql, String provider)
+      throws SQLException {
+    try (var update = connection.prepareStatement(sql)) {
+      update.setString(1, provider);
+      return update.executeUpdate();
+    }
+  }
+
+  private static void insertRun(Connection connection, String provider, Instant at)
+      throws SQLException {
+    try (var insert = connection.prepareStatement("insert into sync_run values (?, ?, null)")) {
+      insert.setString(1, provider);
+      Columns.setMoment(insert, 2, at);
+      insert.executeUpdate();
+    }
+  }
+
+  private static boolean hasRun(Connection connection, String provider) throws SQLException {
+    try (var query = connection.prepareStatement("select 1 from sync_run where provider = ?")) {
+      query.setString(1, provider);
+      try (var row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  @Override
+  public void end(String provider, Instant at) {
+    Setting.text("provider", provider);
+    Setting.present("at", at);
+    transaction(
+        "cannot be written",
+        Set.of(provider),
+        connection -> {
+          try (var end =
+              connection.prepareStatement("update sync_run set ended_at = ? where provider = ?")) {
+            Columns.setMoment(end, 1, at);
+            end.setString(2, provider);
+            end.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days) {
+    Setting.text("provider", provider);
+    var asked = List.copyOf(Setting.present("subjects", subjects));
+    Setting.present("days", days);
+    var covered = new ArrayList<Coverage>();
+    if (!asked.isEmpty()) {
+      query(
+          COVERAGE + " and provider = ? and " + database.subjectIsAmong() + COVERAGE_ORDER,
+          query -> {
+            setSpan(query, days);
+            query.setString(3, provider);
+            query.setArray(4, Columns.texts(query.getConnection(), asked));
+          },
+          Columns::coverage,
+          each -> covered.add(cut(each, days)));
+    }
+    return List.copyOf(covered);
+  }
+
+  private static void setSpan(PreparedStatement query, DayRange days) throws SQLException {
+    Columns.setMoment(query, 1, days.end());
+    Columns.setMoment(query, 2, days.start());
+  }
+
+  private static Coverage cut(Coverage covered, DayRange days) {
+    return new Coverage(
+        covered.provider(),
+        covered.subject(),
+        covered.days().overlap(days).orElseThrow(),
+        covered.readAt());
+  }
+
+  @Override
+  public void write(List<Reading> readings, int again) {
+    var batches = ReadingBatch.of(List.copyOf(Setting.present("readings", readings)));
+    if (again < 0) {
+      throw new IllegalArgumentException("again is negative: " + again);
+    }
+    transaction(
+        "cannot be written",
+        batches.stream().map(ReadingBatch::provider).collect(Collectors.toSet()),
+        connection -> {
+          for (var batch : batches) {
+            new BatchWrite(database, connection, batch, again).run();
+          }
+        });
+  }
+
+  @Override
+  public void writeFailures(List<Failure> failures) {
+    var given = List.copyOf(Setting.present("failures", failures));
+    transaction(
+        "cannot be written",
+        given.stream().map(Failure::provider).collect(Collectors.toSet()),
+        connection -> new FailureRows(database, connection).write(given));
+  }
+
+  @Override
+  public void records(DayRange days, Consumer<? super UsageRecord> taker) {
+    Setting.present("days", days);
+    query(RECORDS, query -> setStarts(query, days), Columns::usageRecord, taker);
+  }
+
+  private static void setStarts(PreparedStatement query, DayRange days) throws SQLException {
+    Columns.setMoment(query, 1, days.start());
+    Columns.setMoment(query, 2, days.end());
+  }
+
+  @Override
+  public void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker) {
+    Setting.present("days", days);
+    query(
+        DAILY,
+        query -> {
+          query.setObject(1, days.from());
+          query.setObject(2, days.to());
+        },
+        Columns::dailyUsage,
+        taker);
+  }
+
+  @Override
+  public List<MonthlyUsage> monthlyUsage(DayRange days) {
+    Setting.present("days", days);
+    var months = new ArrayList<MonthlyUsage>();
+    query(MONTHLY, query -> setStarts(query, days), Columns::monthlyUsage, months::add);
+    return List.copyOf(months);
+  }
+
+  @Override
+  public void coverage(DayRange days, Consumer<? super Coverage> taker) {
+    Setting.present("days", days);
+    Setting.present("taker", taker);
+    query(
+        COVERAGE + COVERAGE_ORDER,
+        query -> setSpan(query, days),
+        Columns::coverage,
+        each -> taker.accept(cut(each, days)));
+  }
+
+  @Override
+  public void failures(Consumer<? super Failure> taker) {
+    query(
+        "select provider, subject, from_time, to_time, kind, message, failed_at from failure"
+            + " order by provider, subject, from_time",
+        query -> {},
+        Columns::failure,
+        taker);
+  }
+
+  @Override
+  public void corrections(Consumer<? super Correction> taker) {
+    query(
+        "select provider, subject, day, before_bytes, after_bytes, noticed_at from correction"
+            + " order by provider, subject, day",
+        query -> {},
+        Columns::correction,
+        taker);
+  }
+
+  @Override
+  public Optional<DayRange> days() {
+    var days = new ArrayList<DayRange>();
+    query(
+        "select min(from_time), max(to_time) from coverage having count(*) > 0",
+        query -> {},
+        row -> Columns.days(row, 1),
+        days::add);
+    return days.stream().findFirst();
+  }
+
+  private void transaction(String failing, Set<String> serialized, Work work) {
+    database.writing().lock();
+    try {
+      requireOpen();
+      var connection = writer == null ? connect() : writer;
+      // Forgotten until the end: after a failure the next one begins afresh.
+      writer = null;
+      try {
+        database.serialize(connection, serialized);
+        work.in(connection);
+        connection.commit();
+        writer = connection;
+      } finally {
+        if (writer == null) {
+          giveUp(connection);
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(database, failing, e);
+    } finally {
+      database.writing().unlock();
+    }
+  }
+
+  /** A connection that is closed undoes what it has begun. */
+  private static void giveUp(Connection connection) {
+    try (connection) {
+      connection.rollback();
+    } catch (SQLException lost) {
+      // What went wrong before is told; a connection that is lost has nothing to undo.
+    }
+  }
+
+  private <T> void query(
+      String sql, Parameters parameters, Row<T> toRow, Consumer<? super T> taker) {
+    Setting.present("taker", taker);
+    requireOpen();
+    Connection connection = null;
+    var done = false;
+    try {
+      connection = idle.poll();
+      if (connection == null) {
+        connection = connect();
+      }
+      try (var query = connection.prepareStatement(sql)) {
+        query.setFetchSize(ROWS_AT_ONCE);
+        parameters.in(query);
+        try (var row = query.executeQuery()) {
+          while (row.next()) {
+            taker.accept(toRow.of(row));
+          }
+        }
+      }
+      connection.commit();
+      done = true;
+    } catch (SQLException e) {
+      throw failure(database, "cannot be read", e);
+    } finally {
+      if (connection != null && (!done || closed)) {
+        giveUp(connection);
+      } else if (connection != null) {
+        idle.add(connection);
+      }
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    var connection = database.connect();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
+  }
+
+  /** One line that says which store and what happened; no SQL, no credential. */
+  static StoreException failure(Database database, String failing, SQLException cause) {
+    var plain = database.inPlainWords(cause);
+    var words = database.ownWords(cause);
+    var what = plain != null ? plain : failing + ": " + words.lines().findFirst().orElse("");
+    // The driver's own words go along only where they are what anybody may read.
+    var safe = words.equals(String.valueOf(cause.getMessage())) ? cause : null;
+    return new StoreException("the store " + database.name() + " " + what, safe);
+  }
+
+  @Override
+  public void close() {
+    database.writing().lock();
+    try (database) {
+      closed = true;
+      for (var each = idle.poll(); each != null; each = idle.poll()) {
+        each.close();
+      }
+      if (writer != null) {
+        writer.close();
+      }
+    } catch (SQLException e) {
+      // Nothing is under way, and what was committed stays.
+    } finally {
+      writer = null;
+      database.writing().unlock();
+    }
+  }
+}

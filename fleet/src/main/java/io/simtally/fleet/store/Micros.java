@@ -1,0 +1,22 @@
+package io.simtally.fleet.store;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Moments as databases keep them. A database of its own accord would round up, into the next day.
+ */
+final class Micros {
+  private static final long PER_SECOND = 1_000_000;
+  private static final int NANOS = 1_000;
+
+  private Micros() {}
+
+  static long of(Instant moment) {
+    return moment.getEpochSecond() * PER_SECOND + moment.getNano() / NANOS;
+  }
+
+  static Instant cut(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.MICROS);
+  }
+}

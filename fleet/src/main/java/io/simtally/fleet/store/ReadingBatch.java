@@ -1,0 +1,92 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.UsageRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The readings of one carrier in one write, of which none replaces another any more: what a later
+ * one replaces is left out of the earlier ones.
+ */
+final class ReadingBatch {
+  private final String provider;
+  private final List<Reading> readings = new ArrayList<>();
+
+  /** The days that are read of each subject; while the batch grows, by those later in the list. */
+  private final Map<String, List<DayRange>> days = new HashMap<>();
+
+  private ReadingBatch(String provider) {
+    this.provider = provider;
+  }
+
+  /** One batch for each carrier. */
+  static List<ReadingBatch> of(List<Reading> readings) {
+    var batches = new LinkedHashMap<String, ReadingBatch>();
+    for (int i = readings.size() - 1; i >= 0; i--) {
+      var reading = readings.get(i);
+      batches.computeIfAbsent(reading.provider(), ReadingBatch::new).addEarlier(reading);
+    }
+    return List.copyOf(batches.values());
+  }
+
+  private void addEarlier(Reading reading) {
+    var replaced = new ArrayList<>(days(reading.subject()));
+    replaced.addAll(days(UsageStore.ACCOUNT));
+    var isWhole = replaced.isEmpty() && (days.isEmpty() || !isOfAccount(reading));
+    var left = isWhole ? List.of(reading) : left(reading, reading.days().without(replaced));
+    for (var each : left) {
+      readings.add(each);
+      days.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each.days());
+    }
+  }
+
+  private List<Reading> left(Reading reading, List<DayRange> daysLeft) {
+    return daysLeft.stream()
+        .map(
+            left ->
+                new Reading(
+                    provider,
+                    reading.subject(),
+                    left,
+                    reading.readAt(),
+                    reading.records().stream()
+                        .filter(usage -> left.contains(usage.start()) && !isReplaced(usage))
+                        .toList()))
+        .toList();
+  }
+
+  private boolean isReplaced(UsageRecord usage) {
+    return days(usage.subject()).stream().anyMatch(each -> each.contains(usage.start()));
+  }
+
+  static boolean isOfAccount(Reading reading) {
+    return reading.subject().equals(UsageStore.ACCOUNT);
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  /** In no order that means anything. */
+  List<Reading> readings() {
+    return readings;
+  }
+
+  /** The days read of a subject. */
+  List<DayRange> days(String subject) {
+    return days.getOrDefault(subject, List.of());
+  }
+
+  /** Whose days are read, the account among them if it is. */
+  List<String> subjects() {
+    return List.copyOf(days.keySet());
+  }
+
+  /** From the first day to the last of all readings. */
+  DayRange span() {
+    return DayRange.around(readings.stream().map(Reading::days).toList());
+  }
+}

@@ -1,0 +1,24 @@
+package io.simtally.fleet.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Many rows on their way into one table. Closed, it has written them; nothing is sure before. */
+interface RowWriter extends AutoCloseable {
+  RowWriter beginRow() throws SQLException;
+
+  RowWriter text(@Nullable String value) throws SQLException;
+
+  RowWriter number(@Nullable Long value) throws SQLException;
+
+  RowWriter moment(Instant value) throws SQLException;
+
+  RowWriter day(LocalDate value) throws SQLException;
+
+  void endRow() throws SQLException;
+
+  @Override
+  void close() throws SQLException;
+}

@@ -1,0 +1,48 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.internal.Setting;
+import java.util.Locale;
+import java.util.Map;
+
+/** Which database the name of a store means. */
+final class StoreLocation {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  private StoreLocation() {}
+
+  static UsageStore open(String store, Map<String, String> environment) {
+    var name = Setting.text("store", store);
+    Setting.present("environment", environment);
+    if (name.startsWith(POSTGRESQL)) {
+      return opened(
+          "org/postgresql/",
+          "org.postgresql:postgresql",
+          () -> new PostgresDatabase(name, environment));
+    }
+    if (name.toLowerCase(Locale.ROOT).startsWith("jdbc:")) {
+      // Not the name itself: what is no URL of PostgreSQL may hold a password anywhere.
+      throw new IllegalArgumentException(
+          "store is neither the path of a DuckDB file nor a jdbc:postgresql: URL");
+    }
+    return opened("org/duckdb/", "org.duckdb:duckdb_jdbc", () -> new DuckDbDatabase(name));
+  }
+
+  private interface Opening {
+    Database open();
+  }
+
+  private static UsageStore opened(String driver, String artifact, Opening opening) {
+    try {
+      return JdbcStore.open(opening.open());
+    } catch (NoClassDefFoundError e) {
+      if (e.getMessage() == null || !e.getMessage().startsWith(driver)) {
+        throw e;
+      }
+      throw new StoreException(
+          "the store needs the JDBC driver " + artifact + ", which is missing", e);
+    } catch (UnsatisfiedLinkError e) {
+      throw new StoreException(
+          "the native library of " + artifact + " cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+}

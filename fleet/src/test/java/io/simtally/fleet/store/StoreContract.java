@@ -1,0 +1,805 @@
+package io.simtally.fleet.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simtally.core.UsageRecord;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store does, whatever database it is in. */
+abstract class StoreContract {
+  static final String MASON = "mason-usage";
+  static final String IOTX = "iotx-analytics";
+  static final String SIM = "8944500000000000001";
+  static final String OTHER_SIM = "8944500000000000002";
+
+  UsageStore store;
+
+  /** The name of a store that is not there yet, the same within a test. */
+  abstract String location();
+
+  /** The URL by which another program reads the same database. */
+  abstract String jdbcUrl();
+
+  @BeforeEach
+  void open() {
+    store = UsageStore.open(location(), Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void givesBackWhatWasWritten() {
+    var full =
+        new UsageRecord(
+            MASON,
+            SIM,
+            Instant.parse("2026-01-01T06:30:00.123456Z"),
+            Duration.ofHours(1),
+            1_000,
+            400L,
+            600L,
+            "tab\t, line\n, return\r, back\\slash, \"quote\", é, \\N");
+    var bare =
+        new UsageRecord(
+            MASON,
+            SIM,
+            Instant.parse("2026-01-02T00:00:00Z"),
+            null,
+            Long.MAX_VALUE,
+            null,
+            null,
+            null);
+    write(reading(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", full, bare));
+
+    assertThat(records("2026-01-01", "2026-01-02")).containsExactly(full, bare);
+    assertThat(records("2026-01-02", "2026-01-31")).containsExactly(bare);
+    assertThat(records("2026-01-03", "2026-01-31")).isEmpty();
+    assertThat(store.days()).contains(days("2026-01-01", "2026-01-02"));
+  }
+
+  @Test
+  void isThereAgainWhenItIsOpenedAgain() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7)));
+    store.close();
+    open();
+
+    assertThat(records("2026-01-01", "2026-01-01")).containsExactly(usage(SIM, "2026-01-01", 7));
+  }
+
+  @Test
+  void replacesTheDaysThatAreReadAgain() {
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-03",
+            "2026-01-04T01:00:00Z",
+            usage(SIM, "2026-01-01", 1),
+            usage(SIM, "2026-01-02", 2),
+            usage(SIM, "2026-01-03", 3)));
+    write(
+        reading(
+            OTHER_SIM,
+            "2026-01-02",
+            "2026-01-02",
+            "2026-01-04T01:00:00Z",
+            usage(OTHER_SIM, "2026-01-02", 5)));
+    // The carrier has changed the second day twice and has lost the third.
+    write(
+        reading(
+            SIM, "2026-01-02", "2026-01-03", "2026-01-05T01:00:00Z", usage(SIM, "2026-01-02", 20)));
+    write(
+        reading(
+            SIM,
+            "2026-01-02",
+            "2026-01-03",
+            "2026-01-06T01:00:00Z",
+            usage(SIM, "2026-01-02", 200)));
+
+    assertThat(records("2026-01-01", "2026-01-31"))
+        .containsExactly(
+            usage(SIM, "2026-01-01", 1),
+            usage(SIM, "2026-01-02", 200),
+            usage(OTHER_SIM, "2026-01-02", 5));
+  }
+
+  @Test
+  void writingTheSameTwiceChangesNothing() {
+    var same =
+        reading(
+            SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7));
+    write(same);
+    write(same);
+    write(same, same);
+
+    assertThat(records("2026-01-01", "2026-01-02")).containsExactly(usage(SIM, "2026-01-01", 7));
+    assertThat(count("coverage")).isEqualTo(1);
+    assertThat(corrections()).isEmpty();
+  }
+
+  @Test
+  void ofDaysThatComeTwiceInOneWriteTheLastReadingCounts() {
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-09T00:00:00Z",
+            usage(SIM, "2026-01-01", 1),
+            usage(SIM, "2026-01-02", 2)),
+        reading(
+            SIM, "2026-01-02", "2026-01-03", "2026-01-09T00:00:01Z", usage(SIM, "2026-01-02", 20)));
+
+    assertThat(records("2026-01-01", "2026-01-31"))
+        .containsExactly(usage(SIM, "2026-01-01", 1), usage(SIM, "2026-01-02", 20));
+  }
+
+  @Test
+  void aReadingOfTheAccountReplacesTheRecordsOfAllItsSubjects() {
+    write(
+        account(
+            "2026-01-01",
+            "2026-01-01",
+            "2026-01-02T01:00:00Z",
+            iotx("a", "2026-01-01", 1),
+            iotx("b", "2026-01-01", 2)),
+        account("2026-01-02", "2026-01-02", "2026-01-03T01:00:00Z", iotx("a", "2026-01-02", 3)));
+    write(
+        account(
+            "2026-01-01",
+            "2026-01-01",
+            "2026-01-05T01:00:00Z",
+            iotx("a", "2026-01-01", 10),
+            iotx("c", "2026-01-01", 4)));
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-05T01:00:00Z", usage(SIM, "2026-01-01", 9)));
+
+    assertThat(records("2026-01-01", "2026-01-31"))
+        .containsExactly(
+            iotx("a", "2026-01-01", 10),
+            iotx("a", "2026-01-02", 3),
+            iotx("c", "2026-01-01", 4),
+            usage(SIM, "2026-01-01", 9));
+  }
+
+  @Test
+  void aSubjectOnItsOwnIsReplacedWithinWhatWasReadOfTheAccount() {
+    write(
+        account(
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-09T00:00:00Z",
+            iotx("a", "2026-01-01", 1),
+            iotx("b", "2026-01-01", 2)));
+    write(
+        new Reading(
+            IOTX,
+            "a",
+            days("2026-01-01", "2026-01-01"),
+            Instant.parse("2026-01-10T00:00:00Z"),
+            List.of(iotx("a", "2026-01-01", 5))));
+
+    assertThat(records("2026-01-01", "2026-01-02"))
+        .containsExactly(iotx("a", "2026-01-01", 5), iotx("b", "2026-01-01", 2));
+    // And the other way round: the account has the last word again.
+    write(account("2026-01-01", "2026-01-01", "2026-01-11T00:00:00Z", iotx("b", "2026-01-01", 6)));
+    assertThat(records("2026-01-01", "2026-01-02")).containsExactly(iotx("b", "2026-01-01", 6));
+    assertThat(store.coverage(IOTX, List.of("a"), days("2026-01-01", "2026-01-31"))).isEmpty();
+  }
+
+  @Test
+  void tellsAZeroFromADayThatWasNeverRead() {
+    write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-09T10:00:00Z"));
+
+    assertThat(records("2026-01-01", "2026-01-31")).isEmpty();
+    assertThat(store.coverage(MASON, List.of(SIM, OTHER_SIM), days("2026-01-01", "2026-01-03")))
+        .containsExactly(coverage(SIM, "2026-01-02", "2026-01-03", "2026-01-09T10:00:00Z"));
+    assertThat(store.coverage(IOTX, List.of(SIM), days("2026-01-01", "2026-01-03"))).isEmpty();
+    assertThat(store.coverage(MASON, List.of(), days("2026-01-01", "2026-01-03"))).isEmpty();
+  }
+
+  @Test
+  void findsTheCoverageOfManySubjectsInOrder() {
+    var readings = new ArrayList<Reading>();
+    for (int i = 0; i < 3_000; i++) {
+      readings.add(
+          reading("sim%05d".formatted(i), "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
+    }
+    store.write(readings, 3);
+    var asked = IntStream.range(0, 2_000).mapToObj(i -> "sim%05d".formatted(i * 2)).toList();
+
+    assertThat(store.coverage(MASON, asked, days("2026-01-01", "2026-01-31")))
+        .extracting(Coverage::subject)
+        .containsExactlyElementsOf(asked.subList(0, 1_500));
+  }
+
+  @Test
+  void keepsNeighbouringDaysAsOneWhereEachIsSettled() {
+    // As a daily run does: yesterday, and again what is not settled by then.
+    write(reading(SIM, "2026-01-01", "2026-01-10", "2026-01-11T06:00:00Z"));
+    for (int day = 11; day <= 28; day++) {
+      write(
+          reading(
+              SIM,
+              "2026-01-" + (day - 3),
+              "2026-01-" + day,
+              "2026-01-%02dT06:00:00Z".formatted(day + 1)));
+    }
+
+    var covered = store.coverage(MASON, List.of(SIM), days("2026-01-01", "2026-01-31"));
+    assertThat(covered)
+        .containsExactly(
+            coverage(SIM, "2026-01-01", "2026-01-24", "2026-01-28T06:00:00Z"),
+            coverage(SIM, "2026-01-25", "2026-01-28", "2026-01-29T06:00:00Z"));
+    assertThat(covered.get(1).settled(3)).contains(days("2026-01-25", "2026-01-25"));
+  }
+
+  @Test
+  void readsTheSameUnderEveryTimeZone() throws SQLException {
+    var usual = TimeZone.getDefault();
+    var late = usage(SIM, "2026-01-01T23:59:59.999999999Z", 1);
+    var early = usage(SIM, "2026-01-02T00:00:00Z", 2);
+    try {
+      for (var zone : List.of("America/St_Johns", "Pacific/Kiritimati", "UTC")) {
+        store.close();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        open();
+        write(reading(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", late, early));
+
+        // A database that rounds would have moved it into the next day.
+        assertThat(records("2026-01-01", "2026-01-01"))
+            .containsExactly(usage(SIM, "2026-01-01T23:59:59.999999Z", 1));
+        assertThat(daily("2026-01-01", "2026-01-02"))
+            .containsExactly(
+                new DailyUsage(MASON, SIM, LocalDate.parse("2026-01-01"), 1),
+                new DailyUsage(MASON, SIM, LocalDate.parse("2026-01-02"), 2));
+        assertThat(store.coverage(MASON, List.of(SIM), days("2026-01-01", "2026-01-31")))
+            .containsExactly(coverage(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
+      }
+    } finally {
+      TimeZone.setDefault(usual);
+    }
+  }
+
+  @Test
+  void anotherProgramReadsTheTablesByTheirNames() throws SQLException {
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-09T00:00:00Z",
+            usage(SIM, "2026-01-01T23:00:00Z", 5),
+            usage(SIM, "2026-01-01T01:00:00Z", 6)));
+    store.writeFailures(List.of(failure(OTHER_SIM, "2026-01-01", "2026-01-02", "NOT_FOUND")));
+
+    otherProgram(
+        connection -> {
+          execute(connection, "set time zone 'Asia/Tokyo'");
+          assertThat(
+                  query(
+                      connection,
+                      "select provider, subject, extract(epoch from start_time), period_seconds, total_bytes,"
+                          + " uplink_bytes, downlink_bytes, source from usage_record order by start_time"))
+              .hasSize(2);
+          assertThat(
+                  query(
+                      connection,
+                      "select provider, subject, cast(day as varchar), total_bytes from daily_usage"))
+              .containsExactly("[mason-usage, 8944500000000000001, 2026-01-01, 11]");
+          assertThat(
+                  query(
+                      connection,
+                      "select provider, subject, cast(from_time at time zone 'UTC' as varchar),"
+                          + " cast(to_time at time zone 'UTC' as varchar), cast(read_at at time zone 'UTC' as varchar) from coverage"))
+              .containsExactly(
+                  "[mason-usage, 8944500000000000001, 2026-01-01 00:00:00, 2026-01-03 00:00:00, 2026-01-09 00:00:00]");
+          assertThat(
+                  query(
+                      connection,
+                      "select provider, subject, cast(from_time at time zone 'UTC' as varchar),"
+                          + " cast(to_time at time zone 'UTC' as varchar), kind, message,"
+                          + " cast(failed_at at time zone 'UTC' as varchar) from failure"))
+              .containsExactly(
+                  "[mason-usage, 8944500000000000002, 2026-01-01 00:00:00, 2026-01-03 00:00:00,"
+                      + " NOT_FOUND, no such SIM, 2026-01-09 00:00:00]");
+        });
+  }
+
+  @Test
+  void addsUpTheSourcesAndRecordsOfADayAndTheDaysOfAMonth() {
+    var twoSources =
+        List.of(
+            new UsageRecord(
+                MASON, SIM, Instant.parse("2026-01-31T00:00:00Z"), null, 10, null, null, "raw"),
+            new UsageRecord(
+                MASON, SIM, Instant.parse("2026-01-31T00:00:00Z"), null, 5, null, null, "rated"));
+    store.write(
+        List.of(
+            new Reading(
+                MASON,
+                SIM,
+                days("2026-01-31", "2026-01-31"),
+                Instant.parse("2026-02-09T00:00:00Z"),
+                twoSources),
+            reading(
+                OTHER_SIM,
+                "2026-01-31",
+                "2026-02-01",
+                "2026-02-09T00:00:00Z",
+                usage(OTHER_SIM, "2026-01-31", 100),
+                usage(OTHER_SIM, "2026-02-01", 1_000))),
+        3);
+
+    assertThat(daily("2026-01-01", "2026-02-28"))
+        .containsExactly(
+            new DailyUsage(MASON, SIM, LocalDate.parse("2026-01-31"), 15),
+            new DailyUsage(MASON, OTHER_SIM, LocalDate.parse("2026-01-31"), 100),
+            new DailyUsage(MASON, OTHER_SIM, LocalDate.parse("2026-02-01"), 1_000));
+    assertThat(daily("2026-02-01", "2026-02-01")).hasSize(1);
+    assertThat(store.monthlyUsage(days("2026-01-01", "2026-02-28")))
+        .containsExactly(
+            new MonthlyUsage(MASON, YearMonth.parse("2026-01"), 115, 2),
+            new MonthlyUsage(MASON, YearMonth.parse("2026-02"), 1_000, 1));
+    assertThat(store.monthlyUsage(days("2026-02-01", "2026-02-01")))
+        .containsExactly(new MonthlyUsage(MASON, YearMonth.parse("2026-02"), 1_000, 1));
+  }
+
+  @Test
+  void aFailureIsGoneOnceItsDaysHaveBeenRead() {
+    store.writeFailures(
+        List.of(
+            failure(SIM, "2026-01-01", "2026-01-05", "TIMEOUT"),
+            failure(OTHER_SIM, "2026-01-01", "2026-01-05", "NOT_FOUND")));
+    write(reading(SIM, "2026-01-02", "2026-01-03", "2026-01-09T00:00:00Z"));
+
+    assertThat(failures())
+        .containsExactly(
+            failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"),
+            failure(SIM, "2026-01-04", "2026-01-05", "TIMEOUT"),
+            failure(OTHER_SIM, "2026-01-01", "2026-01-05", "NOT_FOUND"));
+
+    store.writeFailures(List.of(failure(SIM, "2026-01-05", "2026-01-06", "SERVER_ERROR")));
+    write(reading(OTHER_SIM, "2025-12-01", "2026-01-31", "2026-02-09T00:00:00Z"));
+
+    assertThat(failures())
+        .containsExactly(
+            failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"),
+            failure(SIM, "2026-01-04", "2026-01-04", "TIMEOUT"),
+            failure(SIM, "2026-01-05", "2026-01-06", "SERVER_ERROR"));
+  }
+
+  @Test
+  void aReadingOfTheAccountEndsTheFailuresOfAllSubjects() {
+    store.writeFailures(
+        List.of(
+            new Failure(
+                IOTX,
+                "*",
+                days("2026-01-01", "2026-01-02"),
+                "TIMEOUT",
+                "slow",
+                Instant.parse("2026-01-09T00:00:00Z")),
+            new Failure(
+                IOTX,
+                "a",
+                days("2026-01-02", "2026-01-02"),
+                "TIMEOUT",
+                "slow",
+                Instant.parse("2026-01-09T00:00:00Z"))));
+    write(account("2026-01-02", "2026-01-02", "2026-01-09T00:00:00Z"));
+
+    assertThat(failures())
+        .extracting(each -> each.subject() + " " + each.days())
+        .containsExactly("* 2026-01-01");
+  }
+
+  @Test
+  void rememberWhichFiguresTheLatestRunFoundChanged() {
+    store.begin(MASON, Instant.parse("2026-01-03T06:00:00Z"));
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-03T06:00:00Z",
+            usage(SIM, "2026-01-01", 1),
+            usage(SIM, "2026-01-02", 2)));
+    store.end(MASON, Instant.parse("2026-01-03T06:01:00Z"));
+    assertThat(corrections()).isEmpty();
+
+    store.begin(MASON, Instant.parse("2026-01-04T06:00:00Z"));
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-03",
+            "2026-01-04T06:00:00Z",
+            usage(SIM, "2026-01-01", 1),
+            usage(SIM, "2026-01-02", 20),
+            usage(SIM, "2026-01-03", 3)));
+    assertThat(corrections())
+        .containsExactly(correction("2026-01-02", 2, 20, "2026-01-04T06:00:00Z"));
+
+    // Killed and begun again: still the same run, and what a day had before it is what counts.
+    store.begin(MASON, Instant.parse("2026-01-04T07:00:00Z"));
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-03",
+            "2026-01-04T07:00:00Z",
+            usage(SIM, "2026-01-02", 21),
+            usage(SIM, "2026-01-03", 3)));
+    store.end(MASON, Instant.parse("2026-01-04T07:01:00Z"));
+    assertThat(corrections())
+        .containsExactly(
+            correction("2026-01-01", 1, 0, "2026-01-04T07:00:00Z"),
+            correction("2026-01-02", 2, 21, "2026-01-04T07:00:00Z"));
+
+    store.begin(MASON, Instant.parse("2026-01-05T06:00:00Z"));
+    assertThat(corrections()).isEmpty();
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-03",
+            "2026-01-05T06:00:00Z",
+            usage(SIM, "2026-01-01", 4),
+            usage(SIM, "2026-01-02", 21),
+            usage(SIM, "2026-01-03", 3)));
+    assertThat(corrections())
+        .containsExactly(correction("2026-01-01", 0, 4, "2026-01-05T06:00:00Z"));
+  }
+
+  @Test
+  void aChangeTakenBackWithinTheRunIsNone() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-02T01:00:00Z", usage(SIM, "2026-01-01", 1)));
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-02T02:00:00Z", usage(SIM, "2026-01-01", 2)));
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-02T03:00:00Z", usage(SIM, "2026-01-01", 1)));
+
+    assertThat(corrections()).isEmpty();
+  }
+
+  @Test
+  void noticesChangesWithinAnAccount() {
+    write(
+        account(
+            "2026-01-01",
+            "2026-01-01",
+            "2026-01-02T01:00:00Z",
+            iotx("a", "2026-01-01", 1),
+            iotx("b", "2026-01-01", 2)));
+    write(
+        account(
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-03T01:00:00Z",
+            iotx("a", "2026-01-01", 1),
+            iotx("c", "2026-01-01", 3),
+            iotx("c", "2026-01-02", 4)));
+
+    assertThat(corrections())
+        .extracting(
+            each ->
+                each.subject()
+                    + " "
+                    + each.day()
+                    + " "
+                    + each.beforeBytes()
+                    + " "
+                    + each.afterBytes())
+        .containsExactly("b 2026-01-01 2 0", "c 2026-01-01 0 3");
+  }
+
+  @Test
+  void theFailuresOfARunThatEndedAreForgottenByTheNext() {
+    store.begin(MASON, Instant.parse("2026-01-03T06:00:00Z"));
+    store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT")));
+    store.begin(MASON, Instant.parse("2026-01-03T06:30:00Z"));
+    assertThat(failures()).as("the run before did not end").hasSize(1);
+    store.end(MASON, Instant.parse("2026-01-03T07:00:00Z"));
+    store.begin(IOTX, Instant.parse("2026-01-03T08:00:00Z"));
+    assertThat(failures()).as("of another carrier").hasSize(1);
+    store.begin(MASON, Instant.parse("2026-01-03T08:00:00Z"));
+
+    assertThat(failures()).isEmpty();
+  }
+
+  @Test
+  void whatATakerThrowsComesOutAndTheStoreGoesOn() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+
+    assertThatThrownBy(
+            () ->
+                store.records(
+                    days("2026-01-01", "2026-01-01"),
+                    each -> {
+                      throw new IllegalStateException("enough");
+                    }))
+        .hasMessage("enough");
+    assertThat(records("2026-01-01", "2026-01-01")).hasSize(1);
+  }
+
+  @Test
+  void canBeWrittenWhileItIsRead() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+    store.records(
+        days("2026-01-01", "2026-01-31"),
+        each ->
+            write(
+                reading(
+                    OTHER_SIM,
+                    "2026-01-01",
+                    "2026-01-01",
+                    "2026-01-09T00:00:00Z",
+                    usage(OTHER_SIM, "2026-01-01", 2))));
+
+    assertThat(records("2026-01-01", "2026-01-01")).hasSize(2);
+  }
+
+  @Test
+  void severalThreadsAndStoresWriteAtTheSameTime() throws Exception {
+    try (var second = UsageStore.open(location(), Map.of())) {
+      var executor = Executors.newFixedThreadPool(4);
+      try {
+        var jobs = new ArrayList<Callable<Void>>();
+        for (int thread = 0; thread < 4; thread++) {
+          var mine = thread % 2 == 0 ? store : second;
+          var first = thread * 10;
+          jobs.add(
+              () -> {
+                for (int round = 0; round < 10; round++) {
+                  var readings = new ArrayList<Reading>();
+                  // Half of the subjects are written by another thread as well.
+                  for (int i = 0; i < 20; i++) {
+                    var subject = "sim" + (first + i);
+                    readings.add(
+                        reading(
+                            subject,
+                            "2026-01-01",
+                            "2026-01-02",
+                            "2026-01-09T00:00:00Z",
+                            usage(subject, "2026-01-01", first + i),
+                            usage(subject, "2026-01-02", 1)));
+                  }
+                  mine.write(readings, 3);
+                }
+                return null;
+              });
+        }
+        for (var done : executor.invokeAll(jobs)) {
+          done.get();
+        }
+      } finally {
+        executor.shutdownNow();
+      }
+    }
+
+    assertThat(records("2026-01-01", "2026-01-02")).hasSize(100).doesNotHaveDuplicates();
+    assertThat(count("coverage")).isEqualTo(50);
+  }
+
+  @Test
+  void aWriteThatFailsLeavesWhatWasThere() throws SQLException {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+    // The second carrier's figures exceed what can be added up: after the first one's are written.
+    var tooMuch = usage(OTHER_SIM, "2026-01-01T00:00:00Z", Long.MAX_VALUE);
+    write(
+        reading(
+            OTHER_SIM,
+            "2026-01-01",
+            "2026-01-01",
+            "2026-01-09T00:00:00Z",
+            tooMuch,
+            usage(OTHER_SIM, "2026-01-01T01:00:00Z", 1)));
+
+    assertThatThrownBy(
+            () ->
+                write(
+                    reading(
+                        SIM,
+                        "2026-01-01",
+                        "2026-01-02",
+                        "2026-01-09T00:00:00Z",
+                        usage(SIM, "2026-01-01", 50)),
+                    reading(
+                        "new",
+                        "2026-01-01",
+                        "2026-01-02",
+                        "2026-01-09T00:00:00Z",
+                        usage("new", "2026-01-01", 50)),
+                    reading(
+                        OTHER_SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", tooMuch)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThat(records("2026-01-01", "2026-01-02"))
+        .extracting(UsageRecord::totalBytes)
+        .containsExactly(1L, Long.MAX_VALUE, 1L);
+    assertThat(count("coverage")).isEqualTo(2);
+  }
+
+  @Test
+  void refusesASchemaOfANewerVersion() throws SQLException {
+    store.close();
+    otherProgram(connection -> execute(connection, "update simtally_schema set version = 2"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("is of a newer Simtally: its schema has version 2, this one knows 1");
+  }
+
+  @Test
+  void refusesTablesOfAnotherProgram() throws SQLException {
+    store.close();
+    otherProgram(connection -> execute(connection, "drop table simtally_schema"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageMatching("the store .* is of another program: it has a table \\w+ already");
+  }
+
+  @Test
+  void saysWhenItIsClosed() {
+    store.close();
+    store.close();
+
+    assertThatThrownBy(() -> records("2026-01-01", "2026-01-01"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the store is closed");
+    assertThatThrownBy(() -> write()).hasMessage("the store is closed");
+  }
+
+  void write(Reading... readings) {
+    store.write(List.of(readings), 3);
+  }
+
+  List<UsageRecord> records(String from, String to) {
+    return taken(taker -> store.records(days(from, to), taker));
+  }
+
+  List<DailyUsage> daily(String from, String to) {
+    return taken(taker -> store.dailyUsage(days(from, to), taker));
+  }
+
+  List<Failure> failures() {
+    return taken(store::failures);
+  }
+
+  List<Correction> corrections() {
+    return taken(store::corrections);
+  }
+
+  static <T> List<T> taken(Consumer<Consumer<T>> reading) {
+    var all = new ArrayList<T>();
+    reading.accept(all::add);
+    return Collections.unmodifiableList(all);
+  }
+
+  static Reading reading(
+      String subject, String from, String to, String readAt, UsageRecord... records) {
+    return new Reading(MASON, subject, days(from, to), Instant.parse(readAt), List.of(records));
+  }
+
+  static Reading account(String from, String to, String readAt, UsageRecord... records) {
+    return new Reading(
+        IOTX, UsageStore.ACCOUNT, days(from, to), Instant.parse(readAt), List.of(records));
+  }
+
+  static UsageRecord usage(String subject, String start, long bytes) {
+    var moment = start.length() > 10 ? start : start + "T00:00:00Z";
+    return new UsageRecord(
+        MASON, subject, Instant.parse(moment), Duration.ofDays(1), bytes, null, null, null);
+  }
+
+  static UsageRecord iotx(String subject, String day, long bytes) {
+    return new UsageRecord(
+        IOTX,
+        subject,
+        Instant.parse(day + "T00:00:00Z"),
+        Duration.ofDays(1),
+        bytes,
+        null,
+        null,
+        null);
+  }
+
+  static Coverage coverage(String subject, String from, String to, String readAt) {
+    return new Coverage(MASON, subject, days(from, to), Instant.parse(readAt));
+  }
+
+  static Failure failure(String subject, String from, String to, String kind) {
+    return new Failure(
+        MASON, subject, days(from, to), kind, "no such SIM", Instant.parse("2026-01-09T00:00:00Z"));
+  }
+
+  static Correction correction(String day, long before, long after, String noticedAt) {
+    return new Correction(
+        MASON, SIM, LocalDate.parse(day), before, after, Instant.parse(noticedAt));
+  }
+
+  static DayRange days(String from, String to) {
+    return DayRange.of(LocalDate.parse(padded(from)), LocalDate.parse(padded(to)));
+  }
+
+  private static String padded(String day) {
+    return day.length() == 9 ? day.substring(0, 8) + "0" + day.substring(8) : day;
+  }
+
+  interface OtherProgram {
+    void run(Connection connection) throws SQLException;
+  }
+
+  void otherProgram(OtherProgram program) throws SQLException {
+    try (var connection = DriverManager.getConnection(jdbcUrl())) {
+      program.run(connection);
+    }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static List<String> query(Connection connection, String sql) throws SQLException {
+    var rows = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        var cells = new ArrayList<String>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          cells.add(row.getString(i));
+        }
+        rows.add(cells.toString());
+      }
+    }
+    return rows;
+  }
+
+  int count(String table) {
+    var rows = new ArrayList<String>();
+    try {
+      otherProgram(connection -> rows.addAll(query(connection, "select count(*) from " + table)));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Integer.parseInt(rows.get(0).replaceAll("\\D", ""));
+  }
+}
