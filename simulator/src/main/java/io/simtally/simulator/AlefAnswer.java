@@ -28,7 +28,7 @@ sealed interface AlefAnswer {
       AlefMetric.@Nullable Aggregation aggregation) {}
 
   /** The values of a range of time. */
-  record Series(List<List<Point>> result, Map<String, Object> filters) implements AlefAnswer {
+  record Series(List<List<Point>> result, Map<String, List<Object>> filters) implements AlefAnswer {
     @Override
     public void writeTo(JsonWriter writer) throws IOException {
       writer.beginObject();
@@ -71,7 +71,7 @@ sealed interface AlefAnswer {
       OffsetDateTime start,
       OffsetDateTime end,
       Map<String, Object> values,
-      Map<String, Object> filters)
+      Map<String, List<Object>> filters)
       implements AlefAnswer {
     @Override
     public void writeTo(JsonWriter writer) throws IOException {
@@ -91,15 +91,18 @@ sealed interface AlefAnswer {
     }
   }
 
-  /** The account comes last in every sample. */
-  private static void writeFilters(Map<String, Object> filters, JsonWriter writer)
+  /**
+   * The account comes last in every sample. Of several values of a dimension no page shows how they
+   * would be written, so they are not.
+   */
+  private static void writeFilters(Map<String, List<Object>> filters, JsonWriter writer)
       throws IOException {
-    for (Map.Entry<String, Object> filter : filters.entrySet()) {
-      if (!filter.getKey().equals(AlefQuery.ACCOUNT)) {
-        write(filter.getKey(), filter.getValue(), writer);
+    for (Map.Entry<String, List<Object>> filter : filters.entrySet()) {
+      if (!filter.getKey().equals(AlefQuery.ACCOUNT) && filter.getValue().size() == 1) {
+        write(filter.getKey(), filter.getValue().get(0), writer);
       }
     }
-    write(AlefQuery.ACCOUNT, filters.get(AlefQuery.ACCOUNT), writer);
+    write(AlefQuery.ACCOUNT, filters.getOrDefault(AlefQuery.ACCOUNT, List.of()).get(0), writer);
   }
 
   private static void write(String name, @Nullable Object value, JsonWriter writer)

@@ -19,6 +19,8 @@ enum AlefMetric {
   DOWNLINK_BYTES,
   UPLINK_BANDWIDTH,
   DOWNLINK_BANDWIDTH,
+  PACKET_LATENCY,
+  UE_CONNECTIONS,
   UE_ONLINE_STATUS;
 
   /** How the figures of a metric become one. */
@@ -31,6 +33,8 @@ enum AlefMetric {
   }
 
   private static final BigDecimal BITS_IN_A_BYTE = BigDecimal.valueOf(8);
+  private static final BigDecimal SHORTEST_LATENCY = BigDecimal.valueOf(8);
+  private static final BigDecimal LATENCIES = BigDecimal.valueOf(40);
   private static final int RATE_SCALE = 16;
 
   static Optional<AlefMetric> find(String word) {
@@ -47,9 +51,11 @@ enum AlefMetric {
   }
 
   Set<Aggregation> aggregations() {
-    return this == UE_ONLINE_STATUS
-        ? Set.of(Aggregation.EXISTS)
-        : Set.of(Aggregation.COUNT, Aggregation.AVG, Aggregation.MIN, Aggregation.MAX);
+    return switch (this) {
+      case UE_ONLINE_STATUS -> Set.of(Aggregation.EXISTS);
+      case UE_CONNECTIONS -> Set.of(Aggregation.COUNT, Aggregation.MAX, Aggregation.AVG);
+      default -> Set.of(Aggregation.COUNT, Aggregation.AVG, Aggregation.MIN, Aggregation.MAX);
+    };
   }
 
   /** The figure of one subscriber's usage; empty if there was none. */
@@ -94,7 +100,9 @@ enum AlefMetric {
       case TIME_USAGE_SECONDS -> seconds(usage);
       case UPLINK_BYTES, UPLINK_BANDWIDTH -> usage.uplinkBytes();
       case DOWNLINK_BYTES, DOWNLINK_BANDWIDTH -> usage.downlinkBytes();
-      case UE_ONLINE_STATUS -> BigDecimal.ONE;
+      case UE_ONLINE_STATUS, UE_CONNECTIONS -> BigDecimal.ONE;
+      // In milliseconds, which no page says; what a small radio cell has.
+      case PACKET_LATENCY -> usage.downlinkBytes().remainder(LATENCIES).add(SHORTEST_LATENCY);
     };
   }
 

@@ -24,15 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param range the time it is about
  * @param now whether it asks for a snapshot
  * @param granularity how long the stretches of a series are
- * @param filters the one value of each dimension that is filtered by, a text or a number, in order
- * @param asks the metrics, in order; all with an aggregation or all with a percentile
+ * @param filters the values of each dimension that is filtered by, texts or numbers, in order
+ * @param asks the metrics, in order, each with an aggregation or a percentile
  */
 record AlefQuery(
-    Range range, boolean now, Duration granularity, Map<String, Object> filters, List<Ask> asks) {
+    Range range,
+    boolean now,
+    Duration granularity,
+    Map<String, List<Object>> filters,
+    List<Ask> asks) {
   static final String ACCOUNT = "account_id";
   static final String MSISDN = "msisdn";
   static final String IMSI = "imsi";
   static final String SITE = "customer_site_id";
+  static final String ENODEB = "enodeb_ip";
 
   private static final Pattern WHOLE_SECOND =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
@@ -59,7 +64,7 @@ record AlefQuery(
     String start = body.text("start_date_time");
     String end = body.text("end_date_time");
     boolean now = start.equals("NOW");
-    Map<String, Object> filters = filters(body);
+    Map<String, List<Object>> filters = filters(body);
     checkDimensions(body, filters.keySet());
     List<Ask> asks = asks(body);
     if (now) {
@@ -112,33 +117,37 @@ record AlefQuery(
     };
   }
 
-  private static Map<String, Object> filters(AlefObject body) throws RefusedRequest {
+  private static Map<String, List<Object>> filters(AlefObject body) throws RefusedRequest {
     AlefObject clause = body.onlyObject("dimension_filter_clauses").allowOnly("filters");
-    Map<String, Object> filters = new LinkedHashMap<>();
+    Map<String, List<Object>> filters = new LinkedHashMap<>();
     for (AlefObject filter : clause.objects("filters")) {
       filter.allowOnly("dimension_name", "operator", "expressions");
       if (!filter.text("operator").equals("EXACT")) {
         throw refused("operator must be EXACT");
       }
       String dimension = filter.text("dimension_name");
-      if (filters.put(dimension, expression(dimension, filter.values("expressions"))) != null) {
+      if (filters.put(dimension, expressions(dimension, filter.values("expressions"))) != null) {
         throw refused("two filters of " + dimension);
       }
     }
-    if (!filters.containsKey(ACCOUNT)) {
-      throw refused("a filter of account_id is missing");
+    if (!filters.containsKey(ACCOUNT) || filters.get(ACCOUNT).size() != 1) {
+      throw refused("a filter of one account_id is missing");
     }
     return filters;
   }
 
-  private static Object expression(String dimension, List<?> expressions) throws RefusedRequest {
-    if (expressions.size() != 1) {
-      throw refused("expressions must have one element; the simulator knows no more");
+  private static List<Object> expressions(String dimension, List<?> given) throws RefusedRequest {
+    List<Object> expressions = new ArrayList<>();
+    for (Object value : given) {
+      expressions.add(expression(dimension, value));
     }
-    Object value = expressions.get(0);
+    return expressions;
+  }
+
+  private static Object expression(String dimension, Object value) throws RefusedRequest {
     boolean valid =
         switch (dimension) {
-          case ACCOUNT, SITE -> value instanceof String;
+          case ACCOUNT, SITE, ENODEB -> value instanceof String;
           case MSISDN, IMSI -> isNumber(value) || isDigits(value);
           default -> throw refused("dimension " + dimension + " is unknown or not simulated");
         };
@@ -181,10 +190,6 @@ record AlefQuery(
         throw refused("metric " + ask.metric().word() + " is asked for twice");
       }
       asks.add(ask);
-    }
-    long percentiles = asks.stream().filter(ask -> ask.percentile() != null).count();
-    if (percentiles != 0 && percentiles != asks.size()) {
-      throw refused("metrics must have an aggregation_type all, or a percentile all");
     }
     return asks;
   }

@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -52,7 +55,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
     checkQuery(request.getUrl());
     checkAccept(request.getHeaders().get("Accept"));
     AlefQuery query = AlefQuery.read(AlefObject.read(request), clock);
-    if (!accountId.equals(query.filters().get(AlefQuery.ACCOUNT))) {
+    if (!List.of(accountId).equals(query.filters().get(AlefQuery.ACCOUNT))) {
       throw AlefRefusal.INVALID_REQUEST.because("the key is not of this account_id");
     }
     AlefAnswer answer = query.now() ? snapshot(query) : series(query);
@@ -75,25 +78,44 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   }
 
   private Stream<AlefMember> members(AlefQuery query) {
-    Map<String, Object> filters = query.filters();
-    String msisdn = text(filters.get(AlefQuery.MSISDN));
-    String imsi = text(filters.get(AlefQuery.IMSI));
-    String site = text(filters.get(AlefQuery.SITE));
-    Stream<AlefMember> members;
-    if (msisdn != null) {
-      members = fleet.ofMsisdn(msisdn);
-    } else if (imsi != null) {
-      members = fleet.ofImsi(imsi);
-    } else {
-      return site == null ? fleet.all() : fleet.ofSite(site);
-    }
-    return members.filter(
-        member ->
-            (imsi == null || member.subscriber().imsi().equals(imsi))
-                && (site == null || member.subscriber().siteId().equals(site)));
+    Set<String> msisdns = texts(query, AlefQuery.MSISDN);
+    Set<String> imsis = texts(query, AlefQuery.IMSI);
+    Set<String> sites = texts(query, AlefQuery.SITE);
+    Set<String> cells = texts(query, AlefQuery.ENODEB);
+    return candidates(msisdns, imsis, sites)
+        .filter(
+            member -> {
+              AlefSubscriber subscriber = member.subscriber();
+              return isAskedFor(msisdns, subscriber.msisdn())
+                  && isAskedFor(imsis, subscriber.imsi())
+                  && isAskedFor(sites, subscriber.siteId())
+                  && isAskedFor(cells, subscriber.enodebIp());
+            });
   }
 
-  private static @Nullable String text(@Nullable Object expression) {
+  /** By the narrowest filter: nobody looks through a million subscribers for one. */
+  private Stream<AlefMember> candidates(Set<String> msisdns, Set<String> imsis, Set<String> sites) {
+    if (!msisdns.isEmpty()) {
+      return msisdns.stream().flatMap(fleet::ofMsisdn);
+    }
+    if (!imsis.isEmpty()) {
+      return imsis.stream().flatMap(fleet::ofImsi);
+    }
+    return sites.isEmpty() ? fleet.all() : sites.stream().flatMap(fleet::ofSite);
+  }
+
+  /** A dimension that is not filtered by has all values. */
+  private static boolean isAskedFor(Set<String> values, String value) {
+    return values.isEmpty() || values.contains(value);
+  }
+
+  private static Set<String> texts(AlefQuery query, String dimension) {
+    return query.filters().getOrDefault(dimension, List.of()).stream()
+        .map(AlefReportEndpoint::text)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static String text(Object expression) {
     return expression instanceof BigDecimal number ? number.toPlainString() : (String) expression;
   }
 
@@ -122,9 +144,14 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   }
 
   private AlefAnswer series(AlefQuery query) {
-    boolean percentiles = query.asks().get(0).percentile() != null;
-    return new AlefAnswer.Series(
-        percentiles ? List.of(percentiles(query)) : figures(query), query.filters());
+    List<List<AlefAnswer.Point>> result = new ArrayList<>();
+    if (query.asks().stream().anyMatch(ask -> ask.aggregation() != null)) {
+      result.addAll(figures(query));
+    }
+    if (query.asks().stream().anyMatch(ask -> ask.percentile() != null)) {
+      result.add(percentiles(query));
+    }
+    return new AlefAnswer.Series(result, query.filters());
   }
 
   /**
@@ -149,7 +176,9 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   private Map<AlefQuery.Ask, List<AlefAnswer.Point>> pointsByAsk(AlefQuery query) {
     AlefBuckets buckets = AlefBuckets.of(query.range(), query.granularity());
     Map<AlefQuery.Ask, SortedMap<Instant, BigDecimal>> figures = new LinkedHashMap<>();
-    query.asks().forEach(ask -> figures.put(ask, new TreeMap<>()));
+    query.asks().stream()
+        .filter(ask -> ask.aggregation() != null)
+        .forEach(ask -> figures.put(ask, new TreeMap<>()));
     members(query)
         .forEach(
             member ->
@@ -195,6 +224,9 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   private List<AlefAnswer.Point> percentiles(AlefQuery query) {
     List<AlefAnswer.Point> points = new ArrayList<>();
     for (AlefQuery.Ask ask : query.asks()) {
+      if (ask.percentile() == null) {
+        continue;
+      }
       SortedMap<Instant, BigDecimal> values = new TreeMap<>();
       members(query)
           .flatMap(member -> usage(member, query.range()).stream())

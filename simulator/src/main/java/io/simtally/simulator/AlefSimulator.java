@@ -1,6 +1,5 @@
 package io.simtally.simulator;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +134,6 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     private final List<AlefScriptedMember> scripted = new ArrayList<>();
     private int subscribers = 10;
     private int subscribersPerSite = 25;
-    private Clock clock = Clock.systemUTC();
     private String accountId = "62c40843c7a1909709112345";
     private String apiKey = "simulated-key";
 
@@ -193,17 +191,6 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     }
 
     /**
-     * What {@code NOW} and {@code LAST HOUR} go by; the system's clock unless told.
-     *
-     * @param source asked anew for each report
-     * @return this builder
-     */
-    public Builder clock(Clock source) {
-      clock = Objects.requireNonNull(source, "clock");
-      return this;
-    }
-
-    /**
      * The account and the key that may read its reports.
      *
      * @param id the account that reports are asked of, not blank; {@code 62c40843c7a1909709112345}
@@ -236,7 +223,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     private AlefFleet fleet() {
       return new AlefFleet(
           scripted,
-          new AlefGeneratedFleet(subscribers, subscribersPerSite, seed, firstDay, lastDay));
+          new AlefGeneratedFleet(subscribers, subscribersPerSite, seed, firstDay(), lastDay()));
     }
   }
 }

@@ -26,6 +26,14 @@ public record AlefSubscriber(String msisdn, String imsi, String siteId) {
     }
   }
 
+  /**
+   * {@return the address of the radio cell that serves its site, made up from the site: in a net
+   * that is for documentation}
+   */
+  public String enodebIp() {
+    return "198.51.100." + (1 + Math.floorMod(siteId.hashCode(), 254));
+  }
+
   private static void checkDigits(String name, String value) {
     if (!Objects.requireNonNull(value, name).matches("[0-9]{1,15}")) {
       throw new IllegalArgumentException(name + " must be 1 to 15 digits, was " + value);

@@ -12,12 +12,19 @@ final class IotxEndpoint implements Endpoint.Handler {
   private final IotxTokens tokens;
   private final IotxFleet fleet;
   private final IotxShape shape;
+  private final boolean includesEndDate;
   private final ServedMeter meter;
 
-  IotxEndpoint(IotxTokens tokens, IotxFleet fleet, IotxShape shape, ServedMeter meter) {
+  IotxEndpoint(
+      IotxTokens tokens,
+      IotxFleet fleet,
+      IotxShape shape,
+      boolean includesEndDate,
+      ServedMeter meter) {
     this.tokens = tokens;
     this.fleet = fleet;
     this.shape = shape;
+    this.includesEndDate = includesEndDate;
     this.meter = meter;
   }
 
@@ -37,9 +44,9 @@ final class IotxEndpoint implements Endpoint.Handler {
     HttpUrl url = request.getUrl();
     IotxCall call = find(request).orElseThrow();
     if (call.physicalId().isEmpty()) {
-      return answer(call, fleet.members(), IotxQuery.ofCompany(url));
+      return answer(call, fleet.members(), IotxQuery.ofCompany(url, includesEndDate));
     }
-    IotxQuery query = IotxQuery.ofSubscriber(url, call.physicalId().get());
+    IotxQuery query = IotxQuery.ofSubscriber(url, call.physicalId().get(), includesEndDate);
     IotxMember member =
         fleet
             .find(call.physicalId().get())

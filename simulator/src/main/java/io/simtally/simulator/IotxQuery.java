@@ -14,7 +14,7 @@ import okhttp3.HttpUrl;
  * else.
  *
  * @param start the first moment asked for, included
- * @param end the end of what is asked for; not included, so that ranges can be put end to end
+ * @param end the end of what is asked for, not included
  */
 record IotxQuery(Instant start, Instant end) {
   /** The specification's own words: {@code YYYY-MM-DDTHH:MM:SS+/-HH:MM}. */
@@ -22,26 +22,29 @@ record IotxQuery(Instant start, Instant end) {
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
 
   /** The query of a call for the whole company. */
-  static IotxQuery ofCompany(HttpUrl url) throws RefusedRequest {
+  static IotxQuery ofCompany(HttpUrl url, boolean includesEndDate) throws RefusedRequest {
     requireExactly(Set.of("startDate", "endDate"), url);
-    return read(url);
+    return read(url, includesEndDate);
   }
 
   /** The query of a call for one subscriber, who is named in the path and here. */
-  static IotxQuery ofSubscriber(HttpUrl url, String physicalId) throws RefusedRequest {
+  static IotxQuery ofSubscriber(HttpUrl url, String physicalId, boolean includesEndDate)
+      throws RefusedRequest {
     requireExactly(Set.of("physicalId", "startDate", "endDate"), url);
     if (!physicalId.equals(url.queryParameter("physicalId"))) {
       throw invalid("physicalId is not the same in the path and in the query.");
     }
-    return read(url);
+    return read(url, includesEndDate);
   }
 
-  private static IotxQuery read(HttpUrl url) throws RefusedRequest {
-    IotxQuery query = new IotxQuery(date(url, "startDate"), date(url, "endDate"));
-    if (query.end.isBefore(query.start)) {
+  private static IotxQuery read(HttpUrl url, boolean includesEndDate) throws RefusedRequest {
+    Instant start = date(url, "startDate");
+    Instant end = date(url, "endDate");
+    if (end.isBefore(start)) {
       throw invalid("endDate is before startDate.");
     }
-    return query;
+    // Requests carry whole seconds.
+    return new IotxQuery(start, includesEndDate ? end.plusSeconds(1) : end);
   }
 
   private static void requireExactly(Set<String> names, HttpUrl url) throws RefusedRequest {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -63,10 +64,12 @@ final class IotxReport {
     writer.beginObject();
     writer.name("subscriberDataUsage").beginObject();
     for (IotxMember member : members) {
-      Map<Instant, Long> usage = byTime(List.of(member), IotxUsage::totalBytes);
+      SortedMap<Instant, Long> usage = byTime(List.of(member), IotxUsage::totalBytes);
       if (!usage.isEmpty()) {
-        times(usage, writer.name(member.subscriber().msisdn()));
-        total += sum(usage);
+        long bytes = sum(usage);
+        // "The date and time of each subscriber's last network connection, and data usage".
+        times(Map.of(usage.lastKey(), bytes), writer.name(member.subscriber().msisdn()));
+        total += bytes;
       }
     }
     writer.endObject();
@@ -172,8 +175,8 @@ final class IotxReport {
     return byTime(members, count);
   }
 
-  private Map<Instant, Long> byTime(List<IotxMember> of, ToLongFunction<IotxUsage> count) {
-    Map<Instant, Long> counts = new TreeMap<>();
+  private SortedMap<Instant, Long> byTime(List<IotxMember> of, ToLongFunction<IotxUsage> count) {
+    SortedMap<Instant, Long> counts = new TreeMap<>();
     for (IotxMember member : of) {
       member.usage(range, usage -> counts.merge(usage.time(), count.applyAsLong(usage), Long::sum));
     }

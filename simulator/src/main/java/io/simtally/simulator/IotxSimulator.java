@@ -1,6 +1,5 @@
 package io.simtally.simulator;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ import mockwebserver3.RecordedRequest;
  * not list. Its fleet depends on nothing but the seed; {@link #next} and {@link #every} script what
  * goes wrong.
  *
- * <p>Where the page is silent, it holds that the end of a range is not part of it, and that what is
- * an array is empty where nothing was used.
+ * <p>Where the page is silent, it holds that the end of a range is not part of it, unless {@link
+ * Builder#includesEndDate} says so, and that what is an array is empty where nothing was used.
  *
  * <p>Thread-safe.
  */
@@ -50,7 +49,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     fleet = builder.fleet();
     usage =
         Endpoint.of(
-            new IotxEndpoint(tokens, fleet, builder.shape, served),
+            new IotxEndpoint(tokens, fleet, builder.shape, builder.includesEndDate, served),
             OPERATIONS,
             ExpiredCredential.TOKEN);
   }
@@ -144,7 +143,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     private final List<IotxScriptedMember> scripted = new ArrayList<>();
     private int subscribers = 10;
     private IotxShape shape = IotxShape.SPECIFIED;
-    private Clock clock = Clock.systemUTC();
+    private boolean includesEndDate;
     private String token = "simulated-token";
 
     private Builder() {}
@@ -173,6 +172,17 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     }
 
     /**
+     * Counts what was used at the very moment of a range's {@code endDate} to the range: nowhere
+     * does IoT-X say whether it does. By default it is left out.
+     *
+     * @return this builder
+     */
+    public Builder includesEndDate() {
+      includesEndDate = true;
+      return this;
+    }
+
+    /**
      * Adds a subscriber with exactly this usage, to those made up.
      *
      * @param subscriber its names must be no other subscriber's
@@ -192,17 +202,6 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
      */
     public Builder shape(IotxShape answers) {
       shape = Objects.requireNonNull(answers, "shape");
-      return this;
-    }
-
-    /**
-     * What tokens expire by; the system's clock unless told.
-     *
-     * @param source read when a token is issued or checked
-     * @return this builder
-     */
-    public Builder clock(Clock source) {
-      clock = Objects.requireNonNull(source, "clock");
       return this;
     }
 
@@ -234,7 +233,8 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     }
 
     private IotxFleet fleet() {
-      return new IotxFleet(scripted, new IotxGeneratedFleet(subscribers, seed, firstDay, lastDay));
+      return new IotxFleet(
+          scripted, new IotxGeneratedFleet(subscribers, seed, firstDay(), lastDay()));
     }
   }
 }

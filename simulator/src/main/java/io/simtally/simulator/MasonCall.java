@@ -61,7 +61,8 @@ record MasonCall(boolean isSeries, Subject subject, String iccid) {
 
   /** The page's heading has the ICCID right behind the usage, its examples behind a {@code sim}. */
   private static Optional<MasonCall> series(List<String> rest) {
-    if (rest.isEmpty()) {
+    // The page's samples of the account's days ask a path that ends in sim.
+    if (rest.isEmpty() || rest.equals(List.of("sim"))) {
       return Optional.of(SERIES_ACCOUNT);
     }
     return rest.size() == 1

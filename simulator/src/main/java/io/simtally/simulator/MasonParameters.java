@@ -12,10 +12,12 @@ import okhttp3.HttpUrl;
 
 /** The query of a request, read strictly: what the page does not list is refused. */
 final class MasonParameters {
-  /** RFC 3339, and the hour of one digit that the page's examples have. */
+  /**
+   * RFC 3339, whose letters may be small, and the hour of one digit that the page's examples have.
+   */
   private static final Pattern TIME =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2}T)(\\d{1,2})(:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:\\d{2}))");
+          "(\\d{4}-\\d{2}-\\d{2}[Tt])(\\d{1,2})(:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:[Zz]|[+-]\\d{2}:\\d{2}))");
 
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,8}");
 

@@ -244,7 +244,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     private MasonFleet fleet() {
-      return new MasonFleet(scripted, new MasonGeneratedFleet(sims, seed, firstDay, lastDay));
+      return new MasonFleet(scripted, new MasonGeneratedFleet(sims, seed, firstDay(), lastDay()));
     }
   }
 }

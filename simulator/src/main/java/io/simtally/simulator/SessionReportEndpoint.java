@@ -2,6 +2,10 @@ package io.simtally.simulator;
 
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import mockwebserver3.MockResponse;
@@ -13,9 +17,12 @@ import okio.ByteString;
  * describes it.
  */
 final class SessionReportEndpoint implements Endpoint.Handler {
+  private static final int DAYS_KEPT = 180;
+
   private final AccessTokens tokens;
   private final M2mSessions logins;
   private final HyperPreciseAccount account;
+  private final Clock clock;
   private final TrafficMeter meter;
   private final SeededRandom random;
 
@@ -23,11 +30,13 @@ final class SessionReportEndpoint implements Endpoint.Handler {
       AccessTokens tokens,
       M2mSessions logins,
       HyperPreciseAccount account,
+      Clock clock,
       TrafficMeter meter,
       long seed) {
     this.tokens = tokens;
     this.logins = logins;
     this.account = account;
+    this.clock = clock;
     this.meter = meter;
     this.random = new SeededRandom(seed, 3);
   }
@@ -46,8 +55,19 @@ final class SessionReportEndpoint implements Endpoint.Handler {
       throw HyperPreciseRefusal.ACCESS_DENIED.refusal();
     }
     return report(
-        account.sessionsOf(query.imei()).stream().filter(query::includes).toList(),
+        account.sessionsOf(query.imei()).stream()
+            .filter(session -> !session.startTime().isBefore(oldestKept()))
+            .filter(query::includes)
+            .toList(),
         account.deviceId(query.imei()));
+  }
+
+  /** "The earliest available (180 days)", the day of the request included. */
+  private Instant oldestKept() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+        .minusDays(DAYS_KEPT - 1)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
   }
 
   private void requireLogin(RecordedRequest request) throws RefusedRequest {

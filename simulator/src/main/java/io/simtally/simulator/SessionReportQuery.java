@@ -3,8 +3,16 @@ package io.simtally.simulator;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.util.regex.Pattern;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What a request for a session report asks for; what it leaves out is as wide as can be.
@@ -19,10 +27,27 @@ record SessionReportQuery(
     Instant endDate,
     long durationLow,
     long durationHigh) {
-  /** The page says ISO 8601; a time of day without an offset would leave the moment open. */
-  private static final Pattern MOMENT =
-      Pattern.compile(
-          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+  /**
+   * The page says ISO 8601 and has no sample: its extended and its basic form, and bare days. A
+   * time of day without an offset would leave the moment open.
+   */
+  private static final List<DateTimeFormatter> MOMENTS =
+      List.of(
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.withLocale(Locale.ROOT),
+          new DateTimeFormatterBuilder()
+              .appendPattern("uuuuMMdd'T'HHmmss")
+              .optionalStart()
+              .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+              .optionalEnd()
+              .appendPattern("[XXX][XX]")
+              .toFormatter(Locale.ROOT)
+              .withResolverStyle(ResolverStyle.STRICT));
+
+  private static final List<DateTimeFormatter> DAYS =
+      List.of(
+          DateTimeFormatter.ISO_LOCAL_DATE.withLocale(Locale.ROOT),
+          DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT)
+              .withResolverStyle(ResolverStyle.STRICT));
 
   static SessionReportQuery read(RequestObject body) throws RefusedRequest {
     body.allowOnly("accountNumber", "startDate", "endDate", "imei", "durationLow", "durationHigh");
@@ -30,8 +55,8 @@ record SessionReportQuery(
         new SessionReportQuery(
             accountNumber(body),
             imei(body),
-            moment(body, "startDate", Instant.MIN),
-            moment(body, "endDate", Instant.MAX),
+            moment(body, "startDate", Instant.MIN, LocalTime.MIN),
+            moment(body, "endDate", Instant.MAX, LocalTime.MAX),
             duration(body, "durationLow", 0),
             duration(body, "durationHigh", Long.MAX_VALUE));
     if (query.startDate.isAfter(query.endDate)) {
@@ -71,17 +96,25 @@ record SessionReportQuery(
     return imei;
   }
 
-  private static Instant moment(RequestObject body, String name, Instant unlimited)
+  /** A bare day is the whole of it: its first moment as a start, its last one as an end. */
+  private static Instant moment(RequestObject body, String name, Instant unlimited, LocalTime ofDay)
       throws RefusedRequest {
     if (!body.has(name)) {
       return unlimited;
     }
     String text = body.text(name);
-    if (MOMENT.matcher(text).matches()) {
+    for (DateTimeFormatter form : MOMENTS) {
       try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeException e) {
+        return form.parse(text, OffsetDateTime::from).toInstant();
+      } catch (DateTimeException otherForm) {
         // Like 2020-02-30: refused below with all that is no date.
+      }
+    }
+    for (DateTimeFormatter form : DAYS) {
+      try {
+        return form.parse(text, LocalDate::from).atTime(ofDay).toInstant(ZoneOffset.UTC);
+      } catch (DateTimeException otherForm) {
+        // As above.
       }
     }
     throw HyperPreciseRefusal.invalidParameter("The value of " + name + " is not a valid date.");

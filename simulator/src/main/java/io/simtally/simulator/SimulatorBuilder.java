@@ -1,6 +1,10 @@
 package io.simtally.simulator;
 
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that all simulators share. Not thread-safe.
@@ -14,15 +18,18 @@ public abstract sealed class SimulatorBuilder<
         IotxSimulator.Builder,
         MasonSimulator.Builder,
         ThingSpaceSimulator.Builder {
-  LocalDate firstDay = LocalDate.of(2026, 1, 1);
-  LocalDate lastDay = LocalDate.of(2026, 1, 30);
+  private static final int DEFAULT_DAYS = 30;
+
+  private @Nullable LocalDate firstDay;
+  private @Nullable LocalDate lastDay;
+  Clock clock = Clock.systemUTC();
   long seed = 1;
 
   SimulatorBuilder() {}
 
   /**
-   * The days of UTC on which what is made up has usage, both included; January 1 to 30, 2026,
-   * unless told.
+   * The days of UTC on which what is made up has usage, both included; by default the last thirty
+   * that are over.
    *
    * @param first the first day with usage
    * @param last the last day with usage, not before the first
@@ -39,9 +46,21 @@ public abstract sealed class SimulatorBuilder<
   }
 
   /**
-   * What is made up depends on this and nothing else: with the same seed it is the same.
+   * What tells the simulator the time: when tokens expire, what is too old to be kept, which days
+   * are over. The system's clock by default.
    *
-   * @param number any number; 1 unless told
+   * @param source read at each request
+   * @return this builder
+   */
+  public final B clock(Clock source) {
+    clock = Objects.requireNonNull(source, "clock");
+    return self();
+  }
+
+  /**
+   * What is made up depends on this and its days, nothing else: with the same seed it is the same.
+   *
+   * @param number any number; 1 by default
    * @return this builder
    */
   public final B seed(long number) {
@@ -57,4 +76,16 @@ public abstract sealed class SimulatorBuilder<
   public abstract S build();
 
   abstract B self();
+
+  final LocalDate firstDay() {
+    return firstDay == null ? today().minusDays(DEFAULT_DAYS) : firstDay;
+  }
+
+  final LocalDate lastDay() {
+    return lastDay == null ? today().minusDays(1) : lastDay;
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
 }

@@ -1,6 +1,5 @@
 package io.simtally.simulator;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,14 +53,14 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
             ExpiredCredential.TOKEN);
     usage =
         Endpoint.of(
-            new UsageEndpoint(tokens, sessions, fleet, builder.pageSize, meter),
+            new UsageEndpoint(tokens, sessions, fleet, builder.pageSize, builder.clock, meter),
             Set.of(Operation.USAGE_HISTORY),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
     sessionReport =
         Endpoint.of(
             new SessionReportEndpoint(
-                tokens, sessions, builder.hyperPrecise(fleet), meter, builder.seed),
+                tokens, sessions, builder.hyperPrecise(fleet), builder.clock, meter, builder.seed),
             Set.of(Operation.SESSION_REPORT),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
@@ -241,7 +240,6 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     private final Map<String, HyperPreciseRefusal> refusals = new HashMap<>();
     private int devices = 10;
     private int pageSize = MAX_PAGE_SIZE;
-    private Clock clock = Clock.systemUTC();
     private String key = "simulated-key";
     private String secret = "simulated-secret";
     private String accountNumber = "0844021539-00001";
@@ -353,17 +351,6 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * What tokens and sessions expire by; the system's clock unless told.
-     *
-     * @param source read when a token is issued or checked
-     * @return this builder
-     */
-    public Builder clock(Clock source) {
-      clock = Objects.requireNonNull(source, "clock");
-      return this;
-    }
-
-    /**
      * The key and the secret of the application.
      *
      * @param applicationKey not blank; {@code simulated-key} unless told
@@ -425,7 +412,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     private Fleet fleet() {
-      return new Fleet(scripted, new GeneratedFleet(devices, seed, firstDay, lastDay));
+      return new Fleet(scripted, new GeneratedFleet(devices, seed, firstDay(), lastDay()));
     }
 
     private HyperPreciseAccount hyperPrecise(Fleet fleet) {

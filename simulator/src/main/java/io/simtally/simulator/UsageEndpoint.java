@@ -1,5 +1,9 @@
 package io.simtally.simulator;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -10,18 +14,27 @@ import okio.ByteString;
  * describes it.
  */
 final class UsageEndpoint implements Endpoint.Handler {
+  private static final int MONTHS_KEPT = 12;
+
   private final AccessTokens tokens;
   private final M2mSessions sessions;
   private final Fleet fleet;
   private final int pageSize;
+  private final Clock clock;
   private final TrafficMeter meter;
 
   UsageEndpoint(
-      AccessTokens tokens, M2mSessions sessions, Fleet fleet, int pageSize, TrafficMeter meter) {
+      AccessTokens tokens,
+      M2mSessions sessions,
+      Fleet fleet,
+      int pageSize,
+      Clock clock,
+      TrafficMeter meter) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.fleet = fleet;
     this.pageSize = pageSize;
+    this.clock = clock;
     this.meter = meter;
   }
 
@@ -45,7 +58,19 @@ final class UsageEndpoint implements Endpoint.Handler {
 
   /** At most one row more than a page holds, to tell whether there is more. */
   private List<SimulatedUsage> rows(UsageQuery query, FleetMember member) {
-    return member.rows(query.earliest(), query.latest(), pageSize + 1);
+    Instant kept = oldestKept();
+    Instant earliest = query.earliest().isBefore(kept) ? kept : query.earliest();
+    return earliest.isAfter(query.latest())
+        ? List.of()
+        : member.rows(earliest, query.latest(), pageSize + 1);
+  }
+
+  /** "You will not receive results for records that are older than 12 months." */
+  private Instant oldestKept() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+        .minusMonths(MONTHS_KEPT)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
   }
 
   private MockResponse page(UsageQuery.AnsweredId deviceId, List<SimulatedUsage> rows) {

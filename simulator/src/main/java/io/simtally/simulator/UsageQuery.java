@@ -2,6 +2,7 @@ package io.simtally.simulator;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,8 +14,11 @@ import java.util.regex.Pattern;
  * @param latest included
  */
 record UsageQuery(Subject subject, Instant earliest, Instant latest) {
-  private static final Pattern WHOLE_SECOND_UTC =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z");
+  /** The page has samples and no format; ISO 8601 with the offset that makes it a moment. */
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
   private static final Pattern ILLEGAL_CHARACTER = Pattern.compile("['<\\\\]");
 
   /** A device by one of its names. */
@@ -101,9 +105,9 @@ record UsageQuery(Subject subject, Instant earliest, Instant latest) {
 
   private static Instant instant(RequestObject body, String name) throws RefusedRequest {
     String text = legal(body.text(name));
-    if (WHOLE_SECOND_UTC.matcher(text).matches()) {
+    if (MOMENT.matcher(text).matches()) {
       try {
-        return Instant.parse(text);
+        return OffsetDateTime.parse(text).toInstant();
       } catch (DateTimeException e) {
         // Like 2020-02-30: refused below with all that is no date.
       }

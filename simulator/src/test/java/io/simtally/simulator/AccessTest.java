@@ -14,7 +14,8 @@ final class AccessTest extends SimulatorTest {
   private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
   private final SteppingClock clock = new SteppingClock();
-  private final ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().clock(clock).build();
+  private final ThingSpaceSimulator simulator =
+      January.of(ThingSpaceSimulator.builder()).clock(clock).build();
   private final String anyUsage = byDevice(simulator.devices().get(0));
   private ThingSpaceCalls calls;
 
@@ -189,7 +190,10 @@ final class AccessTest extends SimulatorTest {
   @Test
   void fixedTokensNeverExpire() throws Exception {
     ThingSpaceSimulator fixed =
-        ThingSpaceSimulator.builder().clock(clock).tokens("my-bearer", "my-session").build();
+        January.of(ThingSpaceSimulator.builder())
+            .clock(clock)
+            .tokens("my-bearer", "my-session")
+            .build();
     ThingSpaceCalls fixedCalls = start(fixed);
     assertThat(fixedCalls.usage("my-bearer", "my-session", anyUsage).status()).isEqualTo(200);
 
@@ -201,7 +205,10 @@ final class AccessTest extends SimulatorTest {
   @Test
   void acceptsTheCredentialsItIsToldTo() throws Exception {
     ThingSpaceSimulator told =
-        ThingSpaceSimulator.builder().application("k", "s").user("zbeeblebrox", "IMgr8").build();
+        January.of(ThingSpaceSimulator.builder())
+            .application("k", "s")
+            .user("zbeeblebrox", "IMgr8")
+            .build();
 
     assertThat(start(told).logIn().usage(anyUsage).status()).isEqualTo(200);
     assertThat(told.key() + told.secret() + told.username() + told.password())

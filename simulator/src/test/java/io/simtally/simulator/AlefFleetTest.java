@@ -76,7 +76,7 @@ final class AlefFleetTest {
   @Test
   void usesSomethingOnTheDaysAskedForOnly() {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(20)
             .days(LocalDate.of(2026, 2, 2), LocalDate.of(2026, 2, 3))
             .build();
@@ -160,12 +160,12 @@ final class AlefFleetTest {
     AlefSubscriber subscriber = new AlefSubscriber("1", "2", "site");
     assertThatThrownBy(
             () ->
-                AlefSimulator.builder()
+                January.of(AlefSimulator.builder())
                     .subscriber(subscriber, AlefUsage.of(end, 1, 1), AlefUsage.of(end, 2, 2)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
-                AlefSimulator.builder()
+                January.of(AlefSimulator.builder())
                     .subscriber(subscriber)
                     .subscriber(new AlefSubscriber("3", "2", "site"))
                     .build())
@@ -196,7 +196,7 @@ final class AlefFleetTest {
   }
 
   private static AlefSimulator fleet(int subscribers, long seed) {
-    return AlefSimulator.builder().subscribers(subscribers).seed(seed).build();
+    return January.of(AlefSimulator.builder()).subscribers(subscribers).seed(seed).build();
   }
 
   private static List<List<AlefUsage>> histories(AlefSimulator simulator) {

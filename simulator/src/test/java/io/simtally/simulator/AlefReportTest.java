@@ -2,6 +2,7 @@ package io.simtally.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -100,7 +101,7 @@ final class AlefReportTest {
   @Test
   void countsTheUsageThatEndsInEachHour() throws IOException {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .subscriber(
                 new AlefSubscriber("8020010012345", "310550000010232", "site"),
@@ -136,7 +137,7 @@ final class AlefReportTest {
   @Test
   void daysAreDaysOfUtcWhateverTheOffset() throws IOException {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .subscriber(
                 new AlefSubscriber("1", "2", "site"),
@@ -162,7 +163,7 @@ final class AlefReportTest {
   @Test
   void findsTheAverageTheLeastAndTheGreatest() throws IOException {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .subscriber(
                 new AlefSubscriber("1", "2", "site"),
@@ -205,7 +206,7 @@ final class AlefReportTest {
   @Test
   void addsTheCountsOfASiteAndShowsTheGreatestOfItsSubscribersOtherwise() throws IOException {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .subscriber(new AlefSubscriber("1", "11", "a"), usage("2026-01-01T00:05:00Z", 100, 1))
             .subscriber(new AlefSubscriber("2", "12", "a"), usage("2026-01-01T00:10:00Z", 300, 1))
@@ -239,7 +240,7 @@ final class AlefReportTest {
       history.add(usage("2026-01-01T00:%02d:00Z".formatted(i * 5), bytes * 125_000, 1));
     }
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .subscriber(new AlefSubscriber("1", "2", "site"), history)
             .build();
@@ -267,7 +268,7 @@ final class AlefReportTest {
   @Test
   void showsTheLastFiveMinutesNow() throws IOException {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .subscriber(
@@ -299,7 +300,7 @@ final class AlefReportTest {
   @CsvSource({"LAST HOUR, 1", "LAST DAY, 3", "LAST WEEK, 4", "LAST MONTH, 5"})
   void answersTheDocumentedWindowsWithASeries(String window, long bytes) throws IOException {
     AlefSimulator simulator =
-        AlefSimulator.builder()
+        January.of(AlefSimulator.builder())
             .subscribers(0)
             .clock(Clock.fixed(Instant.parse("2022-07-12T09:00:00Z"), ZoneOffset.UTC))
             .subscriber(
@@ -325,7 +326,7 @@ final class AlefReportTest {
 
   @Test
   void countsNothingForASubscriberThatIsNotThere() throws IOException {
-    AlefSimulator simulator = AlefSimulator.builder().build();
+    AlefSimulator simulator = January.of(AlefSimulator.builder()).build();
     try (AlefCalls calls = new AlefCalls(simulator)) {
       Answer answer =
           calls.bytes("1", "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00", "");
@@ -336,8 +337,67 @@ final class AlefReportTest {
   }
 
   @Test
+  void addsUpTheSubscribersOfSeveralExpressions() throws IOException {
+    AlefSimulator simulator = January.of(AlefSimulator.builder()).build();
+    List<AlefSubscriber> subscribers = simulator.subscribers();
+    try (AlefCalls calls = new AlefCalls(simulator)) {
+      double one = uplinkBytes(calls, subscribers.get(0).msisdn());
+      double other = uplinkBytes(calls, subscribers.get(1).msisdn());
+
+      assertThat(
+              uplinkBytes(calls, subscribers.get(0).msisdn() + "," + subscribers.get(1).msisdn()))
+          .isCloseTo(one + other, within(0.01))
+          .isGreaterThan(Math.max(one, other));
+      String cell = subscribers.get(0).enodebIp();
+      String byCell =
+          calls.filters("'" + cell + "'").replace("msisdn", AlefQuery.ENODEB)
+              + ","
+              + AlefCalls.BYTES;
+      String report =
+          "{'start_date_time':'2026-01-01T00:00:00+00:00',"
+              + "'end_date_time':'2026-01-31T00:00:00+00:00',"
+              + byCell
+              + "}";
+      assertThat(calls.report(report).object().text("enodeb_ip")).isEqualTo(cell);
+    }
+  }
+
+  private static double uplinkBytes(AlefCalls calls, String msisdns) throws IOException {
+    return lists(
+            calls
+                .bytes(msisdns, "2026-01-01T00:00:00+00:00", "2026-01-31T00:00:00+00:00", "")
+                .object())
+        .stream()
+        .flatMap(List::stream)
+        .filter(point -> point.text("name").equals("uplink_bytes"))
+        .mapToDouble(point -> Double.parseDouble(point.value("value").toString()))
+        .sum();
+  }
+
+  @Test
+  void answersAPercentileBesideAnAggregation() throws IOException {
+    AlefSimulator simulator = January.of(AlefSimulator.builder()).build();
+    try (AlefCalls calls = new AlefCalls(simulator)) {
+      Answer answer =
+          calls.report(
+              "{'start_date_time':'2026-01-01T00:00:00+00:00',"
+                  + "'end_date_time':'2026-01-31T00:00:00+00:00',"
+                  + calls.filters(simulator.subscribers().get(0).msisdn())
+                  + ",'metrics':[{'name':'packet_latency','aggregation_type':'MAX'},"
+                  + "{'name':'ue_connections','aggregation_type':'COUNT'},"
+                  + "{'name':'uplink_bandwidth','metric_filter_clauses':[{'filters':["
+                  + "{'operator':'PERCENTILE','comparison_value':50}]}]}]}");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(lists(answer.object()))
+          .extracting(list -> list.get(0).text("name"))
+          .containsExactlyInAnyOrder("packet_latency", "ue_connections", "uplink_bandwidth");
+    }
+  }
+
+  @Test
   void findsASubscriberByItsMsisdnItsImsiAndItsSite() throws IOException {
-    AlefSimulator simulator = AlefSimulator.builder().subscribersPerSite(1).build();
+    AlefSimulator simulator = January.of(AlefSimulator.builder()).subscribersPerSite(1).build();
     AlefSubscriber subscriber = simulator.subscribers().get(3);
     try (AlefCalls calls = new AlefCalls(simulator)) {
       String report =
@@ -382,7 +442,7 @@ final class AlefReportTest {
               at, new BigDecimal("22196.5"), new BigDecimal("29910.25"), Duration.ofMillis(1700)));
     }
     history.add(usage("2022-07-12T09:10:00Z", 400, 1));
-    return AlefSimulator.builder()
+    return January.of(AlefSimulator.builder())
         .subscribers(0)
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .subscriber(

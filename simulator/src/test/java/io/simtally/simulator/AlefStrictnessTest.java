@@ -24,7 +24,7 @@ final class AlefStrictnessTest {
   private static final String METRICS = "'metrics':[" + BYTES + "]";
 
   private final AlefSimulator simulator =
-      AlefSimulator.builder().account("the-account", "the-key").build();
+      January.of(AlefSimulator.builder()).account("the-account", "the-key").build();
   private final AlefCalls calls = new AlefCalls(simulator);
 
   @AfterEach
@@ -203,7 +203,7 @@ final class AlefStrictnessTest {
         "'dimension_name':'msisdn','operator':'EXACT','expressions':[1.5]",
         "'dimension_name':'imsi','operator':'EXACT','expressions':[[1]]",
         "'dimension_name':'customer_site_id','operator':'EXACT','expressions':[1]",
-        "'dimension_name':'enodeb_ip','operator':'EXACT','expressions':['10.0.0.1']",
+        "'dimension_name':'enodeb_ip','operator':'EXACT','expressions':[10]",
       })
   void refusesValuesThatTheDimensionDoesNotHave(String filter) throws IOException {
     AlefCalls.isRefusal(
@@ -234,9 +234,7 @@ final class AlefStrictnessTest {
         "{'name':'ue_online_status','aggregation_type':'COUNT'}",
         "{'name':'uplink_bytes','aggregation_type':'COUNT','more':1}",
         BYTES + "," + BYTES,
-        BYTES
-            + ",{'name':'uplink_bandwidth','metric_filter_clauses':[{'filters':["
-            + "{'operator':'PERCENTILE','comparison_value':95}]}]}",
+        "{'name':'ue_connections','aggregation_type':'MIN'}",
         "{'name':'uplink_bandwidth','aggregation_type':'AVG','metric_filter_clauses':[{'filters':["
             + "{'operator':'PERCENTILE','comparison_value':95}]}]}",
       })

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class AlefTrafficTest {
-  private final AlefSimulator simulator = AlefSimulator.builder().build();
+  private final AlefSimulator simulator = January.of(AlefSimulator.builder()).build();
   private final AlefCalls calls = new AlefCalls(simulator);
   private final AlefSubscriber subscriber = simulator.subscribers().get(0);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FaultTest extends SimulatorTest {
-  private final ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+  private final ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
   private final String anyUsage = byDevice(simulator.devices().get(0));
   private ThingSpaceCalls calls;
   private ThingSpaceCalls.Tokens tokens;
@@ -155,7 +155,7 @@ final class FaultTest extends SimulatorTest {
 
   @Test
   void fixedTokensAreGoodAgainAfterAnExpiry() throws Exception {
-    ThingSpaceSimulator fixed = ThingSpaceSimulator.builder().tokens("b", "s").build();
+    ThingSpaceSimulator fixed = January.of(ThingSpaceSimulator.builder()).tokens("b", "s").build();
     ThingSpaceCalls fixedCalls = start(fixed);
     fixed.next(Fault.expiredToken(), Fault.expiredSession());
 

@@ -160,7 +160,7 @@ final class FleetTest extends SimulatorTest {
   }
 
   private static ThingSpaceSimulator.Builder fleet(int devices, long seed) {
-    return ThingSpaceSimulator.builder().devices(devices).seed(seed).days(FIRST, LAST);
+    return January.of(ThingSpaceSimulator.builder()).devices(devices).seed(seed).days(FIRST, LAST);
   }
 
   private List<String> bodies(ThingSpaceSimulator simulator, List<SimulatedDevice> devices)

@@ -4,8 +4,10 @@ import static io.simtally.simulator.IotxCalls.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,10 +17,10 @@ import org.junit.jupiter.api.Test;
 final class IotxFleetTest {
   @Test
   void isTheSameWithTheSameSeedOnly() throws Exception {
-    String one = usage(IotxSimulator.builder().seed(7).build());
+    String one = usage(January.of(IotxSimulator.builder()).seed(7).build());
 
-    assertThat(usage(IotxSimulator.builder().seed(7).build())).isEqualTo(one);
-    assertThat(usage(IotxSimulator.builder().seed(8).build())).isNotEqualTo(one);
+    assertThat(usage(January.of(IotxSimulator.builder()).seed(7).build())).isEqualTo(one);
+    assertThat(usage(January.of(IotxSimulator.builder()).seed(8).build())).isNotEqualTo(one);
   }
 
   private static String usage(IotxSimulator simulator) throws Exception {
@@ -30,8 +32,8 @@ final class IotxFleetTest {
 
   @Test
   void isThePartOfALargerOne() {
-    IotxSimulator small = IotxSimulator.builder().subscribers(10).build();
-    IotxSimulator large = IotxSimulator.builder().subscribers(1_000_000).build();
+    IotxSimulator small = January.of(IotxSimulator.builder()).subscribers(10).build();
+    IotxSimulator large = January.of(IotxSimulator.builder()).subscribers(1_000_000).build();
 
     assertThat(large.subscribers().subList(0, 10)).isEqualTo(small.subscribers());
     assertThat(large.subscribers()).hasSize(1_000_000);
@@ -44,7 +46,7 @@ final class IotxFleetTest {
 
   @Test
   void findsTheLastOfAMillion() throws Exception {
-    IotxSimulator simulator = IotxSimulator.builder().subscribers(1_000_000).build();
+    IotxSimulator simulator = January.of(IotxSimulator.builder()).subscribers(1_000_000).build();
     IotxSubscriber last = simulator.subscribers().get(999_999);
 
     try (IotxCalls calls = new IotxCalls(simulator)) {
@@ -54,17 +56,15 @@ final class IotxFleetTest {
 
   @Test
   void countsTheSameBytesInEveryAnswer() throws Exception {
-    IotxSimulator simulator = IotxSimulator.builder().subscribers(120).build();
+    IotxSimulator simulator = January.of(IotxSimulator.builder()).subscribers(120).build();
     try (IotxCalls calls = new IotxCalls(simulator)) {
       JsonObject bySubscriber = JsonObject.of(content(calls.company("data-usage-by-subscriber")));
-      Map<String, Long> byTime = new HashMap<>();
-      long total = add(bySubscriber.object("subscriberDataUsage"), byTime);
+      long total = add(bySubscriber.object("subscriberDataUsage"), new HashMap<>());
       assertThat(total).isEqualTo(bySubscriber.number("totalDataUsage"));
 
       JsonObject direction = calls.company("data-usage").object().objects("content").get(0);
-      Map<String, Long> bothDirections = new HashMap<>();
-      assertThat(add(direction, bothDirections)).isEqualTo(total);
-      assertThat(bothDirections).isEqualTo(byTime);
+      Map<String, Long> byTime = new HashMap<>();
+      assertThat(add(direction, byTime)).isEqualTo(total);
 
       Map<String, Long> allProtocols = new HashMap<>();
       add(JsonObject.of(content(calls.company("data-usage-network-protocol"))), allProtocols);
@@ -80,23 +80,47 @@ final class IotxFleetTest {
 
   @Test
   void countsTheSameForOneSubscriberAsInTheBreakdown() throws Exception {
-    IotxSimulator simulator = IotxSimulator.builder().build();
+    IotxSimulator simulator = January.of(IotxSimulator.builder()).build();
     try (IotxCalls calls = new IotxCalls(simulator)) {
       JsonObject all =
           JsonObject.of(content(calls.company("data-usage-by-subscriber")))
               .object("subscriberDataUsage");
       for (IotxSubscriber subscriber : simulator.subscribers()) {
         Map<String, Long> byTime = new HashMap<>();
-        Map<String, Long> expected = new HashMap<>();
-        addTimes(all.object(subscriber.msisdn()), expected);
-        add(
-            calls
-                .subscriber("data-usage", subscriber.physicalId())
-                .object()
-                .objects("content")
-                .get(0),
-            byTime);
-        assertThat(byTime).isEqualTo(expected);
+        long sum =
+            add(
+                calls
+                    .subscriber("data-usage", subscriber.physicalId())
+                    .object()
+                    .objects("content")
+                    .get(0),
+                byTime);
+
+        // By the specification: the last network connection, and the usage of the range.
+        JsonObject entry = all.object(subscriber.msisdn());
+        assertThat(entry.names()).containsExactly(Collections.max(byTime.keySet()));
+        assertThat(addTimes(entry, new HashMap<>())).isEqualTo(sum);
+      }
+    }
+  }
+
+  @Test
+  void countsTheEndDateInEitherReading() throws Exception {
+    Instant end = Instant.parse("2026-01-05T00:00:00Z");
+    IotxUsage before = new IotxUsage(end.minusSeconds(3600), 1, 0, 1, "TCP", "203.0.113.1");
+    IotxUsage atEnd = new IotxUsage(end, 2, 0, 1, "TCP", "203.0.113.1");
+    IotxSubscriber subscriber = new IotxSubscriber("1", "447530000000");
+    for (boolean included : new boolean[] {false, true}) {
+      IotxSimulator.Builder builder =
+          January.of(IotxSimulator.builder()).subscribers(0).subscriber(subscriber, before, atEnd);
+      try (IotxCalls calls =
+          new IotxCalls((included ? builder.includesEndDate() : builder).build())) {
+        Answer answer =
+            calls.get(
+                "data-usage-by-subscriber?startDate=2026-01-04T00:00:00%2B00:00"
+                    + "&endDate=2026-01-05T00:00:00%2B00:00");
+        assertThat(JsonObject.of(content(answer)).number("totalDataUsage"))
+            .isEqualTo(included ? 3 : 1);
       }
     }
   }
@@ -119,7 +143,7 @@ final class IotxFleetTest {
   @Test
   void hasUsageOnTheDaysItIsToldOnly() throws Exception {
     IotxSimulator simulator =
-        IotxSimulator.builder()
+        January.of(IotxSimulator.builder())
             .subscribers(50)
             .days(LocalDate.of(2026, 1, 5), LocalDate.of(2026, 1, 6))
             .build();
@@ -132,25 +156,26 @@ final class IotxFleetTest {
 
   @Test
   void hasARunaway() throws Exception {
-    IotxSimulator simulator = IotxSimulator.builder().subscribers(100).build();
+    IotxSimulator simulator = January.of(IotxSimulator.builder()).subscribers(100).build();
     try (IotxCalls calls = new IotxCalls(simulator)) {
-      JsonObject all =
-          JsonObject.of(content(calls.company("data-usage-by-subscriber")))
-              .object("subscriberDataUsage");
-      long runaways =
-          all.names().stream()
-              .filter(
-                  subscriber -> {
-                    Map<String, Long> byTime = new HashMap<>();
-                    long sum = addTimes(all.object(subscriber), byTime);
-                    long lastDay =
-                        byTime.entrySet().stream()
-                            .filter(bucket -> bucket.getKey().startsWith("2026-01-30"))
-                            .mapToLong(Map.Entry::getValue)
-                            .sum();
-                    return 2 * lastDay > sum;
-                  })
-              .count();
+      long runaways = 0;
+      for (IotxSubscriber subscriber : simulator.subscribers()) {
+        Map<String, Long> byTime = new HashMap<>();
+        long sum =
+            add(
+                calls
+                    .subscriber("data-usage", subscriber.physicalId())
+                    .object()
+                    .objects("content")
+                    .get(0),
+                byTime);
+        long lastDay =
+            byTime.entrySet().stream()
+                .filter(bucket -> bucket.getKey().startsWith("2026-01-30"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        runaways += 2 * lastDay > sum ? 1 : 0;
+      }
       assertThat(runaways).isEqualTo(1);
     }
   }
@@ -158,7 +183,7 @@ final class IotxFleetTest {
   @Test
   void refusesNamesThatAreTaken() {
     IotxSubscriber subscriber = new IotxSubscriber("1", "2");
-    IotxSubscriber made = IotxSimulator.builder().build().subscribers().get(0);
+    IotxSubscriber made = January.of(IotxSimulator.builder()).build().subscribers().get(0);
     for (IotxSubscriber taken :
         new IotxSubscriber[] {
           new IotxSubscriber("1", "3"),
@@ -167,14 +192,14 @@ final class IotxFleetTest {
           new IotxSubscriber(made.physicalId(), "3")
         }) {
       IotxSimulator.Builder builder =
-          IotxSimulator.builder().subscriber(subscriber).subscriber(taken);
+          January.of(IotxSimulator.builder()).subscriber(subscriber).subscriber(taken);
       assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   @Test
   void refusesSettingsThatMakeNoSense() {
-    IotxSimulator.Builder builder = IotxSimulator.builder();
+    IotxSimulator.Builder builder = January.of(IotxSimulator.builder());
     LocalDate day = LocalDate.of(2026, 1, 1);
 
     assertThatThrownBy(() -> builder.subscribers(-1)).isInstanceOf(IllegalArgumentException.class);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class IotxStrictnessTest {
   private final SteppingClock clock = new SteppingClock();
-  private final IotxSimulator simulator = IotxSimulator.builder().clock(clock).build();
+  private final IotxSimulator simulator = January.of(IotxSimulator.builder()).clock(clock).build();
   private final String physicalId = simulator.subscribers().get(3).physicalId();
   @AutoClose private final IotxCalls calls = new IotxCalls(simulator);
 

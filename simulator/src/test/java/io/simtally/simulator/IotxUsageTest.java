@@ -175,7 +175,7 @@ final class IotxUsageTest {
   }
 
   private static IotxSimulator.Builder empty() {
-    return IotxSimulator.builder().subscribers(0);
+    return January.of(IotxSimulator.builder()).subscribers(0);
   }
 
   private static String of(IotxSubscriber subscriber) {

@@ -171,7 +171,7 @@ final class MasonFleetTest {
   }
 
   private static MasonSimulator fleet(int sims, long seed) {
-    return MasonSimulator.builder()
+    return January.of(MasonSimulator.builder())
         .sims(sims)
         .seed(seed)
         .days(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 2, 28))

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MasonPagingTest {
   private static final String SIMS = "aggregate/usage/sim?date=2026-01-01T00:00:00Z";
 
-  private final MasonSimulator simulator = MasonSimulator.builder().sims(25).pageSize(10).build();
+  private final MasonSimulator simulator =
+      January.of(MasonSimulator.builder()).sims(25).pageSize(10).build();
   @AutoClose private final MasonCalls calls = new MasonCalls(simulator);
 
   @Test
@@ -86,7 +87,8 @@ final class MasonPagingTest {
   void refusesAKeyThatIsNotEncodedAndBothKeysAtOnce() throws Exception {
     int withPlus = 0;
     for (long seed = 0; seed < 20; seed++) {
-      MasonSimulator other = MasonSimulator.builder().seed(seed).sims(2).pageSize(1).build();
+      MasonSimulator other =
+          January.of(MasonSimulator.builder()).seed(seed).sims(2).pageSize(1).build();
       try (MasonCalls otherCalls = new MasonCalls(other)) {
         String key = otherCalls.get(SIMS).text("nextPage");
         assertThat(rows(otherCalls.page(SIMS, "after", key))).hasSize(1);
@@ -110,7 +112,7 @@ final class MasonPagingTest {
     List<JsonObject> second = rows(calls.page(SIMS, "after", key));
 
     try (MasonCalls restarted =
-        new MasonCalls(MasonSimulator.builder().sims(25).pageSize(10).build())) {
+        new MasonCalls(January.of(MasonSimulator.builder()).sims(25).pageSize(10).build())) {
       assertThat(rows(restarted.page(SIMS, "after", key))).isEqualTo(second);
     }
   }

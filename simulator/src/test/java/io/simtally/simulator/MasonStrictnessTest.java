@@ -19,7 +19,7 @@ final class MasonStrictnessTest {
   private static final String DAYS =
       "series/usage?start=2026-01-01T00:00:00Z&end=2026-02-01T00:00:00Z";
 
-  private final MasonSimulator simulator = MasonSimulator.builder().build();
+  private final MasonSimulator simulator = January.of(MasonSimulator.builder()).build();
   @AutoClose private final MasonCalls calls = new MasonCalls(simulator);
 
   @Test
@@ -86,7 +86,6 @@ final class MasonStrictnessTest {
         "aggregate/usage/1?date=2026-01-01T00:00:00Z",
         "aggregate/usage/sim/1/2?date=2026-01-01T00:00:00Z",
         "aggregate/usage/sim/1?date=2026-01-01T00:00:00Z",
-        "series/usage/sim?start=2026-01-01T00:00:00Z&end=2026-02-01T00:00:00Z",
         "series/usage/sim/1/2?start=2026-01-01T00:00:00Z&end=2026-02-01T00:00:00Z",
         "series/usage/1?start=2026-01-01T00:00:00Z&end=2026-02-01T00:00:00Z",
         "../other/data/aggregate/usage?date=2026-01-01T00:00:00Z",
@@ -95,6 +94,16 @@ final class MasonStrictnessTest {
       })
   void findsNothingElsewhere(String path) throws Exception {
     isRefused(calls.get(path), 404, "not_found_error");
+  }
+
+  @Test
+  void takesWhatThePageAndItsFormatAllow() throws Exception {
+    String days = "?start=2026-01-01t00:00:00z&end=2026-01-05T0:00:00-00:00";
+    String account = calls.get("series/usage" + days).body();
+
+    assertThat(rows(calls.get("series/usage" + days))).hasSize(4);
+    // As the samples of the account's days spell it.
+    assertThat(calls.get("series/usage/sim" + days).body()).isEqualTo(account);
   }
 
   @Test
@@ -109,7 +118,7 @@ final class MasonStrictnessTest {
 
   @Test
   void knowsItsOwnFleetOnly() throws Exception {
-    MasonSimulator other = MasonSimulator.builder().fleet("a fleet").build();
+    MasonSimulator other = January.of(MasonSimulator.builder()).fleet("a fleet").build();
     try (MasonCalls otherCalls = new MasonCalls(other)) {
       isRefused(otherCalls.get(MONTH), 404, "not_found_error");
       String url = otherCalls.url() + "/beta/a%20fleet/data/" + MONTH;
@@ -127,7 +136,6 @@ final class MasonStrictnessTest {
         "date=2026-01",
         "date=2026-01-01T00:00:00",
         "date=2026-01-01T00:00Z",
-        "date=2026-01-01T00:00:00z",
         "date=2026-01-01T00:00:00+0000",
         "date=2026-01-01T00:00:00+00:00",
         "date=2026-02-30T00:00:00Z",
@@ -201,7 +209,7 @@ final class MasonStrictnessTest {
   @Test
   void refusesToBeBuiltOfWhatNoFleetHas() {
     LocalDate day = LocalDate.of(2026, 1, 1);
-    MasonSimulator.Builder builder = MasonSimulator.builder();
+    MasonSimulator.Builder builder = January.of(MasonSimulator.builder());
 
     assertThatThrownBy(() -> builder.sims(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> builder.sims(1_000_001)).isInstanceOf(IllegalArgumentException.class);
@@ -209,7 +217,7 @@ final class MasonStrictnessTest {
     assertThatThrownBy(() -> builder.apiKey(" ")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> builder.days(day, day.minusDays(1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> MasonSimulator.builder().sim("1").sim("1").build())
+    assertThatThrownBy(() -> January.of(MasonSimulator.builder()).sim("1").sim("1").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ICCID 1");
     assertThatThrownBy(() -> MasonDay.of(day, -1, 0)).isInstanceOf(IllegalArgumentException.class);

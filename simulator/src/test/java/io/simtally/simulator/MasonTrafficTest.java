@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class MasonTrafficTest {
   private static final String SIMS = "aggregate/usage/sim?date=2026-01-01T00:00:00Z";
 
-  private final MasonSimulator simulator = MasonSimulator.builder().build();
+  private final MasonSimulator simulator = January.of(MasonSimulator.builder()).build();
   @AutoClose private final MasonCalls calls = new MasonCalls(simulator);
 
   @Test
@@ -88,7 +88,7 @@ final class MasonTrafficTest {
 
   @Test
   void isExactWhenManyAskAtOnce() throws Exception {
-    MasonSimulator many = MasonSimulator.builder().sims(300).pageSize(20).build();
+    MasonSimulator many = January.of(MasonSimulator.builder()).sims(300).pageSize(20).build();
     many.every(5, Fault.serviceUnavailable()).every(7, Fault.cutOffBody());
     AtomicLong rows = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(8);

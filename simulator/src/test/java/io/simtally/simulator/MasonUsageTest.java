@@ -247,7 +247,7 @@ final class MasonUsageTest {
   }
 
   private static MasonSimulator.Builder none() {
-    return MasonSimulator.builder().sims(0);
+    return January.of(MasonSimulator.builder()).sims(0);
   }
 
   private static MasonCalls calls(MasonSimulator.Builder builder) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RecordedCallTest extends SimulatorTest {
-  private final ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+  private final ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
 
   @Test
   void namesTheOperationsOfThingSpaceAndWhetherTheyWereAuthorized() throws Exception {
@@ -50,7 +50,7 @@ final class RecordedCallTest extends SimulatorTest {
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
     tokens.usage("{}");
-    AlefSimulator alef = AlefSimulator.builder().build();
+    AlefSimulator alef = January.of(AlefSimulator.builder()).build();
     try (AlefCalls alefCalls = new AlefCalls(alef)) {
       alefCalls.report("{}");
       alefCalls.send("GET", "/connectivity/elsewhere?apikey=" + alef.apiKey(), null);
@@ -65,8 +65,8 @@ final class RecordedCallTest extends SimulatorTest {
 
   @Test
   void readsPathAndQuery() throws Exception {
-    IotxSimulator iotx = IotxSimulator.builder().build();
-    MasonSimulator mason = MasonSimulator.builder().fleet("default").build();
+    IotxSimulator iotx = January.of(IotxSimulator.builder()).build();
+    MasonSimulator mason = January.of(MasonSimulator.builder()).fleet("default").build();
     try (IotxCalls iotxCalls = new IotxCalls(iotx);
         MasonCalls masonCalls = new MasonCalls(mason)) {
       iotxCalls.get("session-count/a%2Fb%20c?physicalId=a%2Fb%20c&startDate=x%2B00:00");
@@ -97,10 +97,10 @@ final class RecordedCallTest extends SimulatorTest {
 
   @Test
   void namesEveryOperationByItsTemplate() throws Exception {
-    IotxSimulator iotx = IotxSimulator.builder().build();
-    MasonSimulator mason = MasonSimulator.builder().build();
-    AlefSimulator alef = AlefSimulator.builder().build();
-    ThingSpaceSimulator thingSpace = ThingSpaceSimulator.builder().build();
+    IotxSimulator iotx = January.of(IotxSimulator.builder()).build();
+    MasonSimulator mason = January.of(MasonSimulator.builder()).build();
+    AlefSimulator alef = January.of(AlefSimulator.builder()).build();
+    ThingSpaceSimulator thingSpace = January.of(ThingSpaceSimulator.builder()).build();
     try (Simulators all =
         Simulators.builder().iotx(iotx).mason(mason).alef(alef).thingSpace(thingSpace).start()) {
       for (Operation operation : Operation.values()) {
@@ -126,7 +126,7 @@ final class RecordedCallTest extends SimulatorTest {
 
   @Test
   void readsTheBodyExactly() throws Exception {
-    AlefSimulator alef = AlefSimulator.builder().build();
+    AlefSimulator alef = January.of(AlefSimulator.builder()).build();
     try (AlefCalls calls = new AlefCalls(alef)) {
       calls.report(
           """

@@ -13,7 +13,8 @@ final class ScriptTest extends SimulatorTest {
   private static final String EMPTY = "{\"hasMoreData\":false,\"usageHistory\":[]}";
 
   private final SteppingClock clock = new SteppingClock();
-  private final ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().clock(clock).build();
+  private final ThingSpaceSimulator simulator =
+      January.of(ThingSpaceSimulator.builder()).clock(clock).build();
   private final String unknownDevice = byDevice("imei", "354394080001238");
   private ThingSpaceCalls.Tokens tokens;
   private ThingSpaceCalls calls;
@@ -101,7 +102,7 @@ final class ScriptTest extends SimulatorTest {
 
   @Test
   void theScriptOfOneOperationComesBeforeThatOfAll() throws Exception {
-    MasonSimulator mason = MasonSimulator.builder().build();
+    MasonSimulator mason = January.of(MasonSimulator.builder()).build();
     mason.next(Fault.serverError(501), Fault.serverError(502));
     mason.on(Operation.SERIES_ACCOUNT_USAGE).next(Sample.SERIES_ACCOUNT);
     String days = "series/usage?start=2026-01-01T00:00:00Z&end=2026-01-05T00:00:00Z";
@@ -162,7 +163,7 @@ final class ScriptTest extends SimulatorTest {
 
   @Test
   void knowsItsAddressOnceItIsStarted() {
-    ThingSpaceSimulator unstarted = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator unstarted = January.of(ThingSpaceSimulator.builder()).build();
     assertThatThrownBy(unstarted::url)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the simulator has no server yet: call start()");

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SessionReportTest extends SimulatorTest {
   private static final String IMEI = "354658090356210";
@@ -26,7 +28,8 @@ final class SessionReportTest extends SimulatorTest {
   @Test
   void answersTheSampleAsThePageDoes() throws Exception {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
+        January.of(ThingSpaceSimulator.builder())
+            .clock(January.at("2022-12-31T12:00:00Z"))
             .accountNumber("string")
             .sessions(IMEI, new SimulatedSession(START, START.plusSeconds(1), 0))
             .build();
@@ -55,7 +58,7 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void namesADeviceByTheTenDigitsThatThePagePromises() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
     SimulatedDevice device = simulator.devices().get(0);
     ThingSpaceCalls calls = start(simulator);
 
@@ -68,7 +71,7 @@ final class SessionReportTest extends SimulatorTest {
   @Test
   void leavesTheSessionsOutWhereThereAreNone() throws Exception {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
+        January.of(ThingSpaceSimulator.builder())
             .device(SimulatedDevice.of("imei", IMEI))
             .sessions("354658090356211")
             .build();
@@ -85,7 +88,7 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void givesEveryReportAnIdOfItsOwn() throws Exception {
-    ThingSpaceCalls calls = start(ThingSpaceSimulator.builder().sessions(IMEI).build());
+    ThingSpaceCalls calls = start(January.of(ThingSpaceSimulator.builder()).sessions(IMEI).build());
     ThingSpaceCalls.Tokens tokens = calls.logIn();
 
     assertThat(tokens.sessionReport(calls.byImei(IMEI)).text("txid"))
@@ -96,7 +99,7 @@ final class SessionReportTest extends SimulatorTest {
   void reportsTheSessionsThatBeginAndEndInTheRange() throws Exception {
     Instant day = Instant.parse("2026-01-05T00:00:00Z");
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
+        January.of(ThingSpaceSimulator.builder())
             .sessions(
                 IMEI,
                 // Not in their order.
@@ -127,9 +130,51 @@ final class SessionReportTest extends SimulatorTest {
   }
 
   @Test
-  void reportsTheSessionsThatLastAsLongAsAskedInSeconds() throws Exception {
+  void keepsSessionsForAHundredAndEightyDays() throws Exception {
+    Instant oldest = Instant.parse("2025-08-05T00:00:00Z");
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(January.at("2026-01-31T12:00:00Z"))
+            .sessions(
+                IMEI,
+                new SimulatedSession(oldest.minusSeconds(1), oldest, 1),
+                new SimulatedSession(oldest, oldest.plusSeconds(1), 2))
+            .build();
+    ThingSpaceCalls calls = start(simulator);
+
+    assertThat(bytes(calls.logIn(), calls, "'startDate':'2020-01-01'")).containsExactly(2L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2022-12-09",
+        "20221209",
+        "2022-12-09T22:01Z",
+        "2022-12-09T22:01:06Z",
+        "2022-12-09T23:01:06.217+01:00",
+        "20221209T220106Z",
+        "20221209T230106.217+0100",
+      })
+  void takesTheFormsOfIso8601(String date) throws Exception {
+    ThingSpaceSimulator simulator =
+        ThingSpaceSimulator.builder()
+            .clock(January.at("2022-12-31T12:00:00Z"))
+            .sessions(IMEI, new SimulatedSession(START, START, 1))
+            .build();
+    ThingSpaceCalls calls = start(simulator);
+    ThingSpaceCalls.Tokens tokens = calls.logIn();
+
+    assertThat(bytes(tokens, calls, "'startDate':'" + date + "'")).containsExactly(1L);
+    assertThat(bytes(tokens, calls, "'startDate':'2022-12-10'")).isEmpty();
+    assertThat(bytes(tokens, calls, "'endDate':'20221209'")).containsExactly(1L);
+  }
+
+  @Test
+  void reportsTheSessionsThatLastAsLongAsAskedInSeconds() throws Exception {
+    ThingSpaceSimulator simulator =
+        January.of(ThingSpaceSimulator.builder())
+            .clock(January.at("2022-12-31T12:00:00Z"))
             .sessions(
                 IMEI,
                 new SimulatedSession(START, START, 1),
@@ -159,7 +204,7 @@ final class SessionReportTest extends SimulatorTest {
             HyperPreciseRefusal.DEVICE_IN_SEVERAL_ACCOUNTS, 500);
     for (HyperPreciseRefusal refusal : HyperPreciseRefusal.values()) {
       ThingSpaceSimulator simulator =
-          ThingSpaceSimulator.builder()
+          January.of(ThingSpaceSimulator.builder())
               .sessions(IMEI, new SimulatedSession(START, START, 1))
               .refuseSessionReport(IMEI, refusal)
               .build();
@@ -179,7 +224,7 @@ final class SessionReportTest extends SimulatorTest {
   @Test
   void knowsNoOtherDeviceAndNoOtherAccount() throws Exception {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().accountNumber("0000123456-00001").build();
+        January.of(ThingSpaceSimulator.builder()).accountNumber("0000123456-00001").build();
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
     String good = calls.byImei(imeiOf(simulator.devices().get(0)));
@@ -191,7 +236,7 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void oneLoginOpensBothServices() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
     SimulatedDevice device = simulator.devices().get(0);
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
@@ -206,7 +251,7 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void asksForBothTokens() throws Exception {
-    ThingSpaceCalls calls = start(ThingSpaceSimulator.builder().sessions(IMEI).build());
+    ThingSpaceCalls calls = start(January.of(ThingSpaceSimulator.builder()).sessions(IMEI).build());
     ThingSpaceCalls.Tokens tokens = calls.logIn();
     String good = calls.byImei(IMEI);
 
@@ -227,7 +272,7 @@ final class SessionReportTest extends SimulatorTest {
   void keepsASessionAliveAndRefusesItAfterTwentyIdleMinutes() throws Exception {
     SteppingClock clock = new SteppingClock();
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().clock(clock).sessions(IMEI).build();
+        January.of(ThingSpaceSimulator.builder()).clock(clock).sessions(IMEI).build();
     String usage = byDevice(simulator.devices().get(0));
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
@@ -245,7 +290,10 @@ final class SessionReportTest extends SimulatorTest {
   @Test
   void hasFaultsOfItsOwn() throws Exception {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().sessions(IMEI, new SimulatedSession(START, START, 1)).build();
+        January.of(ThingSpaceSimulator.builder())
+            .clock(January.at("2022-12-31T12:00:00Z"))
+            .sessions(IMEI, new SimulatedSession(START, START, 1))
+            .build();
     String usage = byDevice(simulator.devices().get(0));
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
@@ -265,7 +313,8 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void refusesExpiredCredentialsInItsOwnWordsUntilTheyAreRenewed() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().sessions(IMEI).build();
+    ThingSpaceSimulator simulator =
+        January.of(ThingSpaceSimulator.builder()).sessions(IMEI).build();
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
     String good = calls.byImei(IMEI);
@@ -281,7 +330,7 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void countsSessionsAndBytesAsTheClientReadsThem() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(5).build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).devices(5).build();
     ThingSpaceCalls calls = start(simulator);
     ThingSpaceCalls.Tokens tokens = calls.logIn();
     long sessions = 0;
@@ -354,7 +403,7 @@ final class SessionReportTest extends SimulatorTest {
 
   @Test
   void takesNoOtherNameForAnImei() {
-    ThingSpaceSimulator.Builder builder = ThingSpaceSimulator.builder();
+    ThingSpaceSimulator.Builder builder = January.of(ThingSpaceSimulator.builder());
 
     assertThatThrownBy(() -> builder.sessions("35465809035621x"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -366,7 +415,7 @@ final class SessionReportTest extends SimulatorTest {
   }
 
   private static ThingSpaceSimulator.Builder fleet(int devices, long seed) {
-    return ThingSpaceSimulator.builder().devices(devices).seed(seed).days(FIRST, LAST);
+    return January.of(ThingSpaceSimulator.builder()).devices(devices).seed(seed).days(FIRST, LAST);
   }
 
   private List<List<JsonObject>> sessions(

@@ -48,12 +48,16 @@ final class SimulatorsTest {
   @Test
   void namesTheVariablesOfItsClients() {
     ThingSpaceSimulator thingSpace =
-        ThingSpaceSimulator.builder().application("a-key", "a-secret").user("me", "a-word").build();
+        January.of(ThingSpaceSimulator.builder())
+            .application("a-key", "a-secret")
+            .user("me", "a-word")
+            .build();
     try (Simulators simulators =
         Simulators.builder()
-            .iotx(IotxSimulator.builder().token("an-iotx-token").build())
-            .mason(MasonSimulator.builder().apiKey("a-mason-key").fleet("north").build())
-            .alef(AlefSimulator.builder().account("an-account", "an-alef-key").build())
+            .iotx(January.of(IotxSimulator.builder()).token("an-iotx-token").build())
+            .mason(
+                January.of(MasonSimulator.builder()).apiKey("a-mason-key").fleet("north").build())
+            .alef(January.of(AlefSimulator.builder()).account("an-account", "an-alef-key").build())
             .thingSpace(thingSpace)
             .start()) {
       assertThat(simulators.thingSpace()).isSameAs(thingSpace);

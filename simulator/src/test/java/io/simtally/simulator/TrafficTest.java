@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class TrafficTest extends SimulatorTest {
   @Test
   void countsRowsAndBytesAsTheClientReadsThem() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(5).build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).devices(5).build();
     ThingSpaceCalls.Tokens calls = start(simulator).logIn();
     long rows = 0;
     long bytes = 0;
@@ -39,7 +39,7 @@ final class TrafficTest extends SimulatorTest {
 
   @Test
   void isExactWhenManyAskAtOnce() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(400).build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).devices(400).build();
     simulator.every(5, Fault.serviceUnavailable()).every(7, Fault.cutOffBody());
     ThingSpaceCalls server = start(simulator);
     ThingSpaceCalls.Tokens calls = server.logIn();
@@ -86,7 +86,7 @@ final class TrafficTest extends SimulatorTest {
 
   @Test
   void keepsTheRequestsForInspection() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
     ThingSpaceCalls.Tokens calls = start(simulator).logIn();
     String json = byDevice(simulator.devices().get(0));
     calls.usage(json);
@@ -104,7 +104,7 @@ final class TrafficTest extends SimulatorTest {
 
   @Test
   void livesBesideOthersBehindOneDispatcher() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
     Dispatcher front =
         new Dispatcher() {
           @Override
@@ -124,7 +124,7 @@ final class TrafficTest extends SimulatorTest {
 
   @Test
   void listensOnLoopbackUntilClosed() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
     SimulatorServer server = simulator.start();
     assertThat(server.url()).matches("http://127\\.0\\.0\\.1:[0-9]+/api");
     ThingSpaceCalls calls = new ThingSpaceCalls(simulator, server);

@@ -20,7 +20,8 @@ final class UsageHistoryTest extends SimulatorTest {
   @Test
   void answersTheSampleByDeviceAsThePageDoes() throws Exception {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
+        January.of(ThingSpaceSimulator.builder())
+            .clock(January.at("2020-12-31T12:00:00Z"))
             .device(
                 SimulatedDevice.of("eid", EID),
                 roaming("2020-12-01", 4096, "2048"),
@@ -36,9 +37,32 @@ final class UsageHistoryTest extends SimulatorTest {
   }
 
   @Test
-  void answersTheSampleByLabelAsThePageDoes() throws Exception {
+  void keepsTwelveMonths() throws Exception {
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(January.at("2026-01-31T12:00:00Z"))
+            .device(
+                SimulatedDevice.of("eid", EID),
+                SimulatedUsage.of(Instant.parse("2025-01-30T23:59:59Z"), 1),
+                SimulatedUsage.of(Instant.parse("2025-01-31T00:00:00Z"), 2))
+            .build();
+
+    Answer answer =
+        start(simulator)
+            .logIn()
+            .usage(
+                "{'deviceId':{'kind':'eid','id':'%s'},'earliest':'2020-01-01T00:00:00Z','latest':'2026-01-31T00:00:00Z'}"
+                    .formatted(EID)
+                    .replace('\'', '"'));
+
+    assertThat(answer.rows()).extracting(row -> row.number("bytesUsed")).containsExactly(2L);
+  }
+
+  @Test
+  void answersTheSampleByLabelAsThePageDoes() throws Exception {
+    ThingSpaceSimulator simulator =
+        January.of(ThingSpaceSimulator.builder())
+            .clock(January.at("2020-12-31T12:00:00Z"))
             .device(
                 SimulatedDevice.of("eid", EID).withLabel("VIN", "VINMwertty9"),
                 SimulatedUsage.of(Instant.parse("2020-12-01T00:00:00Z"), 4096),
@@ -59,7 +83,8 @@ final class UsageHistoryTest extends SimulatorTest {
       history.add(SimulatedUsage.of(DAY.plusSeconds(i), i));
     }
     ThingSpaceCalls.Tokens calls =
-        start(ThingSpaceSimulator.builder().device(anyDevice(), history).build()).logIn();
+        start(January.of(ThingSpaceSimulator.builder()).device(anyDevice(), history).build())
+            .logIn();
 
     Answer first = calls.usage(from(DAY));
     assertThat(first.status()).isEqualTo(202);
@@ -83,7 +108,7 @@ final class UsageHistoryTest extends SimulatorTest {
       history.add(SimulatedUsage.of(DAY.plusSeconds(i), i));
     }
     Answer answer =
-        start(ThingSpaceSimulator.builder().device(anyDevice(), history).build())
+        start(January.of(ThingSpaceSimulator.builder()).device(anyDevice(), history).build())
             .logIn()
             .usage(from(DAY));
 
@@ -96,7 +121,7 @@ final class UsageHistoryTest extends SimulatorTest {
   void smallerPagesCanBeAskedFor() throws Exception {
     Answer answer =
         start(
-                ThingSpaceSimulator.builder()
+                January.of(ThingSpaceSimulator.builder())
                     .pageSize(2)
                     .device(anyDevice(), at(DAY, 1), at(DAY, 2), at(DAY, 3))
                     .build())
@@ -105,7 +130,7 @@ final class UsageHistoryTest extends SimulatorTest {
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(bytes(answer)).containsExactly(1L, 2L);
-    assertThatThrownBy(() -> ThingSpaceSimulator.builder().pageSize(501))
+    assertThatThrownBy(() -> January.of(ThingSpaceSimulator.builder()).pageSize(501))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("pageSize must be 1 to 500, was 501");
   }
@@ -115,7 +140,7 @@ final class UsageHistoryTest extends SimulatorTest {
     Instant next = DAY.plusSeconds(86_400);
     ThingSpaceCalls.Tokens calls =
         start(
-                ThingSpaceSimulator.builder()
+                January.of(ThingSpaceSimulator.builder())
                     .device(
                         anyDevice(),
                         at(next.plusSeconds(1), 4),
@@ -134,7 +159,7 @@ final class UsageHistoryTest extends SimulatorTest {
   void rowsOfOneTimestampKeepTheirOrderEvenWhenTheyAreEqual() throws Exception {
     Answer answer =
         start(
-                ThingSpaceSimulator.builder()
+                January.of(ThingSpaceSimulator.builder())
                     .device(anyDevice(), at(DAY, 7), at(DAY, 9), at(DAY, 7), at(DAY, 8))
                     .build())
             .logIn()
@@ -148,7 +173,7 @@ final class UsageHistoryTest extends SimulatorTest {
   void aRowTellsItsServicePlanAndSourceOnlyIfItHasThem() throws Exception {
     Answer answer =
         start(
-                ThingSpaceSimulator.builder()
+                January.of(ThingSpaceSimulator.builder())
                     .device(
                         anyDevice(),
                         at(DAY, 1).withServicePlan("4G 2GB").withSource("Usage Feed"),
@@ -167,7 +192,7 @@ final class UsageHistoryTest extends SimulatorTest {
   @Test
   void aDeviceIsFoundByEachOfItsNames() throws Exception {
     ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
+        January.of(ThingSpaceSimulator.builder())
             .devices(300)
             .device(
                 anyDevice().withId("MEID", "A10000009296F2").withLabel("asset", "pump 12"),
@@ -192,7 +217,7 @@ final class UsageHistoryTest extends SimulatorTest {
 
   @Test
   void kindsCompareIgnoringCase() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).build();
     ThingSpaceCalls.Tokens calls = start(simulator).logIn();
     String id = simulator.devices().get(0).id();
 
@@ -208,7 +233,7 @@ final class UsageHistoryTest extends SimulatorTest {
   @Test
   void twoDevicesCannotShareAName() {
     ThingSpaceSimulator.Builder builder =
-        ThingSpaceSimulator.builder()
+        January.of(ThingSpaceSimulator.builder())
             .device(anyDevice())
             .device(SimulatedDevice.of("eid", EID).withId("imei", anyDevice().id()));
 
