@@ -13,9 +13,11 @@ import io.simtally.simulator.Fault;
 import io.simtally.simulator.SimulatorServer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,16 @@ import org.junit.jupiter.api.Test;
 
 /** The client against a service that knows nothing of it. */
 class SimulatedFleetTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final OffsetDateTime START = OffsetDateTime.parse("2026-01-01T05:30:00+05:30");
   private static final OffsetDateTime END = OffsetDateTime.parse("2026-01-31T05:30:00+05:30");
 
   @Test
   void readsEveryByteOfAFleetWhateverGoesWrong() {
-    var simulator = AlefSimulator.builder().subscribers(40).seed(3).build();
+    var simulator = AlefSimulator.builder().clock(JANUARY).subscribers(40).seed(3).build();
     simulator
         .next(Fault.htmlError(502), Fault.tooManyRequests(), Fault.serverError(500))
         .every(5, Fault.serviceUnavailable(Duration.ZERO))
@@ -67,7 +73,7 @@ class SimulatedFleetTest {
 
   @Test
   void addsUpDaysAskedForOneByOneToTheWholeMonth() {
-    var simulator = AlefSimulator.builder().subscribers(3).build();
+    var simulator = AlefSimulator.builder().clock(JANUARY).subscribers(3).build();
     try (var server = simulator.start();
         var client = client(simulator, server, new AtomicLong())) {
       for (var subscriber : simulator.subscribers()) {
@@ -87,7 +93,7 @@ class SimulatedFleetTest {
 
   @Test
   void isUnderstoodInEveryDocumentedReport() {
-    var simulator = AlefSimulator.builder().build();
+    var simulator = AlefSimulator.builder().clock(JANUARY).build();
     var subscriber = simulator.subscribers().get(0);
     var account = simulator.accountId();
     var site = subscriber.siteId();
@@ -136,7 +142,7 @@ class SimulatedFleetTest {
 
   @Test
   void reportsARefusedKeyWithoutRepeatingItOrTheRequest() {
-    var simulator = AlefSimulator.builder().build();
+    var simulator = AlefSimulator.builder().clock(JANUARY).build();
     try (var server = simulator.start();
         var client =
             AlefConnectivity.builder().baseUrl(server.url()).apiKey("a-wrong-key").build()) {

@@ -65,7 +65,9 @@ final class Snippets {
       return switch (e.kind()) {
         case NOT_FOUND, INVALID_REQUEST -> "wrong device: " + e.code();
         case UNAUTHENTICATED, FORBIDDEN -> "ask for access: " + e.providerMessage();
-        case RATE_LIMITED -> "try again in " + e.retryAfter();
+        case RATE_LIMITED ->
+            "try again in "
+                + (e.retryAfter() == null ? "a while" : e.retryAfter().toSeconds() + " s");
         default -> e.getMessage();
       };
     }

@@ -7,7 +7,9 @@ import io.simtally.simulator.AlefSimulator;
 import io.simtally.simulator.AlefSubscriber;
 import io.simtally.simulator.AlefUsage;
 import io.simtally.simulator.Fault;
+import io.simtally.simulator.IotxSimulator;
 import io.simtally.simulator.IotxSubscriber;
+import io.simtally.simulator.MasonSimulator;
 import io.simtally.simulator.SimulatedDevice;
 import io.simtally.simulator.SimulatedSession;
 import io.simtally.simulator.SimulatedUsage;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -32,6 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ExamplesTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final String ICCID = "89148000000800784259";
 
@@ -42,6 +49,7 @@ final class ExamplesTest {
     Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .device(
                 device(ICCID),
                 SimulatedUsage.of(today.minus(40, ChronoUnit.DAYS), 1),
@@ -61,9 +69,16 @@ final class ExamplesTest {
     }
   }
 
+  private static Simulators inJanuary() {
+    return Simulators.builder()
+        .iotx(IotxSimulator.builder().clock(JANUARY).build())
+        .mason(MasonSimulator.builder().clock(JANUARY).build())
+        .start();
+  }
+
   @Test
   void printsTheSubscribersOfIotx() throws Exception {
-    try (Simulators simulators = Simulators.start()) {
+    try (Simulators simulators = inJanuary()) {
       ExampleRun run = example(IotxUsageExample.class, simulators, "2026-01-15");
 
       assertThat(run.err()).isEmpty();
@@ -78,7 +93,7 @@ final class ExamplesTest {
 
   @Test
   void printsTheSimsOfMason() throws Exception {
-    try (Simulators simulators = Simulators.start()) {
+    try (Simulators simulators = inJanuary()) {
       ExampleRun run = example(MasonUsageExample.class, simulators, "2026-01");
 
       assertThat(run.err()).isEmpty();
@@ -93,6 +108,7 @@ final class ExamplesTest {
     AlefSubscriber subscriber = new AlefSubscriber("919000000001", "405000000000001", "site-1");
     AlefSimulator alef =
         AlefSimulator.builder()
+            .clock(JANUARY)
             .subscriber(
                 subscriber,
                 AlefUsage.of(Instant.parse("2026-01-15T12:00:00Z"), 100, 2_000),
@@ -119,6 +135,7 @@ final class ExamplesTest {
   void printsTheSessionsOfADevice() throws Exception {
     ThingSpaceSimulator thingSpace =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .sessions(
                 "990013907835573",
                 new SimulatedSession(
@@ -142,7 +159,7 @@ final class ExamplesTest {
 
   @Test
   void explainsWhatTheProviderRefused() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().clock(JANUARY).build();
     try (SimulatorServer server = simulator.start()) {
       ExampleRun run =
           ExampleRun.of(
@@ -159,6 +176,7 @@ final class ExamplesTest {
     SimulatedDevice second = device("89148000000800784267");
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .devices(0)
             .pageSize(3)
             .device(
@@ -196,6 +214,7 @@ final class ExamplesTest {
   void reportsWhatTheSimulatorServed() throws Exception {
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .devices(300)
             .days(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-30"))
             .build();
@@ -209,7 +228,9 @@ final class ExamplesTest {
       List<CSVRecord> rows = csv();
       assertThat(rows).hasSize((int) simulator.traffic().rowsServed());
       long total = rows.stream().mapToLong(row -> Long.parseLong(row.get("total_bytes"))).sum();
-      assertThat(run.out()).contains("(%,d bytes)".formatted(total)).contains("Runaway devices: 3");
+      assertThat(run.out())
+          .contains(String.format(Locale.ROOT, "(%,d bytes)", total))
+          .contains("Runaway devices: 3");
       assertThat(simulator.traffic().logins()).isEqualTo(1);
       assertThat(simulator.traffic().usageRequests()).isEqualTo(300);
     }
@@ -219,6 +240,7 @@ final class ExamplesTest {
   void reportsTheSameThroughOutages() throws Exception {
     ThingSpaceSimulator.Builder fleet =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .devices(100)
             .days(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-30"));
     String undisturbed = csvText(fleet.build());
@@ -233,7 +255,8 @@ final class ExamplesTest {
 
   @Test
   void failsWithoutLockingTheAccountWhenThePasswordIsWrong() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(200).build();
+    ThingSpaceSimulator simulator =
+        ThingSpaceSimulator.builder().clock(JANUARY).devices(200).build();
     try (SimulatorServer server = simulator.start()) {
       Map<String, String> environment = new HashMap<>(credentials(simulator, server));
       environment.put("THINGSPACE_PASSWORD", "wr0ng-passw0rd");
@@ -258,7 +281,8 @@ final class ExamplesTest {
 
   @Test
   void reportsTheOtherDevicesWhenOneIsUnknown() throws Exception {
-    ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(30).build();
+    ThingSpaceSimulator simulator =
+        ThingSpaceSimulator.builder().clock(JANUARY).devices(30).build();
     try (SimulatorServer server = simulator.start()) {
       List<SimulatedDevice> devices =
           List.of(simulator.devices().get(0), device(ICCID), simulator.devices().get(1));

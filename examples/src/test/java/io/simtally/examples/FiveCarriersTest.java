@@ -171,6 +171,23 @@ final class FiveCarriersTest {
   }
 
   @Test
+  void countsTheSameWhetherIotxIncludesTheEndDateOrNot() throws Exception {
+    Map<String, Long> bytes = new HashMap<>();
+    for (boolean included : new boolean[] {false, true}) {
+      IotxSimulator.Builder iotx = IotxSimulator.builder().subscribers(200).days(FROM, TO);
+      simulators.close();
+      simulators =
+          Simulators.builder().iotx((included ? iotx.includesEndDate() : iotx).build()).start();
+
+      ExampleRun run = report(only("IOTX_"), devicesFile("carrier,kind,id\n"));
+
+      assertThat(run.err()).isEmpty();
+      bytes.put(included ? "included" : "excluded", bytes().get("iotx-analytics"));
+    }
+    assertThat(bytes.get("included")).isEqualTo(bytes.get("excluded")).isPositive();
+  }
+
+  @Test
   void readsOnlyTheListedMasonSims() throws Exception {
     restart(5);
     String iccid = simulators.mason().iccids().get(3);

@@ -11,11 +11,16 @@ import io.simtally.simulator.SimulatedDevice;
 import io.simtally.simulator.SimulatedUsage;
 import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SnippetsTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -23,6 +28,7 @@ final class SnippetsTest {
   void theSnippetsOfTheReadmeDoWhatItSays() {
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .tokens("the-bearer", "the-session")
             .pageSize(2)
             .device(
@@ -58,6 +64,7 @@ final class SnippetsTest {
   void theClientOfTheReadmeIsMeasuredAndTraced() {
     ThingSpaceSimulator simulator =
         ThingSpaceSimulator.builder()
+            .clock(JANUARY)
             .tokens("the-bearer", "the-session")
             .device(SimulatedDevice.of("imei", "354394080001238"), SimulatedUsage.of(DAY, 1))
             .build();

@@ -16,7 +16,10 @@ import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.simulator.junit.SimtallyExtension;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,11 +27,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class TestKitSnippetsTest {
   private static final LocalDate FIRST_DAY = LocalDate.parse("2020-12-01");
   private static final LocalDate LAST_DAY = LocalDate.parse("2020-12-05");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2020-12-06T12:00:00Z"), ZoneOffset.UTC);
 
   @RegisterExtension
   static final SimtallyExtension SIMTALLY =
       SimtallyExtension.builder()
-          .thingSpace(simulator -> simulator.pageSize(2).days(FIRST_DAY, LAST_DAY))
+          .thingSpace(simulator -> simulator.pageSize(2).days(FIRST_DAY, LAST_DAY).clock(CLOCK))
           .clients(client -> client.retryPolicy(RetryPolicy.none()))
           .build();
 

@@ -24,8 +24,10 @@ import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistoryRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,9 @@ import org.junit.jupiter.api.Test;
  * The OpenTelemetry recipe of the README, run with the SDK and an exporter that keeps its spans.
  */
 final class TracedCallsTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
   private static final String IMEI = "354394080001238";
@@ -47,6 +52,7 @@ final class TracedCallsTest {
   private final Tracer tracer = telemetry.get("acme-billing");
   private final ThingSpaceSimulator simulator =
       ThingSpaceSimulator.builder()
+          .clock(JANUARY)
           .pageSize(2)
           .device(
               SimulatedDevice.of("imei", IMEI),

@@ -211,8 +211,10 @@ class FleetTest {
       assertThat(stopped.done()).isEqualTo(results.size());
     }
 
+    // At most those that were under way at the first refusal, and those asked since, more slowly.
     assertThat(results)
-        .hasSizeBetween(8, 16)
+        .isNotEmpty()
+        .hasSizeLessThanOrEqualTo(16)
         .allSatisfy(result -> assertThat(result.failure().kind()).isEqualTo(Kind.RATE_LIMITED));
     assertThat(results).extracting(FleetResult::device).doesNotHaveDuplicates();
     assertThat(server.getRequestCount()).isLessThan(100);

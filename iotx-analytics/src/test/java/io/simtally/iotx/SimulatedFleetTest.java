@@ -13,8 +13,11 @@ import io.simtally.simulator.IotxShape;
 import io.simtally.simulator.IotxSimulator;
 import io.simtally.simulator.IotxSubscriber;
 import io.simtally.simulator.SimulatorServer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads whole fleets through the client, from a server that refuses what the page forbids. */
 class SimulatedFleetTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final int SUBSCRIBERS = 300;
   private static final int CONCURRENCY = 8;
   private static final OffsetDateTime START = OffsetDateTime.parse("2026-01-01T00:00:00Z");
@@ -34,7 +41,13 @@ class SimulatedFleetTest {
   @ParameterizedTest
   @EnumSource
   void countsEveryByteOnceThroughAllSortsOfFaults(IotxShape shape) {
-    var simulator = IotxSimulator.builder().subscribers(SUBSCRIBERS).seed(7).shape(shape).build();
+    var simulator =
+        IotxSimulator.builder()
+            .clock(JANUARY)
+            .subscribers(SUBSCRIBERS)
+            .seed(7)
+            .shape(shape)
+            .build();
     simulator
         .every(11, Fault.serviceUnavailable())
         .every(13, Fault.cutOffBody())
@@ -79,7 +92,7 @@ class SimulatedFleetTest {
   @ParameterizedTest
   @EnumSource
   void readsTheSameCompanyFromEverySide(IotxShape shape) {
-    var simulator = IotxSimulator.builder().subscribers(60).shape(shape).build();
+    var simulator = IotxSimulator.builder().clock(JANUARY).subscribers(60).shape(shape).build();
     try (var server = simulator.start();
         var client = client(server, simulator)) {
       var byDirection = client.dataUsage().startDate(START).endDate(END).execute();
@@ -105,7 +118,7 @@ class SimulatedFleetTest {
 
   @Test
   void readsOneSubscriberFromEverySide() {
-    var simulator = IotxSimulator.builder().build();
+    var simulator = IotxSimulator.builder().clock(JANUARY).build();
     var physicalId = simulator.subscribers().get(7).physicalId();
     try (var server = simulator.start();
         var client = client(server, simulator)) {
@@ -126,7 +139,7 @@ class SimulatedFleetTest {
 
   @Test
   void meetsTheDocumentedRefusals() {
-    var simulator = IotxSimulator.builder().build();
+    var simulator = IotxSimulator.builder().clock(JANUARY).build();
     try (var server = simulator.start();
         var client = client(server, simulator);
         var stranger =

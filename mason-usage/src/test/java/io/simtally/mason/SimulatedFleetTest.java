@@ -10,10 +10,13 @@ import io.simtally.simulator.Fault;
 import io.simtally.simulator.MasonDay;
 import io.simtally.simulator.MasonSimulator;
 import io.simtally.simulator.SimulatorServer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** Reads simulated fleets through the client, and compares with what the simulator served. */
 class SimulatedFleetTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock END_OF_JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final YearMonth JANUARY = YearMonth.of(2026, 1);
   private static final OffsetDateTime START = OffsetDateTime.parse("2026-01-01T00:00:00Z");
   private static final OffsetDateTime END = OffsetDateTime.parse("2026-02-01T00:00:00Z");
@@ -29,7 +36,13 @@ class SimulatedFleetTest {
       RetryPolicy.standard().maxAttempts(6).delays(Duration.ofMillis(1), Duration.ofMillis(2));
 
   private final MasonSimulator simulator =
-      MasonSimulator.builder().sims(1_234).seed(42).fleet("cold chain").pageSize(50).build();
+      MasonSimulator.builder()
+          .clock(END_OF_JANUARY)
+          .sims(1_234)
+          .seed(42)
+          .fleet("cold chain")
+          .pageSize(50)
+          .build();
   @AutoClose private final SimulatorServer server = simulator.start();
   @AutoClose private final MasonUsage client = client(simulator.apiKey()).build();
 
@@ -155,7 +168,10 @@ class SimulatedFleetTest {
   void readsNumbersBeyondTheRangeOfADouble() {
     var big = 9_007_199_254_740_993L;
     var simulated =
-        MasonSimulator.builder().sim("1", MasonDay.of(LocalDate.of(2026, 1, 5), big, 1)).build();
+        MasonSimulator.builder()
+            .clock(END_OF_JANUARY)
+            .sim("1", MasonDay.of(LocalDate.of(2026, 1, 5), big, 1))
+            .build();
     try (var running = simulated.start();
         var reader =
             MasonUsage.builder().baseUrl(running.url()).apiKey(simulated.apiKey()).build()) {

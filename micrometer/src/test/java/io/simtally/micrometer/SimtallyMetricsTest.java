@@ -24,8 +24,10 @@ import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistoryRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,10 @@ import org.junit.jupiter.api.Timeout;
 /** What real calls to a simulated provider leave in a registry. */
 @Timeout(60)
 class SimtallyMetricsTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
   private static final String IMEI = "354394080001238";
   private static final Tags ENDPOINT =
@@ -46,6 +52,7 @@ class SimtallyMetricsTest {
 
   private final ThingSpaceSimulator simulator =
       ThingSpaceSimulator.builder()
+          .clock(JANUARY)
           .device(
               SimulatedDevice.of("imei", IMEI),
               SimulatedUsage.of(DAY, 1),

@@ -118,11 +118,7 @@ public enum Sample implements Step {
   }
 
   Sample(int status) {
-    this(
-        Operation.SESSION_REPORT,
-        status,
-        "thingspace-hyperprecise/error-%d".formatted(status),
-        Form.ALONE);
+    this(Operation.SESSION_REPORT, status, "thingspace-hyperprecise/error-" + status, Form.ALONE);
   }
 
   Sample(Operation operation, int status, String file, Form form) {

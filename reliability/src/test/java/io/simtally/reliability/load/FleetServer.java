@@ -10,8 +10,11 @@ import io.simtally.simulator.ThingSpaceSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,6 +25,10 @@ import mockwebserver3.RecordedRequest;
 
 /** The simulated providers behind one port of this machine, until closed. */
 final class FleetServer implements AutoCloseable {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   /** A session ends this often, in requests for usage. */
   static final int SESSION_EXPIRES_EVERY = 300;
 
@@ -37,13 +44,13 @@ final class FleetServer implements AutoCloseable {
   private static final int FLEET = 20;
 
   private final ThingSpaceSimulator thingSpace =
-      ThingSpaceSimulator.builder().devices(FLEET).days(FIRST_DAY, LAST_DAY).build();
+      ThingSpaceSimulator.builder().clock(JANUARY).devices(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final IotxSimulator iotx =
-      IotxSimulator.builder().subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
+      IotxSimulator.builder().clock(JANUARY).subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final MasonSimulator mason =
-      MasonSimulator.builder().sims(FLEET).days(FIRST_DAY, LAST_DAY).build();
+      MasonSimulator.builder().clock(JANUARY).sims(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final AlefSimulator alef =
-      AlefSimulator.builder().subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
+      AlefSimulator.builder().clock(JANUARY).subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final PromptSockets sockets = new PromptSockets();
   private final MockWebServer server = new MockWebServer();
 

@@ -13,8 +13,10 @@ import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistory;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,12 +35,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ThingSpace that takes requests for tokens and never answers them. */
 class HungLoginTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final String TOKEN = "/api/ts/v1/oauth2/token";
   private static final String LOGIN = "/api/m2m/v1/session/login";
   private static final int CALLERS = 16;
 
   private final Threads threads = Threads.now();
-  private final ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+  private final ThingSpaceSimulator simulator =
+      ThingSpaceSimulator.builder().clock(JANUARY).build();
   private final MockWebServer server = new MockWebServer();
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger hung = new AtomicInteger();

@@ -15,8 +15,10 @@ import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +30,15 @@ import org.junit.jupiter.api.Test;
  * Reads whole fleets through the client, from a server that refuses what the page does not allow.
  */
 class SimulatedFleetTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final int DEVICES = 300;
 
   @Test
   void readsEverySessionOnceThroughAllSortsOfFaults() {
-    var simulator = ThingSpaceSimulator.builder().devices(DEVICES).seed(7).build();
+    var simulator = ThingSpaceSimulator.builder().clock(JANUARY).devices(DEVICES).seed(7).build();
     simulator
         .sessionReportFaults()
         .every(11, Fault.serviceUnavailable())
@@ -66,8 +72,8 @@ class SimulatedFleetTest {
 
   @Test
   void meetsTheDocumentedRefusalsBesideGoodDevices() {
-    var devices = ThingSpaceSimulator.builder().build().devices();
-    var builder = ThingSpaceSimulator.builder();
+    var devices = ThingSpaceSimulator.builder().clock(JANUARY).build().devices();
+    var builder = ThingSpaceSimulator.builder().clock(JANUARY);
     var refusals = HyperPreciseRefusal.values();
     for (int i = 0; i < refusals.length; i++) {
       builder.refuseSessionReport(imei(devices.get(i)), refusals[i]);
@@ -100,7 +106,7 @@ class SimulatedFleetTest {
 
   @Test
   void asksForRangesAndDurationsInWaysTheServiceTakes() {
-    var simulator = ThingSpaceSimulator.builder().devices(1).build();
+    var simulator = ThingSpaceSimulator.builder().clock(JANUARY).devices(1).build();
     var device = simulator.devices().get(0);
     try (var server = simulator.start();
         var client = hyperPrecise(server, credentials(simulator))) {

@@ -11,8 +11,10 @@ import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.ThingSpaceSimulator;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,10 +28,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThingSpaceTokensTest {
+  /** The simulated fleets have usage on the thirty days before. */
+  private static final Clock JANUARY =
+      Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final RetryPolicy PROMPT =
       RetryPolicy.standard().delays(Duration.ofMillis(1), Duration.ofMillis(1));
 
-  private final ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().build();
+  private final ThingSpaceSimulator simulator =
+      ThingSpaceSimulator.builder().clock(JANUARY).build();
   private SimulatorServer server;
   private ThingSpaceM2m client;
 
@@ -241,7 +248,7 @@ class ThingSpaceTokensTest {
 
   @Test
   void tokensOfOneServerAreNotSentToAnother() {
-    var stranger = ThingSpaceSimulator.builder().build();
+    var stranger = ThingSpaceSimulator.builder().clock(JANUARY).build();
     var credentials = rightCredentials();
     try (var elsewhere = stranger.start();
         var one = client(credentials);

@@ -15,7 +15,9 @@ import io.simtally.simulator.SimulatedUsage;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.ThingSpaceSimulator;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageHistoryPagingTest {
+  /** ThingSpace keeps the rows of twelve months. */
+  private static final Clock YEAR_OF_THE_ROWS =
+      Clock.fixed(Instant.parse("2020-12-31T12:00:00Z"), ZoneOffset.UTC);
+
   private static final String IMEI = "354394080001238";
   private static final Instant FIRST_DAY = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant LAST_DAY = Instant.parse("2026-01-01T00:00:00Z");
@@ -464,6 +470,7 @@ class UsageHistoryPagingTest {
 
   private static ThingSpaceSimulator simulator(int pageSize, List<SimulatedUsage> rows) {
     return ThingSpaceSimulator.builder()
+        .clock(YEAR_OF_THE_ROWS)
         .tokens("the-bearer", "the-session")
         .pageSize(pageSize)
         .device(SimulatedDevice.of("imei", IMEI), rows)
