@@ -23,6 +23,8 @@ final class DuckDbDatabase implements Database {
   /** Its memory is not the Java heap; what needs more goes to a folder beside the file. */
   private static final String MEMORY = "512MB";
 
+  private static final String NOT_DUCKDB = " is not a DuckDB file";
+
   /** Two stores of one process may be in one file. */
   private static final Map<String, ReentrantLock> WRITING = new ConcurrentHashMap<>();
 
@@ -37,12 +39,11 @@ final class DuckDbDatabase implements Database {
           "the path of a DuckDB file cannot hold a semicolon: " + path);
     }
     try {
-      var opened =
+      this.file =
           (DuckDBConnection)
               new DuckDBDriver().connect("jdbc:duckdb:" + asFile(path), new Properties());
-      configure(opened);
-      this.file = opened;
-      this.writing = WRITING.computeIfAbsent(canonicalPath(opened), key -> new ReentrantLock());
+      configure(file);
+      this.writing = WRITING.computeIfAbsent(canonicalPath(), key -> new ReentrantLock());
     } catch (SQLException e) {
       throw JdbcStore.failure(this, "cannot be opened", e);
     }
@@ -67,12 +68,17 @@ final class DuckDbDatabase implements Database {
     return path.matches("(?:[A-Za-z]:)?[/\\\\].*") ? path : "./" + path;
   }
 
-  private static String canonicalPath(Connection file) throws SQLException {
+  private String canonicalPath() throws SQLException {
     try (var statement = file.createStatement();
         var row =
             statement.executeQuery("select path from duckdb_databases() where not internal")) {
-      row.next();
-      return row.getString(1);
+      var canonical = row.next() ? row.getString(1) : null;
+      if (canonical == null) {
+        // A CSV or Parquet file is opened as well, as a view of it in memory.
+        file.close();
+        throw new StoreException("the store " + path + NOT_DUCKDB, null);
+      }
+      return canonical;
     }
   }
 
@@ -196,7 +202,7 @@ final class DuckDbDatabase implements Database {
       return "is open in another process; one at a time can have a DuckDB file open";
     }
     if (message.contains("not a valid duckdb database file")) {
-      return "is not a DuckDB file";
+      return NOT_DUCKDB.strip();
     }
     if (message.contains("no space left on device")
         || message.contains("not enough space on the disk")) {

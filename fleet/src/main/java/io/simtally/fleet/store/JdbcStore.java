@@ -56,7 +56,9 @@ final class JdbcStore implements UsageStore {
     var store = new JdbcStore(database);
     try {
       store.transaction(
-          "cannot be opened", Set.of(), connection -> Schema.require(database, connection));
+          "cannot be opened",
+          Set.of(Schema.MARK),
+          connection -> Schema.require(database, connection));
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;

@@ -39,7 +39,11 @@ final class PostgresDatabase implements Database {
     setUnlessBlank(PASSWORD, environment.get("SIMTALLY_STORE_PASSWORD"));
     // The driver logs its URL, so that what must not be read goes another way.
     this.url = withoutCredentials(location);
-    this.name = url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
+    if (url.indexOf('@') >= 0) {
+      throw new IllegalArgumentException(
+          "store: a PostgreSQL URL names user and password as ?user=...&password=..., not before an @");
+    }
+    this.name = url.replaceFirst("\\?.*", "");
   }
 
   private String withoutCredentials(String location) {

@@ -11,22 +11,24 @@ final class Schema {
   /** One more with each change of the tables. */
   static final int VERSION = 1;
 
-  private static final String MARK = "simtally_schema";
+  /** The table that says that the others are ours. */
+  static final String MARK = "simtally_schema";
+
   private static final Set<String> NAMES =
       Set.of(MARK, "usage_record", "coverage", "failure", "correction", "sync_run", "daily_usage");
 
   private Schema() {}
 
-  /** Creates the tables where there are none. */
+  /**
+   * Creates the tables where there are none. Of processes that open a new store at the same time
+   * one does; they must be serialized before they look, since PostgreSQL remembers within a
+   * transaction that a table was not there.
+   */
   static void require(Database database, Connection connection) throws SQLException {
     if (database.existing(connection, Set.of(MARK)).isEmpty()) {
-      database.serialize(connection, Set.of(MARK));
-      // Another process may have been first.
-      if (database.existing(connection, Set.of(MARK)).isEmpty()) {
-        requireRoom(database, connection);
-        for (var statement : statements(database)) {
-          execute(connection, statement);
-        }
+      requireRoom(database, connection);
+      for (var statement : statements(database)) {
+        execute(connection, statement);
       }
     }
     requireVersion(database, connection);

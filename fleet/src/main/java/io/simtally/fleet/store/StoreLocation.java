@@ -34,15 +34,24 @@ final class StoreLocation {
   private static UsageStore opened(String driver, String artifact, Opening opening) {
     try {
       return JdbcStore.open(opening.open());
-    } catch (NoClassDefFoundError e) {
-      if (e.getMessage() == null || !e.getMessage().startsWith(driver)) {
-        throw e;
+    } catch (LinkageError e) {
+      if (e instanceof NoClassDefFoundError
+          && e.getMessage() != null
+          && e.getMessage().startsWith(driver)) {
+        throw new StoreException(
+            "the store needs the JDBC driver " + artifact + ", which is missing", e);
       }
+      // DuckDB's is unpacked into the folder for temporary files, which may be full or forbidden.
       throw new StoreException(
-          "the store needs the JDBC driver " + artifact + ", which is missing", e);
-    } catch (UnsatisfiedLinkError e) {
-      throw new StoreException(
-          "the native library of " + artifact + " cannot be loaded: " + e.getMessage(), e);
+          "the JDBC driver " + artifact + " cannot be loaded: " + deepest(e), e);
     }
+  }
+
+  private static Throwable deepest(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

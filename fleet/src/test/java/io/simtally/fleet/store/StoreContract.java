@@ -656,6 +656,28 @@ abstract class StoreContract {
   }
 
   @Test
+  void killedWhileItWritesItKeepsWholeTransactions() throws Exception {
+    store.close();
+    for (int times = 0; times < 3; times++) {
+      var child = ChildProgram.start(location(), "sim");
+      try (var lines = child.inputReader()) {
+        assertThat(lines.readLine()).isEqualTo("open");
+        // Each time a little later within a round.
+        for (int round = 0; round <= times; round++) {
+          assertThat(lines.readLine()).isNotNull();
+        }
+      } finally {
+        child.destroyForcibly().waitFor();
+      }
+      open();
+      assertThat(records("2026-01-01", "2026-01-31"))
+          .matches(ChildProgram::isWhole, "is one round");
+      assertThat(count("coverage")).isEqualTo(500);
+      store.close();
+    }
+  }
+
+  @Test
   void refusesASchemaOfANewerVersion() throws SQLException {
     store.close();
     otherProgram(connection -> execute(connection, "update simtally_schema set version = 2"));
