@@ -1,7 +1,9 @@
 /** Many devices and several carriers: the loop around the calls, and the store of the numbers. */
 module io.simtally.fleet {
   requires transitive io.simtally.core;
+  requires com.squareup.moshi;
   requires java.sql;
+  requires okio;
   requires org.slf4j;
   requires static io.simtally.alef;
   requires static io.simtally.iotx;
@@ -13,5 +15,6 @@ module io.simtally.fleet {
   requires static transitive org.jspecify;
 
   exports io.simtally.fleet;
+  exports io.simtally.fleet.check;
   exports io.simtally.fleet.store;
 }
