@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * throws once a request is under way; settings that make no sense are refused before, with an
  * {@link IllegalArgumentException} or {@link IllegalStateException}.
  *
- * <p>A credential that the provider repeats in its answer is blotted out everywhere in here.
+ * <p>A credential that the provider repeats in its answer is redacted everywhere in here.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;

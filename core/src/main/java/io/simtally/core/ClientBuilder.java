@@ -289,6 +289,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     tokens.interceptors().clear();
     tokens.addInterceptor(new TokenCallInterceptor(userAgent));
     tokens.addNetworkInterceptor(new WireInterceptor());
+    // One that is no longer waited for may still be judged: its own timeout ends it.
+    tokens.readTimeout(Duration.ZERO);
     return tokens.build();
   }
 

@@ -3,8 +3,11 @@ package io.simtally.core;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.Redaction;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ final class Exchange implements AuthContext {
   private final boolean seenByOthers;
   private final CallReport report;
   private Attempt attempt = Attempt.none();
+  private List<Redaction> carried = List.of();
 
   Exchange(
       String provider,
@@ -82,6 +86,26 @@ final class Exchange implements AuthContext {
   @Override
   public <V> V await(CompletableFuture<V> pending) throws IOException {
     return deadline.await(pending);
+  }
+
+  @Override
+  public Duration timeLeft() {
+    return deadline.left();
+  }
+
+  @Override
+  public void carries(Redaction credentials) {
+    if (!carried.contains(credentials)) {
+      if (carried.isEmpty()) {
+        carried = new ArrayList<>(2);
+      }
+      carried.add(credentials);
+    }
+  }
+
+  /** What takes out the credentials of all attempts. */
+  List<Redaction> carried() {
+    return carried;
   }
 
   @Override

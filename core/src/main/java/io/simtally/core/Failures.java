@@ -9,6 +9,7 @@ import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Time;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,11 +24,15 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every {@link ApiException} is born: turns whatever ended a call into one, and blots out the
+ * Where every {@link ApiException} is born: turns whatever ended a call into one, and redacts the
  * credentials in whatever came from outside.
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
+
+  /** Characters of all headers together. */
+  private static final int MOST_HEADERS = 32 * 1024;
+
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid");
 
@@ -64,7 +69,7 @@ final class Failures {
         response.code(),
         response.headers(),
         "",
-        told(error),
+        told(exchange, error),
         null);
   }
 
@@ -75,12 +80,12 @@ final class Failures {
     // A member of what is no JSON may end in the middle of a credential.
     var isJson = cause instanceof JsonDataException || cause instanceof PagingStalled;
     var told = isJson ? ErrorMembers.of(reader) : null;
-    var error = told == null ? ErrorBody.parse("") : told(told);
+    var error = told == null ? ErrorBody.parse("") : told(exchange, told);
     if (told != null && told.tellOfFailure()) {
       return failedSuccess(exchange, response, told);
     }
     var kind = cause instanceof PagingStalled ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
-    var reason = shortened(auth.blot(reason(cause)));
+    var reason = shortened(redaction(exchange).redactCut(beginning(reason(cause))));
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
       reason += " at path " + shortened(path);
     }
@@ -89,8 +94,8 @@ final class Failures {
     return failure(exchange, kind, reason, response.code(), response.headers(), body, error, cause);
   }
 
-  private ErrorBody told(ErrorMembers error) {
-    return ErrorBody.parse(auth.blotCut(error.json()));
+  private ErrorBody told(Exchange exchange, ErrorMembers error) {
+    return ErrorBody.parse(redaction(exchange).redactCut(error.json()));
   }
 
   /** The parser's own words are about how to use it. */
@@ -140,7 +145,7 @@ final class Failures {
       Headers headers,
       String body) {
     // Before it is taken apart: a broken envelope might cut a credential in two.
-    var visible = auth.blotCut(body);
+    var visible = redaction(exchange).redactCut(body);
     var error = ErrorBody.parse(visible);
     return failure(exchange, kind, reason, status, headers, visible, error, null);
   }
@@ -179,17 +184,20 @@ final class Failures {
       String body,
       ErrorBody error,
       @Nullable Exception cause) {
+    var redaction = redaction(exchange);
+    var visible = visible(headers, redaction);
+    var leftOut = headers.size() - visible.size();
     var message = new StringBuilder();
     message.append(exchange.provider()).append(' ').append(exchange.operation()).append(": ");
     message.append(kind);
     if (status != 0) {
       message.append(", status ").append(status);
     }
-    append(message, ": ", reason);
-    append(message, ", code ", error.code());
-    append(message, ", ", error.message());
+    append(message, ": ", redacted(reason, redaction));
+    append(message, ", code ", redacted(error.code(), redaction));
+    append(message, ", ", redacted(error.message(), redaction));
     append(message, "; given up ", exchange.attempt().lastBecause());
-    var visible = blotted(headers);
+    append(message, "; left out are ", leftOut == 0 ? null : leftOut + " headers");
     return new ApiException(
         new Failure(
             kind,
@@ -198,16 +206,41 @@ final class Failures {
             message.toString(),
             status,
             visible,
-            cut(auth.blotCut(body)),
-            blotted(error.code()),
-            blotted(error.message()),
+            cut(redaction.redactCut(body)),
+            redacted(error.code(), redaction),
+            redacted(error.message(), redaction),
             requestId(visible),
             RetryAfter.of(headers, time.now()),
             exchange.attempts(),
-            harmless(cause)));
+            harmless(cause, redaction)));
   }
 
-  private void append(StringBuilder message, String separator, @Nullable String part) {
+  /** All credentials of the client as they are now, and what the call itself has carried. */
+  private Redaction redaction(Exchange exchange) {
+    return new Joined(exchange.carried(), auth);
+  }
+
+  private record Joined(List<Redaction> carried, Auth current) implements Redaction {
+    @Override
+    public String redact(String text) {
+      var visible = text;
+      for (var each : carried) {
+        visible = each.redact(visible);
+      }
+      return current.redact(visible);
+    }
+
+    @Override
+    public String redactCut(String text) {
+      var visible = text;
+      for (var each : carried) {
+        visible = each.redactCut(visible);
+      }
+      return current.redactCut(visible);
+    }
+  }
+
+  private static void append(StringBuilder message, String separator, @Nullable String part) {
     if (part == null) {
       return;
     }
@@ -215,23 +248,33 @@ final class Failures {
     if (message.charAt(message.length() - 1) == '.') {
       message.setLength(message.length() - 1);
     }
-    message.append(separator).append(auth.blot(part));
+    message.append(separator).append(part);
+  }
+
+  private static String beginning(String text) {
+    return text.length() <= LONGEST_BODY ? text : text.substring(0, LONGEST_BODY);
   }
 
   private static String shortened(String reason) {
     return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 
-  private @Nullable String blotted(@Nullable String text) {
-    return text == null ? null : auth.blot(text);
+  private static @Nullable String redacted(@Nullable String text, Redaction redaction) {
+    return text == null ? null : redaction.redact(text);
   }
 
-  private Headers blotted(Headers headers) {
-    var blotted = new Headers.Builder();
+  /** As many as fit, in their order. */
+  private static Headers visible(Headers headers, Redaction redaction) {
+    var visible = new Headers.Builder();
+    var left = MOST_HEADERS;
     for (int i = 0; i < headers.size(); i++) {
-      blotted.addUnsafeNonAscii(headers.name(i), auth.blot(headers.value(i)));
+      left -= headers.name(i).length() + headers.value(i).length();
+      if (left < 0) {
+        break;
+      }
+      visible.addUnsafeNonAscii(headers.name(i), redaction.redact(headers.value(i)));
     }
-    return blotted.build();
+    return visible.build();
   }
 
   private static String cut(String body) {
@@ -266,14 +309,14 @@ final class Failures {
   }
 
   /**
-   * A cause prints its own messages, which nobody has blotted or shortened: one that would leak, or
-   * repeat half the answer, is left out.
+   * A cause prints its own messages, which nobody has redacted or shortened: one that would leak,
+   * or repeat half the answer, is left out.
    */
-  private @Nullable Throwable harmless(@Nullable Throwable cause) {
+  private static @Nullable Throwable harmless(@Nullable Throwable cause, Redaction redaction) {
     for (var each = cause; each != null; each = each.getCause()) {
       var message = each.toString();
       if (message.length() > 2 * LONGEST_REASON
-          || !auth.blot(message).equals(message)
+          || !redaction.redact(message).equals(message)
           || each.getSuppressed().length > 0) {
         return null;
       }

@@ -100,6 +100,7 @@ class CallLogTest {
             .body("{\"errorCode\":\"UnifiedWebService.INVALID_CREDENTIALS\"}")
             .build());
     var credentials = ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "p4ss");
+    credentials.forgetRefusal();
     try (var client =
         TestClient.builder(server)
             .time(time)

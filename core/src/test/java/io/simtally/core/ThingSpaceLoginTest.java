@@ -49,6 +49,7 @@ class ThingSpaceLoginTest {
         });
     server.start();
     var credentials = ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
+    credentials.forgetRefusal();
     client =
         TestClient.builder(server)
             .retryPolicy(RetryPolicy.none())

@@ -259,6 +259,7 @@ class TokenRenewalTest {
 
   private TestClient thingSpace() {
     var credentials = ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
+    credentials.forgetRefusal();
     return TestClient.builder(server)
         .time(time)
         .auth((baseUrl, calls, clock) -> new ThingSpaceAuth(baseUrl, credentials, calls, clock))

@@ -167,9 +167,13 @@ public enum Provider {
   }
 
   ThingSpaceCredentials thingSpace(Setup setup) {
-    return setup.loggedIn()
-        ? ThingSpaceCredentials.tokens(bearer(), session())
-        : oauth().login(secrets.get(2), secrets.get(3));
+    if (setup.loggedIn()) {
+      return ThingSpaceCredentials.tokens(bearer(), session());
+    }
+    var login = oauth().login(secrets.get(2), secrets.get(3));
+    // Other tests have had this user refused, perhaps at the same port.
+    login.forgetRefusal();
+    return login;
   }
 
   /** Makes secrets: two plain halves, {@code Zq7...} and {@code Wv5...}, around what is escaped. */

@@ -2,14 +2,11 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a client's credentials on its requests, as the innermost interceptor: whatever stands
@@ -31,7 +28,7 @@ public abstract sealed class Auth implements Interceptor
     }
     var response = authorize(chain, request);
     var call = context(request);
-    return call == null || call.isSeenByOthers() ? withoutCredentials(response, request) : response;
+    return call.isSeenByOthers() ? withoutCredentials(response, request) : response;
   }
 
   /** Sends {@code request} with the credentials. */
@@ -41,34 +38,25 @@ public abstract sealed class Auth implements Interceptor
   abstract List<Secret> secrets();
 
   /**
-   * Replaces every credential that {@code text} repeats, in whichever spelling.
+   * Replaces every credential that a text repeats, in whichever spelling.
    *
    * @param text what came from outside
-   * @return {@code text} with blots for credentials; credentials of fewer than 4 characters stay
+   * @return {@code text} with a sign in the place of credentials; those of fewer than 4 characters
+   *     stay
    */
-  public final String blot(String text) {
-    return blot(text, Secret::blot);
+  public final String redact(String text) {
+    return SecretRedaction.of(secrets()).redact(text);
   }
 
   /**
    * The same of a text that was cut off, perhaps in the middle of a credential.
    *
    * @param text the beginning of what came from outside
-   * @return {@code text} with blots for credentials, also for the beginning of one at its end
+   * @return {@code text} with a sign in the place of credentials, also for the beginning of one at
+   *     its end
    */
-  public final String blotCut(String text) {
-    return blot(text, Secret::blotCut);
-  }
-
-  private String blot(String text, BiFunction<Secret, String, String> blot) {
-    // One credential may be the beginning of another, whose rest must not be left over.
-    var longestFirst =
-        secrets().stream().sorted(Comparator.comparingInt(Secret::length).reversed()).toList();
-    var blotted = text;
-    for (var secret : longestFirst) {
-      blotted = blot.apply(secret, blotted);
-    }
-    return blotted;
+  public final String redactCut(String text) {
+    return SecretRedaction.of(secrets()).redactCut(text);
   }
 
   private boolean isOwnOrigin(HttpUrl url) {
@@ -88,8 +76,9 @@ public abstract sealed class Auth implements Interceptor
         .build();
   }
 
-  /** The call that {@code request} belongs to, or null if it was not made by a Simtally client. */
-  static @Nullable AuthContext context(Request request) {
-    return request.tag(AuthContext.class);
+  /** The call that {@code request} belongs to, if a client of Simtally's made it. */
+  static AuthContext context(Request request) {
+    var context = request.tag(AuthContext.class);
+    return context == null ? AuthContext.NONE : context;
   }
 }

@@ -15,13 +15,11 @@ import okhttp3.Response;
  */
 public final class BearerAuth extends Auth {
   private final TokenCache tokens;
-  private final TokenCache.Source source;
   private final Time time;
 
-  private BearerAuth(HttpUrl origin, TokenCache tokens, TokenCache.Source source, Time time) {
+  private BearerAuth(HttpUrl origin, TokenCache tokens, Time time) {
     super(origin);
     this.tokens = tokens;
-    this.source = source;
     this.time = time;
   }
 
@@ -35,11 +33,7 @@ public final class BearerAuth extends Auth {
    */
   @SuppressWarnings("exports") // Time is for the provider modules.
   public static BearerAuth fixed(HttpUrl origin, Secret token, Time time) {
-    TokenCache.Source none =
-        starter -> {
-          throw new IllegalStateException("a fixed token is never renewed");
-        };
-    return new BearerAuth(origin, TokenCache.fixed("bearer token", token, time), none, time);
+    return new BearerAuth(origin, new FixedToken(token, time), time);
   }
 
   /**
@@ -53,13 +47,13 @@ public final class BearerAuth extends Auth {
   @SuppressWarnings("exports") // Time is for the provider modules.
   public static BearerAuth renewing(HttpUrl origin, TokenSource source, Time time) {
     return new BearerAuth(
-        origin, TokenCache.renewing("bearer token", time, null), starter -> ask(source), time);
+        origin, new RenewedToken("bearer token", starter -> ask(source), null, time), time);
   }
 
-  private static TokenCache.Issued ask(TokenSource source) throws IOException {
+  private static RenewedToken.Issued ask(TokenSource source) throws IOException {
     var token = source.token();
     try {
-      return new TokenCache.Issued(
+      return new RenewedToken.Issued(
           Secret.ofHeader("the token source's token", Setting.present("token", token)), null);
     } catch (IllegalArgumentException e) {
       throw LoginFailure.unanswered("the token source gave no usable token", e);
@@ -69,13 +63,14 @@ public final class BearerAuth extends Auth {
   @Override
   Response authorize(Chain chain, Request request) throws IOException {
     var call = context(request);
-    var token = tokens.get(call, source);
+    var token = tokens.get(call);
+    call.carries(token.redaction());
     var response =
         chain.proceed(
             request.newBuilder().header("Authorization", "Bearer " + token.reveal()).build());
     if (response.code() != 401) {
       token.accepted(time.nanoTime());
-    } else if (call != null) {
+    } else {
       call.credentialsRefused(tokens.refused(token));
     }
     return response;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * this package can read it.
  */
 public final class Secret {
-  private static final String BLOT = "██";
-
-  /** Shorter texts are part of too many words to be blotted out of them. */
-  private static final int SHORTEST_BLOTTED = 4;
+  /** Shorter texts are part of too many words to be taken out of them. */
+  static final int SHORTEST_REDACTED = 4;
 
   private final String value;
+  private final String plain;
 
   private Secret(String value) {
     this.value = value;
+    this.plain = Spelling.of(value).plain();
   }
 
   /**
@@ -52,23 +52,18 @@ public final class Secret {
     return value.length();
   }
 
-  /** Replaces this credential where {@code text} repeats it, in whichever spelling. */
-  String blot(String text) {
-    return value.length() < SHORTEST_BLOTTED
-        ? text
-        : Echo.replace(text.replace(value, BLOT), value, BLOT);
+  boolean isLongEnoughToTell() {
+    return value.length() >= SHORTEST_REDACTED;
   }
 
-  /** The same, and its beginning at the end of {@code text}, which was cut off there. */
-  String blotCut(String text) {
-    return value.length() < SHORTEST_BLOTTED
-        ? text
-        : Echo.replaceCut(blot(text), value, SHORTEST_BLOTTED, BLOT);
+  /** What it is looked for by, see {@link Spelling}. */
+  String plain() {
+    return plain;
   }
 
   /** Always the same text, whatever the credential. */
   @Override
   public String toString() {
-    return BLOT;
+    return "██";
   }
 }

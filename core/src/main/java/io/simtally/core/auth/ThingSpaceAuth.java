@@ -11,7 +11,6 @@ import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * ThingSpace's two tokens: {@code Authorization: Bearer <token>} and {@code VZ-M2M-Token}. Knows in
@@ -48,6 +47,8 @@ public final class ThingSpaceAuth extends Auth {
     var call = context(request);
     var session = tokens.session(call);
     var bearer = tokens.bearer(call);
+    call.carries(session.redaction());
+    call.carries(bearer.redaction());
     var response =
         chain.proceed(
             request
@@ -61,7 +62,7 @@ public final class ThingSpaceAuth extends Auth {
     }
     if (refused == Refused.NOTHING) {
       session.accepted(time.nanoTime());
-    } else if (call != null) {
+    } else {
       call.credentialsRefused(
           refused == Refused.BEARER
               ? tokens.bearerRefused(bearer)
@@ -83,7 +84,7 @@ public final class ThingSpaceAuth extends Auth {
     BEARER,
     SESSION;
 
-    static Refused by(Response response, @Nullable AuthContext call) throws IOException {
+    static Refused by(Response response, AuthContext call) throws IOException {
       var status = response.code();
       if (status != 400 && status != 401 && status != 403) {
         return NOTHING;
@@ -104,11 +105,11 @@ public final class ThingSpaceAuth extends Auth {
     }
 
     /** One that breaks off is a lost connection: it may have told that a token has expired. */
-    private static String body(Response response, @Nullable AuthContext call) throws IOException {
+    private static String body(Response response, AuthContext call) throws IOException {
       try {
         return ErrorBody.peek(response);
       } catch (IOException e) {
-        if (call != null && call.isCompressedBodyArriving()) {
+        if (call.isCompressedBodyArriving()) {
           return ""; // no gzip, and another answer would be none either: the status is left
         }
         throw e;

@@ -16,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Give one object to all ThingSpace clients of a program: they then share one login. Thread-safe.
  *
  * <p>Tokens are fetched when first needed, kept, renewed before they expire and renewed once when
- * they are refused. A refused login is never sent again, because five failures in a row lock the
- * account; every later call fails with the same error until {@link #forgetRefusal()}.
+ * they are refused.
+ *
+ * <p>ThingSpace locks a user after five logins in a row that failed, and only its support unlocks
+ * one. Nothing is published about when it forgets failures, whether an answer that never arrived
+ * counts, or whether logins from elsewhere count together, so less is risked here: a login that was
+ * clearly refused is not sent again by anybody in this process, and of logins that were sent and
+ * brought no session at most three in a row, then one more every 15 minutes. Later calls fail at
+ * once as {@code UNAUTHENTICATED}, with what the service said last, until {@link #forgetRefusal()}.
+ * What does not count: a login that never reached the service, and 429 or 503 that says nothing of
+ * the login.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/documentation/apis/connectivity-management/getting-started/getting-credentials.html">Getting
@@ -115,8 +123,14 @@ public final class ThingSpaceCredentials {
     return names.stream().filter(name -> environment.getOrDefault(name, "").isBlank()).toList();
   }
 
-  /** Allows a refused login to be sent again, for example after the account was unlocked. */
+  /**
+   * Allows logins of this user to be sent again, for example after the account was unlocked: by
+   * everybody in this process who holds credentials of the same user.
+   */
   public void forgetRefusal() {
+    if (login != null) {
+      LoginAttempts.forget(login.username());
+    }
     tokens.values().forEach(ThingSpaceTokens::forgetRefusal);
   }
 
@@ -133,7 +147,9 @@ public final class ThingSpaceCredentials {
         url ->
             login == null
                 ? ThingSpaceTokens.fixed(secrets.get(0), secrets.get(1), time)
-                : ThingSpaceTokens.renewing(new ThingSpaceLogin(url, calls, login), time));
+                : ThingSpaceTokens.renewing(
+                    new ThingSpaceLogin(url, calls, login, SecretRedaction.of(secrets), time),
+                    time));
   }
 
   /** What an answer might echo, but for the tokens. */

@@ -2,12 +2,14 @@ package io.simtally.core.auth;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import io.simtally.core.auth.TokenCache.Issued;
+import io.simtally.core.auth.RenewedToken.Issued;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.Redaction;
+import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +21,6 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ final class ThingSpaceLogin {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.auth");
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** An issue of its own, so that one hung server does not hold the renewal for ever. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /** What a login has at least: one whose answer nobody waits for may still be judged. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What the page says of a token whose answer does not. */
   private static final Duration BEARER_LIFETIME = Duration.ofHours(1);
@@ -49,73 +50,181 @@ final class ThingSpaceLogin {
   private final HttpUrl baseUrl;
   private final Call.Factory calls;
   private final ThingSpaceCredentials.Login login;
+  private final Redaction redaction;
+  private final LoginAttempts attempts;
+  private final Time time;
+  private volatile @Nullable LoginFailure refusedClient;
 
-  ThingSpaceLogin(HttpUrl baseUrl, Call.Factory calls, ThingSpaceCredentials.Login login) {
+  ThingSpaceLogin(
+      HttpUrl baseUrl,
+      Call.Factory calls,
+      ThingSpaceCredentials.Login login,
+      Redaction redaction,
+      Time time) {
     this.baseUrl = baseUrl;
     this.calls = calls;
     this.login = login;
+    this.redaction = redaction;
+    this.attempts = LoginAttempts.of(login.username(), baseUrl);
+    this.time = time;
   }
 
-  /** Fetches a bearer token. Within its hour the server hands out the same one. */
-  Issued bearer() throws IOException {
+  /** Bearer tokens; within its hour the server hands out the same one. */
+  RenewedToken.Source bearers() {
+    return new RenewedToken.Source() {
+      @Override
+      public void check() throws LoginFailure {
+        var refusal = refusedClient;
+        if (refusal != null) {
+          throw refusal.again();
+        }
+      }
+
+      @Override
+      public Issued issue(AuthContext starter) throws IOException {
+        return bearer(starter);
+      }
+    };
+  }
+
+  /** Session tokens, with a bearer of those. */
+  RenewedToken.Source sessions(TokenCache bearers) {
+    return new RenewedToken.Source() {
+      @Override
+      public void check() throws LoginFailure {
+        attempts.check(login.password(), time);
+      }
+
+      @Override
+      public Issued issue(AuthContext starter) throws IOException {
+        attempts.lock();
+        try {
+          return session(starter, bearers);
+        } finally {
+          attempts.unlock();
+        }
+      }
+    };
+  }
+
+  void forgetRefusal() {
+    refusedClient = null;
+  }
+
+  private Issued bearer(AuthContext starter) throws IOException {
     var request =
         new Request.Builder()
             .url(url(TOKEN))
             .header("Authorization", "Basic " + login.basic().reveal())
             .post(new FormBody.Builder().add("grant_type", "client_credentials").build())
             .build();
-    var answer = send(TOKEN, request);
-    if (answer.status() != 200) {
-      throw refusesClient(answer)
-          ? LoginFailure.refused(message(TOKEN, "refused the key and secret", answer), answer)
-          : LoginFailure.answered(message(TOKEN, "gave no token", answer), answer);
+    var answer = send(TOKEN, request, starter);
+    if (answer.status() == 200) {
+      return issued(TOKEN, answer, "access_token", BEARER_LIFETIME);
     }
-    return issued(TOKEN, answer, "access_token", BEARER_LIFETIME);
+    if (!refusesClient(answer)) {
+      throw LoginFailure.answered(message(TOKEN, "gave no token", answer), answer);
+    }
+    var refusal =
+        LoginFailure.refused(message(TOKEN, "refused the key and secret", answer), answer);
+    refusedClient = refusal;
+    throw refusal;
   }
 
   /** Opens a session; a bearer that is refused on the way is renewed once. */
-  Issued session(@Nullable AuthContext starter, TokenCache bearers) throws IOException {
-    TokenCache.Source source = ignored -> bearer();
-    var bearer = bearers.getOnTheWay(starter, source);
-    var answer = login(bearer);
+  private Issued session(AuthContext starter, TokenCache bearers) throws IOException {
+    var waiting = new OnTheWay(starter);
+    var bearer = bearers.get(waiting);
+    var answer = login(bearer, starter);
     if (refusesBearer(answer) && bearers.refused(bearer)) {
-      bearer = bearers.getOnTheWay(starter, source);
-      answer = login(bearer);
+      attempts.failed(noSession(answer), login.password(), time);
+      answer = login(bearers.get(waiting), starter);
     }
-    if (answer.status() != 200) {
-      throw refusesUser(answer)
-          ? LoginFailure.refused(message(SESSION, "refused the login", answer), answer)
-          : LoginFailure.answered(message(SESSION, "opened no session", answer), answer);
+    try {
+      if (answer.status() != 200) {
+        throw noSession(answer);
+      }
+      var session = issued(SESSION, answer, "sessionToken", null);
+      attempts.opened();
+      return session;
+    } catch (LoginFailure e) {
+      if (!isUnjudged(answer)) {
+        attempts.failed(remembered(e), login.password(), time);
+      }
+      throw e;
     }
-    return issued(SESSION, answer, "sessionToken", null);
   }
 
-  private LoginFailure.Answer login(TokenCache.Token bearer) throws IOException {
+  /** Sends one login. If it never left this machine, or nobody judged it, it does not count. */
+  private LoginFailure.Answer login(Token bearer, AuthContext starter) throws IOException {
+    attempts.check(login.password(), time);
     var body =
-        JsonBody.write(
-            json ->
-                json.beginObject()
-                    .name("username")
-                    .value(login.username().reveal())
-                    .name("password")
-                    .value(login.password().reveal())
-                    .endObject());
-    return send(
-        SESSION,
-        new Request.Builder()
-            .url(url(SESSION))
-            .header("Authorization", "Bearer " + bearer.reveal())
-            .post(RequestBody.create(body, JSON))
-            .build());
+        new SentBody(
+            JSON,
+            JsonBody.write(
+                json ->
+                    json.beginObject()
+                        .name("username")
+                        .value(login.username().reveal())
+                        .name("password")
+                        .value(login.password().reveal())
+                        .endObject()));
+    try {
+      return send(
+          SESSION,
+          new Request.Builder()
+              .url(url(SESSION))
+              .header("Authorization", "Bearer " + bearer.reveal())
+              .post(body)
+              .build(),
+          starter);
+    } catch (LoginFailure e) {
+      if (body.isSent()) {
+        attempts.failed(remembered(e), login.password(), time);
+      }
+      throw e;
+    }
+  }
+
+  private static LoginFailure noSession(LoginFailure.Answer answer) {
+    return refusesUser(answer)
+        ? LoginFailure.refused(message(SESSION, "refused the login", answer), answer)
+        : LoginFailure.answered(message(SESSION, "opened no session", answer), answer);
+  }
+
+  /**
+   * For everybody who asks later, perhaps with another password: what the answer echoes is gone.
+   */
+  private LoginFailure remembered(LoginFailure failure) {
+    var answer = failure.answer();
+    var message = String.valueOf(failure.getMessage());
+    if (answer == null) {
+      return LoginFailure.unanswered(
+          message + " (" + causeOf(failure) + ")", new IOException(causeOf(failure)));
+    }
+    var body = redaction.redactCut(answer.body());
+    var visible = new LoginFailure.Answer(answer.status(), Headers.EMPTY, body);
+    return failure.isRefused()
+        ? LoginFailure.refused(message, visible)
+        : LoginFailure.answered(message, visible);
+  }
+
+  private static String causeOf(LoginFailure failure) {
+    var cause = failure.getCause();
+    return cause == null ? "no answer" : cause.getClass().getSimpleName();
   }
 
   private HttpUrl url(String path) {
     return baseUrl.newBuilder().addPathSegments(path.substring(1)).build();
   }
 
-  private LoginFailure.Answer send(String path, Request request) throws IOException {
+  private LoginFailure.Answer send(String path, Request request, AuthContext starter)
+      throws IOException {
     var call = calls.newCall(request);
-    call.timeout().timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    var left = starter.timeLeft();
+    call.timeout()
+        .timeout(
+            (left.compareTo(PATIENCE) > 0 ? left : PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
     try (Response response = call.execute()) {
       LOG.debug("POST {} -> {}", path, response.code());
       // A token that breaks off is a lost connection; of a refusal the beginning is enough.
@@ -138,17 +247,31 @@ final class ThingSpaceLogin {
     return answer.status() == 401 && ErrorBody.parse(answer.body()).faultCode() != null;
   }
 
-  /**
-   * Whether sending the same user and password again would count as one more failed login. Where
-   * that is not certain, it is assumed: only support can unlock an account.
-   */
-  private static boolean refusesUser(LoginFailure.Answer answer) {
+  /** The gateway is busy: it passed nothing on to the login service. */
+  private static boolean isUnjudged(LoginFailure.Answer answer) {
     var status = answer.status();
+    return (status == 429 || status == 503) && !isLoginCode(ErrorBody.parse(answer.body()));
+  }
+
+  /** Whether the same user and password would be refused again, as far as an answer can tell. */
+  private static boolean refusesUser(LoginFailure.Answer answer) {
     var error = ErrorBody.parse(answer.body());
     if (error.faultCode() != null || String.valueOf(error.code()).endsWith(".UnexpectedError")) {
       return false;
     }
-    return status == 401 || ((status == 400 || status == 403) && error.code() != null);
+    return switch (answer.status()) {
+      case 401, 423 -> true;
+      case 400, 403, 422 -> error.code() != null;
+      default -> isLoginCode(error);
+    };
+  }
+
+  /** The service's own word about a login, {@code LoginModule.INPUT_INVALID.Password.Invalid}. */
+  private static boolean isLoginCode(ErrorBody error) {
+    var code = error.code();
+    return error.faultCode() == null
+        && code != null
+        && (code.contains("LoginModule") || code.contains("INPUT_INVALID"));
   }
 
   private static String message(String path, String what, LoginFailure.Answer answer) {
@@ -167,7 +290,7 @@ final class ThingSpaceLogin {
               ? lifetime
               : Duration.ofSeconds(Math.max(0, Long.parseLong(seconds))));
     } catch (IOException | JsonDataException | IllegalArgumentException unreadable) {
-      // There may be a token in there, under a name that nobody knows to blot out.
+      // There may be a token in there, under a name that nobody knows to redact.
       var hidden = new LoginFailure.Answer(answer.status(), Headers.EMPTY, "");
       throw LoginFailure.answered(message(path, "answered without " + member, answer), hidden);
     }

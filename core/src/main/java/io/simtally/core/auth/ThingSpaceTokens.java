@@ -1,62 +1,47 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.auth.TokenCache.Token;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The bearer and the session token for one base URL. A new bearer does not end the session. */
 final class ThingSpaceTokens {
+  private static final String BEARER = "ThingSpace bearer token";
+  private static final String SESSION = "ThingSpace session token";
+
   /** A session ends after 20 minutes without use; what is older is not even tried. */
   private static final Duration SESSION_IDLE = Duration.ofMinutes(19);
 
   private final TokenCache bearers;
   private final TokenCache sessions;
-  private final TokenCache.Source bearerSource;
-  private final TokenCache.Source sessionSource;
+  private final Runnable forgetRefusal;
 
-  private ThingSpaceTokens(
-      TokenCache bearers,
-      TokenCache sessions,
-      TokenCache.Source bearerSource,
-      TokenCache.Source sessionSource) {
+  private ThingSpaceTokens(TokenCache bearers, TokenCache sessions, Runnable forgetRefusal) {
     this.bearers = bearers;
     this.sessions = sessions;
-    this.bearerSource = bearerSource;
-    this.sessionSource = sessionSource;
+    this.forgetRefusal = forgetRefusal;
   }
 
   static ThingSpaceTokens fixed(Secret bearer, Secret session, Time time) {
-    TokenCache.Source none =
-        starter -> {
-          throw new IllegalStateException("a fixed token is never renewed");
-        };
     return new ThingSpaceTokens(
-        TokenCache.fixed("ThingSpace bearer token", bearer, time),
-        TokenCache.fixed("ThingSpace session token", session, time),
-        none,
-        none);
+        new FixedToken(bearer, time), new FixedToken(session, time), () -> {});
   }
 
   static ThingSpaceTokens renewing(ThingSpaceLogin login, Time time) {
-    var bearers = TokenCache.renewing("ThingSpace bearer token", time, null);
-    return new ThingSpaceTokens(
-        bearers,
-        TokenCache.renewing("ThingSpace session token", time, SESSION_IDLE),
-        starter -> login.bearer(),
-        starter -> login.session(starter, bearers));
+    var bearers = new RenewedToken(BEARER, login.bearers(), null, time);
+    var sessions = new RenewedToken(SESSION, login.sessions(bearers), SESSION_IDLE, time);
+    return new ThingSpaceTokens(bearers, sessions, login::forgetRefusal);
   }
 
-  Token bearer(@Nullable AuthContext call) throws IOException {
-    return bearers.get(call, bearerSource);
+  Token bearer(AuthContext call) throws IOException {
+    return bearers.get(call);
   }
 
-  Token session(@Nullable AuthContext call) throws IOException {
-    return sessions.get(call, sessionSource);
+  Token session(AuthContext call) throws IOException {
+    return sessions.get(call);
   }
 
   boolean bearerRefused(Token bearer) {
@@ -68,8 +53,7 @@ final class ThingSpaceTokens {
   }
 
   void forgetRefusal() {
-    bearers.forgetRefusal();
-    sessions.forgetRefusal();
+    forgetRefusal.run();
   }
 
   List<Secret> secrets() {

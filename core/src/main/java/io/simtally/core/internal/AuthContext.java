@@ -1,12 +1,60 @@
 package io.simtally.core.internal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What an auth interceptor may ask of the call it stands in. Travels as the request's tag. */
 public interface AuthContext {
+  /** Of a request that no client of Simtally's has made: it has a minute, and hears of nothing. */
+  AuthContext NONE =
+      new AuthContext() {
+        private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+        @Override
+        public <V> V await(CompletableFuture<V> pending) throws IOException {
+          try {
+            return pending.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+          } catch (TimeoutException e) {
+            throw new InterruptedIOException("timeout");
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+          }
+        }
+
+        @Override
+        public Duration timeLeft() {
+          return PATIENCE;
+        }
+
+        @Override
+        public void credentialsRefused(boolean renewable) {}
+
+        @Override
+        public void carries(Redaction credentials) {}
+
+        @Override
+        public boolean isSeenByOthers() {
+          return true;
+        }
+
+        @Override
+        public boolean isCompressedBodyArriving() {
+          return false;
+        }
+
+        @Override
+        public void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure) {}
+      };
+
   /**
    * Waits for a token that somebody is fetching, at most until the call's deadline, its
    * cancellation or an interrupt.
@@ -19,12 +67,23 @@ public interface AuthContext {
    */
   <V> V await(CompletableFuture<V> pending) throws IOException;
 
+  /** {@return how long the call may still take} */
+  Duration timeLeft();
+
   /**
    * The provider refused the credentials of this attempt, whatever its status code.
    *
    * @param renewable whether newer ones can be had, so that one more attempt makes sense
    */
   void credentialsRefused(boolean renewable);
+
+  /**
+   * The call's request carries credentials, which stay redacted in its failure however old they are
+   * by then.
+   *
+   * @param credentials what takes them out of texts
+   */
+  void carries(Redaction credentials);
 
   /** {@return whether an interceptor that is none of ours sees the answer} */
   boolean isSeenByOthers();

@@ -3,14 +3,17 @@ package io.simtally.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class SecretTest {
-  private static final String BLOT = "██";
+  private static final String SIGN = "██";
 
   @ParameterizedTest
   @ValueSource(
@@ -27,11 +30,11 @@ class SecretTest {
         "p/=+&quot;a\\ &#233;&amp;&lt;&#128512;",
         "p/=+&#34;a&#x5C; &#xE9;&#x26;&#X3c;&#x1F600;"
       })
-  void isBlottedOutHoweverItIsSpelled(String spelled) {
+  void isRedactedHoweverItIsSpelled(String spelled) {
     var secret = Secret.of("secret", "p/=+\"a\\ é&<😀");
 
-    assertThat(secret.blot(spelled)).isEqualTo(BLOT);
-    assertThat(secret.blot("x" + spelled + "y" + spelled)).isEqualTo("x" + BLOT + "y" + BLOT);
+    assertThat(redacted(secret, spelled)).isEqualTo(SIGN);
+    assertThat(redacted(secret, "x" + spelled + "y" + spelled)).isEqualTo("x" + SIGN + "y" + SIGN);
   }
 
   @ParameterizedTest
@@ -47,8 +50,9 @@ class SecretTest {
     "a\\\\bc, a\\\\\\\\bc",
     "nope, nop\\u0065"
   })
-  void isBlottedOutAlsoWhereItLooksLikeASpellingItself(String secret, String spelled) {
-    assertThat(Secret.of("secret", secret).blot("<" + spelled + ">")).isEqualTo("<" + BLOT + ">");
+  void isRedactedAlsoWhereItLooksLikeASpellingItself(String secret, String spelled) {
+    assertThat(redacted(Secret.of("secret", secret), "<" + spelled + ">"))
+        .isEqualTo("<" + SIGN + ">");
   }
 
   @ParameterizedTest
@@ -75,15 +79,15 @@ class SecretTest {
         "100 % + & ; \\ é"
       })
   void leavesOtherWordsAlone(String text) {
-    assertThat(Secret.of("secret", "secret").blot(text)).isEqualTo(text);
+    assertThat(redacted(Secret.of("secret", "secret"), text)).isEqualTo(text);
   }
 
   @Test
   void leavesAWordAloneThatIsTooShortToBeTold() {
-    assertThat(Secret.of("secret", "abc").blot("abc")).isEqualTo("abc");
-    assertThat(Secret.of("secret", "abc").blotCut("xabc")).isEqualTo("xabc");
-    assertThat(Secret.of("secret", "abcd").blot("abcd")).isEqualTo(BLOT);
-    assertThat(Secret.of("secret", "abcd").blotCut("xabcd")).isEqualTo("x" + BLOT);
+    assertThat(redacted(Secret.of("secret", "abc"), "abc")).isEqualTo("abc");
+    assertThat(redactedCut(Secret.of("secret", "abc"), "xabc")).isEqualTo("xabc");
+    assertThat(redacted(Secret.of("secret", "abcd"), "abcd")).isEqualTo(SIGN);
+    assertThat(redactedCut(Secret.of("secret", "abcd"), "xabcd")).isEqualTo("x" + SIGN);
   }
 
   @ParameterizedTest
@@ -101,14 +105,32 @@ class SecretTest {
     "secr x, secr x",
     "x secrX, x secrX"
   })
-  void itsBeginningIsBlottedOutOfTheEndOfACutText(String text, String blotted) {
-    assertThat(Secret.of("secret", "secret").blotCut(text)).isEqualTo(blotted);
-    assertThat(Secret.of("secret", "secret").blot("x secre")).isEqualTo("x secre");
+  void itsBeginningIsRedactedAtTheEndOfACutText(String text, String redacted) {
+    assertThat(redactedCut(Secret.of("secret", "secret"), text)).isEqualTo(redacted);
+    assertThat(redacted(Secret.of("secret", "secret"), "x secre")).isEqualTo("x secre");
+  }
+
+  @Test
+  void takesTimeInProportionToTheText() {
+    var backslashes = "\\".repeat(4 << 20) + "secre";
+    var escapes = "%25".repeat(1 << 20) + "&#".repeat(1 << 20) + "\\u".repeat(1 << 20);
+
+    assertThat(redacted(Secret.of("secret", "secret"), backslashes)).isEqualTo(backslashes);
+    assertThat(redacted(Secret.of("secret", "secret"), escapes)).isEqualTo(escapes);
+    assertThat(redactedCut(Secret.of("secret", "secret"), backslashes)).endsWith(SIGN);
+  }
+
+  private static String redacted(Secret secret, String text) {
+    return SecretRedaction.of(List.of(secret)).redact(text);
+  }
+
+  private static String redactedCut(Secret secret, String text) {
+    return SecretRedaction.of(List.of(secret)).redactCut(text);
   }
 
   @Test
   void isNeverPrinted() {
-    assertThat(Secret.of("secret", "hunter2")).hasToString(BLOT);
+    assertThat(Secret.of("secret", "hunter2")).hasToString(SIGN);
   }
 
   @ParameterizedTest

@@ -109,14 +109,12 @@ class SecretsTest {
         chain -> {
           var request = chain.request();
           var response = chain.proceed(request);
-          // The user's client fetches the tokens too; those requests carry what they must.
-          if (!request.url().encodedPath().matches(".*/(oauth2/token|session/login)")) {
-            shown.add(request.url() + "\n" + request.headers() + request);
-            shown.add(response.request().url() + "\n" + response.request().headers() + response);
-            var network = response.networkResponse();
-            shown.add(network == null ? "" : network.request().url() + "\n" + network.request());
-            shown.add(chain.call().request().url() + "\n" + chain.call().request().headers());
-          }
+          assertThat(request.url().encodedPath()).doesNotMatch(".*/(oauth2/token|session/login)");
+          shown.add(request.url() + "\n" + request.headers() + request);
+          shown.add(response.request().url() + "\n" + response.request().headers() + response);
+          var network = response.networkResponse();
+          shown.add(network == null ? "" : network.request().url() + "\n" + network.request());
+          shown.add(chain.call().request().url() + "\n" + chain.call().request().headers());
           return response;
         };
     server.setDispatcher(

@@ -282,7 +282,10 @@ class SessionReportFailureTest {
   }
 
   private static ThingSpaceCredentials login() {
-    return ThingSpaceCredentials.oauth("the-key", "the-secret").login("the-user", "the-password");
+    var login =
+        ThingSpaceCredentials.oauth("the-key", "the-secret").login("the-user", "the-password");
+    login.forgetRefusal();
+    return login;
   }
 
   private void use(ThingSpaceCredentials credentials) {

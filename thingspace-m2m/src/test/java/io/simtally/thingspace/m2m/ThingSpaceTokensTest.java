@@ -153,8 +153,8 @@ class ThingSpaceTokensTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"429, RATE_LIMITED", "503, SERVER_ERROR", "500, SERVER_ERROR"})
-  void aLoginThatFailedForAnotherReasonIsTriedAgain(int status, Kind kind) {
+  @CsvSource({"429, RATE_LIMITED", "503, SERVER_ERROR"})
+  void aLoginThatNobodyJudgedIsTriedAgain(int status, Kind kind) {
     for (int i = 0; i < 3; i++) {
       simulator
           .loginFaults()
@@ -167,6 +167,20 @@ class ThingSpaceTokensTest {
     assertThat(request(client).execute()).isNotNull();
     assertThat(simulator.traffic().loginRequests()).isEqualTo(4);
     assertThat(simulator.traffic().tokenRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void afterThreeLoginsThatMayHaveBeenJudgedNoneIsSent() {
+    for (int i = 0; i < 3; i++) {
+      simulator.loginFaults().next(Fault.serverError(500));
+    }
+
+    assertThat(failureOf(client).kind()).isEqualTo(Kind.SERVER_ERROR);
+    var later = failureOf(client);
+
+    assertThat(later.kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(later).hasMessageContaining("forgetRefusal()");
+    assertThat(simulator.traffic().loginRequests()).isEqualTo(3);
   }
 
   @Test

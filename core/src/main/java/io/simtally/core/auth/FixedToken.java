@@ -1,0 +1,29 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.Time;
+import java.util.List;
+
+/** One token for as long as the client lives: somebody else renews it, or nobody. */
+final class FixedToken implements TokenCache {
+  private final Token token;
+
+  FixedToken(Secret token, Time time) {
+    this.token = new Token(token, null, null, time.nanoTime());
+  }
+
+  @Override
+  public Token get(AuthContext call) {
+    return token;
+  }
+
+  @Override
+  public boolean refused(Token refused) {
+    return false;
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    return List.of(token.value());
+  }
+}

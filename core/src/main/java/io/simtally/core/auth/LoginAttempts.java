@@ -1,0 +1,126 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.Time;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often one user's login has reached one server without opening a session, whoever in this
+ * process sent it: ThingSpace locks a user after five failures in a row, and what it counts is not
+ * known from outside. So what counts here is not what an answer was understood to say, but that a
+ * login was sent and brought no session. The one piece of state that the whole process shares.
+ * Thread-safe.
+ */
+final class LoginAttempts {
+  /** Two fewer than lock the account, for those who log in from elsewhere. */
+  private static final int MOST_IN_A_ROW = 3;
+
+  private static final Duration PAUSE = Duration.ofMinutes(15);
+
+  /** By a digest of the user's name, and there by the server's origin. */
+  private static final Map<ByteString, Map<String, LoginAttempts>> BY_USER =
+      new ConcurrentHashMap<>();
+
+  private final ReentrantLock sending = new ReentrantLock();
+
+  private int failures;
+  private long lastSent;
+  private @Nullable LoginFailure last;
+
+  /** The digest of the password that was clearly refused. */
+  private @Nullable ByteString refused;
+
+  private LoginAttempts() {}
+
+  /** Those of a user at the server of {@code baseUrl}, however that is spelled. */
+  static LoginAttempts of(Secret username, HttpUrl baseUrl) {
+    return BY_USER
+        .computeIfAbsent(digest(username), user -> new ConcurrentHashMap<>())
+        .computeIfAbsent(origin(baseUrl), origin -> new LoginAttempts());
+  }
+
+  /** Forgets what happened to a user's logins, at all servers. */
+  static void forget(Secret username) {
+    BY_USER.getOrDefault(digest(username), Map.of()).values().forEach(LoginAttempts::forget);
+  }
+
+  /** One login at a time, so that the next one knows what became of the last. */
+  void lock() {
+    sending.lock();
+  }
+
+  void unlock() {
+    sending.unlock();
+  }
+
+  /**
+   * Refuses a login that could be one too many.
+   *
+   * @throws LoginFailure if it must not be sent
+   */
+  synchronized void check(Secret password, Time time) throws LoginFailure {
+    if (last == null) {
+      return;
+    }
+    if (digest(password).equals(refused)) {
+      throw notSent("the login was refused before");
+    }
+    if (failures >= MOST_IN_A_ROW && time.nanoTime() - lastSent < PAUSE.toNanos()) {
+      throw notSent(
+          failures
+              + " logins in a row have opened no session, the last one less than "
+              + PAUSE.toMinutes()
+              + " minutes ago");
+    }
+  }
+
+  synchronized void opened() {
+    forget();
+  }
+
+  /**
+   * A login was sent and opened no session.
+   *
+   * @param failure without anything that the answer might echo
+   * @param password what it was sent with
+   */
+  synchronized void failed(LoginFailure failure, Secret password, Time time) {
+    failures++;
+    lastSent = time.nanoTime();
+    last = failure;
+    if (failure.isRefused()) {
+      refused = digest(password);
+    }
+  }
+
+  private synchronized void forget() {
+    failures = 0;
+    last = null;
+    refused = null;
+  }
+
+  private LoginFailure notSent(String why) {
+    var cause = last;
+    return LoginFailure.refused(
+        "no login is sent, since "
+            + why
+            + " and five failures in a row lock the account; when the cause is mended, call"
+            + " forgetRefusal(). The last one: "
+            + (cause == null ? "unknown" : cause.getMessage()),
+        cause == null ? null : cause.answer());
+  }
+
+  private static String origin(HttpUrl url) {
+    return url.scheme() + "://" + url.host() + ":" + url.port();
+  }
+
+  private static ByteString digest(Secret secret) {
+    return ByteString.encodeUtf8(secret.reveal()).sha256();
+  }
+}

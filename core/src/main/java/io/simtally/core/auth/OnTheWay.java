@@ -1,0 +1,46 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.Redaction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A renewal that needs another token first. It waits for that on its own thread, whether or not the
+ * call that began it has given up, and lets the call hear of it.
+ */
+record OnTheWay(AuthContext starter) implements AuthContext {
+  @Override
+  public <V> V await(CompletableFuture<V> pending) throws IOException {
+    return AuthContext.NONE.await(pending);
+  }
+
+  @Override
+  public Duration timeLeft() {
+    return starter.timeLeft();
+  }
+
+  @Override
+  public void credentialsRefused(boolean renewable) {}
+
+  @Override
+  public void carries(Redaction credentials) {}
+
+  @Override
+  public boolean isSeenByOthers() {
+    return starter.isSeenByOthers();
+  }
+
+  @Override
+  public boolean isCompressedBodyArriving() {
+    return false;
+  }
+
+  @Override
+  public void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure) {
+    starter.tokenFetched(token, duration, failure);
+  }
+}

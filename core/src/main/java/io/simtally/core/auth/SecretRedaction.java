@@ -1,0 +1,126 @@
+package io.simtally.core.auth;
+
+import io.simtally.core.internal.Redaction;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Takes these credentials out of texts, in all their spellings at once. */
+final class SecretRedaction implements Redaction {
+  /** In the place of a credential. */
+  private static final String SIGN = "██";
+
+  /** The characters that a spelling other than the plain one needs, or the end of a cut one. */
+  private static final String SPELLERS = "\\%&+\uFFFD";
+
+  private static final int LONGEST_ESCAPE = "\\\\ud83d\\\\ude00".length();
+
+  private final List<Secret> secrets;
+
+  private SecretRedaction(List<Secret> secrets) {
+    this.secrets = secrets;
+  }
+
+  static SecretRedaction of(List<Secret> secrets) {
+    var distinct = new LinkedHashSet<Secret>();
+    for (var secret : secrets) {
+      if (secret.isLongEnoughToTell()) {
+        distinct.add(secret);
+      }
+    }
+    // One credential may be the beginning of another, whose rest must not be left over.
+    return new SecretRedaction(
+        distinct.stream().sorted(Comparator.comparingInt(Secret::length).reversed()).toList());
+  }
+
+  @Override
+  public String redact(String text) {
+    return withSigns(text, found(text));
+  }
+
+  @Override
+  public String redactCut(String text) {
+    var found = found(text);
+    var cut = beginningAtTheEnd(text);
+    found.set(cut, text.length());
+    return withSigns(text, found);
+  }
+
+  /** The characters of {@code text} that belong to a credential. */
+  private BitSet found(String text) {
+    var found = new BitSet();
+    for (var secret : secrets) {
+      mark(found, text, secret.reveal());
+    }
+    if (isPlain(text)) {
+      return found;
+    }
+    var spelling = Spelling.of(text);
+    var plain = spelling.plain();
+    for (var secret : secrets) {
+      var wanted = secret.plain();
+      for (int at = plain.indexOf(wanted);
+          at >= 0 && !wanted.isEmpty();
+          at = plain.indexOf(wanted, at + wanted.length())) {
+        found.set(spelling.start(at), spelling.end(at + wanted.length() - 1));
+      }
+    }
+    return found;
+  }
+
+  private static void mark(BitSet found, String text, String wanted) {
+    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
+      found.set(at, at + wanted.length());
+    }
+  }
+
+  private static boolean isPlain(String text) {
+    return text.chars().noneMatch(c -> SPELLERS.indexOf(c) >= 0);
+  }
+
+  /**
+   * Where the beginning of a credential begins that {@code text} ends in; at its end, if there is
+   * none. The last character may be cut, too: an escape, or one of several bytes.
+   */
+  private int beginningAtTheEnd(String text) {
+    var first = beginningAtTheEndOf(text, text);
+    for (int end = text.length() - 1; end >= 0 && text.length() - end <= LONGEST_ESCAPE; end--) {
+      if (SPELLERS.indexOf(text.charAt(end)) >= 0) {
+        first = Math.min(first, beginningAtTheEndOf(text.substring(0, end), text));
+      }
+    }
+    return first;
+  }
+
+  private int beginningAtTheEndOf(String part, String text) {
+    var first = text.length();
+    var spelling = Spelling.of(part);
+    var plain = spelling.plain();
+    for (var secret : secrets) {
+      var wanted = secret.plain();
+      for (int at = Math.max(0, plain.length() - wanted.length());
+          at <= plain.length() - Secret.SHORTEST_REDACTED;
+          at++) {
+        if (wanted.startsWith(plain.substring(at))) {
+          first = Math.min(first, spelling.start(at));
+          break;
+        }
+      }
+    }
+    return first;
+  }
+
+  private static String withSigns(String text, BitSet found) {
+    if (found.isEmpty()) {
+      return text;
+    }
+    var visible = new StringBuilder();
+    var copied = 0;
+    for (int start = found.nextSetBit(0); start >= 0; start = found.nextSetBit(copied)) {
+      visible.append(text, copied, start).append(SIGN);
+      copied = found.nextClearBit(start);
+    }
+    return visible.append(text, copied, text.length()).toString();
+  }
+}
