@@ -7,11 +7,14 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ class ThingSpaceLoginTest {
   private static final String SESSION = "{\"sessionToken\":\"session-1\"}";
 
   private final MockWebServer server = new MockWebServer();
+  private final FakeTime time = new FakeTime();
+  private final OkHttpClient http = new OkHttpClient();
   private final AtomicInteger bearers = new AtomicInteger();
   private final AtomicInteger logins = new AtomicInteger();
   private volatile MockResponse toBearer = answer(200, BEARER);
@@ -53,7 +58,9 @@ class ThingSpaceLoginTest {
     client =
         TestClient.builder(server)
             .retryPolicy(RetryPolicy.none())
-            .auth((baseUrl, calls, time) -> new ThingSpaceAuth(baseUrl, credentials, calls, time))
+            .time(time)
+            .httpClient(http)
+            .auth((baseUrl, calls, clock) -> new ThingSpaceAuth(baseUrl, credentials, calls, clock))
             .build();
   }
 
@@ -151,6 +158,62 @@ class ThingSpaceLoginTest {
     assertThat(logins).hasValue(2);
     toLogin = answer(200, SESSION);
     assertThat(client.thing("a").execute()).isEqualTo(1);
+  }
+
+  @Test
+  void sendsOneMoreAfterAQuarterOfAnHour() {
+    toLogin = answer(404, "");
+    for (int i = 0; i < 5; i++) {
+      failure();
+    }
+    assertThat(logins).hasValue(3);
+
+    time.advance(Duration.ofMinutes(14));
+    assertThat(failure()).hasMessageContaining("3 logins in a row have opened no session");
+    assertThat(logins).hasValue(3);
+
+    time.advance(Duration.ofMinutes(2));
+    assertThat(failure().kind()).isEqualTo(Kind.NOT_FOUND);
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(logins).hasValue(4);
+
+    time.advance(Duration.ofMinutes(16));
+    toLogin = answer(200, SESSION);
+    assertThat(client.thing("a").execute()).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionThatOpensEndsTheCount() {
+    toLogin = answer(404, "");
+    failure();
+    failure();
+    toLogin = answer(200, SESSION);
+    assertThat(client.thing("a").execute()).isEqualTo(1);
+    time.advance(Duration.ofMinutes(25));
+    toLogin = answer(404, "");
+    for (int i = 0; i < 5; i++) {
+      failure();
+    }
+
+    assertThat(logins).as("two, one that opened, and three in a row").hasValue(6);
+  }
+
+  @Test
+  void keepsNoConnectionOfALoginOpen() throws InterruptedException {
+    toLogin = answer(500, "x".repeat(100_000));
+    failure();
+    failure();
+    toLogin = answer(200, SESSION);
+    client.thing("a").execute();
+
+    var connections = new HashSet<Integer>();
+    for (int i = 0; i < server.getRequestCount(); i++) {
+      connections.add(server.takeRequest().getConnectionIndex());
+    }
+    // One for each refusal, whose rest nobody reads, and none that lingers beside them.
+    assertThat(http.connectionPool().connectionCount())
+        .isEqualTo(http.connectionPool().idleConnectionCount());
+    assertThat(connections).hasSizeLessThanOrEqualTo(3);
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to tokens as time goes by. */
@@ -104,6 +105,102 @@ class TokenRenewalTest {
       client.thing("a").execute();
 
       assertThat(issuer.bearers).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3539, 1", "3541, 2"})
+  void aBearerIsNotUsedInItsLastMinute(int secondsLater, int bearers) {
+    issuer.lifetime = "3600";
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      issuer.bearerStatus = 200;
+      // Used in between, lest the session ends.
+      for (int i = 0; i < 3; i++) {
+        time.advance(Duration.ofSeconds(15 * 60));
+        client.thing("a").execute();
+      }
+      time.advance(Duration.ofSeconds(secondsLater - 45 * 60));
+      client.thing("a").execute();
+
+      assertThat(issuer.sent).last().isEqualTo("Bearer bearer-" + bearers + " session-1");
+    }
+  }
+
+  @Test
+  void renewalsThatDoNotHelpPauseLongerEachTimeUpToHalfAMinute() {
+    issuer.refuseAll = true;
+    try (var client = thingSpace()) {
+      failureOf(client);
+      var renewed = new ArrayList<Integer>();
+      // Every quarter of a second for two minutes.
+      for (int i = 0; i < 480; i++) {
+        var before = issuer.bearers;
+        time.advance(Duration.ofMillis(250));
+        assertThat(failureOf(client).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        if (issuer.bearers > before) {
+          renewed.add(i);
+        }
+      }
+
+      // After half a second, one, two, four, eight, sixteen and then thirty.
+      var pauses = new ArrayList<Integer>();
+      for (int i = 1; i < renewed.size(); i++) {
+        pauses.add((renewed.get(i) - renewed.get(i - 1)) * 250);
+      }
+      assertThat(renewed.get(0)).isEqualTo(1);
+      assertThat(pauses).containsExactly(1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000);
+    }
+  }
+
+  @Test
+  void theEndOfATokenThatHasServedIsNoBlackOut() {
+    try (var client = thingSpace()) {
+      for (int i = 1; i <= 20; i++) {
+        issuer.good = "Bearer bearer-" + i + " session-1";
+        assertThat(client.thing("a").execute()).isEqualTo(1);
+        assertThat(client.thing("a").execute()).isEqualTo(1);
+      }
+
+      assertThat(issuer.bearers).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void whatARequestCarriedIsRedactedWhateverHasComeSince() {
+    var held = new CountDownLatch(1);
+    var waiting = new CountDownLatch(1);
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            if (!request.getTarget().endsWith("/things/slow")) {
+              return issuer.dispatch(request);
+            }
+            waiting.countDown();
+            held.await();
+            var echo = request.getHeaders().get("Authorization");
+            return Issuer.answer(404, "{\"errorMessage\":\"" + echo + "\"}");
+          }
+        });
+    issuer.good = "Bearer bearer-1 session-1";
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      var slow = client.thing("slow").executeAsync();
+      waiting.await();
+      for (int i = 2; i < 8; i++) {
+        issuer.good = "Bearer bearer-" + i + " session-1";
+        client.thing("a").execute();
+      }
+      held.countDown();
+
+      assertThat(slow)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withMessageContaining("██")
+          .withMessageNotContaining("bearer-1");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
