@@ -114,9 +114,9 @@ record Page(
     return provider.equals(Pages.IOTX) && path.equals("content");
   }
 
-  /** Whether it can only be a word of the provider's, and no customer's number or name. */
+  /** Whether it is written as the providers write their own words, not as a number or a name. */
   private static boolean isWord(String name) {
-    return name.length() <= 40 && name.matches("[A-Za-z][A-Za-z_-]*");
+    return name.length() <= 40 && name.matches("[a-z][A-Za-z_-]*");
   }
 
   /**

@@ -176,10 +176,10 @@ final class Questions {
         return Optional.empty();
       }
       var operation = exchange.page().operation();
+      var end = operation.substring(Math.max(operation.indexOf("usage"), operation.indexOf("v2")));
       return switch (exchange.status()) {
-        case 200 -> Optional.of("it answers at " + operation);
-        case 404, 405, 410 ->
-            Optional.of("it does not answer at " + operation + " (" + exchange.status() + ")");
+        case 200 -> Optional.of(end + " answers");
+        case 404, 405, 410 -> Optional.of(end + " does not (" + exchange.status() + ")");
         default -> Optional.empty();
       };
     };

@@ -1,6 +1,7 @@
 package io.simtally.fleet.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.alef.Aggregation;
 import io.simtally.alef.AlefConnectivity;
@@ -161,9 +162,7 @@ class ContractCheckTest {
     assertThat(answer("iotx-counts")).containsExactly("numbers");
     assertThat(contract.differences())
         .extracting(Difference::path, Difference::kind, Difference::found)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "content.mobileOriginated.{}", Kind.TYPE, "number"));
+        .containsExactly(tuple("content.mobileOriginated.{}", Kind.TYPE, "number"));
   }
 
   @Test
@@ -224,8 +223,7 @@ class ContractCheckTest {
     assertThat(answer("mason-end")).containsExactly("yes, though the page calls it exclusive");
     assertThat(answer("mason-cursor")).containsExactly("an address, and its name is next");
     assertThat(answer("mason-series-pages")).containsExactly("yes");
-    assertThat(answer("mason-account-path"))
-        .containsExactly("it answers at GET /beta/{fleet}/data/series/usage");
+    assertThat(answer("mason-account-path")).containsExactly("usage answers");
   }
 
   @Test
@@ -262,10 +260,14 @@ class ContractCheckTest {
       }
     }
 
-    assertThat(answer("mason-sim-path"))
+    assertThat(contract.settled())
+        .filteredOn(settled -> settled.id().equals("mason-sim-path"))
+        .extracting(Settled::operation, Settled::answer)
         .containsExactly(
-            "it does not answer at GET /beta/{fleet}/data/series/usage/sim/{iccid} (404)",
-            "it answers at GET /beta/{fleet}/data/series/usage/{iccid}");
+            tuple(
+                "GET /beta/{fleet}/data/series/usage/sim/{iccid}",
+                "usage/sim/{iccid} does not (404)"),
+            tuple("GET /beta/{fleet}/data/series/usage/{iccid}", "usage/{iccid} answers"));
   }
 
   @ParameterizedTest

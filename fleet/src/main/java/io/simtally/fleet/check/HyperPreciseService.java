@@ -1,0 +1,86 @@
+package io.simtally.fleet.check;
+
+import io.simtally.core.RetryPolicy;
+import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
+import java.util.List;
+import java.util.Objects;
+
+/** ThingSpace Hyper-Precise session reports. */
+final class HyperPreciseService implements Service {
+  private static final String REPORT = "POST /hyper-precise/v1/report/sessions";
+
+  @Override
+  public String provider() {
+    return Pages.HYPER_PRECISE;
+  }
+
+  @Override
+  public List<List<String>> credentials() {
+    return ThingSpaceSession.CREDENTIALS;
+  }
+
+  @Override
+  public String baseUrlVariable() {
+    return ThingSpaceSession.BASE_URL;
+  }
+
+  @Override
+  public String defaultBaseUrl() {
+    return ThingSpaceSession.DEFAULT_BASE_URL;
+  }
+
+  @Override
+  public String right() {
+    return "Hyper-Precise for that device";
+  }
+
+  @Override
+  public boolean hasLogin() {
+    return true;
+  }
+
+  @Override
+  public void build(Asked asked) {
+    ThingSpaceHyperPrecise.fromEnv(asked.environment()).close();
+  }
+
+  @Override
+  public List<Probe> probes(Asked asked) {
+    var device = asked.device(provider(), "imei").filter(imei -> imei.account() != null);
+    if (device.isEmpty()) {
+      return List.of(Probe.needing(REPORT, "an imei with its account of " + provider()));
+    }
+    var report = report(asked, Objects.requireNonNull(device.get().account()), device.get().id());
+    return List.of(
+        report.about("both tokens"),
+        report.with(SentTokens.SESSION_ALONE, "session token alone"),
+        report.with(SentTokens.BEARER_ALONE, "bearer token alone"));
+  }
+
+  @Override
+  public Probe loginProbe(Asked asked) {
+    return report(asked, "0", "000000000000000");
+  }
+
+  private static Probe report(Asked asked, String account, String imei) {
+    return Probe.of(
+        REPORT,
+        (http, credentials) -> {
+          try (var client =
+              ThingSpaceHyperPrecise.builder()
+                  .baseUrl(ThingSpaceSession.baseUrl(asked))
+                  .credentials(Objects.requireNonNull(credentials))
+                  .httpClient(http)
+                  .retryPolicy(RetryPolicy.none())
+                  .build()) {
+            return client
+                .sessionReport()
+                .accountNumber(account)
+                .imei(imei)
+                .startDate(asked.midnight().minusDays(6).toInstant())
+                .endDate(asked.midnight().plusDays(1).toInstant())
+                .executeWithResponse();
+          }
+        });
+  }
+}

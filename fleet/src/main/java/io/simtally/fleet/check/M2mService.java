@@ -1,0 +1,88 @@
+package io.simtally.fleet.check;
+
+import io.simtally.core.RetryPolicy;
+import io.simtally.thingspace.m2m.DeviceId;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+
+/** ThingSpace M2M device usage. */
+final class M2mService implements Service {
+  private static final String HISTORY = "POST /m2m/v1/devices/usage/actions/list";
+
+  @Override
+  public String provider() {
+    return Pages.M2M;
+  }
+
+  @Override
+  public List<List<String>> credentials() {
+    return ThingSpaceSession.CREDENTIALS;
+  }
+
+  @Override
+  public String baseUrlVariable() {
+    return ThingSpaceSession.BASE_URL;
+  }
+
+  @Override
+  public String defaultBaseUrl() {
+    return ThingSpaceSession.DEFAULT_BASE_URL;
+  }
+
+  @Override
+  public String right() {
+    return "the devices of that account";
+  }
+
+  @Override
+  public boolean hasLogin() {
+    return true;
+  }
+
+  @Override
+  public void build(Asked asked) {
+    ThingSpaceM2m.fromEnv(asked.environment()).close();
+  }
+
+  @Override
+  public List<Probe> probes(Asked asked) {
+    var device = asked.device(provider());
+    if (device.isEmpty()) {
+      return List.of(Probe.needing(HISTORY, "a device of " + provider()));
+    }
+    var id = new DeviceId(device.get().kind(), device.get().id());
+    var day = asked.midnight();
+    return List.of(
+        history(asked, id, day.minusDays(6), day).about("seven days"),
+        history(asked, id, day, day.plusDays(1)).about("from the last of them on"));
+  }
+
+  @Override
+  public Probe loginProbe(Asked asked) {
+    return history(
+        asked, DeviceId.imei("000000000000000"), asked.midnight(), asked.midnight().plusDays(1));
+  }
+
+  private static Probe history(Asked asked, DeviceId id, OffsetDateTime from, OffsetDateTime to) {
+    return Probe.of(
+        HISTORY,
+        (http, credentials) -> {
+          try (var client =
+              ThingSpaceM2m.builder()
+                  .baseUrl(ThingSpaceSession.baseUrl(asked))
+                  .credentials(Objects.requireNonNull(credentials))
+                  .httpClient(http)
+                  .retryPolicy(RetryPolicy.none())
+                  .build()) {
+            return client
+                .usageHistory()
+                .device(id)
+                .earliest(from.toInstant())
+                .latest(to.toInstant())
+                .executeWithResponse();
+          }
+        });
+  }
+}
