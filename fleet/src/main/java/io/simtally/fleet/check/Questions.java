@@ -138,7 +138,7 @@ final class Questions {
           new Question(
               "hyper-precise-dates",
               "How are times written?",
-              "Simtally reads any ISO 8601 time, and one without an offset as UTC",
+              "Simtally reads times with an offset and days, and refuses a time of day without one",
               on(Pages.HYPER_PRECISE, "/report/sessions", ThingSpaceAnswers::dates)),
           new Question(
               "hyper-precise-id",
