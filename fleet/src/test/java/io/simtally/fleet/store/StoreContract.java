@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -653,6 +655,96 @@ abstract class StoreContract {
         .extracting(UsageRecord::totalBytes)
         .containsExactly(1L, Long.MAX_VALUE, 1L);
     assertThat(count("coverage")).isEqualTo(2);
+  }
+
+  @Test
+  void holdsWhatAPlainModelHoldsWhateverTheOrderOfWrites() {
+    for (int seed = 0; seed < 4; seed++) {
+      var random = new Random(seed);
+      var model = new StoreModel();
+      var provider = "carrier" + seed;
+      var isRunning = false;
+      for (int step = 0; step < 40; step++) {
+        if (random.nextInt(6) == 0) {
+          if (isRunning) {
+            store.end(provider, Instant.parse("2026-02-01T00:00:00Z"));
+          } else {
+            model.begin();
+            store.begin(provider, Instant.parse("2026-02-01T00:00:00Z"));
+          }
+          isRunning = !isRunning;
+        }
+        if (random.nextInt(5) == 0) {
+          var failure =
+              new Failure(
+                  provider, subject(random), range(random), "KIND" + step, "failed", Instant.EPOCH);
+          model.fail(failure);
+          store.writeFailures(List.of(failure));
+        }
+        var readings =
+            Stream.generate(() -> reading(provider, random)).limit(random.nextInt(4)).toList();
+        model.write(readings);
+        store.write(readings, 3);
+
+        var all = days("2026-01-01", "2026-01-31");
+        var where = "seed " + seed + ", step " + step;
+        var records =
+            records("2026-01-01", "2026-01-31").stream()
+                .filter(each -> each.provider().equals(provider))
+                .toList();
+        assertThat(StoreModel.sorted(records)).as(where).isEqualTo(model.records());
+        var covered = store.coverage(provider, SUBJECTS, all);
+        assertThat(StoreModel.coverage(covered, 3)).as(where).isEqualTo(model.coverage(3));
+        assertThat(
+                StoreModel.failures(
+                    failures().stream().filter(each -> each.provider().equals(provider)).toList()))
+            .as(where)
+            .isEqualTo(model.failures());
+        assertThat(
+                StoreModel.corrections(
+                    corrections().stream()
+                        .filter(each -> each.provider().equals(provider))
+                        .toList()))
+            .as(where)
+            .isEqualTo(model.corrections());
+      }
+    }
+  }
+
+  private static final List<String> SUBJECTS = List.of("*", "a", "b", "c");
+
+  private static String subject(Random random) {
+    return SUBJECTS.get(random.nextInt(SUBJECTS.size()));
+  }
+
+  private static DayRange range(Random random) {
+    var from = LocalDate.parse("2026-01-01").plusDays(random.nextInt(10));
+    return DayRange.of(from, from.plusDays(random.nextInt(5)));
+  }
+
+  /** Few figures, so that some stay as they were. */
+  private static Reading reading(String provider, Random random) {
+    var subject = subject(random);
+    var days = range(random);
+    var records = new ArrayList<UsageRecord>();
+    for (var of : subject.equals("*") ? SUBJECTS.subList(1, 4) : List.of(subject)) {
+      for (var day : days.each()) {
+        for (int i = random.nextInt(3); i > 0; i--) {
+          records.add(
+              new UsageRecord(
+                  provider,
+                  of,
+                  DayRange.of(day).start().plusSeconds(3_600L * random.nextInt(24)),
+                  Duration.ofHours(1),
+                  random.nextInt(2),
+                  null,
+                  null,
+                  random.nextBoolean() ? "raw" : null));
+        }
+      }
+    }
+    var readAt = days.end().plusSeconds(3_600L * random.nextInt(24 * 8));
+    return new Reading(provider, subject, days, readAt, records);
   }
 
   @Test

@@ -1,0 +1,152 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.UsageRecord;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a store of one carrier holds, day by day, without any thrift. */
+final class StoreModel {
+  private static final String ACCOUNT = UsageStore.ACCOUNT;
+
+  private final Map<SubjectDay, List<UsageRecord>> records = new HashMap<>();
+  private final Map<SubjectDay, Instant> readAt = new HashMap<>();
+  private final Map<SubjectDay, String> failures = new HashMap<>();
+  private final Map<SubjectDay, Long> before = new HashMap<>();
+
+  void begin() {
+    failures.clear();
+    before.clear();
+  }
+
+  void write(List<Reading> readings) {
+    var old = new StoreModel();
+    old.records.putAll(records);
+    old.readAt.putAll(readAt);
+    readings.forEach(this::write);
+    var all = new HashSet<>(old.records.keySet());
+    all.addAll(records.keySet());
+    for (var day : all) {
+      var was = old.bytes(day);
+      var is = bytes(day);
+      var wasRead =
+          old.readAt.containsKey(day) || old.readAt.containsKey(new SubjectDay(ACCOUNT, day.day()));
+      if (wasRead && was != is) {
+        before.putIfAbsent(day, was);
+        before.remove(day, is);
+      }
+    }
+  }
+
+  private void write(Reading reading) {
+    var ofAccount = reading.subject().equals(ACCOUNT);
+    for (var day : reading.days().each()) {
+      if (ofAccount) {
+        records.keySet().removeIf(each -> each.day().equals(day));
+        readAt.keySet().removeIf(each -> each.day().equals(day));
+        failures.keySet().removeIf(each -> each.day().equals(day));
+      }
+      var key = new SubjectDay(reading.subject(), day);
+      records.remove(key);
+      failures.remove(key);
+      readAt.put(key, reading.readAt());
+    }
+    for (var usage : reading.records()) {
+      records
+          .computeIfAbsent(
+              new SubjectDay(usage.subject(), DayRange.dayOf(usage.start())),
+              key -> new ArrayList<>())
+          .add(usage);
+    }
+  }
+
+  void fail(Failure failure) {
+    for (var day : failure.days().each()) {
+      failures.put(new SubjectDay(failure.subject(), day), failure.kind());
+    }
+  }
+
+  private long bytes(SubjectDay day) {
+    return records.getOrDefault(day, List.of()).stream().mapToLong(UsageRecord::totalBytes).sum();
+  }
+
+  List<UsageRecord> records() {
+    return sorted(records.values().stream().flatMap(List::stream).toList());
+  }
+
+  static List<UsageRecord> sorted(List<UsageRecord> records) {
+    return records.stream().sorted(Comparator.comparing(UsageRecord::toString)).toList();
+  }
+
+  /** Each day that has been read, with whether it is settled. */
+  Set<String> coverage(int again) {
+    var days = new TreeSet<String>();
+    readAt.forEach((day, at) -> days.add(text(day, !at.isBefore(end(day.day().plusDays(again))))));
+    return days;
+  }
+
+  private static Instant end(LocalDate day) {
+    return DayRange.of(day).end();
+  }
+
+  static Set<String> coverage(List<Coverage> covered, int again) {
+    var days = new TreeSet<String>();
+    for (var each : covered) {
+      var settled = each.settled(again);
+      for (var day : each.days().each()) {
+        var key = new SubjectDay(each.subject(), day);
+        var isSettled = settled.isPresent() && settled.get().contains(day);
+        if (!days.add(text(key, isSettled))) {
+          throw new AssertionError("covered twice: " + key);
+        }
+      }
+    }
+    return days;
+  }
+
+  private static String text(SubjectDay day, boolean settled) {
+    return day.subject() + " " + day.day() + (settled ? " settled" : "");
+  }
+
+  Map<String, String> failures() {
+    var all = new TreeMap<String, String>();
+    failures.forEach((day, kind) -> all.put(text(day, false), kind));
+    return all;
+  }
+
+  static Map<String, String> failures(List<Failure> failures) {
+    var all = new TreeMap<String, String>();
+    for (var each : failures) {
+      for (var day : each.days().each()) {
+        if (all.put(text(new SubjectDay(each.subject(), day), false), each.kind()) != null) {
+          throw new AssertionError("failed twice: " + each);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What each corrected day had before and has now. */
+  Map<String, String> corrections() {
+    var all = new TreeMap<String, String>();
+    before.forEach((day, was) -> all.put(text(day, false), was + " " + bytes(day)));
+    return all;
+  }
+
+  static Map<String, String> corrections(List<Correction> corrections) {
+    var all = new TreeMap<String, String>();
+    for (var each : corrections) {
+      var day = text(new SubjectDay(each.subject(), each.day()), false);
+      all.put(day, each.beforeBytes() + " " + each.afterBytes());
+    }
+    return all;
+  }
+}
