@@ -12,10 +12,11 @@ import okio.Buffer;
  * What a check has found.
  *
  * @param at when it ended
+ * @param version Simtally's version, empty if it sent nothing
  * @param findings of each service, in the order they were checked in
  * @param requests how many requests were sent, logins included
  */
-public record CheckReport(Instant at, List<Finding> findings, int requests) {
+public record CheckReport(Instant at, String version, List<Finding> findings, int requests) {
 
   /**
    * What was found of one service.
@@ -72,6 +73,7 @@ public record CheckReport(Instant at, List<Finding> findings, int requests) {
   private void write(JsonWriter writer) throws IOException {
     writer.beginObject();
     writer.name("at").value(at.toString());
+    writer.name("simtally").value(version);
     writer.name("java").value(System.getProperty("java.version"));
     writer.name("requests").value(requests);
     writer.name("services").beginArray();

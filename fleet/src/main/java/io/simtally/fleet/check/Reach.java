@@ -65,17 +65,19 @@ record Reach(List<CheckLine> lines, boolean isOpen) {
     try {
       var found = http.dns().lookup(address.host()).size();
       return CheckLine.good(
-          provider,
-          "name",
-          address.host() + " has " + found + (found == 1 ? " address" : " addresses"));
+              provider,
+              "name",
+              address.host() + " has " + found + (found == 1 ? " address" : " addresses"))
+          .with(Map.of("addresses", found));
     } catch (UnknownHostException e) {
       return CheckLine.failed(
-          provider,
-          "name",
-          address.host() + " has no address",
-          "look at this machine's DNS, and at "
-              + service.baseUrlVariable()
-              + " if it is set; behind a proxy set https.proxyHost and https.proxyPort");
+              provider,
+              "name",
+              address.host() + " has no address",
+              "look at this machine's DNS, and at "
+                  + service.baseUrlVariable()
+                  + " if it is set; behind a proxy set https.proxyHost and https.proxyPort")
+          .with(Map.of("failure", "no address"));
     }
   }
 
@@ -115,38 +117,46 @@ record Reach(List<CheckLine> lines, boolean isOpen) {
     var expired = cause(failure, CertificateExpiredException.class);
     if (expired != null) {
       return CheckLine.failed(
-          provider,
-          "connection",
-          "the certificate of " + address.host() + " has expired (" + expired.getMessage() + ")",
-          "look at this machine's clock; if that is right, only "
-              + provider
-              + " can renew it: nothing was sent");
+              provider,
+              "connection",
+              "the certificate of "
+                  + address.host()
+                  + " has expired ("
+                  + expired.getMessage()
+                  + ")",
+              "look at this machine's clock; if that is right, only "
+                  + provider
+                  + " can renew it: nothing was sent")
+          .with(Map.of("failure", "certificate expired"));
     }
     if (cause(failure, CertificateNotYetValidException.class) != null) {
       return CheckLine.failed(
-          provider,
-          "connection",
-          "the certificate of " + address.host() + " is not valid yet",
-          "look at this machine's clock");
+              provider,
+              "connection",
+              "the certificate of " + address.host() + " is not valid yet",
+              "look at this machine's clock")
+          .with(Map.of("failure", "certificate not yet valid"));
     }
     if (cause(failure, SSLException.class) != null) {
       return CheckLine.failed(
-          provider,
-          "connection",
-          "no TLS with " + address.host() + ": " + failure.getMessage(),
-          "if a proxy of yours reads TLS, import its certificate into the JDK's trust store");
+              provider,
+              "connection",
+              "no TLS with " + address.host() + ": " + failure.getMessage(),
+              "if a proxy of yours reads TLS, import its certificate into the JDK's trust store")
+          .with(Map.of("failure", "no TLS"));
     }
     var refused = cause(failure, ConnectException.class) != null;
     return CheckLine.failed(
-        provider,
-        "connection",
-        address.host()
-            + ":"
-            + address.port()
-            + (refused ? " refuses the connection" : " does not answer"),
-        "look for a firewall or a proxy between, and at "
-            + service.baseUrlVariable()
-            + " if it is set");
+            provider,
+            "connection",
+            address.host()
+                + ":"
+                + address.port()
+                + (refused ? " refuses the connection" : " does not answer"),
+            "look for a firewall or a proxy between, and at "
+                + service.baseUrlVariable()
+                + " if it is set")
+        .with(Map.of("failure", refused ? "refused" : "no answer"));
   }
 
   private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

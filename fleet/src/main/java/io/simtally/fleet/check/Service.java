@@ -75,4 +75,28 @@ interface Service {
     var given = asked.variable(baseUrlVariable());
     return given.isBlank() ? defaultBaseUrl() : given;
   }
+
+  /** Whether one of the sets of credentials is whole. */
+  default boolean isComplete(Asked asked) {
+    return missing(asked).contains("");
+  }
+
+  /** The variables of its credentials that are set. */
+  default List<String> present(Asked asked) {
+    return credentials().stream()
+        .flatMap(List::stream)
+        .filter(name -> !asked.variable(name).isBlank())
+        .toList();
+  }
+
+  /** What each of the sets of credentials lacks, in words; empty if nothing. */
+  default List<String> missing(Asked asked) {
+    return credentials().stream()
+        .map(
+            names ->
+                String.join(
+                    " and ",
+                    names.stream().filter(name -> asked.variable(name).isBlank()).toList()))
+        .toList();
+  }
 }

@@ -1,29 +1,18 @@
 package io.simtally.fleet.check;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
-import io.simtally.core.ApiException;
 import io.simtally.core.internal.Setting;
-import io.simtally.fleet.check.CheckLine.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks each service whose credentials are in an environment a few small questions, and tells in one
@@ -105,12 +94,7 @@ public final class ServiceCheck {
   }
 
   private Stream<Service> services() {
-    return Service.all().stream()
-        .filter(
-            service ->
-                service.credentials().stream()
-                    .flatMap(List::stream)
-                    .anyMatch(name -> !asked.variable(name).isBlank()));
+    return Service.all().stream().filter(service -> !service.present(asked).isEmpty());
   }
 
   /**
@@ -121,17 +105,12 @@ public final class ServiceCheck {
     var addresses = new HashSet<String>();
     var logsIn = false;
     var requests = 0;
-    for (var service : services().filter(this::isComplete).toList()) {
-      requests += addresses.add(service.baseUrl(asked)) ? 1 : 0;
+    for (var service : services().filter(service -> service.isComplete(asked)).toList()) {
+      requests += addresses.add(String.valueOf(HttpUrl.parse(service.baseUrl(asked)))) ? 1 : 0;
       requests += (int) service.probes(asked).stream().filter(p -> p.ask() != null).count();
       logsIn |= service.hasLogin() && !ThingSpaceSession.hasFixedTokens(asked);
     }
     return requests + (logsIn ? ThingSpaceSession.REQUESTS : 0);
-  }
-
-  private boolean isComplete(Service service) {
-    return service.credentials().stream()
-        .anyMatch(names -> names.stream().noneMatch(name -> asked.variable(name).isBlank()));
   }
 
   /**
@@ -143,215 +122,7 @@ public final class ServiceCheck {
    */
   public CheckReport run(Consumer<CheckLine> listener) {
     Setting.present("listener", listener);
-    var wire = new Wire(clock);
-    var wired =
-        http.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(wire).build();
-    var run = new Run(listener, wire, wired);
-    var findings = services().map(run::check).toList();
-    return new CheckReport(clock.instant(), findings, wire.count());
-  }
-
-  /** One run: what it has found so far holds for the services that follow. */
-  private final class Run {
-    private final Consumer<CheckLine> listener;
-    private final Wire wire;
-    private final OkHttpClient wired;
-    private final ThingSpaceSession session;
-    private final CallLines callLines = new CallLines(asked);
-    private final Map<String, Reach> reached = new HashMap<>();
-
-    Run(Consumer<CheckLine> listener, Wire wire, OkHttpClient wired) {
-      this.listener = listener;
-      this.wire = wire;
-      this.wired = wired;
-      this.session = new ThingSpaceSession(wire);
-    }
-
-    CheckReport.Finding check(Service service) {
-      var contract = new ContractCheck();
-      var lines = new ArrayList<CheckLine>();
-      check(
-          service,
-          contract,
-          line -> {
-            lines.add(line);
-            listener.accept(line);
-          });
-      return new CheckReport.Finding(
-          service.provider(),
-          service.baseUrl(asked).equals(service.defaultBaseUrl()) ? service.defaultBaseUrl() : "",
-          List.copyOf(lines),
-          contract.differences(),
-          contract.settled());
-    }
-
-    private void check(Service service, ContractCheck contract, Consumer<CheckLine> tell) {
-      var variables = variables(service);
-      tell.accept(variables);
-      var address = HttpUrl.parse(service.baseUrl(asked));
-      if (variables.outcome() == Outcome.FAILED || address == null) {
-        return;
-      }
-      var reach = reach(service, address);
-      reach.lines().forEach(tell);
-      if (!reach.isOpen()) {
-        tell.accept(CheckLine.skipped(service.provider(), "call", "none was made"));
-        return;
-      }
-      if (service.hasLogin()) {
-        var login = session.open(service, asked, wired);
-        tell.accept(login);
-        if (login.outcome() == Outcome.FAILED) {
-          tell.accept(CheckLine.skipped(service.provider(), "call", "none was made"));
-          return;
-        }
-      } else {
-        tell.accept(
-            CheckLine.note(
-                service.provider(), "login", "none: the credential goes with each call"));
-      }
-      calls(service, contract, tell);
-      page(service, contract, tell);
-    }
-
-    private Reach reach(Service service, HttpUrl address) {
-      var known = reached.get(address.toString());
-      if (known != null) {
-        return known.as(service);
-      }
-      var found = Reach.of(service, address, wired, wire, clock.instant());
-      reached.put(address.toString(), found);
-      return found;
-    }
-
-    private void calls(Service service, ContractCheck contract, Consumer<CheckLine> tell) {
-      var looked = wired.newBuilder().addInterceptor(contract).build();
-      var probes = service.probes(asked);
-      for (var i = 0; i < probes.size(); i++) {
-        var probe = probes.get(i);
-        if (probe.ask() == null) {
-          tell.accept(
-              CheckLine.skipped(
-                  service.provider(), "call", probe.operation() + " " + probe.about()));
-          continue;
-        }
-        var failure = call(service, probe, looked, tell);
-        if (failure != null && !probe.isQuestion() && isOfAllCalls(failure)) {
-          var left = probes.size() - i - 1;
-          if (left > 0) {
-            tell.accept(
-                CheckLine.skipped(
-                    service.provider(),
-                    "call",
-                    left
-                        + " more "
-                        + (left == 1 ? "was" : "were")
-                        + " not made: the same would come"));
-          }
-          return;
-        }
-      }
-    }
-
-    private @Nullable ApiException call(
-        Service service, Probe probe, OkHttpClient looked, Consumer<CheckLine> tell) {
-      var before = wire.count();
-      try {
-        var answer = probe.ask(looked, session.credentials().orElse(null));
-        var sent = wire.last().orElseThrow();
-        tell.accept(callLines.answered(service, probe, answer.requestId(), sent));
-        return null;
-      } catch (ApiException e) {
-        var sent = wire.count() > before ? wire.last().orElse(null) : null;
-        tell.accept(callLines.failed(service, probe, e, sent));
-        return e;
-      }
-    }
-
-    private void page(Service service, ContractCheck contract, Consumer<CheckLine> tell) {
-      var provider = service.provider();
-      if (contract.compared() > 0 && contract.differences().isEmpty()) {
-        tell.accept(
-            CheckLine.good(provider, "page", "every answer has the shape that the page shows"));
-      }
-      contract
-          .differences()
-          .forEach(
-              difference -> tell.accept(CheckLine.note(provider, "page", difference.toString())));
-      var settled = contract.settled();
-      settled.stream()
-          .collect(groupingBy(Settled::id, LinkedHashMap::new, toList()))
-          .values()
-          .forEach(answers -> tell.accept(CheckLine.note(provider, "page", words(answers))));
-    }
-
-    /** The answers to one question. */
-    private static String words(List<Settled> answers) {
-      var one = answers.get(0);
-      var calls =
-          answers.stream()
-              .collect(
-                  groupingBy(
-                      Settled::answer,
-                      LinkedHashMap::new,
-                      mapping(Settled::operation, joining(", "))));
-      // Where the answer is a path, it says of which call.
-      var tellsItself =
-          calls.size() == 1
-              || one.id().endsWith("-path")
-              || answers.stream().map(Settled::operation).distinct().count() == 1;
-      var all =
-          calls.entrySet().stream()
-              .map(answer -> answer.getKey() + (tellsItself ? "" : " at " + answer.getValue()))
-              .collect(joining("; "));
-      return one.question() + " " + all + ". " + one.decision() + " (" + one.id() + ")";
-    }
-  }
-
-  /** What is sure to come of the next call too. */
-  private static boolean isOfAllCalls(ApiException failure) {
-    return switch (failure.kind()) {
-      case UNAUTHENTICATED, RATE_LIMITED, CONNECTION, TIMEOUT, CANCELLED -> true;
-      default -> false;
-    };
-  }
-
-  private CheckLine variables(Service service) {
-    var provider = service.provider();
-    if (!isComplete(service)) {
-      return CheckLine.failed(
-          provider,
-          "variables",
-          "half of the credentials: there is " + String.join(", ", present(service)),
-          "set " + String.join(", or else ", missing(service)));
-    }
-    try {
-      service.build(asked);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      return CheckLine.failed(
-          provider, "variables", String.valueOf(e.getMessage()), "mend that variable");
-    }
-    var present = new ArrayList<>(present(service));
-    if (!asked.variable(service.baseUrlVariable()).isBlank()) {
-      present.add(service.baseUrlVariable());
-    }
-    return CheckLine.good(provider, "variables", String.join(", ", present));
-  }
-
-  private List<String> present(Service service) {
-    return service.credentials().stream()
-        .flatMap(List::stream)
-        .filter(name -> !asked.variable(name).isBlank())
-        .toList();
-  }
-
-  private List<String> missing(Service service) {
-    return service.credentials().stream()
-        .map(
-            names ->
-                String.join(
-                    " and ",
-                    names.stream().filter(name -> asked.variable(name).isBlank()).toList()))
-        .toList();
+    var run = new CheckRun(asked, http, clock, listener);
+    return run.report(services().toList());
   }
 }

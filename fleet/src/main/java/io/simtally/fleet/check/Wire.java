@@ -168,6 +168,16 @@ final class Wire implements Interceptor {
         : Optional.of(sent.get(sent.size() - 1)).filter(one -> one.status() != 0);
   }
 
+  /** Simtally's, as it says itself to a service; empty if it has sent nothing yet. */
+  synchronized String version() {
+    return sent.stream()
+        .map(Sent::userAgent)
+        .filter(agent -> agent.startsWith("simtally/"))
+        .map(agent -> agent.substring("simtally/".length(), agent.indexOf(' ')))
+        .findFirst()
+        .orElse("");
+  }
+
   synchronized int count() {
     return sent.size();
   }

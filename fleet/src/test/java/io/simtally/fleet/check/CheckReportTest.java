@@ -56,6 +56,8 @@ class CheckReportTest {
           .contains("\"x-ratelimit-remaining\": \"17\"")
           .contains("\"x-ratelimit-policy\": \"(not a number)\"")
           .contains("\"requestId\": \"(not shown)\"")
+          .contains("\"present\": \"MASON_API_KEY, MASON_BASE_URL\"")
+          .containsPattern("\"simtally\": \"\\d+\\.\\d+[^\"]*\"")
           .contains("\"id\": \"mason-cursor\"")
           .contains("\"path\": \"data[].usage.unit\"");
     }

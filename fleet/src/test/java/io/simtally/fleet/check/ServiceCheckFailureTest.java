@@ -136,7 +136,7 @@ class ServiceCheckFailureTest {
           .doesNotContain("wrong-key");
       assertThat(printed.get(6))
           .isEqualTo(
-              "mason-usage             -      call       5 more were not made: the same would come");
+              "mason-usage             -      call       3 more were not made: the same would come");
       assertThat(printed).hasSize(7);
     }
   }
