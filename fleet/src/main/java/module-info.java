@@ -16,5 +16,7 @@ module io.simtally.fleet {
 
   exports io.simtally.fleet;
   exports io.simtally.fleet.check;
+  exports io.simtally.fleet.source;
   exports io.simtally.fleet.store;
+  exports io.simtally.fleet.sync;
 }

@@ -1,8 +1,6 @@
 package io.simtally.fleet;
 
 import io.simtally.core.ApiException;
-import io.simtally.core.ApiRequest;
-import io.simtally.core.PagedRequest;
 import io.simtally.core.internal.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +42,15 @@ final class CallWindow<D, T> {
   private CompletableFuture<Void> news = new CompletableFuture<>();
 
   /**
-   * One device with its request.
+   * One device with what asks about it.
    *
    * @param refusals how often 429 was the answer
    * @param refusal the last of these answers, or null
    */
   private record Ask<D, T>(
-      D device, ApiRequest<T, ?> request, int refusals, @Nullable ApiException refusal) {
+      D device, Supplier<CompletableFuture<T>> call, int refusals, @Nullable ApiException refusal) {
     Ask<D, T> again(ApiException failure) {
-      return new Ask<>(device, request, refusals + 1, failure);
+      return new Ask<>(device, call, refusals + 1, failure);
     }
   }
 
@@ -92,9 +91,9 @@ final class CallWindow<D, T> {
     }
   }
 
-  void add(D device, ApiRequest<T, ?> request) {
+  void add(D device, Supplier<CompletableFuture<T>> call) {
     synchronized (lock) {
-      waiting.add(new Ask<>(device, request, 0, null));
+      waiting.add(new Ask<>(device, call, 0, null));
     }
     begin();
   }
@@ -166,7 +165,7 @@ final class CallWindow<D, T> {
   private void begin(Ask<D, T> ask, long epoch) {
     CompletableFuture<T> call;
     try {
-      call = answer(ask.request());
+      call = ask.call().get();
     } catch (RuntimeException | Error e) {
       refused(ask, e);
       return;
@@ -182,13 +181,6 @@ final class CallWindow<D, T> {
       call.cancel(true);
     }
     Future<?> unused = call.whenComplete((value, failure) -> ended(ask, epoch, value, failure));
-  }
-
-  @SuppressWarnings("unchecked") // The pages of a request are of the type that it executes to.
-  private static <T> CompletableFuture<T> answer(ApiRequest<T, ?> request) {
-    return request instanceof PagedRequest<?, ?, ?> paged
-        ? (CompletableFuture<T>) paged.executeAllAsync()
-        : request.executeAsync();
   }
 
   /** A setting is missing, or the client is closed: no call was made. */

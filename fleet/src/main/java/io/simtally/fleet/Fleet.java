@@ -2,10 +2,13 @@ package io.simtally.fleet;
 
 import io.simtally.core.ApiRequest;
 import io.simtally.core.ClientBuilder;
+import io.simtally.core.PagedRequest;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +121,36 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is null
    */
   public <T> FleetRun<D, T> run(Function<? super D, ? extends ApiRequest<T, ?>> request) {
+    Setting.present("request", request);
     return new FleetRun<>(
-        devices, Setting.present("request", request), concurrency, expected, listener, time);
+        devices,
+        device -> answer(Setting.present("request", request.apply(device))),
+        concurrency,
+        expected,
+        listener,
+        time);
+  }
+
+  /**
+   * Does for each device what takes several calls. Nothing is begun before the results are iterated
+   * over.
+   *
+   * @param <T> what comes of it
+   * @param work begins a device's work on a thread that must not be kept waiting, and again after a
+   *     429; a failure that is no {@code ApiException} ends the run
+   * @return the results, to be closed
+   * @throws IllegalArgumentException if it is null
+   */
+  public <T> FleetRun<D, T> runAsync(Function<? super D, CompletableFuture<T>> work) {
+    Setting.present("work", work);
+    return new FleetRun<>(
+        devices, device -> () -> work.apply(device), concurrency, expected, listener, time);
+  }
+
+  @SuppressWarnings("unchecked") // The pages of a request are of the type that it executes to.
+  private static <T> Supplier<CompletableFuture<T>> answer(ApiRequest<T, ?> request) {
+    return request instanceof PagedRequest<?, ?, ?> paged
+        ? () -> (CompletableFuture<T>) paged.executeAllAsync()
+        : request::executeAsync;
   }
 }

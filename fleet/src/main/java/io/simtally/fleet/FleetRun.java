@@ -1,6 +1,5 @@
 package io.simtally.fleet;
 
-import io.simtally.core.ApiRequest;
 import io.simtally.core.Page;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
@@ -11,7 +10,9 @@ import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what an answer is read into
  */
 public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCloseable {
-  private final Function<? super D, ? extends ApiRequest<T, ?>> request;
+  private final Function<? super D, Supplier<CompletableFuture<T>>> calling;
   private final @Nullable Long expected;
   private final FleetListener listener;
   private final Time time;
@@ -60,13 +61,13 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
 
   FleetRun(
       Iterable<? extends D> list,
-      Function<? super D, ? extends ApiRequest<T, ?>> request,
+      Function<? super D, Supplier<CompletableFuture<T>>> calling,
       int concurrency,
       @Nullable Long expected,
       FleetListener listener,
       Time time) {
     this.list = list;
-    this.request = request;
+    this.calling = calling;
     this.expected = expected;
     this.listener = listener;
     this.time = time;
@@ -153,7 +154,7 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
         return;
       }
       var device = Setting.present("device", devices.next());
-      calls.add(device, Setting.present("request", request.apply(device)));
+      calls.add(device, calling.apply(device));
     } catch (RuntimeException | Error e) {
       // The devices before have their results first.
       ended = e;

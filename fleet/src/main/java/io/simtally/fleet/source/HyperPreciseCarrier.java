@@ -1,0 +1,143 @@
+package io.simtally.fleet.source;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * ThingSpace Hyper-Precise: the sessions of one device at a time, each counted on the day on which
+ * it began.
+ */
+final class HyperPreciseCarrier implements Carrier {
+  static final String PROVIDER = "thingspace-hyperprecise";
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final SharedLogin login;
+
+  HyperPreciseCarrier(SharedLogin login) {
+    this.login = login;
+    // So that a missing jar is noticed here, and not when it is opened.
+    ThingSpaceHyperPrecise.builder();
+  }
+
+  @Override
+  public String name() {
+    return "ThingSpace Hyper-Precise";
+  }
+
+  @Override
+  public String provider() {
+    return PROVIDER;
+  }
+
+  @Override
+  public List<List<String>> variables() {
+    return SharedLogin.VARIABLES;
+  }
+
+  @Override
+  public boolean hasCredentials() {
+    return login.hasCredentials();
+  }
+
+  @Override
+  public String includedIn() {
+    return M2mCarrier.PROVIDER;
+  }
+
+  @Override
+  public String neededDevices() {
+    return "its devices, each with its account";
+  }
+
+  @Override
+  public boolean isWanted(ListedDevices listed) {
+    // The same credentials serve the M2M carrier, so alone they say nothing about this one.
+    return listed.has(PROVIDER);
+  }
+
+  @Override
+  public void check(Device device) {
+    if (!device.kind().equals("imei") || device.account() == null) {
+      throw new IllegalArgumentException(
+          device + ": " + PROVIDER + " asks for the kind imei and an account");
+    }
+  }
+
+  @Override
+  public UsageSource open(ListedDevices listed, SourceSettings settings) {
+    var client = login.on(settings.on(ThingSpaceHyperPrecise.builder())).build();
+    return new Source(client, DeviceByDevice.required(PROVIDER, listed), settings.clock());
+  }
+
+  private record Source(ThingSpaceHyperPrecise client, Iterable<Device> listed, Clock clock)
+      implements UsageSource {
+    @Override
+    public String provider() {
+      return PROVIDER;
+    }
+
+    @Override
+    public Iterable<Device> devices(DayRange days) {
+      return listed;
+    }
+
+    @Override
+    public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
+      return Ranges.each(range(days).parts(), part -> sessions(device, part));
+    }
+
+    private CompletableFuture<List<UsageRecord>> sessions(Device device, SessionRange.Part part) {
+      return client
+          .sessionReport()
+          .accountNumber(Objects.requireNonNull(device.account(), "account"))
+          .imei(device.id())
+          .startDate(part.from())
+          .endDate(part.to())
+          .executeAsync()
+          .thenApply(
+              report ->
+                  report.usageRecords(device.id()).stream()
+                      // A neighbouring range may bring it as well.
+                      .filter(session -> part.days().contains(session.start()))
+                      .map(Source::ofOneDay)
+                      .toList());
+    }
+
+    /** Leaves out how long a session of several days was: its bytes are not told by day. */
+    private static UsageRecord ofOneDay(UsageRecord session) {
+      if (session.period() == null || session.period().compareTo(DAY) <= 0) {
+        return session;
+      }
+      return new UsageRecord(
+          session.provider(),
+          session.subject(),
+          session.start(),
+          null,
+          session.totalBytes(),
+          session.uplinkBytes(),
+          session.downlinkBytes(),
+          session.source());
+    }
+
+    @Override
+    public List<String> notes(DayRange days) {
+      return range(days).notes();
+    }
+
+    private SessionRange range(DayRange days) {
+      return new SessionRange(days, DayRange.dayOf(clock.instant()));
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.simtally.fleet.source;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.iotx.IotxAnalytics;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** IoT-X Analytics: all subscribers at once, one day after the other. */
+final class IotxCarrier implements Carrier {
+  private static final String PROVIDER = "iotx-analytics";
+  private static final List<List<String>> VARIABLES = List.of(List.of("IOTX_TOKEN"));
+
+  private final Map<String, String> environment;
+
+  IotxCarrier(Map<String, String> environment) {
+    this.environment = environment;
+    // So that a missing jar is noticed here, and not when it is opened.
+    IotxAnalytics.builder();
+  }
+
+  @Override
+  public String name() {
+    return "IoT-X Analytics";
+  }
+
+  @Override
+  public String provider() {
+    return PROVIDER;
+  }
+
+  @Override
+  public List<List<String>> variables() {
+    return VARIABLES;
+  }
+
+  @Override
+  public boolean hasCredentials() {
+    return Environment.hasAny(environment, VARIABLES);
+  }
+
+  @Override
+  public void check(Device device) {
+    throw new IllegalArgumentException(
+        device + ": " + PROVIDER + " reports all its subscribers and takes no devices");
+  }
+
+  @Override
+  public UsageSource open(ListedDevices listed, SourceSettings settings) {
+    return new Source(settings.on(IotxAnalytics.builder()).environment(environment).build());
+  }
+
+  private record Source(IotxAnalytics client) implements UsageSource {
+    @Override
+    public String provider() {
+      return PROVIDER;
+    }
+
+    @Override
+    public Iterable<Device> devices(DayRange days) {
+      return List.of(Device.ACCOUNT);
+    }
+
+    /** The usage of a range is one number, so that a day is asked for by itself. */
+    @Override
+    public int daysAtOnce() {
+      return 1;
+    }
+
+    @Override
+    public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
+      return Ranges.each(days.each(), this::usage);
+    }
+
+    private CompletableFuture<List<UsageRecord>> usage(LocalDate day) {
+      var midnight = day.atStartOfDay().atOffset(ZoneOffset.UTC);
+      // Whether IoT-X includes the end is nowhere said. Its samples have data in buckets of half an
+      // hour or more, so that a second before midnight is right in both readings.
+      var lastSecond = midnight.plusDays(1).minusSeconds(1);
+      return client
+          .dataUsageBySubscriber()
+          .startDate(midnight)
+          .endDate(lastSecond)
+          .executeAsync()
+          .thenApply(usage -> usage.usageRecords(midnight, lastSecond));
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+}

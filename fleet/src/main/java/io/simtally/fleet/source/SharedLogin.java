@@ -1,0 +1,36 @@
+package io.simtally.fleet.source;
+
+import io.simtally.core.ThingSpaceClientBuilder;
+import io.simtally.core.auth.ThingSpaceCredentials;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ThingSpace user of an environment, who logs in once for both carriers. Thread-safe. */
+final class SharedLogin {
+  static final List<List<String>> VARIABLES =
+      List.of(
+          List.of(
+              "THINGSPACE_KEY", "THINGSPACE_SECRET", "THINGSPACE_USERNAME", "THINGSPACE_PASSWORD"),
+          List.of("THINGSPACE_TOKEN", "THINGSPACE_M2M_TOKEN"));
+
+  private final Map<String, String> environment;
+  private @Nullable ThingSpaceCredentials credentials;
+
+  SharedLogin(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  boolean hasCredentials() {
+    return Environment.hasAny(environment, VARIABLES);
+  }
+
+  /** Gives a client the server of the environment, and the credentials that all of them share. */
+  synchronized <B extends ThingSpaceClientBuilder<B>> B on(B builder) {
+    var own = builder.environment(environment);
+    if (credentials == null) {
+      credentials = ThingSpaceCredentials.fromEnv(environment);
+    }
+    return own.credentials(credentials);
+  }
+}

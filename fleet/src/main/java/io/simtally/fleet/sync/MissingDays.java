@@ -1,0 +1,121 @@
+package io.simtally.fleet.sync;
+
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.fleet.store.UsageStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * What the store lacks, looked up for a thousand devices at a time while the run goes on, so that a
+ * list of any length takes little memory.
+ */
+final class MissingDays implements Iterable<Task> {
+  private static final int CHUNK = 1_000;
+
+  private final UsageSource source;
+  private final Iterable<Device> devices;
+  private final UsageStore store;
+  private final CarrierSync.Settings settings;
+  private final Consumer<Long> settled;
+
+  /**
+   * What is missing.
+   *
+   * @param settled told how many devices of a chunk lack nothing
+   */
+  MissingDays(
+      UsageSource source,
+      Iterable<Device> devices,
+      UsageStore store,
+      CarrierSync.Settings settings,
+      Consumer<Long> settled) {
+    this.source = source;
+    this.devices = devices;
+    this.store = store;
+    this.settings = settings;
+    this.settled = settled;
+  }
+
+  @Override
+  public Iterator<Task> iterator() {
+    var list = devices.iterator();
+    return new Iterator<>() {
+      private final Queue<Task> tasks = new ArrayDeque<>();
+
+      @Override
+      public boolean hasNext() {
+        while (tasks.isEmpty() && !settings.isStopped().getAsBoolean() && list.hasNext()) {
+          tasks.addAll(missing(chunk(list)));
+        }
+        return !tasks.isEmpty() && !settings.isStopped().getAsBoolean();
+      }
+
+      @Override
+      public Task next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("nothing is missing any more");
+        }
+        return tasks.remove();
+      }
+    };
+  }
+
+  /** Each device once. */
+  private static Map<String, Device> chunk(Iterator<Device> list) {
+    var chunk = new LinkedHashMap<String, Device>();
+    while (chunk.size() < CHUNK && list.hasNext()) {
+      var device = list.next();
+      chunk.putIfAbsent(device.id(), device);
+    }
+    return chunk;
+  }
+
+  private List<Task> missing(Map<String, Device> chunk) {
+    var read = new HashMap<String, List<DayRange>>();
+    for (var coverage : store.coverage(source.provider(), chunk.keySet(), settings.days())) {
+      coverage
+          .settled(settings.again())
+          .ifPresent(
+              days ->
+                  read.computeIfAbsent(coverage.subject(), subject -> new ArrayList<>()).add(days));
+    }
+    var tasks = new ArrayList<Task>();
+    var complete = 0L;
+    for (var device : chunk.values()) {
+      var lacking = settings.days().without(read.getOrDefault(device.id(), List.of()));
+      var parts = parts(lacking);
+      complete += parts.isEmpty() ? 1 : 0;
+      for (int i = 0; i < parts.size(); i++) {
+        tasks.add(new Task(device, parts.get(i), settings.clock().instant(), i, parts.size()));
+      }
+    }
+    if (complete > 0) {
+      settled.accept(complete);
+    }
+    return tasks;
+  }
+
+  private List<DayRange> parts(List<DayRange> lacking) {
+    var parts = new ArrayList<DayRange>();
+    for (var range : lacking) {
+      for (var from = range.from();
+          !from.isAfter(range.to());
+          from = from.plusDays(source.daysAtOnce())) {
+        var longest = range.to().toEpochDay() - from.toEpochDay();
+        var to = from.plusDays(Math.min(longest, source.daysAtOnce() - 1L));
+        parts.add(new DayRange(from, to));
+      }
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,205 @@
+package io.simtally.fleet.sync;
+
+import io.simtally.core.internal.Setting;
+import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.fleet.store.StoreException;
+import io.simtally.fleet.store.UsageStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reads what a store lacks of a period: days that were never read, and those that were read so soon
+ * after their end that the carrier may still correct them. What has been read is written a batch at
+ * a time, each device whole, so that a run that is killed and begun again loses nothing and counts
+ * nothing twice. Memory does not grow with the fleet. Immutable; each setter returns a new one.
+ */
+public final class Sync {
+  private static final int CONCURRENCY = 64;
+  private static final int AGAIN = 3;
+  private static final int PERIOD = 30;
+
+  private final UsageStore store;
+  private final DayRange days;
+  private final int again;
+  private final int concurrency;
+  private final SyncListener listener;
+  private final BooleanSupplier stopped;
+  private final Clock clock;
+
+  private Sync(
+      UsageStore store,
+      DayRange days,
+      int again,
+      int concurrency,
+      SyncListener listener,
+      BooleanSupplier stopped,
+      Clock clock) {
+    this.store = store;
+    this.days = days;
+    this.again = again;
+    this.concurrency = concurrency;
+    this.listener = listener;
+    this.stopped = stopped;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins with a store: for the last thirty days that are over, which are read again until three
+   * days after their end.
+   *
+   * @param store where the numbers are kept; it is not closed
+   * @return what to run
+   * @throws IllegalArgumentException if it is null
+   */
+  public static Sync into(UsageStore store) {
+    var clock = Clock.systemUTC();
+    var yesterday = DayRange.dayOf(clock.instant()).minusDays(1);
+    return new Sync(
+        Setting.present("store", store),
+        DayRange.of(yesterday.minusDays(PERIOD - 1), yesterday),
+        AGAIN,
+        CONCURRENCY,
+        SyncListener.NONE,
+        () -> false,
+        clock);
+  }
+
+  /**
+   * Which days are to be there.
+   *
+   * @param wanted the days
+   * @return the same for these days
+   * @throws IllegalArgumentException if it is null
+   */
+  public Sync days(DayRange wanted) {
+    var given = Setting.present("days", wanted);
+    return new Sync(store, given, again, concurrency, listener, stopped, clock);
+  }
+
+  /**
+   * How many days after its end a day must be read to count as settled. 3 by default.
+   *
+   * @param daysAfter how many, at least 0
+   * @return the same with this number
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Sync again(int daysAfter) {
+    if (daysAfter < 0) {
+      throw new IllegalArgumentException("again is negative: " + daysAfter);
+    }
+    return new Sync(store, days, daysAfter, concurrency, listener, stopped, clock);
+  }
+
+  /**
+   * How many devices of each carrier are asked about at once. 64 by default.
+   *
+   * @param devicesAtOnce how many, at least 1
+   * @return the same with this number
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public Sync concurrency(int devicesAtOnce) {
+    var given = (int) Setting.positive("concurrency", devicesAtOnce);
+    return new Sync(store, days, again, given, listener, stopped, clock);
+  }
+
+  /**
+   * Hears how far it has come.
+   *
+   * @param syncListener whom to tell
+   * @return the same with a listener
+   * @throws IllegalArgumentException if it is null
+   */
+  public Sync listener(SyncListener syncListener) {
+    var given = Setting.present("listener", syncListener);
+    return new Sync(store, days, again, concurrency, given, stopped, clock);
+  }
+
+  /**
+   * Ends a run before its last device: those under way are still read and stored.
+   *
+   * @param isStopped asked before each device; from the first {@code true} on no other is begun
+   * @return the same, to be stopped
+   * @throws IllegalArgumentException if it is null
+   */
+  public Sync stopWhen(BooleanSupplier isStopped) {
+    var given = Setting.present("stopWhen", isStopped);
+    return new Sync(store, days, again, concurrency, listener, given, clock);
+  }
+
+  /**
+   * By which clock days are over. The system's by default.
+   *
+   * @param other the clock
+   * @return the same by this clock
+   * @throws IllegalArgumentException if it is null
+   */
+  public Sync clock(Clock other) {
+    var given = Setting.present("clock", other);
+    return new Sync(store, days, again, concurrency, listener, stopped, given);
+  }
+
+  /**
+   * Reads all carriers at once, each on a thread of its own. One that fails does not lose the
+   * others.
+   *
+   * @param sources the carriers, opened; they are not closed
+   * @return what became of each
+   * @throws StoreException if the store failed: the carriers were stopped then
+   * @throws CancellationException if the thread is interrupted: the carriers are stopped, the flag
+   *     is kept
+   */
+  public SyncResult run(List<? extends UsageSource> sources) {
+    var ending = new AtomicBoolean();
+    BooleanSupplier ended = () -> ending.get() || stopped.getAsBoolean();
+    var running = new ArrayList<CompletableFuture<CarrierResult>>();
+    for (var source : Setting.present("sources", sources)) {
+      running.add(begun(new CarrierSync(source, store, settings(ended)), ending));
+    }
+    var results = new ArrayList<CarrierResult>();
+    try {
+      for (var each : running) {
+        results.add(each.get());
+      }
+    } catch (InterruptedException e) {
+      ending.set(true);
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted: the run is stopped");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+    return new SyncResult(results);
+  }
+
+  private CarrierSync.Settings settings(BooleanSupplier ended) {
+    return new CarrierSync.Settings(days, again, concurrency, listener, ended, clock);
+  }
+
+  private static CompletableFuture<CarrierResult> begun(CarrierSync carrier, AtomicBoolean ending) {
+    var result = new CompletableFuture<CarrierResult>();
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(carrier.run());
+              } catch (RuntimeException | Error e) {
+                // The store has failed, for all of them.
+                ending.set(true);
+                result.completeExceptionally(e);
+              }
+            },
+            "simtally-sync");
+    thread.setDaemon(true);
+    thread.start();
+    return result;
+  }
+}
