@@ -1,12 +1,10 @@
 package io.simtally.examples;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.simulator.AlefSimulator;
 import io.simtally.simulator.AlefSubscriber;
 import io.simtally.simulator.AlefUsage;
-import io.simtally.simulator.Fault;
 import io.simtally.simulator.IotxSimulator;
 import io.simtally.simulator.IotxSubscriber;
 import io.simtally.simulator.MasonSimulator;
@@ -16,22 +14,14 @@ import io.simtally.simulator.SimulatedUsage;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.Simulators;
 import io.simtally.simulator.ThingSpaceSimulator;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,215 +160,9 @@ final class ExamplesTest {
     }
   }
 
-  @Test
-  void reportsEveryRowOnceWhateverThePaging() throws Exception {
-    SimulatedDevice first = device(ICCID);
-    SimulatedDevice second = device("89148000000800784267");
-    ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
-            .clock(JANUARY)
-            .devices(0)
-            .pageSize(3)
-            .device(
-                first,
-                row("2026-02-28", 1_000),
-                row("2026-03-01", 10),
-                row("2026-03-02", 20),
-                row("2026-03-02", 20).withSource("Usage Feed"),
-                row("2026-03-03", 300),
-                row("2026-03-04", 4_000),
-                row("2026-03-05", 1_000))
-            .device(second, row("2026-03-04", 70_000))
-            .build();
-    try (SimulatorServer server = simulator.start()) {
-      ExampleRun run =
-          report(
-              simulator,
-              server,
-              List.of(first, second),
-              "--from",
-              "2026-03-01",
-              "--to",
-              "2026-03-04");
-
-      assertThat(run.err()).isEmpty();
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).contains("(74,350 bytes)").doesNotContain("SIMULATED");
-      assertThat(csv())
-          .extracting(row -> row.get("total_bytes"))
-          .containsExactly("10", "20", "20", "300", "4000", "70000");
-    }
-  }
-
-  @Test
-  void reportsWhatTheSimulatorServed() throws Exception {
-    ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder()
-            .clock(JANUARY)
-            .devices(300)
-            .days(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-30"))
-            .build();
-    try (SimulatorServer server = simulator.start()) {
-      ExampleRun run =
-          report(
-              simulator, server, simulator.devices(), "--from", "2026-03-01", "--to", "2026-03-30");
-
-      assertThat(run.err()).isEmpty();
-      assertThat(run.exitCode()).isZero();
-      List<CSVRecord> rows = csv();
-      assertThat(rows).hasSize((int) simulator.traffic().rowsServed());
-      long total = rows.stream().mapToLong(row -> Long.parseLong(row.get("total_bytes"))).sum();
-      assertThat(run.out())
-          .contains(String.format(Locale.ROOT, "(%,d bytes)", total))
-          .contains("Runaway devices: 3");
-      assertThat(simulator.traffic().logins()).isEqualTo(1);
-      assertThat(simulator.traffic().usageRequests()).isEqualTo(300);
-    }
-  }
-
-  @Test
-  void reportsTheSameThroughOutages() throws Exception {
-    ThingSpaceSimulator.Builder fleet =
-        ThingSpaceSimulator.builder()
-            .clock(JANUARY)
-            .devices(100)
-            .days(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-30"));
-    String undisturbed = csvText(fleet.build());
-    ThingSpaceSimulator disturbed =
-        fleet
-            .pageSize(7)
-            .build()
-            .next(Fault.serviceUnavailable(), Fault.cutOffBody(), Fault.expiredSession());
-
-    assertThat(csvText(disturbed)).isEqualTo(undisturbed);
-  }
-
-  @Test
-  void failsWithoutLockingTheAccountWhenThePasswordIsWrong() throws Exception {
-    ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().clock(JANUARY).devices(200).build();
-    try (SimulatorServer server = simulator.start()) {
-      Map<String, String> environment = new HashMap<>(credentials(simulator, server));
-      environment.put("THINGSPACE_PASSWORD", "wr0ng-passw0rd");
-      ExampleRun run =
-          ExampleRun.of(
-              FleetReport.class,
-              directory,
-              environment,
-              "--devices",
-              devicesFile(simulator.devices()).toString());
-
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err().lines()).hasSize(2);
-      assertThat(run.err())
-          .startsWith("WARN auth - ThingSpace session token: ")
-          .contains("error: ThingSpace M2M failed: ");
-      assertThat(run.out() + run.err()).doesNotContain("wr0ng", simulator.secret());
-      assertThat(simulator.traffic().failedLogins()).isEqualTo(1);
-      assertThat(directory.resolve("fleet-report.csv")).doesNotExist();
-    }
-  }
-
-  @Test
-  void reportsTheOtherDevicesWhenOneIsUnknown() throws Exception {
-    ThingSpaceSimulator simulator =
-        ThingSpaceSimulator.builder().clock(JANUARY).devices(30).build();
-    try (SimulatorServer server = simulator.start()) {
-      List<SimulatedDevice> devices =
-          List.of(simulator.devices().get(0), device(ICCID), simulator.devices().get(1));
-      ExampleRun run =
-          report(simulator, server, devices, "--from", "2026-01-01", "--to", "2026-01-30");
-
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err())
-          .isEqualToNormalizingNewlines(
-              "error: ThingSpace M2M: 1 of 3 devices could not be read; the figures lack them.\n");
-      assertThat(run.out()).contains("INCOMPLETE").contains("iccid " + ICCID + ": The device");
-      assertThat(csv()).extracting(row -> row.get("subject")).doesNotContain(ICCID).isNotEmpty();
-    }
-  }
-
-  @Test
-  void saysWhichCredentialsAreMissing() throws Exception {
-    ExampleRun run =
-        ExampleRun.of(FleetReport.class, directory, Map.of("THINGSPACE_KEY", "only-the-key"));
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("THINGSPACE_SECRET").doesNotContain("only-the-key");
-  }
-
-  @Test
-  void asksForDevicesWhenThereAreCredentials() throws Exception {
-    ExampleRun run =
-        ExampleRun.of(
-            FleetReport.class,
-            directory,
-            Map.of("THINGSPACE_TOKEN", "a-token", "THINGSPACE_M2M_TOKEN", "another"));
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("ThingSpace M2M failed").contains("--devices FILE");
-  }
-
-  @Test
-  void simulatesAFleetWithoutCredentials() throws Exception {
-    ExampleRun run =
-        ExampleRun.of(FleetReport.class, directory, Map.of(), "--simulated-devices", "120");
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("SIMULATED").contains("Devices               120");
-    assertThat(directory.resolve("fleet-report.html")).content().contains("Simulated fleet");
-    assertThat(csv()).isNotEmpty();
-  }
-
   private ExampleRun example(Class<?> example, Simulators simulators, String... arguments)
       throws Exception {
     return ExampleRun.of(example, directory, simulators.environment(), arguments);
-  }
-
-  private String csvText(ThingSpaceSimulator simulator) throws Exception {
-    try (SimulatorServer server = simulator.start()) {
-      ExampleRun run =
-          report(
-              simulator, server, simulator.devices(), "--from", "2026-03-01", "--to", "2026-03-30");
-      assertThat(run.err()).isEmpty();
-      return Files.readString(directory.resolve("fleet-report.csv"));
-    }
-  }
-
-  private ExampleRun report(
-      ThingSpaceSimulator simulator,
-      SimulatorServer server,
-      List<SimulatedDevice> devices,
-      String... period)
-      throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(period));
-    arguments.addAll(List.of("--devices", devicesFile(devices).toString()));
-    return ExampleRun.of(
-        FleetReport.class,
-        directory,
-        credentials(simulator, server),
-        arguments.toArray(String[]::new));
-  }
-
-  private Path devicesFile(List<SimulatedDevice> devices) throws IOException {
-    String rows =
-        devices.stream()
-            .map(device -> "thingspace-m2m," + device.kind() + "," + device.id() + "\n")
-            .collect(joining());
-    return Files.writeString(directory.resolve("devices.csv"), "carrier,kind,id\n" + rows);
-  }
-
-  private List<CSVRecord> csv() throws IOException {
-    try (Reader file = Files.newBufferedReader(directory.resolve("fleet-report.csv"))) {
-      return CSVFormat.RFC4180
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .get()
-          .parse(file)
-          .getRecords();
-    }
   }
 
   private static Map<String, String> credentials(

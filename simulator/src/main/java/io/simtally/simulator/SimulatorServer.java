@@ -30,12 +30,17 @@ public final class SimulatorServer implements AutoCloseable {
    *     slash
    */
   static SimulatorServer start(Dispatcher dispatcher, String basePath) {
+    return start(dispatcher, basePath, 0);
+  }
+
+  /** The same on a port, or on a free one if that is 0. */
+  static SimulatorServer start(Dispatcher dispatcher, String basePath, int port) {
     MockWebServer server = new MockWebServer();
     server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(new Forgetful(server, dispatcher));
     boolean started = false;
     try {
-      server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+      server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
       String url = "http://127.0.0.1:" + server.getPort() + basePath;
       started = true;
       return new SimulatorServer(server, url);

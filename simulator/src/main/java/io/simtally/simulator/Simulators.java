@@ -29,12 +29,12 @@ public final class Simulators implements AutoCloseable {
   private final ThingSpaceSimulator thingSpace;
   private final SimulatorServer server;
 
-  private Simulators(Builder builder) {
+  private Simulators(Builder builder, int port) {
     iotx = builder.iotx;
     mason = builder.mason;
     alef = builder.alef;
     thingSpace = builder.thingSpace;
-    server = SimulatorServer.start(new Front(this), "");
+    server = SimulatorServer.start(new Front(this), "", port);
   }
 
   /**
@@ -212,7 +212,21 @@ public final class Simulators implements AutoCloseable {
      * @return the running simulators, to be closed when they are no longer needed
      */
     public Simulators start() {
-      return new Simulators(this);
+      return start(0);
+    }
+
+    /**
+     * Starts them on a port of 127.0.0.1.
+     *
+     * @param port the port, 0 for one that is free
+     * @return the running simulators, to be closed when they are no longer needed
+     * @throws IllegalArgumentException if there is no such port
+     */
+    public Simulators start(int port) {
+      if (port < 0 || port > 65_535) {
+        throw new IllegalArgumentException("there is no port " + port);
+      }
+      return new Simulators(this, port);
     }
   }
 }

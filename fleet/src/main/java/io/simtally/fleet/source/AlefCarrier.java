@@ -54,6 +54,11 @@ final class AlefCarrier implements Carrier {
   }
 
   @Override
+  public boolean tellsDevicesOfAnAccountApart() {
+    return false;
+  }
+
+  @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
     var account = environment.getOrDefault(ACCOUNT_ID, "");
     if (account.isBlank()) {
@@ -98,15 +103,6 @@ final class AlefCarrier implements Carrier {
                   report.usageRecords(subject).stream()
                       .filter(day -> days.contains(day.start()))
                       .toList());
-    }
-
-    @Override
-    public List<String> notes(DayRange days) {
-      return listed == null
-          ? List.of(
-              "These figures are those of the whole account: its devices are not told apart, so"
-                  + " none is listed or judged.")
-          : List.of();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.simtally.fleet.source;
 
+import io.simtally.fleet.store.DayRange;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,25 @@ public interface Carrier {
   /** {@return what a list of devices must say of it, in words, or null if it needs none} */
   default @Nullable String neededDevices() {
     return null;
+  }
+
+  /**
+   * {@return whether the devices are told apart where the carrier tells of its whole account at
+   * once}
+   */
+  default boolean tellsDevicesOfAnAccountApart() {
+    return true;
+  }
+
+  /**
+   * What a reader of its figures must know to read them rightly.
+   *
+   * @param days the days the figures are of
+   * @param clock by which a carrier's time to keep records runs
+   * @return sentences, none by default
+   */
+  default List<String> notes(DayRange days, Clock clock) {
+    return List.of();
   }
 
   /**

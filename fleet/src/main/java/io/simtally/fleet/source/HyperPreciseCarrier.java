@@ -71,6 +71,15 @@ final class HyperPreciseCarrier implements Carrier {
   }
 
   @Override
+  public List<String> notes(DayRange days, Clock clock) {
+    return range(days, clock).notes();
+  }
+
+  private static SessionRange range(DayRange days, Clock clock) {
+    return new SessionRange(days, DayRange.dayOf(clock.instant()));
+  }
+
+  @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
     var client = login.on(settings.on(ThingSpaceHyperPrecise.builder())).build();
     return new Source(client, DeviceByDevice.required(PROVIDER, listed), settings.clock());
@@ -90,7 +99,7 @@ final class HyperPreciseCarrier implements Carrier {
 
     @Override
     public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
-      return Ranges.each(range(days).parts(), part -> sessions(device, part));
+      return Ranges.each(range(days, clock).parts(), part -> sessions(device, part));
     }
 
     private CompletableFuture<List<UsageRecord>> sessions(Device device, SessionRange.Part part) {
@@ -124,15 +133,6 @@ final class HyperPreciseCarrier implements Carrier {
           session.uplinkBytes(),
           session.downlinkBytes(),
           session.source());
-    }
-
-    @Override
-    public List<String> notes(DayRange days) {
-      return range(days).notes();
-    }
-
-    private SessionRange range(DayRange days) {
-      return new SessionRange(days, DayRange.dayOf(clock.instant()));
     }
 
     @Override

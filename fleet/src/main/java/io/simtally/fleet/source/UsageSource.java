@@ -38,16 +38,6 @@ public interface UsageSource extends AutoCloseable {
    */
   CompletableFuture<List<UsageRecord>> read(Device device, DayRange days);
 
-  /**
-   * What a reader of the figures must know to read them rightly.
-   *
-   * @param days the days they are of
-   * @return sentences, none by default
-   */
-  default List<String> notes(DayRange days) {
-    return List.of();
-  }
-
   @Override
   void close();
 }

@@ -84,8 +84,7 @@ final class CarrierSync {
     if (failure != null || !isStopped) {
       store.end(source.provider(), settings.clock().instant());
     }
-    return new CarrierResult(
-        progress(), source.notes(settings.days()), isStopped && failure == null, failure);
+    return new CarrierResult(progress(), isStopped && failure == null, failure);
   }
 
   private void readAll() {

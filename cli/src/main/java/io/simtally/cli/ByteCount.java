@@ -1,0 +1,64 @@
+package io.simtally.cli;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes numbers of bytes for people; 1 MB is 1,000,000 bytes. */
+final class ByteCount {
+
+  private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB", "ZB");
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+
+  private ByteCount() {}
+
+  /** One decimal and a unit, for example {@code 1.5 GB}. */
+  static String human(long bytes) {
+    return human(BigInteger.valueOf(bytes));
+  }
+
+  /** One decimal and a unit, for example {@code 1.5 GB}. */
+  static String human(BigInteger bytes) {
+    if (bytes.compareTo(THOUSAND.toBigInteger()) < 0) {
+      return bytes + " B";
+    }
+    BigDecimal value = new BigDecimal(bytes);
+    String unit = "B";
+    for (String greater : UNITS) {
+      // 999,950 bytes would round to 1000.0 kB.
+      if (value.setScale(1, RoundingMode.HALF_UP).compareTo(THOUSAND) < 0) {
+        break;
+      }
+      value = value.movePointLeft(3);
+      unit = greater;
+    }
+    return value.setScale(1, RoundingMode.HALF_UP) + " " + unit;
+  }
+
+  /** All digits, for example {@code 1,500,000,000 bytes}. */
+  static String exact(long bytes) {
+    return exact(BigInteger.valueOf(bytes));
+  }
+
+  /** All digits, for example {@code 1,500,000,000 bytes}. */
+  static String exact(BigInteger bytes) {
+    return String.format(Locale.ROOT, "%,d bytes", bytes);
+  }
+
+  /** A count of anything with thousands set apart. */
+  static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A count with its noun, for example {@code 1 record} or {@code 1,200 records}. */
+  static String counted(long count, String noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** A share with one decimal, for example {@code 4.2 %}. */
+  static String percent(long part, long whole) {
+    return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  }
+}

@@ -1,0 +1,97 @@
+package io.simtally.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.UsageStore;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written.
+ *
+ * <p>Text that a spreadsheet would take for a formula gets an apostrophe in front; digits that it
+ * would round are a formula that gives them as text.
+ */
+final class CsvReport {
+  /** The rows of a sheet, its heading included. */
+  static final long ROWS_OF_A_SHEET = 1_048_576;
+
+  static final String TOO_LONG_FOR_A_SHEET =
+      "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): opened in one, it"
+          + " would be cut off.";
+
+  private static final String FORMULA_STARTS = "=+-@\t\r";
+
+  /** More digits than a spreadsheet keeps. */
+  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{12,}|0[0-9]+");
+
+  private CsvReport() {}
+
+  static void write(FleetUsage fleet, UsageStore store, Path target) {
+    try (WholeFile file = WholeFile.at(target)) {
+      CSVPrinter report =
+          new CSVPrinter(
+              new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)), CSVFormat.RFC4180);
+      report.printRecord(
+          "provider",
+          "subject",
+          "start",
+          "period",
+          "total_bytes",
+          "uplink_bytes",
+          "downlink_bytes",
+          "source",
+          "in_total",
+          "runaway");
+      RowMarks marks = RowMarks.of(fleet);
+      store.records(fleet.period().days(), usage -> print(usage, marks, report));
+      report.flush();
+      file.publish();
+    } catch (UncheckedIOException e) {
+      throw new ReportNotWritten(target, new IOException(e));
+    } catch (IOException e) {
+      throw new ReportNotWritten(target, e);
+    }
+  }
+
+  private static void print(UsageRecord usage, RowMarks marks, CSVPrinter report) {
+    try {
+      report.printRecord(
+          text(usage.provider()),
+          text(usage.subject()),
+          usage.start(),
+          text(usage.period()),
+          usage.totalBytes(),
+          usage.uplinkBytes(),
+          usage.downlinkBytes(),
+          usage.source() == null ? null : text(usage.source()),
+          marks.isInTotal(usage.provider(), usage.subject()),
+          marks.isRunaway(usage.provider(), usage.subject(), usage.start().toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable String text(@Nullable Duration period) {
+    return period == null ? null : period.toString();
+  }
+
+  private static String text(String value) {
+    return LONG_NUMBER.matcher(value).matches() ? "=\"" + value + "\"" : harmless(value);
+  }
+
+  /** A text that no spreadsheet computes. */
+  static String harmless(String value) {
+    boolean formula = !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
+    return formula ? "'" + value : value;
+  }
+}

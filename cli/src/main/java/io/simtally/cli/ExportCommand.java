@@ -1,0 +1,72 @@
+package io.simtally.cli;
+
+import io.simtally.fleet.store.UsageStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simtally export}: the records of a store as files. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the records of a store: as one CSV or JSON Lines file, or as Parquet files by provider"
+          + " and month.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = 100)
+final class ExportCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--store",
+      required = true,
+      paramLabel = "STORE",
+      description = "Path of a DuckDB file, or a jdbc:postgresql: URL")
+  private String store;
+
+  @Option(names = "--format", required = true, description = "One of: ${COMPLETION-CANDIDATES}")
+  private ExportFormat format;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "The file to write, of Parquet a directory that is not there yet or empty")
+  private Path out;
+
+  @Mixin private PeriodOptions period;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
+  ExportCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (!store.startsWith("jdbc:") && !Files.exists(Path.of(store))) {
+      throw new IllegalArgumentException("there is no store " + store);
+    }
+    try (var from = UsageStore.open(store, surroundings.environment())) {
+      var given = period.period(surroundings.clock()).days();
+      var days = period.isGiven() ? given : from.days().orElse(given);
+      var written = format.write(from, days, out);
+      var console = spec.commandLine().getOut();
+      console.println(
+          String.format(Locale.ROOT, "Written: %,d records of %s to %s", written, days, out));
+      if (format == ExportFormat.csv && written >= CsvReport.ROWS_OF_A_SHEET) {
+        console.println(CsvReport.TOO_LONG_FOR_A_SHEET);
+      }
+      console.flush();
+      return 0;
+    }
+  }
+}

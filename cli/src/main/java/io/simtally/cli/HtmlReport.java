@@ -1,0 +1,37 @@
+package io.simtally.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.samskivert.mustache.Mustache;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+
+/**
+ * Writes {@code fleet-report.html}: one file that needs no other, with Chart.js inside.
+ *
+ * <p>The tables hold what the charts show, so the page reads without a script as well.
+ */
+final class HtmlReport {
+
+  private HtmlReport() {}
+
+  static void write(FleetUsage fleet, Path target) {
+    try (WholeFile file = WholeFile.at(target)) {
+      Writer out = new BufferedWriter(Channels.newWriter(file.channel(), UTF_8));
+      render(fleet, out);
+      out.flush();
+      file.publish();
+    } catch (IOException e) {
+      throw new ReportNotWritten(target, e);
+    }
+  }
+
+  static void render(FleetUsage fleet, Writer out) {
+    Mustache.compiler()
+        .compile(Resource.text("fleet-report.mustache"))
+        .execute(HtmlPage.of(fleet), out);
+  }
+}

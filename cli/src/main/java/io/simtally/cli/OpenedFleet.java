@@ -1,0 +1,52 @@
+package io.simtally.cli;
+
+import io.simtally.fleet.source.Carrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The carriers that are read, opened; those that could not be opened are failures already.
+ *
+ * @param carriers all of them
+ * @param listed the devices that were listed
+ * @param sources those that were opened
+ * @param failures those that were not
+ * @param simulated what stands for them, or null
+ */
+record OpenedFleet(
+    List<Carrier> carriers,
+    ListedDevices listed,
+    List<UsageSource> sources,
+    List<CarrierFailure> failures,
+    @Nullable SimulatedFleet simulated)
+    implements AutoCloseable {
+
+  static OpenedFleet of(
+      List<Carrier> carriers,
+      ListedDevices listed,
+      SourceSettings settings,
+      @Nullable SimulatedFleet simulated) {
+    var sources = new ArrayList<UsageSource>();
+    var failures = new ArrayList<CarrierFailure>();
+    for (var carrier : carriers) {
+      try {
+        sources.add(carrier.open(listed, settings));
+      } catch (IllegalStateException | IllegalArgumentException e) {
+        failures.add(new CarrierFailure(carrier.name(), e));
+      }
+    }
+    return new OpenedFleet(carriers, listed, sources, failures, simulated);
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(UsageSource::close);
+    if (simulated != null) {
+      simulated.close();
+    }
+  }
+}

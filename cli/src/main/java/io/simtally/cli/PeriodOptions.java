@@ -1,0 +1,68 @@
+package io.simtally.cli;
+
+import io.simtally.fleet.store.DayRange;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say which days. */
+final class PeriodOptions {
+  private static final int DEFAULT_DAYS = 30;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DAY",
+      description = "First day, such as 2026-01-01 (default: 30 days up to --to)")
+  private @Nullable LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DAY",
+      description = "Last day, included (default: yesterday, the last whole day)")
+  private @Nullable LocalDate to;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "That many days up to --to, instead of --from; 366 at most")
+  private @Nullable Integer count;
+
+  /** For picocli, which fills it in. */
+  @SuppressWarnings("NullAway.Init")
+  PeriodOptions() {}
+
+  boolean isGiven() {
+    return from != null || to != null || count != null;
+  }
+
+  Period period(Clock clock) {
+    var today = DayRange.dayOf(clock.instant());
+    var last = to != null ? to : today.minusDays(1);
+    if (from != null && count != null) {
+      throw misuse("--from and --days exclude each other");
+    }
+    if (count != null && (count < 1 || count > Period.MAX_DAYS)) {
+      throw misuse("--days must be 1 to " + Period.MAX_DAYS);
+    }
+    if (last.isAfter(today)) {
+      throw misuse("the period ends (" + last + ") after today (" + today + " in UTC)");
+    }
+    var first = from != null ? from : last.minusDays((count != null ? count : DEFAULT_DAYS) - 1L);
+    try {
+      return new Period(first, last);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

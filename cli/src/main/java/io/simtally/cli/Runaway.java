@@ -1,0 +1,20 @@
+package io.simtally.cli;
+
+import java.time.LocalDate;
+
+/**
+ * A device whose last day is far above its own median.
+ *
+ * @param carrier the carrier's name
+ * @param subject the device
+ * @param day its last day with a record
+ * @param bytes what it used on that day
+ * @param medianBytes the median of its other days
+ */
+record Runaway(String carrier, String subject, LocalDate day, long bytes, long medianBytes) {
+
+  /** How many times the median the last day was, for example {@code 12x}. */
+  String times() {
+    return medianBytes == 0 ? "from 0" : ByteCount.grouped(bytes / medianBytes) + "x";
+  }
+}

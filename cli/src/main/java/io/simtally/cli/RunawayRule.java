@@ -1,0 +1,49 @@
+package io.simtally.cli;
+
+/**
+ * When a device counts as running away: on its last day with a record it used at least ten times
+ * the median of its other days, and at least 10 MB; it must have five days with records.
+ *
+ * <p>The median, since one earlier burst must not hide the next one; the 10 MB, since ten times
+ * nearly nothing is still nothing.
+ */
+final class RunawayRule {
+
+  static final int TIMES_MEDIAN = 10;
+  static final int MIN_DAYS = 5;
+  static final long MIN_BYTES = 10_000_000;
+
+  private RunawayRule() {}
+
+  /** The rule in words, for readers of the report. */
+  static String inWords() {
+    return """
+        A device runs away when, on its last day with a record, it used at least %s times the \
+        median of its other days and at least %s. Devices with fewer than %s days of records are \
+        not judged."""
+        .formatted(
+            ByteCount.grouped(TIMES_MEDIAN),
+            ByteCount.grouped(MIN_BYTES / 1_000_000) + " MB",
+            ByteCount.grouped(MIN_DAYS));
+  }
+
+  /**
+   * Applies the rule.
+   *
+   * @param lastDay the bytes of the last day
+   * @param others the bytes of the other days, sorted
+   */
+  static boolean isRunaway(long lastDay, long[] others) {
+    return others.length + 1 >= MIN_DAYS
+        && lastDay >= MIN_BYTES
+        // Dividing cannot overflow, and says the same of whole numbers.
+        && lastDay / TIMES_MEDIAN >= median(others);
+  }
+
+  /** The middle of sorted values; of two middles, the value half way, rounded down. */
+  static long median(long[] sorted) {
+    long upper = sorted[sorted.length / 2];
+    long lower = sorted[(sorted.length - 1) / 2];
+    return lower + (upper - lower) / 2;
+  }
+}

@@ -1,0 +1,111 @@
+package io.simtally.cli;
+
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.simulator.AlefSimulator;
+import io.simtally.simulator.IotxSimulator;
+import io.simtally.simulator.MasonSimulator;
+import io.simtally.simulator.Simulators;
+import io.simtally.simulator.ThingSpaceSimulator;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The five simulators with a made-up fleet: reached like real carriers, by their environment. */
+final class SimulatedFleet implements AutoCloseable {
+  /** Hyper-Precise has other devices than M2M, lest the fleet seem to count twice. */
+  private static final int EVERY_OTHER = 2;
+
+  private final Simulators simulators;
+
+  private SimulatedFleet(Simulators simulators) {
+    this.simulators = simulators;
+  }
+
+  static SimulatedFleet start(int devices, DayRange days) {
+    return new SimulatedFleet(simulators(devices, days, 1).start());
+  }
+
+  static Simulators.Builder simulators(int devices, DayRange days, long seed) {
+    return Simulators.builder()
+        .iotx(
+            IotxSimulator.builder()
+                .subscribers(devices)
+                .days(days.from(), days.to())
+                .seed(seed)
+                .build())
+        .mason(
+            MasonSimulator.builder().sims(devices).days(days.from(), days.to()).seed(seed).build())
+        .alef(
+            AlefSimulator.builder()
+                .subscribers(devices)
+                .days(days.from(), days.to())
+                .seed(seed)
+                .build())
+        .thingSpace(
+            ThingSpaceSimulator.builder()
+                .devices(EVERY_OTHER * devices)
+                .days(days.from(), days.to())
+                .seed(seed)
+                .build());
+  }
+
+  Map<String, String> environment() {
+    return simulators.environment();
+  }
+
+  ListedDevices devices() {
+    return devices(simulators);
+  }
+
+  /** The devices of the carriers that have to be asked about each: none of them is kept. */
+  static ListedDevices devices(Simulators simulators) {
+    var thingSpace = simulators.thingSpace();
+    var subscribers = simulators.alef().subscribers();
+    return provider ->
+        switch (provider) {
+          case "alef-connectivity" ->
+              mapped(subscribers, 0, 1, each -> new Device("msisdn", each.msisdn()));
+          case "thingspace-m2m" ->
+              mapped(
+                  thingSpace.devices(),
+                  0,
+                  EVERY_OTHER,
+                  each -> new Device("imei", Objects.requireNonNull(each.idOf("imei"))));
+          case "thingspace-hyperprecise" ->
+              mapped(
+                  thingSpace.devices(),
+                  1,
+                  EVERY_OTHER,
+                  each ->
+                      new Device(
+                          "imei",
+                          Objects.requireNonNull(each.idOf("imei")),
+                          thingSpace.accountNumber()));
+          default -> List.of();
+        };
+  }
+
+  private static <T> List<Device> mapped(
+      List<T> list, int first, int step, Function<T, Device> device) {
+    return new AbstractList<>() {
+      @Override
+      public Device get(int index) {
+        return device.apply(list.get(first + step * index));
+      }
+
+      @Override
+      public int size() {
+        return (list.size() - first + step - 1) / step;
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    simulators.close();
+  }
+}

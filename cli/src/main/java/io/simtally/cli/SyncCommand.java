@@ -1,0 +1,162 @@
+package io.simtally.cli;
+
+import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.sync.CarrierResult;
+import io.simtally.fleet.sync.Sync;
+import io.simtally.fleet.sync.SyncResult;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simtally sync}: reads what the store lacks. */
+@Command(
+    name = "sync",
+    description = {
+      "Reads what the store lacks of a period from every carrier whose credentials are in the"
+          + " environment. Days are read again until they are settled. What has been read is kept"
+          + " when it is ended; started again, it goes on.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = 100)
+final class SyncCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--store",
+      required = true,
+      paramLabel = "STORE",
+      description = "Path of a DuckDB file, or a jdbc:postgresql: URL")
+  private String store;
+
+  @Mixin private PeriodOptions period;
+  @Mixin private FleetOptions fleet;
+
+  @Option(
+      names = "--again",
+      paramLabel = "N",
+      description =
+          "Days after its end until which a day is read again, since carriers correct their figures"
+              + " (default: ${DEFAULT-VALUE})")
+  private int again = 3;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
+  SyncCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (again < 0) {
+      throw new IllegalArgumentException("--again is negative");
+    }
+    var days = period.period(surroundings.clock()).days();
+    var console = spec.commandLine().getOut();
+    try (var opened = fleet.open(surroundings, days, console);
+        var into = UsageStore.open(store, surroundings.environment());
+        var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress());
+        var interrupt = new Interrupt(console)) {
+      var result =
+          Sync.into(into)
+              .days(days)
+              .again(again)
+              .clock(surroundings.clock())
+              .listener(bar)
+              .stopWhen(interrupt::isWanted)
+              .run(opened.sources());
+      bar.clear();
+      tell(opened, result, console);
+      return result.isComplete() && opened.failures().isEmpty() ? 0 : 1;
+    }
+  }
+
+  private void tell(OpenedFleet opened, SyncResult result, PrintWriter console) {
+    console.println(
+        String.format(
+            Locale.ROOT,
+            "  %-28s %12s %12s %12s %14s",
+            "",
+            "Devices",
+            "Settled",
+            "Failed",
+            "Records"));
+    for (var carrier : result.carriers()) {
+      var progress = carrier.progress();
+      console.println(
+          String.format(
+              Locale.ROOT,
+              "  %-28s %,12d %,12d %,12d %,14d",
+              Simtally.nameOf(carrier.provider()),
+              progress.done(),
+              progress.settled(),
+              progress.failed(),
+              progress.records()));
+    }
+    console.println("Stored: " + store);
+    console.flush();
+    opened.failures().forEach(failure -> complain(failure.carrier(), failure.reason()));
+    for (var carrier : result.carriers()) {
+      if (carrier.failure() != null) {
+        complain(Simtally.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()));
+      }
+    }
+    if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {
+      console.println("Stopped before the end: the same command goes on where this one was.");
+      console.flush();
+    }
+  }
+
+  private void complain(String carrier, String reason) {
+    var console = spec.commandLine().getErr();
+    console.println(
+        spec.commandLine()
+            .getColorScheme()
+            .errorText("error: " + carrier + " failed: " + TextReport.plain(reason)));
+    console.flush();
+  }
+
+  /** A Ctrl-C, which waits until the devices under way are stored. */
+  private static final class Interrupt implements AutoCloseable {
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook;
+
+    Interrupt(PrintWriter console) {
+      this.hook =
+          new Thread(
+              () -> {
+                wanted.set(true);
+                console.println();
+                console.println("Ending after the devices under way are stored ...");
+                console.flush();
+                try {
+                  done.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean isWanted() {
+      return wanted.get();
+    }
+
+    @Override
+    public void close() {
+      done.countDown();
+      if (!wanted.get()) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.simtally.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.Moshi;
+import io.simtally.simulator.IotxSimulator;
+import io.simtally.simulator.MasonSimulator;
+import io.simtally.simulator.Simulators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user types, against simulated carriers, and what becomes of it. */
+final class CommandTest {
+  private static final Instant NOW = Instant.parse("2026-03-31T10:00:00Z");
+  private static final LocalDate FIRST = LocalDate.parse("2026-03-01");
+  private static final LocalDate LAST = LocalDate.parse("2026-03-30");
+
+  @TempDir private Path directory;
+
+  private Simulators simulators = carriers(20);
+
+  private static Simulators carriers(int devices) {
+    return Simulators.builder()
+        .iotx(IotxSimulator.builder().subscribers(devices).days(FIRST, LAST).build())
+        .mason(MasonSimulator.builder().sims(devices).days(FIRST, LAST).build())
+        .start();
+  }
+
+  @AfterEach
+  void stop() {
+    simulators.close();
+  }
+
+  @Test
+  void asksForNothingThatIsSettled() {
+    CommandRun first = sync(at(NOW.plus(Duration.ofDays(5))));
+    assertThat(first.err()).isEmpty();
+    assertThat(first.exitCode()).isZero();
+    long asked = simulators.mason().traffic().usageRequests();
+    long askedIotx = simulators.iotx().traffic().usageRequests();
+    assertThat(askedIotx).as("a day each").isEqualTo(30);
+
+    CommandRun second = sync(at(NOW.plus(Duration.ofDays(6))));
+
+    assertThat(second.exitCode()).isZero();
+    assertThat(simulators.iotx().traffic().usageRequests()).isEqualTo(askedIotx);
+    // The months tell which SIMs there are.
+    assertThat(simulators.mason().traffic().usageRequests() - asked).isEqualTo(1);
+  }
+
+  @Test
+  void readsTheDaysAgainThatMayStillBeCorrected() {
+    sync(at(NOW));
+    long before = simulators.iotx().traffic().usageRequests();
+
+    sync(at(NOW));
+
+    assertThat(simulators.iotx().traffic().usageRequests() - before).isEqualTo(3);
+    CommandRun report = report("--store", store());
+    assertThat(report.out()).contains("Not settled: the last 3 days");
+  }
+
+  @Test
+  void goesOnWhereACarrierFailedAndReportsItUntilThen() throws IOException {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("MASON_API_KEY", "a-wr0ng-key");
+
+    CommandRun sync = sync(at(NOW), environment);
+
+    assertThat(sync.exitCode()).isEqualTo(1);
+    assertThat(sync.err()).startsWith("error: Mason failed: ").hasLineCount(1);
+    assertThat(sync.out() + sync.err()).doesNotContain("wr0ng");
+    CommandRun incomplete = report("--store", store());
+    assertThat(incomplete.exitCode()).isEqualTo(1);
+    assertThat(incomplete.err()).startsWith("error: Mason failed: ");
+
+    assertThat(sync(at(NOW)).exitCode()).isZero();
+    CommandRun complete = report("--store", store());
+    assertThat(complete.err()).isEmpty();
+    assertThat(complete.exitCode()).isZero();
+    assertThat(csv()).anyMatch(row -> row.startsWith("mason-usage,"));
+  }
+
+  @Test
+  void showsFromTheStoreWhatItShowsFromTheCarriers() throws IOException {
+    sync(at(NOW));
+    assertThat(report("--store", store(), "--from", FIRST.toString()).exitCode()).isZero();
+    List<String> fromStore = csv();
+
+    assertThat(report("--from", FIRST.toString()).exitCode()).isZero();
+
+    assertThat(csv()).isEqualTo(fromStore).hasSizeGreaterThan(1_000);
+  }
+
+  @Test
+  void exportsTheSameRecordsInEachFormat() throws IOException, SQLException {
+    sync(at(NOW));
+    Path csv = directory.resolve("usage.csv");
+    Path jsonl = directory.resolve("usage.jsonl");
+    Path parquet = directory.resolve("usage");
+    for (Path out : List.of(csv, jsonl, parquet)) {
+      String name = out.getFileName().toString();
+      String format = out.equals(parquet) ? "parquet" : name.substring(name.indexOf('.') + 1);
+      CommandRun run =
+          run("export", "--store", store(), "--format", format, "--out", out.toString());
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exitCode()).isZero();
+    }
+
+    List<String> rows = Files.readAllLines(csv);
+    assertThat(rows.get(0))
+        .isEqualTo(
+            "provider,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,"
+                + "source");
+    long bytes =
+        rows.stream().skip(1).mapToLong(row -> Long.parseLong(row.split(",", -1)[4])).sum();
+    long json = 0;
+    for (String line : Files.readAllLines(jsonl)) {
+      Map<?, ?> row = (Map<?, ?>) new Moshi.Builder().build().adapter(Object.class).fromJson(line);
+      json += ((Double) row.get("total_bytes")).longValue();
+    }
+    assertThat(json).isEqualTo(bytes).isPositive();
+    assertThat(parquet.resolve("provider=mason-usage").resolve("month=2026-03")).isDirectory();
+    try (var database = DriverManager.getConnection("jdbc:duckdb:");
+        var sum =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT sum(total_bytes), count(*) FROM read_parquet('"
+                        + parquet
+                        + "/*/*/*')")) {
+      sum.next();
+      assertThat(sum.getLong(1)).isEqualTo(bytes);
+      assertThat(sum.getLong(2)).isEqualTo(rows.size() - 1);
+    }
+  }
+
+  @Test
+  void readsASimulatedFleetWithoutCredentialsAndSaysSo() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            Map.of(),
+            "report",
+            "--days",
+            "3",
+            "--simulated-devices",
+            "7",
+            "--out",
+            directory.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("SIMULATED fleet").contains("MASON_API_KEY");
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("  All carriers +35 .*"))
+        .allMatch(line -> line.length() <= 100);
+    assertThat(directory.resolve("fleet-report.html")).content().contains("Simulated fleet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "| which command?",
+        "report --from yesterday | Invalid value for option '--from'",
+        "report --from 2026-02-30 | Invalid value for option '--from'",
+        "report --from 2006-01-01 | longer than 366 days",
+        "report --from 2026-03-05 --to 2026-03-04 | before it starts",
+        "report --to 2026-04-01 | after today",
+        "report --days 0 | --days must be 1 to 366",
+        "report --days 3 --from 2026-03-05 | exclude each other",
+        "report --carrier aleph | unknown carrier 'aleph', known are iotx-analytics",
+        "report --devices no-such-file.csv | cannot read no-such-file.csv",
+        "report --store no-such-store.duckdb | there is no store no-such-store.duckdb",
+        "sync | Missing required option: '--store=STORE'",
+        "sync --store jdbc:mysql:x | neither the path of a DuckDB file",
+        "sync --store s.duckdb --concurrency 0 | are at least 1",
+        "export --store s --format xml --out x | expected one of [csv, jsonl, parquet]",
+        "export --store no-such-store --format csv --out x | there is no store no-such-store",
+        "simulate --devices 0 | --devices must be at least 1"
+      })
+  void refusesWrongOptions(String typed, String message) {
+    CommandRun run =
+        CommandRun.of(environment(), at(NOW), typed == null ? new String[0] : typed.split(" ", -1));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  void explainsItself() {
+    assertThat(run("--help").out())
+        .contains("sync", "report", "export", "simulate")
+        .contains("ALEF_ACCOUNT_ID", "THINGSPACE_M2M_TOKEN", "SIMTALLY_STORE_PASSWORD");
+    assertThat(run("sync", "--help").out()).contains("--again", "jdbc:postgresql:");
+    assertThat(run("--version").out()).startsWith("Simtally ");
+  }
+
+  private CommandRun sync(Clock clock) {
+    return sync(clock, environment());
+  }
+
+  private CommandRun sync(Clock clock, Map<String, String> environment) {
+    return CommandRun.of(
+        environment,
+        clock,
+        "sync",
+        "--store",
+        store(),
+        "--from",
+        FIRST.toString(),
+        "--to",
+        LAST.toString());
+  }
+
+  private CommandRun report(String... args) {
+    String[] all = new String[args.length + 3];
+    all[0] = "report";
+    all[1] = "--out";
+    all[2] = directory.toString();
+    System.arraycopy(args, 0, all, 3, args.length);
+    return run(all);
+  }
+
+  private CommandRun run(String... args) {
+    return CommandRun.of(environment(), at(NOW), args);
+  }
+
+  private String store() {
+    return directory.resolve("store.duckdb").toString();
+  }
+
+  private List<String> csv() throws IOException {
+    return Files.readAllLines(directory.resolve("fleet-report.csv"));
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(simulators.environment());
+    all.keySet().removeIf(name -> !name.startsWith("IOTX_") && !name.startsWith("MASON_"));
+    return all;
+  }
+
+  private static Clock at(Instant moment) {
+    return Clock.fixed(moment, ZoneOffset.UTC);
+  }
+}

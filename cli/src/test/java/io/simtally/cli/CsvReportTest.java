@@ -1,0 +1,134 @@
+package io.simtally.cli;
+
+import static io.simtally.cli.Usages.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.UsageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CsvReportTest {
+  private static final String HEADER =
+      "provider,subject,start,period,total_bytes,uplink_bytes,downlink_bytes,source,in_total,"
+          + "runaway\r\n";
+
+  private static final FleetUsage NOTHING =
+      new FleetUsage(
+          new Period(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06")),
+          Instant.parse("2026-03-07T08:09:10Z"),
+          false,
+          List.of(),
+          List.of(),
+          List.of());
+
+  @TempDir private Path directory;
+
+  @Test
+  void writesARowForEachRecord() throws IOException {
+    Instant start = Instant.parse("2026-03-01T00:00:00Z");
+    String written =
+        write(
+            NOTHING,
+            new UsageRecord(
+                "fake", "a", start, Duration.ofHours(1), 9_007_199_254_740_993L, 1L, 2L, null),
+            new UsageRecord("fake", "b", start, null, 0, null, null, "Raw Usage"));
+
+    assertThat(written)
+        .isEqualTo(
+            HEADER
+                + "fake,a,2026-03-01T00:00:00Z,PT1H,9007199254740993,1,2,,true,false\r\n"
+                + "fake,b,2026-03-01T00:00:00Z,,0,,,Raw Usage,true,false\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "=HYPERLINK(\"http://x\")|\"'=HYPERLINK(\"\"http://x\"\")\"",
+        "+491701234567|'+491701234567",
+        "-1|'-1",
+        "@SUM(A1)|'@SUM(A1)",
+        "pump, \"north\"|\"pump, \"\"north\"\"\"",
+        "Zähler|Zähler",
+        "12345|12345",
+        "89148000000800784259|\"=\"\"89148000000800784259\"\"\"",
+        "007|\"=\"\"007\"\"\""
+      })
+  void writesNamesThatNoSpreadsheetComputesOrRounds(String subject, String cell)
+      throws IOException {
+    assertThat(write(NOTHING, usage(subject, "2026-03-01T00:00:00Z", 5)))
+        .isEqualTo(HEADER + "fake," + cell + ",2026-03-01T00:00:00Z,PT24H,5,,,,true,false\r\n");
+  }
+
+  @Test
+  void marksTheDayOnWhichADeviceRanAway() throws IOException {
+    CarrierTally tally = new CarrierTally("Fake", "fake", NOTHING.period());
+    UsageRecord[] records = new UsageRecord[12];
+    for (int i = 0; i < records.length; i++) {
+      int day = i % 6 + 1;
+      String device = i < 6 ? "=runs" : "steady";
+      long bytes = day == 6 && i < 6 ? 30_000_000 : 3_000_000;
+      records[i] = usage(device, "2026-03-0" + day + "T00:00:00Z", bytes);
+      tally.add(records[i]);
+    }
+    FleetUsage fleet =
+        new FleetUsage(
+            NOTHING.period(),
+            NOTHING.generatedAt(),
+            false,
+            List.of(tally.result(new FleetCoverage(2, List.of()), List.of(), CountedOnce.NONE)),
+            List.of(),
+            List.of());
+
+    assertThat(write(fleet, records).lines())
+        .hasSize(13)
+        .filteredOn(row -> row.endsWith(",true"))
+        .containsExactly("fake,'=runs,2026-03-06T00:00:00Z,PT24H,30000000,,,,true,true");
+  }
+
+  @Test
+  void saysWhichFileCannotBeWritten() {
+    Path target = directory.resolve("missing").resolve("report.csv");
+
+    try (UsageStore store = store()) {
+      assertThatThrownBy(() -> CsvReport.write(NOTHING, store, target))
+          .isInstanceOf(ReportNotWritten.class)
+          .hasMessageContaining("cannot write " + target);
+    }
+  }
+
+  private String write(FleetUsage fleet, UsageRecord... records) throws IOException {
+    Path target = directory.resolve("report.csv");
+    try (UsageStore store = store()) {
+      store.write(
+          List.of(
+              new Reading(
+                  "fake",
+                  UsageStore.ACCOUNT,
+                  fleet.period().days(),
+                  Instant.parse("2026-03-07T08:09:10Z"),
+                  List.of(records))),
+          3);
+      CsvReport.write(fleet, store, target);
+    }
+    return Files.readString(target);
+  }
+
+  private UsageStore store() {
+    return UsageStore.open(directory.resolve("store.duckdb").toString(), Map.of());
+  }
+}

@@ -1,0 +1,180 @@
+package io.simtally.cli;
+
+import static io.simtally.cli.Usages.usage;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.Moshi;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class HtmlReportTest {
+
+  private static final String HOSTILE = "</script><b>&'\"";
+
+  private final Period period =
+      new Period(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
+
+  @Test
+  void asksForNothingOutsideItself() {
+    String page = render(fleet("a"));
+    // What Chart.js carries in comments is text, not a request; all else must not name a place.
+    String own =
+        page.replace("https://www.chartjs.org", "")
+            .replace("https://github.com/kurkle/color#readme", "");
+
+    assertThat(own).doesNotContain("http://", "https://", "sourceMappingURL", "@import", "url(");
+    assertThat(own).doesNotContainPattern("<(link|img|iframe|script[^>]+src|base)\\b");
+    assertThat(page).contains("default-src 'none'").contains("Chart.js v4.5.1");
+  }
+
+  @Test
+  void survivesADeviceWithAHostileName() {
+    String page = render(fleet(HOSTILE));
+
+    assertThat(page).doesNotContain("</script><b>");
+    assertThat(page).contains("&lt;/script&gt;&lt;b&gt;&amp;");
+    assertThat(page.split("</script>", -1)).hasSize(4);
+  }
+
+  @Test
+  void givesTheChartsTheNamesAsTheyAre() throws IOException {
+    Object data = data(render(fleet(HOSTILE)));
+
+    assertThat(at(data, "top", 0, 0, "name")).isEqualTo(HOSTILE);
+    assertThat(at(data, "runaways", 0, "name")).isEqualTo(HOSTILE);
+    assertThat(at(data, "runaways", 0, "lastDay", "bytes")).isEqualTo(30_000_000.0);
+    assertThat(at(data, "runaways", 0, "lastDay", "text")).isEqualTo("30.0 MB (30,000,000 bytes)");
+    assertThat(at(data, "daily", 0, "points", 5, "bytes")).isEqualTo(30_000_000.0);
+    assertThat(at(data, "days", 5, "date")).isEqualTo("2026-03-06");
+  }
+
+  @Test
+  void showsTheFiguresWithTheirExactBytes() {
+    String page = render(fleet("meter-1"));
+
+    assertThat(page)
+        .contains("2026-03-01 to 2026-03-06")
+        .contains("Generated 2026-03-07 08:09 UTC")
+        .contains("title=\"45,000,000 bytes\">45.0 MB")
+        .contains("title=\"3,000,000 bytes\">3.0 MB")
+        .contains("10x")
+        .doesNotContain("Simulated fleet");
+  }
+
+  @Test
+  void saysWhatFailedAndWhatIsMadeUp() {
+    FleetUsage fleet =
+        new FleetUsage(
+            period,
+            Instant.parse("2026-03-07T08:09:10Z"),
+            true,
+            List.of(),
+            List.of(new CarrierFailure("Alef", new IllegalStateException("login <refused>"))),
+            List.of());
+
+    assertThat(render(fleet))
+        .contains("Simulated fleet")
+        .contains("Alef failed")
+        .contains("login &lt;refused&gt;");
+  }
+
+  @Test
+  void saysWhichDevicesAreMissing() {
+    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
+    List<String> refused = IntStream.range(0, 12).mapToObj(i -> "imei " + i + ": <gone>").toList();
+    CarrierUsage usage = tally.result(new FleetCoverage(13, refused), List.of(), CountedOnce.NONE);
+
+    assertThat(
+            render(
+                new FleetUsage(
+                    period,
+                    Instant.parse("2026-03-07T08:09:10Z"),
+                    false,
+                    List.of(usage),
+                    List.of(),
+                    List.of())))
+        .contains("Fake is incomplete.")
+        .contains("12 of 13 devices could not be read")
+        .contains("<li>imei 9: &lt;gone&gt;</li>")
+        .contains("<li>... and 2 more</li>")
+        .doesNotContain("imei 10:");
+  }
+
+  @Test
+  void listsEveryRunawayDevice() {
+    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    for (int device = 0; device < 476; device++) {
+      runAway(tally, "device-" + device);
+    }
+
+    String page = render(fleet(tally));
+
+    assertThat(page).contains("<summary>376 more</summary>");
+    // Once in the table of runaway devices, whatever the charts and the top devices show.
+    assertThat(page.split("<td class=\"number\">10x</td>", -1)).hasSize(477);
+    assertThat(IntStream.range(0, 476))
+        .allSatisfy(
+            device -> assertThat(page).contains("<td class=\"device\">device-" + device + "</td>"));
+  }
+
+  private FleetUsage fleet(String device) {
+    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    runAway(tally, device);
+    return fleet(tally);
+  }
+
+  private static void runAway(CarrierTally tally, String device) {
+    for (int day = 1; day <= 5; day++) {
+      tally.add(usage(device, "2026-03-0" + day + "T00:00:00Z", 3_000_000));
+    }
+    tally.add(usage(device, "2026-03-06T00:00:00Z", 30_000_000));
+  }
+
+  private FleetUsage fleet(CarrierTally tally) {
+    return new FleetUsage(
+        period,
+        Instant.parse("2026-03-07T08:09:10Z"),
+        false,
+        List.of(tally.result(new FleetCoverage(1, List.of()), List.of(), CountedOnce.NONE)),
+        List.of(),
+        List.of());
+  }
+
+  private static String render(FleetUsage fleet) {
+    StringWriter page = new StringWriter();
+    HtmlReport.render(fleet, page);
+    return page.toString();
+  }
+
+  private static Object data(String page) throws IOException {
+    MatchResult json =
+        Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>")
+            .matcher(page)
+            .results()
+            .findFirst()
+            .orElseThrow();
+    return requireNonNull(
+        new Moshi.Builder().build().adapter(Object.class).fromJson(json.group(1)));
+  }
+
+  private static Object at(Object json, Object... path) {
+    Object value = json;
+    for (Object step : path) {
+      value =
+          step instanceof Integer index
+              ? requireNonNull((List<?>) value).get(index)
+              : requireNonNull((Map<?, ?>) value).get(step);
+    }
+    return requireNonNull(value);
+  }
+}

@@ -1,0 +1,15 @@
+package io.simtally.cli;
+
+import io.simtally.core.UsageRecord;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Records of a carrier that exists in tests only. */
+final class Usages {
+  private Usages() {}
+
+  static UsageRecord usage(String subject, String start, long bytes) {
+    return new UsageRecord(
+        "fake", subject, Instant.parse(start), Duration.ofDays(1), bytes, null, null, null);
+  }
+}

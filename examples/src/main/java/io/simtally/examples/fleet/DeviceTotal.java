@@ -1,9 +1,0 @@
-package io.simtally.examples.fleet;
-
-/**
- * What one device used in the whole period.
- *
- * @param subject the device
- * @param bytes its total
- */
-record DeviceTotal(String subject, long bytes) {}
