@@ -13,14 +13,15 @@ import java.util.Set;
 
 /** Runs all benchmarks on this JVM's JDK and writes down what they have found. */
 public final class Benchmarks {
-  private static final List<String> PARTS = List.of("decode", "calls", "cold", "fleet", "memory");
+  private static final List<String> PARTS =
+      List.of("decode", "calls", "cold", "fleet", "store", "memory");
 
   private Benchmarks() {}
 
   /**
    * Runs the parts that are named, or all.
    *
-   * @param args the file to write, then parts: decode, calls, cold, fleet, memory
+   * @param args the file to write, then parts: decode, calls, cold, fleet, store, memory
    */
   public static void main(String[] args) throws Exception {
     Set<String> parts = new LinkedHashSet<>(List.of(args).subList(1, args.length));
@@ -49,6 +50,7 @@ public final class Benchmarks {
         Fleet.run(url, 20, 64, 4_800, 15).report(table);
         Fleet.run(url, 20, 128, 9_600, 15).report(table);
       }
+      case "store" -> StoreRun.run(100_000, table);
       case "memory" -> MemoryRun.run(url, table);
       default -> throw new IllegalArgumentException("no part " + part);
     }

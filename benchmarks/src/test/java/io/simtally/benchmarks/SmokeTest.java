@@ -57,6 +57,13 @@ final class SmokeTest {
   }
 
   @Test
+  void bothStoresHoldWhatWasWritten() throws Exception {
+    var table = new Table();
+    StoreRun.run(20, table);
+    assertThat(table.toString()).contains("Store, 20 devices × 30 days", "first run, rows/s");
+  }
+
+  @Test
   void refusesAContestantThatComesToAnotherResult() {
     var agreement = Agreement.of("work").add("one", 1);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> agreement.add("other", 2))
