@@ -26,8 +26,10 @@ final class CarrierSync {
   /** A transaction holds so much at most, and begins no later after the one before. */
   private static final int BATCH_RECORDS = 30_000;
 
-  private static final int BATCH_READINGS = 2_000;
-  private static final Duration BATCH_TIME = Duration.ofSeconds(2);
+  /** So many that DuckDB, which looks through all records of the days, does so seldom. */
+  private static final int BATCH_READINGS = 10_000;
+
+  private static final Duration BATCH_TIME = Duration.ofSeconds(5);
 
   private final UsageSource source;
   private final UsageStore store;
