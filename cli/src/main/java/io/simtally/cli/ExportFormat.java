@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import okio.Okio;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -97,12 +98,15 @@ enum ExportFormat {
       if (Files.exists(out) && !isEmpty(out)) {
         throw new IllegalArgumentException(out + " is there already, and not empty");
       }
-      var draft = Files.createTempDirectory("simtally");
+      // Beside the target: the whole appears there at once, and there is room for what is large.
+      var draft = Files.createTempDirectory(out.toAbsolutePath().getParent(), ".simtally-export");
+      var files = draft.resolve("files");
       var database = draft.resolve("export.duckdb");
       try (var connection =
           DriverManager.getConnection("jdbc:duckdb:" + database).unwrap(DuckDBConnection.class)) {
         try (var statement = connection.createStatement()) {
           statement.execute("SET TimeZone = 'UTC'");
+          statement.execute("SET memory_limit = '512MB'");
           statement.execute(
               """
               CREATE TABLE usage_record(provider VARCHAR, subject VARCHAR,
@@ -136,12 +140,16 @@ enum ExportFormat {
           statement.execute(
               "COPY (SELECT *, strftime(start_time AT TIME ZONE 'UTC', '%Y-%m') AS month"
                   + " FROM usage_record ORDER BY provider, subject, start_time) TO '"
-                  + out.toString().replace("'", "''")
-                  + "' (FORMAT parquet, PARTITION_BY (provider, month))");
+                  + files.toString().replace("'", "''")
+                  + "' (FORMAT parquet, PARTITION_BY (provider, month),"
+                  // So that a file by itself tells of whom it is.
+                  + " WRITE_PARTITION_COLUMNS true)");
         }
+        Files.createDirectories(files); // of no records, DuckDB makes none
+        Files.deleteIfExists(out);
+        Files.move(files, out);
       } finally {
-        Files.deleteIfExists(database);
-        Files.deleteIfExists(draft);
+        deleteAll(draft);
       }
     }
   };
@@ -183,6 +191,14 @@ enum ExportFormat {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  private static void deleteAll(Path directory) throws IOException {
+    try (var paths = Files.walk(directory)) {
+      for (var each : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   private static boolean isEmpty(Path directory) throws IOException {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,12 +143,17 @@ final class CommandTest {
             database
                 .createStatement()
                 .executeQuery(
-                    "SELECT sum(total_bytes), count(*) FROM read_parquet('"
+                    "SELECT sum(total_bytes), count(*), count(DISTINCT provider) FROM read_parquet('"
                         + parquet
-                        + "/*/*/*')")) {
+                        + "/*/*/*', hive_partitioning = false)")) {
       sum.next();
       assertThat(sum.getLong(1)).isEqualTo(bytes);
       assertThat(sum.getLong(2)).isEqualTo(rows.size() - 1);
+      assertThat(sum.getLong(3)).as("providers, as the files themselves say").isGreaterThan(1);
+    }
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left.map(each -> each.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("."));
     }
   }
 
