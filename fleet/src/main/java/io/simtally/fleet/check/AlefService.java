@@ -6,23 +6,14 @@ import io.simtally.alef.Granularity;
 import io.simtally.alef.Metric;
 import io.simtally.alef.ReportRequest;
 import io.simtally.core.RetryPolicy;
+import io.simtally.fleet.source.Carrier;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Alef Connectivity reports. */
-final class AlefService implements Service {
+record AlefService(Carrier carrier) implements Service {
   private static final String REPORT = "POST /connectivity/v1/report";
-
-  @Override
-  public String provider() {
-    return Pages.ALEF;
-  }
-
-  @Override
-  public List<List<String>> credentials() {
-    return List.of(List.of("ALEF_API_KEY", "ALEF_ACCOUNT_ID"));
-  }
 
   @Override
   public String baseUrlVariable() {

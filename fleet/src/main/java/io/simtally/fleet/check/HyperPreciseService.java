@@ -1,23 +1,14 @@
 package io.simtally.fleet.check;
 
 import io.simtally.core.RetryPolicy;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.util.List;
 import java.util.Objects;
 
 /** ThingSpace Hyper-Precise session reports. */
-final class HyperPreciseService implements Service {
+record HyperPreciseService(Carrier carrier) implements Service {
   private static final String REPORT = "POST /hyper-precise/v1/report/sessions";
-
-  @Override
-  public String provider() {
-    return Pages.HYPER_PRECISE;
-  }
-
-  @Override
-  public List<List<String>> credentials() {
-    return ThingSpaceSession.CREDENTIALS;
-  }
 
   @Override
   public String baseUrlVariable() {

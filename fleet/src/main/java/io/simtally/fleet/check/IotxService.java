@@ -2,6 +2,7 @@ package io.simtally.fleet.check;
 
 import io.simtally.core.ApiResponse;
 import io.simtally.core.RetryPolicy;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.iotx.IotxAnalytics;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -9,17 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** IoT-X Analytics. */
-final class IotxService implements Service {
-
-  @Override
-  public String provider() {
-    return Pages.IOTX;
-  }
-
-  @Override
-  public List<List<String>> credentials() {
-    return List.of(List.of("IOTX_TOKEN"));
-  }
+record IotxService(Carrier carrier) implements Service {
 
   @Override
   public String baseUrlVariable() {

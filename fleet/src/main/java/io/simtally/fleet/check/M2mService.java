@@ -1,6 +1,7 @@
 package io.simtally.fleet.check;
 
 import io.simtally.core.RetryPolicy;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.OffsetDateTime;
@@ -8,18 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** ThingSpace M2M device usage. */
-final class M2mService implements Service {
+record M2mService(Carrier carrier) implements Service {
   private static final String HISTORY = "POST /m2m/v1/devices/usage/actions/list";
-
-  @Override
-  public String provider() {
-    return Pages.M2M;
-  }
-
-  @Override
-  public List<List<String>> credentials() {
-    return ThingSpaceSession.CREDENTIALS;
-  }
 
   @Override
   public String baseUrlVariable() {

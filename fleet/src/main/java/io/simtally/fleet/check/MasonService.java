@@ -2,6 +2,7 @@ package io.simtally.fleet.check;
 
 import io.simtally.core.ApiResponse;
 import io.simtally.core.RetryPolicy;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.mason.MasonUsage;
 import java.time.YearMonth;
 import java.util.List;
@@ -9,19 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Mason Connectivity Usage. */
-final class MasonService implements Service {
+record MasonService(Carrier carrier) implements Service {
   private static final String AGGREGATE = "GET /beta/{fleet}/data/aggregate/usage";
   private static final String SERIES = "GET /beta/{fleet}/data/series/usage";
-
-  @Override
-  public String provider() {
-    return Pages.MASON;
-  }
-
-  @Override
-  public List<List<String>> credentials() {
-    return List.of(List.of("MASON_API_KEY"));
-  }
 
   @Override
   public String baseUrlVariable() {

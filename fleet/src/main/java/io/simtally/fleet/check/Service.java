@@ -1,46 +1,42 @@
 package io.simtally.fleet.check;
 
-import java.util.ArrayList;
+import io.simtally.fleet.source.Carrier;
+import io.simtally.fleet.source.Carriers;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One of the services that are checked: what it needs, and what it is asked. */
 interface Service {
 
   /** The services whose jar is there, in the order they are checked in. */
-  static List<Service> all() {
-    var all = new ArrayList<Service>();
-    if (isThere("iotx.IotxAnalytics")) {
-      all.add(new IotxService());
-    }
-    if (isThere("mason.MasonUsage")) {
-      all.add(new MasonService());
-    }
-    if (isThere("alef.AlefConnectivity")) {
-      all.add(new AlefService());
-    }
-    if (isThere("thingspace.m2m.ThingSpaceM2m")) {
-      all.add(new M2mService());
-    }
-    if (isThere("thingspace.hyperprecise.ThingSpaceHyperPrecise")) {
-      all.add(new HyperPreciseService());
-    }
-    return all;
+  static List<Service> all(Map<String, String> environment) {
+    return Carriers.of(environment).stream().flatMap(carrier -> of(carrier).stream()).toList();
   }
 
-  private static boolean isThere(String client) {
-    try {
-      Class.forName("io.simtally." + client, false, Service.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException absent) {
-      return false; // A user with two carriers has two provider jars.
-    }
+  private static Optional<Service> of(Carrier carrier) {
+    return switch (carrier.provider()) {
+      case Pages.IOTX -> Optional.of(new IotxService(carrier));
+      case Pages.MASON -> Optional.of(new MasonService(carrier));
+      case Pages.ALEF -> Optional.of(new AlefService(carrier));
+      case Pages.M2M -> Optional.of(new M2mService(carrier));
+      case Pages.HYPER_PRECISE -> Optional.of(new HyperPreciseService(carrier));
+      default -> Optional.empty();
+    };
   }
+
+  /** Whose service it is. */
+  Carrier carrier();
 
   /** As in usage records. */
-  String provider();
+  default String provider() {
+    return carrier().provider();
+  }
 
   /** The variables that hold the credentials: alternatives, of which one is enough. */
-  List<List<String>> credentials();
+  default List<List<String>> credentials() {
+    return carrier().variables();
+  }
 
   /** The variable that leads elsewhere than to the provider's own address. */
   String baseUrlVariable();

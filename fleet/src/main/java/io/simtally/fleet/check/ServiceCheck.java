@@ -80,7 +80,7 @@ public final class ServiceCheck {
 
   /** {@return the variables that hold credentials, those of each service in one line} */
   public static List<String> variables() {
-    return Service.all().stream()
+    return Service.all(Map.of()).stream()
         .map(
             service ->
                 service.provider()
@@ -94,7 +94,8 @@ public final class ServiceCheck {
   }
 
   private Stream<Service> services() {
-    return Service.all().stream().filter(service -> !service.present(asked).isEmpty());
+    return Service.all(asked.environment()).stream()
+        .filter(service -> !service.present(asked).isEmpty());
   }
 
   /**

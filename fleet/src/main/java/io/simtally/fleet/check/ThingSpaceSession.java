@@ -16,11 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ThingSpaceSession {
   static final String BASE_URL = "THINGSPACE_BASE_URL";
   static final String DEFAULT_BASE_URL = "https://thingspace.verizon.com/api";
-  static final List<List<String>> CREDENTIALS =
-      List.of(
-          List.of(
-              "THINGSPACE_KEY", "THINGSPACE_SECRET", "THINGSPACE_USERNAME", "THINGSPACE_PASSWORD"),
-          List.of("THINGSPACE_TOKEN", "THINGSPACE_M2M_TOKEN"));
+  private static final List<String> LOGIN =
+      List.of("THINGSPACE_KEY", "THINGSPACE_SECRET", "THINGSPACE_USERNAME", "THINGSPACE_PASSWORD");
 
   /** Requests of a login: the bearer token and the session. */
   static final int REQUESTS = 2;
@@ -39,7 +36,7 @@ final class ThingSpaceSession {
   }
 
   static boolean hasFixedTokens(Asked asked) {
-    return CREDENTIALS.get(0).stream().anyMatch(name -> asked.variable(name).isBlank());
+    return LOGIN.stream().anyMatch(name -> asked.variable(name).isBlank());
   }
 
   /** What a login has brought, empty if there was none that did. */

@@ -187,7 +187,7 @@ class ServiceCheckTest {
         var alef = AlefConnectivity.builder().apiKey("k").build();
         var m2m =
             ThingSpaceM2m.builder().credentials(ThingSpaceCredentials.tokens("b", "s")).build()) {
-      assertThat(Service.all())
+      assertThat(Service.all(Map.of()))
           .extracting(Service::defaultBaseUrl)
           .zipSatisfy(
               List.of(
