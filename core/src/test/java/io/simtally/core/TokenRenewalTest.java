@@ -127,6 +127,30 @@ class TokenRenewalTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "3600.5, 1",
+    "1e3, 1",
+    "3600.0, 1",
+    "'\"3600\"', 1",
+    "1e999999999, 1",
+    "-5, 2",
+    "0, 2",
+    "'\"soon\"', 1",
+    "'\"\u0661\u0660\"', 1"
+  })
+  void readsALifetimeHoweverItIsWritten(String seconds, int bearersAfterAMinute) {
+    issuer.lifetime = seconds;
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      time.advance(Duration.ofMinutes(1));
+      client.thing("a").execute();
+
+      assertThat(issuer.bearers).isEqualTo(bearersAfterAMinute);
+      assertThat(issuer.sessions).isEqualTo(1);
+    }
+  }
+
   @Test
   void renewalsThatDoNotHelpPauseLongerEachTimeUpToHalfAMinute() {
     issuer.refuseAll = true;

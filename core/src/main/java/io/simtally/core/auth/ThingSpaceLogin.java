@@ -11,6 +11,7 @@ import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class ThingSpaceLogin {
 
   /** What the page says of a token whose answer does not. */
   private static final Duration BEARER_LIFETIME = Duration.ofHours(1);
+
+  /** More than a clock of nanoseconds can count. */
+  private static final BigDecimal FOR_EVER = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private static final String TOKEN = "/ts/v1/oauth2/token";
   private static final String SESSION = "/m2m/v1/session/login";
@@ -286,13 +290,29 @@ final class ThingSpaceLogin {
       var seconds = members.get("expires_in");
       return new Issued(
           Secret.ofHeader(member, members.get(member)),
-          seconds == null || lifetime == null
-              ? lifetime
-              : Duration.ofSeconds(Math.max(0, Long.parseLong(seconds))));
+          seconds == null || lifetime == null ? lifetime : lifetime(seconds, lifetime));
     } catch (IOException | JsonDataException | IllegalArgumentException unreadable) {
       // There may be a token in there, under a name that nobody knows to redact.
       var hidden = new LoginFailure.Answer(answer.status(), Headers.EMPTY, "");
       throw LoginFailure.answered(message(path, "answered without " + member, answer), hidden);
+    }
+  }
+
+  /** A good token is not thrown away because nobody can tell how long it is good. */
+  private static Duration lifetime(String seconds, Duration otherwise) {
+    try {
+      if (seconds.chars().anyMatch(c -> c > '\u007f')) {
+        return otherwise; // which a BigDecimal takes for digits
+      }
+      var number = new BigDecimal(seconds);
+      if (number.signum() <= 0) {
+        return Duration.ZERO;
+      }
+      return number.compareTo(FOR_EVER) >= 0
+          ? Duration.ofSeconds(FOR_EVER.longValue())
+          : Duration.ofSeconds(number.longValue());
+    } catch (NumberFormatException noNumber) {
+      return otherwise;
     }
   }
 
