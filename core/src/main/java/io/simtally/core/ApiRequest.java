@@ -4,6 +4,7 @@ import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.Setting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * One call with its settings. Immutable and thread-safe: each setter returns a new request, so one
@@ -57,7 +58,16 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @return the answer to come; it fails with {@link ApiException}
    */
   public final CompletableFuture<T> executeAsync() {
-    return context.transport().executeAsync(checkedSpec(), context);
+    return context.transport().executeAsync(checkedSpec(), context, ApiResponse::value);
+  }
+
+  /**
+   * The same with the status, the headers and the number of attempts.
+   *
+   * @return the answer to come with what came around it, as that of {@link #executeAsync()}
+   */
+  public final CompletableFuture<ApiResponse<T>> executeWithResponseAsync() {
+    return context.transport().executeAsync(checkedSpec(), context, Function.identity());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Refusal;
 import java.util.List;
 import okhttp3.Connection;
 import okhttp3.Protocol;
@@ -15,8 +16,7 @@ final class Attempt {
   private final int first;
   private int sent;
   private boolean overHttp2;
-  private boolean refused;
-  private boolean renewable;
+  private @Nullable Refusal refusal;
   private boolean compressedBodyArriving;
   private List<String> hiddenRetryAfter = List.of();
   private @Nullable String lastBecause;
@@ -55,17 +55,17 @@ final class Attempt {
     return overHttp2;
   }
 
-  void credentialsRefused(boolean canBeRenewed) {
-    refused = true;
-    renewable = canBeRenewed;
+  void credentialsRefused(Refusal of) {
+    refusal = of;
   }
 
   boolean areCredentialsRefused() {
-    return refused;
+    return refusal != null;
   }
 
-  boolean areCredentialsRenewable() {
-    return renewable;
+  /** How the credentials were refused, or null if they were not. */
+  @Nullable Refusal refusal() {
+    return refusal;
   }
 
   void compressedBodyBegins() {

@@ -3,6 +3,7 @@ package io.simtally.core;
 import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
@@ -27,6 +28,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private final String provider;
   private HttpUrl baseUrl;
   private @Nullable OkHttpClient httpClient;
+  private @Nullable Proxy proxy;
+  private Duration connectTimeout = CONNECT_TIMEOUT;
   private Duration timeout = Duration.ofSeconds(60);
   private RetryPolicy retryPolicy = RetryPolicy.standard();
   private @Nullable RateLimit rateLimit;
@@ -95,6 +98,32 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    */
   public final B timeout(Duration limit) {
     timeout = Setting.positive("timeout", limit);
+    return self();
+  }
+
+  /**
+   * Goes through a proxy, which sees what the network sees. The system's proxy settings apply if
+   * not set. Without effect together with {@link #httpClient}, which has its own.
+   *
+   * @param through the proxy, or {@link Proxy#NO_PROXY} for none
+   * @return this builder
+   * @throws IllegalArgumentException if it is null
+   */
+  public final B proxy(Proxy through) {
+    proxy = Setting.present("proxy", through);
+    return self();
+  }
+
+  /**
+   * Limits how long a connection may take to come about. 10 seconds if not set. Without effect
+   * together with {@link #httpClient}, which has its own.
+   *
+   * @param limit the longest that one address of the host is tried
+   * @return this builder
+   * @throws IllegalArgumentException if it is null or not positive
+   */
+  public final B connectTimeout(Duration limit) {
+    connectTimeout = Setting.positive("connectTimeout", limit);
     return self();
   }
 
@@ -314,7 +343,9 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .connectionPool(new ConnectionPool(concurrency, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
-        .connectTimeout(CONNECT_TIMEOUT)
+        .connectTimeout(
+            Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
+        .proxy(proxy)
         .build();
   }
 

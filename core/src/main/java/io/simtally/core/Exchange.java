@@ -4,6 +4,7 @@ import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
+import io.simtally.core.internal.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +110,8 @@ final class Exchange implements AuthContext {
   }
 
   @Override
-  public void credentialsRefused(boolean canBeRenewed) {
-    attempt.credentialsRefused(canBeRenewed);
+  public void credentialsRefused(Refusal refusal) {
+    attempt.credentialsRefused(refusal);
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,24 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   public final CompletableFuture<T> executeAllAsync() {
     var pages = new ArrayList<T>();
     return new PageWalk<>(this, pages::add, () -> joined(pages)).start();
+  }
+
+  /**
+   * Reads all pages, one after the other, and returns at once; a page is forgotten when its rows
+   * have been taken. The time limit is that of each page. Cancelling the future cancels the call
+   * under way, and no other page is asked for.
+   *
+   * @param taker takes the rows of all pages in order, each once, on a thread of the client that it
+   *     must not keep waiting; what it throws ends the walk and fails the future
+   * @return ends when the last row was taken; fails with {@link ApiException} where one page fails
+   *     or, of kind {@code PAGING_STALLED}, where going on would loop
+   * @throws IllegalArgumentException if it is null
+   */
+  public final CompletableFuture<Void> forEachAsync(Consumer<? super I> taker) {
+    Setting.present("taker", taker);
+    return new PageWalk<>(
+            this, page -> page.items().forEach(taker), (Supplier<@Nullable Void>) () -> null)
+        .start();
   }
 
   private T joined(List<T> pages) {

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,12 +62,19 @@ final class RetryInterceptor implements Interceptor {
       exchange.deadline().start();
     }
     var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.deadline().limit()) : chain;
-    var renewed = false;
+    // Once more with the newest credentials, where others have renewed them, and once with those
+    // that this call itself has had renewed.
+    var triedNewest = false;
+    var triedRenewed = false;
     var repetitions = 0;
     while (true) {
       var outcome = attempt(attempts, exchange);
-      if (!renewed && exchange.attempt().areCredentialsRenewable()) {
-        renewed = true;
+      var refusal = exchange.attempt().refusal();
+      if (refusal == Refusal.OUTDATED
+          ? !triedNewest
+          : refusal == Refusal.RENEWED && !triedRenewed) {
+        triedNewest |= refusal == Refusal.OUTDATED;
+        triedRenewed |= refusal == Refusal.RENEWED;
         repeat(outcome, exchange, Duration.ZERO);
         outcome.close();
         continue;

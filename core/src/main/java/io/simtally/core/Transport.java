@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
@@ -139,10 +140,16 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  <T> CompletableFuture<T> executeAsync(CallSpec<T> spec, RequestContext context) {
+  /**
+   * Sends a call and returns at once.
+   *
+   * @param result what the future is completed with
+   */
+  <T, V> CompletableFuture<V> executeAsync(
+      CallSpec<T> spec, RequestContext context, Function<ApiResponse<T>, V> result) {
     var exchange = exchange(spec, context);
     var call = call(spec, exchange);
-    var future = new CompletableFuture<T>();
+    var future = new CompletableFuture<V>();
     Future<?> unused =
         future.whenComplete(
             (answer, failure) -> {
@@ -154,32 +161,48 @@ public final class Transport implements AutoCloseable {
             });
     underWay.add(exchange.deadline());
     exchange.report().started(context.page());
-    call.enqueue(
-        new Callback() {
-          @Override
-          public void onResponse(Call call, Response response) {
-            try (response) {
-              var answer = decode(spec.decoder(), exchange, response);
-              future.complete(finished(exchange, answer).value());
-            } catch (ApiException e) {
-              future.completeExceptionally(finished(exchange, e));
-            } catch (RuntimeException | Error e) {
-              // Nobody else would ever complete the future.
-              broken(exchange);
-              future.completeExceptionally(e);
-            }
-          }
-
-          @Override
-          public void onFailure(Call call, IOException e) {
-            if (isTurnedAway(exchange)) {
-              exchange.deadline().cancel();
-            }
-            future.completeExceptionally(
-                finished(exchange, failures.of(exchange, e, call.isCanceled())));
-          }
-        });
+    call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
     return future;
+  }
+
+  /** Completes the future of an asynchronous call. */
+  private final class Completion<T, V> implements Callback {
+    private final AnswerDecoder<T> decoder;
+    private final Exchange exchange;
+    private final Function<ApiResponse<T>, V> result;
+    private final CompletableFuture<V> future;
+
+    Completion(
+        AnswerDecoder<T> decoder,
+        Exchange exchange,
+        Function<ApiResponse<T>, V> result,
+        CompletableFuture<V> future) {
+      this.decoder = decoder;
+      this.exchange = exchange;
+      this.result = result;
+      this.future = future;
+    }
+
+    @Override
+    public void onResponse(Call call, Response response) {
+      try (response) {
+        future.complete(result.apply(finished(exchange, decode(decoder, exchange, response))));
+      } catch (ApiException e) {
+        future.completeExceptionally(finished(exchange, e));
+      } catch (RuntimeException | Error e) {
+        // Nobody else would ever complete the future.
+        broken(exchange);
+        future.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void onFailure(Call call, IOException e) {
+      if (isTurnedAway(exchange)) {
+        exchange.deadline().cancel();
+      }
+      future.completeExceptionally(finished(exchange, failures.of(exchange, e, call.isCanceled())));
+    }
   }
 
   /** Never begun, as the client was closed: which OkHttp reports like a time that is up. */

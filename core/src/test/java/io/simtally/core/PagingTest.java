@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
@@ -51,6 +52,82 @@ class PagingTest {
     assertThat(server.takeRequest().getUrl().query()).isNull();
     assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("p 2");
     assertThat(server.takeRequest().getUrl().queryParameter("after")).isEqualTo("p3");
+  }
+
+  @Test
+  void takesTheRowsOfAllPagesWhileNobodyWaits() {
+    enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"c\"],\"next\":null}");
+    var taken = new CopyOnWriteArrayList<String>();
+
+    assertThat(client.words().forEachAsync(taken::add)).succeedsWithin(Duration.ofSeconds(30));
+
+    assertThat(taken).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void endsTheWalkWithWhatATakerThrowsAndAsksForNoMore() {
+    enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");
+
+    assertThat(
+            client
+                .words()
+                .forEachAsync(
+                    word -> {
+                      throw new IllegalStateException(word);
+                    }))
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .withMessageContaining("a");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void stopsAskingForPagesWhenTheWalkIsCancelled() throws InterruptedException {
+    enqueue("{\"words\":[\"a\"],\"next\":\"p2\"}");
+    var taken = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var walk =
+        client
+            .words()
+            .forEachAsync(
+                word -> {
+                  taken.countDown();
+                  awaitOrFail(goOn);
+                });
+    awaitOrFail(taken);
+
+    walk.cancel(true);
+    goOn.countDown();
+
+    assertThat(walk).isCancelled();
+    enqueue("{\"words\":[\"b\"]}");
+    assertThat(client.words()).containsExactly("b");
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void tellsWhatCameAroundAnAsynchronousAnswer() {
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("X-Request-Id", "r-1")
+            .body("{\"words\":[\"a\"]}")
+            .build());
+
+    var response = client.words().executeWithResponseAsync().join();
+
+    assertThat(response.value().items()).containsExactly("a");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.requestId()).isEqualTo("r-1");
+    assertThat(response.attempts()).isEqualTo(1);
   }
 
   @Test

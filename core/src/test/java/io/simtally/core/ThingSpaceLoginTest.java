@@ -102,7 +102,6 @@ class ThingSpaceLoginTest {
         "200 | <html>Sign in</html>                          | UNREADABLE_RESPONSE",
         "200 | {\"access_token\":\"\"}                       | UNREADABLE_RESPONSE",
         "200 | {\"access_token\":{\"value\":\"bearer-1\"}}   | UNREADABLE_RESPONSE",
-        "200 | {\"access_token\":\"b\",\"expires_in\":\"x\"} | UNREADABLE_RESPONSE",
         "200 | {\"access_token\":\"bearer-1\"                | UNREADABLE_RESPONSE",
         "204 |                                               | UNREADABLE_RESPONSE"
       })

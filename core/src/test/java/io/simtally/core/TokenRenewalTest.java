@@ -191,6 +191,38 @@ class TokenRenewalTest {
   }
 
   @Test
+  void whoIsRefusedWithAnOlderTokenTriesTheNewestBeforeItIsRenewed() throws InterruptedException {
+    var waiting = new CountDownLatch(1);
+    var held = new CountDownLatch(1);
+    var slowly = new AtomicInteger();
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            if (request.getTarget().endsWith("/things/slow") && slowly.incrementAndGet() == 1) {
+              waiting.countDown();
+              held.await();
+            }
+            return issuer.dispatch(request);
+          }
+        });
+    issuer.good = "Bearer bearer-1 session-1";
+    try (var client = thingSpace()) {
+      client.thing("a").execute();
+      var slow = client.thing("slow").executeAsync();
+      waiting.await();
+      issuer.good = "Bearer bearer-2 session-1";
+      client.thing("a").execute();
+      // The newest has ended as well by now.
+      issuer.good = "Bearer bearer-3 session-1";
+      held.countDown();
+
+      assertThat(slow.join()).isEqualTo(1);
+      assertThat(issuer.bearers).isEqualTo(3);
+    }
+  }
+
+  @Test
   void whatARequestCarriedIsRedactedWhateverHasComeSince() {
     var held = new CountDownLatch(1);
     var waiting = new CountDownLatch(1);

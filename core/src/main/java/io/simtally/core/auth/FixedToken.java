@@ -1,6 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
 import java.util.List;
 
@@ -18,8 +19,8 @@ final class FixedToken implements TokenCache {
   }
 
   @Override
-  public boolean refused(Token refused) {
-    return false;
+  public Refusal refused(Token refused) {
+    return Refusal.FINAL;
   }
 
   @Override

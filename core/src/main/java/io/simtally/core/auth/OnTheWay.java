@@ -3,6 +3,7 @@ package io.simtally.core.auth;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
+import io.simtally.core.internal.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ record OnTheWay(AuthContext starter) implements AuthContext {
   }
 
   @Override
-  public void credentialsRefused(boolean renewable) {}
+  public void credentialsRefused(Refusal refusal) {}
 
   @Override
   public void carries(Redaction credentials) {}

@@ -2,6 +2,7 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,20 +91,20 @@ final class RenewedToken implements TokenCache {
   }
 
   @Override
-  public synchronized boolean refused(Token token) {
+  public synchronized Refusal refused(Token token) {
     var newest = current;
     if (newest != token) {
-      return true; // which has not been tried
+      return Refusal.OUTDATED;
     }
     if (newest.wasAccepted()) {
       // It has served: its end is no sign that renewals are of no use.
       pause = Duration.ZERO;
     } else if (newest.age(time.nanoTime()) < pause.toNanos()) {
-      return false;
+      return Refusal.FINAL;
     }
     replaced = newest;
     current = null;
-    return true;
+    return Refusal.RENEWED;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.simtally.core.internal.Json;
 import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
+import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -140,7 +141,7 @@ final class ThingSpaceLogin {
     var waiting = new OnTheWay(starter);
     var bearer = bearers.get(waiting);
     var answer = login(bearer, starter);
-    if (refusesBearer(answer) && bearers.refused(bearer)) {
+    if (refusesBearer(answer) && bearers.refused(bearer) != Refusal.FINAL) {
       attempts.failed(noSession(answer), login.password(), time);
       answer = login(bearers.get(waiting), starter);
     }

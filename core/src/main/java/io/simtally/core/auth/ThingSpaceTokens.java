@@ -1,6 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,11 +45,11 @@ final class ThingSpaceTokens {
     return sessions.get(call);
   }
 
-  boolean bearerRefused(Token bearer) {
+  Refusal bearerRefused(Token bearer) {
     return bearers.refused(bearer);
   }
 
-  boolean sessionRefused(Token session) {
+  Refusal sessionRefused(Token session) {
     return sessions.refused(session);
   }
 

@@ -1,6 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.Refusal;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,9 +13,9 @@ sealed interface TokenCache permits FixedToken, RenewedToken {
   /**
    * The provider refused {@code token}.
    *
-   * @return whether another one can be had, so that repeating the call may help
+   * @return whether repeating the call may help
    */
-  boolean refused(Token token);
+  Refusal refused(Token token);
 
   /** The tokens that an answer may still echo. */
   List<Secret> secrets();

@@ -36,7 +36,7 @@ public interface AuthContext {
         }
 
         @Override
-        public void credentialsRefused(boolean renewable) {}
+        public void credentialsRefused(Refusal refusal) {}
 
         @Override
         public void carries(Redaction credentials) {}
@@ -73,9 +73,9 @@ public interface AuthContext {
   /**
    * The provider refused the credentials of this attempt, whatever its status code.
    *
-   * @param renewable whether newer ones can be had, so that one more attempt makes sense
+   * @param refusal whether one more attempt makes sense
    */
-  void credentialsRefused(boolean renewable);
+  void credentialsRefused(Refusal refusal);
 
   /**
    * The call's request carries credentials, which stay redacted in its failure however old they are

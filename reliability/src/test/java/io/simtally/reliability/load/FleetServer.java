@@ -30,7 +30,7 @@ final class FleetServer implements AutoCloseable {
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   /** A session ends this often, in requests for usage. */
-  static final int SESSION_EXPIRES_EVERY = 300;
+  static final int SESSION_EXPIRES_EVERY = 200;
 
   /** A bearer token ends this often, in requests for usage. */
   static final int TOKEN_EXPIRES_EVERY = 700;
