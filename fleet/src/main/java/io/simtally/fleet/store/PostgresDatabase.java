@@ -222,6 +222,8 @@ final class PostgresDatabase implements Database {
           case '\t' -> text.append("\\t");
           case '\n' -> text.append("\\n");
           case '\r' -> text.append("\\r");
+          // Which PostgreSQL keeps in no text.
+          case '\0' -> text.append('\uFFFD');
           default -> text.append(each);
         }
       }

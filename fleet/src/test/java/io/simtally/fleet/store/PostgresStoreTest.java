@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,21 @@ class PostgresStoreTest extends StoreContract {
     open();
 
     assertThat(store.days()).isEmpty();
+  }
+
+  @Test
+  void keepsATextWithACharacterThatNoPostgresTextHolds() {
+    store.writeFailures(
+        List.of(
+            new Failure(
+                MASON,
+                SIM,
+                days("2026-01-01", "2026-01-01"),
+                "SERVER_ERROR",
+                "a\0b",
+                Instant.parse("2026-01-09T00:00:00Z"))));
+
+    assertThat(failures()).extracting(Failure::message).containsExactly("a\uFFFDb");
   }
 
   private static String stackTrace(Throwable failure) {

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -580,6 +582,7 @@ abstract class StoreContract {
     try (var second = UsageStore.open(location(), Map.of())) {
       var executor = Executors.newFixedThreadPool(4);
       try {
+        var together = new CyclicBarrier(4);
         var jobs = new ArrayList<Callable<Void>>();
         for (int thread = 0; thread < 4; thread++) {
           var mine = thread % 2 == 0 ? store : second;
@@ -588,9 +591,10 @@ abstract class StoreContract {
               () -> {
                 for (int round = 0; round < 10; round++) {
                   var readings = new ArrayList<Reading>();
-                  // Half of the subjects are written by another thread as well.
+                  // Half of the subjects are written by another thread as well, new ones in each
+                  // round: what one round doubled, the next would replace.
                   for (int i = 0; i < 20; i++) {
-                    var subject = "sim" + (first + i);
+                    var subject = "sim" + (first + i) + " of round " + round;
                     readings.add(
                         reading(
                             subject,
@@ -600,6 +604,7 @@ abstract class StoreContract {
                             usage(subject, "2026-01-01", first + i),
                             usage(subject, "2026-01-02", 1)));
                   }
+                  together.await(1, TimeUnit.MINUTES);
                   mine.write(readings, 3);
                 }
                 return null;
@@ -613,8 +618,8 @@ abstract class StoreContract {
       }
     }
 
-    assertThat(records("2026-01-01", "2026-01-02")).hasSize(100).doesNotHaveDuplicates();
-    assertThat(count("coverage")).isEqualTo(50);
+    assertThat(records("2026-01-01", "2026-01-02")).hasSize(1_000).doesNotHaveDuplicates();
+    assertThat(count("coverage")).isEqualTo(500);
   }
 
   @Test
