@@ -7,12 +7,16 @@ import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.iotx.IotxAnalytics;
 import io.simtally.mason.MasonUsage;
 import io.simtally.simulator.AlefSimulator;
+import io.simtally.simulator.IotxShape;
 import io.simtally.simulator.IotxSimulator;
 import io.simtally.simulator.MasonSimulator;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.Simulators;
 import io.simtally.simulator.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +149,110 @@ class ServiceCheckTest {
                   line.matches(
                       "mason-usage             ok     call       GET"
                           + " /beta/\\{fleet}/data/series/usage: 200, \\d+ ms, HTTP/1.1"));
+    }
+  }
+
+  @Test
+  void settlesTheOtherReadingsOfThePages() {
+    try (var simulators =
+        Simulators.builder()
+            .iotx(
+                IotxSimulator.builder()
+                    .clock(CLOCK)
+                    .days(FIRST, LAST)
+                    .shape(IotxShape.OBSERVED)
+                    .build())
+            .start()) {
+      var check = ServiceCheck.of(simulators.environment(), new OkHttpClient(), CLOCK);
+
+      var report = check.run(line -> printed.add(line.toString()));
+
+      assertThat(report.isWell()).isTrue();
+      assertThat(printed)
+          .contains(
+              "iotx-analytics          note   page       Is content an array or one object? one"
+                  + " object. Simtally reads an array, one object and an answer without content"
+                  + " (iotx-content)",
+              "iotx-analytics          note   page       Is the total called totalDataUsage or"
+                  + " totalData? totalData. Simtally reads either as totalDataUsage()"
+                  + " (iotx-total)");
+    }
+  }
+
+  @Test
+  void asksHyperPreciseWithBothTokensAndWithEachAlone() throws IOException {
+    try (var server = new MockWebServer()) {
+      for (var i = 0; i < 4; i++) {
+        server.enqueue(
+            new MockResponse.Builder()
+                .addHeader("Content-Type", "application/json")
+                .body(i == 0 ? "" : "{\"sessions\":[],\"id\":\"0123456789\",\"txid\":\"t\"}")
+                .build());
+      }
+      server.start();
+      var environment =
+          Map.of(
+              "THINGSPACE_TOKEN",
+              "b",
+              "THINGSPACE_M2M_TOKEN",
+              "s",
+              "THINGSPACE_BASE_URL",
+              server.url("").toString());
+      var imei = "353130079055577";
+
+      var report =
+          ServiceCheck.of(environment, new OkHttpClient(), CLOCK)
+              .devices(List.of(new CheckedDevice("thingspace-hyperprecise", "imei", imei, "0-1")))
+              .run(line -> printed.add(line.toString()));
+
+      assertThat(report.isWell()).isTrue();
+      assertThat(report.requests()).isEqualTo(4);
+      assertThat(tokens(server)).isEqualTo("null null");
+      assertThat(tokens(server)).isEqualTo("Bearer b s");
+      assertThat(tokens(server)).isEqualTo("null s");
+      assertThat(tokens(server)).isEqualTo("Bearer b null");
+      assertThat(printed)
+          .contains(
+              "thingspace-m2m          note   login      none: THINGSPACE_M2M_TOKEN is an open"
+                  + " session",
+              "thingspace-hyperprecise ok     login      the session that is open",
+              "thingspace-hyperprecise note   page       Which tokens are needed? both tokens"
+                  + " together are enough; the session token alone is enough; the bearer token"
+                  + " alone is enough. Simtally sends the bearer token and the session token"
+                  + " (hyper-precise-tokens)");
+    }
+  }
+
+  private static String tokens(MockWebServer server) {
+    try {
+      var headers = server.takeRequest().getHeaders();
+      return headers.get("Authorization") + " " + headers.get("VZ-M2M-Token");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void leavesTheNameToTheProxyOfAProgramThatHasOne() {
+    try (var simulators = Simulators.start()) {
+      var server = HttpUrl.get(simulators.environment().get("MASON_BASE_URL"));
+      var proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(server.host(), server.port()));
+      var environment =
+          Map.of(
+              "MASON_API_KEY",
+              simulators.mason().apiKey(),
+              "MASON_BASE_URL",
+              "http://carrier.localhost:" + server.port());
+
+      var report =
+          ServiceCheck.of(environment, new OkHttpClient.Builder().proxy(proxy).build(), CLOCK)
+              .run(line -> printed.add(line.toString()));
+
+      assertThat(report.isWell()).isTrue();
+      assertThat(printed)
+          .contains(
+              "mason-usage             note   name       carrier.localhost is left to the proxy");
+      assertThat(simulators.mason().requests()).hasSize(4);
     }
   }
 
