@@ -27,6 +27,9 @@ final class RetryInterceptor implements Interceptor {
    */
   private static final Duration SIGN_OF_LIFE = Duration.ofMillis(1_100);
 
+  /** So often others may renew what a call is about to be refused with. */
+  private static final int MOST_OUTDATED = 3;
+
   private final Time time;
   private final RetryBudget budget;
   private final @Nullable RateLimiter rateLimiter;
@@ -62,18 +65,17 @@ final class RetryInterceptor implements Interceptor {
       exchange.deadline().start();
     }
     var attempts = ownReadTimeout ? withReadTimeout(chain, exchange.deadline().limit()) : chain;
-    // Once more with the newest credentials, where others have renewed them, and once with those
+    // Again with the newest credentials, where others have renewed them since, and once with those
     // that this call itself has had renewed.
-    var triedNewest = false;
+    var outdated = 0;
     var triedRenewed = false;
     var repetitions = 0;
     while (true) {
       var outcome = attempt(attempts, exchange);
       var refusal = exchange.attempt().refusal();
       if (refusal == Refusal.OUTDATED
-          ? !triedNewest
+          ? ++outdated <= MOST_OUTDATED
           : refusal == Refusal.RENEWED && !triedRenewed) {
-        triedNewest |= refusal == Refusal.OUTDATED;
         triedRenewed |= refusal == Refusal.RENEWED;
         repeat(outcome, exchange, Duration.ZERO);
         outcome.close();
