@@ -173,9 +173,40 @@ class ServiceCheckFailureTest {
   }
 
   @Test
+  void saysWhatACredentialLacksAndGoesOn() {
+    var mason = MasonSimulator.builder().build();
+    try (var running = mason.start()) {
+      var report =
+          run(
+              Map.of("MASON_API_KEY", mason.unscopedApiKey(), "MASON_BASE_URL", running.url()),
+              plain());
+
+      assertThat(report.isWell()).isFalse();
+      assertThat(mason.requests()).hasSize(5);
+      assertThat(printed.get(5))
+          .contains("FORBIDDEN, status 403")
+          .endsWith("-> ask for the scope connect:read: the credential is good, but lacks it");
+    }
+  }
+
+  @Test
+  void asksNoMoreOfAServiceThatHasEnough() {
+    var mason = MasonSimulator.builder().build();
+    mason.every(1, Fault.tooManyRequests());
+    try (var running = mason.start()) {
+      run(Map.of("MASON_API_KEY", mason.apiKey(), "MASON_BASE_URL", running.url()), plain());
+
+      assertThat(mason.requests()).hasSize(2);
+      assertThat(printed.get(5))
+          .contains("RATE_LIMITED, status 429")
+          .endsWith("-> wait, and let other programs with this key ask more slowly");
+    }
+  }
+
+  @Test
   void tellsTheTlsVersionTheCertificatesLastDayAndTheHttpVersion() throws IOException {
     var root = new HeldCertificate.Builder().certificateAuthority(0).build();
-    var end = Instant.now().plus(Duration.ofDays(200));
+    var end = Instant.now().plus(Duration.ofDays(10));
     var leaf =
         new HeldCertificate.Builder()
             .signedBy(root)
@@ -184,7 +215,16 @@ class ServiceCheckFailureTest {
             .build();
     server.useHttps(
         new HandshakeCertificates.Builder().heldCertificate(leaf).build().sslSocketFactory());
-    server.setDispatcher(answering(request -> json(200, SERIES)));
+    server.setDispatcher(
+        answering(
+            request ->
+                json(200, SERIES)
+                    .newBuilder()
+                    .addHeader(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            Instant.now().atOffset(ZoneOffset.UTC)))
+                    .build()));
     server.start();
 
     run(
@@ -193,9 +233,11 @@ class ServiceCheckFailureTest {
 
     assertThat(printed.get(2))
         .matches(
-            "mason-usage             ok     connection TLSv1.3, certificate until "
+            "mason-usage             note   connection TLSv1.3, certificate until "
                 + LocalDate.ofInstant(end, ZoneOffset.UTC)
-                + ", HTTP/2, \\d+ ms");
+                + ", HTTP/2, \\d+ ms: it ends soon");
+    assertThat(printed.get(3))
+        .matches("mason-usage             ok     clock      \\d+ s from the service's clock");
   }
 
   @Test
