@@ -11,7 +11,7 @@ import io.simtally.core.RetryPolicy;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.micrometer.SimtallyMetrics;
 import io.simtally.simulator.Fault;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DailyUsage;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;

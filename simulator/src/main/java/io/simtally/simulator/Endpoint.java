@@ -1,5 +1,6 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.internal.RefusedRequest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /** Operations of a simulated provider that share a script: who answers them, what they meet. */
-final class Endpoint {
+public final class Endpoint {
   private final Handler handler;
   private final LongAdder requests = new LongAdder();
   private final FaultScript script;
@@ -26,12 +27,13 @@ final class Endpoint {
   }
 
   /** Operations whose requests carry credentials that may expire. */
-  static Endpoint of(Handler handler, Set<Operation> operations, ExpiredCredential... carried) {
+  public static Endpoint of(
+      Handler handler, Set<Operation> operations, ExpiredCredential... carried) {
     return new Endpoint(handler, operations, Set.of(carried));
   }
 
   /** Answers the requests to one endpoint. */
-  interface Handler {
+  public interface Handler {
     /** Refuses a request without good credentials; changes nothing. */
     void authorize(RecordedRequest request) throws RefusedRequest;
 
@@ -53,11 +55,11 @@ final class Endpoint {
     return handler.answer(request);
   }
 
-  long requests() {
+  public long requests() {
     return requests.sum();
   }
 
-  FaultScript script() {
+  public FaultScript script() {
     return script;
   }
 
@@ -66,7 +68,7 @@ final class Endpoint {
   }
 
   /** The script of one operation, which comes before that of all. */
-  FaultScript script(Operation operation) {
+  public FaultScript script(Operation operation) {
     FaultScript own = ownScripts.get(operation);
     if (own == null) {
       throw new IllegalArgumentException(operation + " is no operation here");

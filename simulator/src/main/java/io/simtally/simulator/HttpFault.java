@@ -1,5 +1,6 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.internal.AnswerBody;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntFunction;

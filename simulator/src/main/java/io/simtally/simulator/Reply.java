@@ -1,5 +1,8 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.Setting;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
 import okio.ByteString;

@@ -7,4 +7,4 @@ import java.util.Map;
  *
  * @param pathValues decoded, by the names in the operation's template
  */
-record Route(Endpoint endpoint, Operation operation, Map<String, String> pathValues) {}
+public record Route(Endpoint endpoint, Operation operation, Map<String, String> pathValues) {}

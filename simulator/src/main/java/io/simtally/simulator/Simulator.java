@@ -1,5 +1,7 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.internal.RefusedRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the simulator's own type, which its scripting methods return
  */
-public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatcher
-    permits AlefSimulator, IotxSimulator, MasonSimulator, ThingSpaceSimulator {
+public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
+  private final Clock clock;
+  private final long seed;
   private final String basePath;
   private final String servedPrefix;
   private final LongAdder unknownRequests = new LongAdder();
@@ -30,11 +33,14 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
   /**
    * For the simulators.
    *
+   * @param builder the settings that all simulators share
    * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
    *     slash
    * @param servedPrefix what all paths that the provider serves begin with
    */
-  Simulator(String basePath, String servedPrefix) {
+  protected Simulator(SimulatorBuilder<S, ?> builder, String basePath, String servedPrefix) {
+    this.clock = builder.clock();
+    this.seed = builder.seed();
     this.basePath = basePath;
     this.servedPrefix = servedPrefix;
   }
@@ -82,7 +88,7 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
    * @see FaultScript#next
    */
   public final S next(Step... steps) {
-    main().script().next(steps);
+    scriptedByDefault().script().next(steps);
     return self();
   }
 
@@ -95,7 +101,7 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
    * @see FaultScript#every
    */
   public final S every(int n, Step step) {
-    main().script().every(n, step);
+    scriptedByDefault().script().every(n, step);
     return self();
   }
 
@@ -220,33 +226,46 @@ public abstract sealed class Simulator<S extends Simulator<S>> extends Dispatche
   }
 
   /** This simulator, in its own type. */
-  abstract S self();
+  protected abstract S self();
 
   /** What {@link #next} and {@link #every} concern. */
-  abstract Endpoint main();
+  protected abstract Endpoint scriptedByDefault();
 
-  abstract List<Endpoint> endpoints();
+  protected abstract List<Endpoint> endpoints();
 
   /** Where a request leads, empty if nowhere. */
-  abstract Optional<Route> route(RecordedRequest request);
+  protected abstract Optional<Route> route(RecordedRequest request);
 
   /** The refusal of a request that leads nowhere. */
-  abstract MockResponse unknown(RecordedRequest request);
+  protected abstract MockResponse unknown(RecordedRequest request);
 
   /** The provider's own way to refuse with a status. */
-  abstract MockResponse scripted(int status);
+  protected abstract MockResponse scripted(int status);
 
   /** Lets a credential that a request carries expire, and returns that request's refusal. */
-  RefusedRequest expire(ExpiredCredential credential, Operation operation, RecordedRequest request)
+  protected RefusedRequest expire(
+      ExpiredCredential credential, Operation operation, RecordedRequest request)
       throws RefusedRequest {
     throw new IllegalStateException("no credential expires here, so no script takes an expiry");
   }
 
-  final long unknownRequests() {
+  /** {@return what tells the time} */
+  protected final Clock clock() {
+    return clock;
+  }
+
+  /** {@return what all that is made up depends on} */
+  protected final long seed() {
+    return seed;
+  }
+
+  /** {@return how many requests led nowhere} */
+  protected final long unknownRequests() {
     return unknownRequests.sum();
   }
 
-  final long refusedRequests() {
+  /** {@return how many requests were refused as the provider would} */
+  protected final long refusedRequests() {
     return refusedRequests.sum();
   }
 }

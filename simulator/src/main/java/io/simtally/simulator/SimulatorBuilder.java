@@ -12,20 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the simulator that is built
  * @param <B> the builder's own type, which its setters return
  */
-public abstract sealed class SimulatorBuilder<
-        S extends Simulator<S>, B extends SimulatorBuilder<S, B>>
-    permits AlefSimulator.Builder,
-        IotxSimulator.Builder,
-        MasonSimulator.Builder,
-        ThingSpaceSimulator.Builder {
+public abstract class SimulatorBuilder<S extends Simulator<S>, B extends SimulatorBuilder<S, B>> {
   private static final int DEFAULT_DAYS = 30;
 
   private @Nullable LocalDate firstDay;
   private @Nullable LocalDate lastDay;
-  Clock clock = Clock.systemUTC();
-  long seed = 1;
+  private Clock clock = Clock.systemUTC();
+  private long seed = 1;
 
-  SimulatorBuilder() {}
+  /** For the simulators. */
+  protected SimulatorBuilder() {}
 
   /**
    * The days of UTC on which what is made up has usage, both included; by default the last thirty
@@ -71,17 +67,30 @@ public abstract sealed class SimulatorBuilder<
   /**
    * {@return a simulator with the settings made so far, which does not listen yet}
    *
-   * @throws IllegalArgumentException if two members of the fleet share an identifier
+   * @throws IllegalArgumentException if two members that were added share an identifier
    */
   public abstract S build();
 
-  abstract B self();
+  /** {@return this builder, in its own type} */
+  protected abstract B self();
 
-  final LocalDate firstDay() {
+  /** {@return what tells the time} */
+  protected final Clock clock() {
+    return clock;
+  }
+
+  /** {@return what is made up depends on} */
+  protected final long seed() {
+    return seed;
+  }
+
+  /** {@return the first day with usage} */
+  protected final LocalDate firstDay() {
     return firstDay == null ? today().minusDays(DEFAULT_DAYS) : firstDay;
   }
 
-  final LocalDate lastDay() {
+  /** {@return the last day with usage} */
+  protected final LocalDate lastDay() {
     return lastDay == null ? today().minusDays(1) : lastDay;
   }
 

@@ -29,12 +29,20 @@ public final class SimulatorServer implements AutoCloseable {
    * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
    *     slash
    */
-  static SimulatorServer start(Dispatcher dispatcher, String basePath) {
+  public static SimulatorServer start(Dispatcher dispatcher, String basePath) {
     return start(dispatcher, basePath, 0);
   }
 
-  /** The same on a port, or on a free one if that is 0. */
-  static SimulatorServer start(Dispatcher dispatcher, String basePath, int port) {
+  /**
+   * Starts a server on a port.
+   *
+   * @param dispatcher answers its requests
+   * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
+   *     slash
+   * @param port 0 for a free one
+   * @return the running server
+   */
+  public static SimulatorServer start(Dispatcher dispatcher, String basePath, int port) {
     MockWebServer server = new MockWebServer();
     server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(new Forgetful(server, dispatcher));

@@ -3,6 +3,7 @@ package io.simtally.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.JsonReader;
+import io.simtally.simulator.thingspace.ThingSpaceCalls;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Headers;
@@ -13,9 +14,9 @@ import okhttp3.Response;
 import okio.Buffer;
 
 /** An HTTP answer read whole. */
-record Answer(int status, Headers headers, String body) {
+public record Answer(int status, Headers headers, String body) {
   /** The answer to a request with nothing but a line; a {@code POST} has an empty body. */
-  static Answer of(String method, String url) throws IOException {
+  public static Answer of(String method, String url) throws IOException {
     RequestBody body = method.equals("POST") ? RequestBody.create(new byte[0]) : null;
     Request request = new Request.Builder().url(url).method(method, body).build();
     try (Response response = new OkHttpClient().newCall(request).execute()) {
@@ -23,11 +24,11 @@ record Answer(int status, Headers headers, String body) {
     }
   }
 
-  Object json() {
+  public Object json() {
     return json(body);
   }
 
-  static Object json(String text) {
+  public static Object json(String text) {
     try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text))) {
       Object value = reader.readJsonValue();
       assertThat(reader.peek()).isEqualTo(JsonReader.Token.END_DOCUMENT);
@@ -37,19 +38,19 @@ record Answer(int status, Headers headers, String body) {
     }
   }
 
-  JsonObject object() {
+  public JsonObject object() {
     return JsonObject.of(json());
   }
 
-  String text(String member) {
+  public String text(String member) {
     return object().text(member);
   }
 
-  List<JsonObject> rows() {
+  public List<JsonObject> rows() {
     return object().objects("usageHistory");
   }
 
-  void isM2mError(String codeAfterService) {
+  public void isM2mError(String codeAfterService) {
     assertThat(status).isEqualTo(400);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");
     assertThat(object().names()).containsExactly("errorCode", "errorMessage");
@@ -58,13 +59,13 @@ record Answer(int status, Headers headers, String body) {
   }
 
   /** The sessions of a report; a report without any does not have the member. */
-  List<JsonObject> sessions() {
+  public List<JsonObject> sessions() {
     assertThat(status).isEqualTo(200);
     return object().names().contains("sessions") ? object().objects("sessions") : List.of();
   }
 
   /** The failure of the page's sample for a status. */
-  void isHyperPreciseError(int expectedStatus) {
+  public void isHyperPreciseError(int expectedStatus) {
     assertThat(status).isEqualTo(expectedStatus);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");
     assertThat(json())
@@ -72,7 +73,7 @@ record Answer(int status, Headers headers, String body) {
   }
 
   /** A failure with the page's code for a bad request, but not the message of its sample. */
-  void isInvalidParameter() {
+  public void isInvalidParameter() {
     assertThat(status).isEqualTo(400);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");
     assertThat(object().names()).containsExactly("errorCode", "errorMessage");
@@ -80,7 +81,7 @@ record Answer(int status, Headers headers, String body) {
     assertThat(text("errorMessage")).isNotBlank().doesNotStartWith("Device Not Found");
   }
 
-  void isGatewayFault(int expectedStatus, String code, String message) {
+  public void isGatewayFault(int expectedStatus, String code, String message) {
     assertThat(status).isEqualTo(expectedStatus);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");
     JsonObject fault = object().object("fault");
@@ -89,7 +90,7 @@ record Answer(int status, Headers headers, String body) {
     assertThat(fault.text("description")).isNotBlank();
   }
 
-  void isOAuthError(int expectedStatus, String error) {
+  public void isOAuthError(int expectedStatus, String error) {
     assertThat(status).isEqualTo(expectedStatus);
     assertThat(object().names()).containsExactly("error", "error_description");
     assertThat(text("error")).isEqualTo(error);

@@ -1,9 +1,11 @@
 package io.simtally.simulator;
 
-import static io.simtally.simulator.ThingSpaceCalls.byDevice;
+import static io.simtally.simulator.thingspace.ThingSpaceCalls.byDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.simulator.thingspace.ThingSpaceCalls;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -6,16 +6,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /** The month that the tests ask for: a clock at its last day, and made-up usage on those before. */
-final class January {
+public final class January {
   private January() {}
 
-  static <B extends SimulatorBuilder<?, B>> B of(B builder) {
+  public static <B extends SimulatorBuilder<?, B>> B of(B builder) {
     return builder
         .days(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 30))
         .clock(at("2026-01-31T12:00:00Z"));
   }
 
-  static Clock at(String moment) {
+  public static Clock at(String moment) {
     return Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
   }
 }

@@ -1,9 +1,18 @@
 package io.simtally.simulator;
 
-import static io.simtally.simulator.ThingSpaceCalls.byDevice;
+import static io.simtally.simulator.thingspace.ThingSpaceCalls.byDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.simulator.alef.AlefCalls;
+import io.simtally.simulator.alef.AlefSimulator;
+import io.simtally.simulator.carriers.Simulators;
+import io.simtally.simulator.iotx.IotxCalls;
+import io.simtally.simulator.iotx.IotxSimulator;
+import io.simtally.simulator.mason.MasonCalls;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceCalls;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,13 @@
 package io.simtally.simulator;
 
-import static io.simtally.simulator.ThingSpaceCalls.byDevice;
+import static io.simtally.simulator.thingspace.ThingSpaceCalls.byDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.simulator.mason.MasonCalls;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceCalls;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

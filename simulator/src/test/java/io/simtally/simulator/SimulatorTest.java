@@ -1,14 +1,16 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.thingspace.ThingSpaceCalls;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** Closes what a test starts. */
-abstract class SimulatorTest {
+public abstract class SimulatorTest {
   private final List<SimulatorServer> servers = new ArrayList<>();
 
-  ThingSpaceCalls start(ThingSpaceSimulator simulator) {
+  protected ThingSpaceCalls start(ThingSpaceSimulator simulator) {
     SimulatorServer server = simulator.start();
     servers.add(server);
     return new ThingSpaceCalls(simulator, server);

@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until told. */
-final class SteppingClock extends Clock {
+public final class SteppingClock extends Clock {
   private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
-  void advance(Duration step) {
+  public void advance(Duration step) {
     now = now.plus(step);
   }
 

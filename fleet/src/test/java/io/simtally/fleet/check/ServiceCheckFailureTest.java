@@ -3,10 +3,10 @@ package io.simtally.fleet.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.simulator.Fault;
-import io.simtally.simulator.MasonSimulator;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.Reply;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

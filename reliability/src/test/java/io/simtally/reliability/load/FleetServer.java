@@ -1,12 +1,12 @@
 package io.simtally.reliability.load;
 
 import io.simtally.reliability.PromptSockets;
-import io.simtally.simulator.AlefSimulator;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.FaultScript;
-import io.simtally.simulator.IotxSimulator;
-import io.simtally.simulator.MasonSimulator;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.alef.AlefSimulator;
+import io.simtally.simulator.iotx.IotxSimulator;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

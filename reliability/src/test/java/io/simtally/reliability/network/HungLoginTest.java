@@ -8,7 +8,7 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.Threads;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistory;

@@ -2,12 +2,12 @@ package io.simtally.simulator.junit;
 
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.simulator.AlefSimulator;
-import io.simtally.simulator.IotxSimulator;
-import io.simtally.simulator.MasonSimulator;
 import io.simtally.simulator.Simulator;
-import io.simtally.simulator.Simulators;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.alef.AlefSimulator;
+import io.simtally.simulator.carriers.Simulators;
+import io.simtally.simulator.iotx.IotxSimulator;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

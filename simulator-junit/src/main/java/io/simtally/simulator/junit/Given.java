@@ -12,11 +12,11 @@ final class Given {
   // Lambdas for the clients, since a method reference would load their classes here and now.
   private static final Map<String, Function<Bench, Object>> MAKERS =
       Map.ofEntries(
-          Map.entry("io.simtally.simulator.IotxSimulator", Bench::iotx),
-          Map.entry("io.simtally.simulator.MasonSimulator", Bench::mason),
-          Map.entry("io.simtally.simulator.AlefSimulator", Bench::alef),
-          Map.entry("io.simtally.simulator.ThingSpaceSimulator", Bench::thingSpace),
-          Map.entry("io.simtally.simulator.Simulators", Bench::simulators),
+          Map.entry("io.simtally.simulator.iotx.IotxSimulator", Bench::iotx),
+          Map.entry("io.simtally.simulator.mason.MasonSimulator", Bench::mason),
+          Map.entry("io.simtally.simulator.alef.AlefSimulator", Bench::alef),
+          Map.entry("io.simtally.simulator.thingspace.ThingSpaceSimulator", Bench::thingSpace),
+          Map.entry("io.simtally.simulator.carriers.Simulators", Bench::simulators),
           Map.entry("io.simtally.core.auth.ThingSpaceCredentials", Bench::thingSpaceCredentials),
           Map.entry("io.simtally.iotx.IotxAnalytics", bench -> IotxWiring.client(bench)),
           Map.entry("io.simtally.mason.MasonUsage", bench -> MasonWiring.client(bench)),

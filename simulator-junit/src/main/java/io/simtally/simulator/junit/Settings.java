@@ -2,10 +2,10 @@ package io.simtally.simulator.junit;
 
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.RetryPolicy;
-import io.simtally.simulator.AlefSimulator;
-import io.simtally.simulator.IotxSimulator;
-import io.simtally.simulator.MasonSimulator;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.alef.AlefSimulator;
+import io.simtally.simulator.iotx.IotxSimulator;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.time.Duration;
 import java.util.function.Consumer;
 

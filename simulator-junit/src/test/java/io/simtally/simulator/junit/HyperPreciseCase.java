@@ -7,7 +7,7 @@ import io.simtally.core.ApiException;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.RecordedCall;
 import io.simtally.simulator.Sample;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -9,7 +9,7 @@ import io.simtally.simulator.Operation;
 import io.simtally.simulator.RecordedCall;
 import io.simtally.simulator.Reply;
 import io.simtally.simulator.Sample;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DailyUsage;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;

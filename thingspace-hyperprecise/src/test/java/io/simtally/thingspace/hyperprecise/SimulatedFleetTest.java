@@ -9,10 +9,10 @@ import io.simtally.core.RetryPolicy;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.Fault;
-import io.simtally.simulator.HyperPreciseRefusal;
-import io.simtally.simulator.SimulatedDevice;
 import io.simtally.simulator.SimulatorServer;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.HyperPreciseError;
+import io.simtally.simulator.thingspace.SimulatedDevice;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.Clock;
@@ -74,7 +74,7 @@ class SimulatedFleetTest {
   void meetsTheDocumentedRefusalsBesideGoodDevices() {
     var devices = ThingSpaceSimulator.builder().clock(JANUARY).build().devices();
     var builder = ThingSpaceSimulator.builder().clock(JANUARY);
-    var refusals = HyperPreciseRefusal.values();
+    var refusals = HyperPreciseError.values();
     for (int i = 0; i < refusals.length; i++) {
       builder.refuseSessionReport(imei(devices.get(i)), refusals[i]);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.Fault;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;

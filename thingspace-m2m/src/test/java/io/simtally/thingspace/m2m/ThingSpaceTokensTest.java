@@ -10,7 +10,7 @@ import io.simtally.core.RetryPolicy;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.SimulatorServer;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

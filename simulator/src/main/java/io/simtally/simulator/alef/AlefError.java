@@ -1,0 +1,36 @@
+package io.simtally.simulator.alef;
+
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import okio.ByteString;
+
+/**
+ * How a simulated Alef refuses. That it answers "invalid request" to a wrong key is known; the
+ * status and the envelope are not, so these are the simulator's choice.
+ */
+enum AlefError {
+  INVALID_KEY(401),
+  INVALID_REQUEST(400),
+  NOT_ACCEPTABLE(406),
+  NOT_FOUND(404);
+
+  private final int status;
+
+  AlefError(int status) {
+    this.status = status;
+  }
+
+  RefusedRequest because(String reason) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              writer.name("message").value("invalid request: " + reason);
+              writer.endObject();
+            });
+    return new RefusedRequest(
+        reason,
+        AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED));
+  }
+}

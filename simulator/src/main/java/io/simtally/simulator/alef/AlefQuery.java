@@ -1,0 +1,254 @@
+package io.simtally.simulator.alef;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for.
+ *
+ * @param range the time it is about
+ * @param now whether it asks for a snapshot
+ * @param granularity how long the stretches of a series are
+ * @param filters the values of each dimension that is filtered by, texts or numbers, in order
+ * @param asks the metrics, in order, each with an aggregation or a percentile
+ */
+record AlefQuery(
+    Range range,
+    boolean now,
+    Duration granularity,
+    Map<String, List<Object>> filters,
+    List<Ask> asks) {
+  static final String ACCOUNT = "account_id";
+  static final String MSISDN = "msisdn";
+  static final String IMSI = "imsi";
+  static final String SITE = "customer_site_id";
+  static final String ENODEB = "enodeb_ip";
+
+  private static final Pattern WHOLE_SECOND =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  /** From one moment to another; the answer is printed in the offset of the first. */
+  record Range(OffsetDateTime start, OffsetDateTime end) {}
+
+  /** A metric with either its aggregation or its percentile. */
+  record Ask(
+      AlefMetric metric,
+      AlefMetric.@Nullable Aggregation aggregation,
+      @Nullable BigDecimal percentile) {}
+
+  static AlefQuery read(AlefObject body, Clock clock) throws RefusedRequest {
+    body.allowOnly(
+        "start_date_time",
+        "end_date_time",
+        "granularity",
+        "dimensions",
+        "dimension_filter_clauses",
+        "metrics");
+    String start = body.text("start_date_time");
+    String end = body.text("end_date_time");
+    boolean now = start.equals("NOW");
+    Map<String, List<Object>> filters = filters(body);
+    checkDimensions(body, filters.keySet());
+    List<Ask> asks = asks(body);
+    if (now) {
+      checkSnapshot(asks);
+    }
+    return new AlefQuery(range(start, end, clock), now, granularity(body), filters, asks);
+  }
+
+  private static Range range(String start, String end, Clock clock) throws RefusedRequest {
+    OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC);
+    Optional<OffsetDateTime> wordStart =
+        switch (start) {
+          case "NOW" -> Optional.of(now.minus(AlefUsage.LENGTH));
+          case "LAST HOUR" -> Optional.of(now.minusHours(1));
+          case "LAST DAY" -> Optional.of(now.minusDays(1));
+          case "LAST WEEK" -> Optional.of(now.minusWeeks(1));
+          case "LAST MONTH" -> Optional.of(now.minusMonths(1));
+          default -> Optional.empty();
+        };
+    if (wordStart.isPresent()) {
+      if (!start.equals(end)) {
+        throw refused("start_date_time and end_date_time must be the same word");
+      }
+      return new Range(wordStart.get(), now);
+    }
+    Range range = new Range(time("start_date_time", start), time("end_date_time", end));
+    if (range.start().isAfter(range.end())) {
+      throw refused("start_date_time is after end_date_time");
+    }
+    return range;
+  }
+
+  private static OffsetDateTime time(String name, String text) throws RefusedRequest {
+    if (WHOLE_SECOND.matcher(text).matches()) {
+      try {
+        return OffsetDateTime.parse(text);
+      } catch (DateTimeException e) {
+        // Like 2022-02-30: refused below with all that is no time.
+      }
+    }
+    throw refused(name + " is neither a time like 2022-07-07T09:50:00+05:30 nor a known word");
+  }
+
+  private static Duration granularity(AlefObject body) throws RefusedRequest {
+    String word = body.has("granularity") ? body.text("granularity") : "HOUR";
+    return switch (word) {
+      case "HOUR" -> Duration.ofHours(1);
+      case "DAY" -> Duration.ofDays(1);
+      default -> throw refused("granularity must be HOUR or DAY");
+    };
+  }
+
+  private static Map<String, List<Object>> filters(AlefObject body) throws RefusedRequest {
+    AlefObject clause = body.onlyObject("dimension_filter_clauses").allowOnly("filters");
+    Map<String, List<Object>> filters = new LinkedHashMap<>();
+    for (AlefObject filter : clause.objects("filters")) {
+      filter.allowOnly("dimension_name", "operator", "expressions");
+      if (!filter.text("operator").equals("EXACT")) {
+        throw refused("operator must be EXACT");
+      }
+      String dimension = filter.text("dimension_name");
+      if (filters.put(dimension, expressions(dimension, filter.values("expressions"))) != null) {
+        throw refused("two filters of " + dimension);
+      }
+    }
+    if (!filters.containsKey(ACCOUNT) || filters.get(ACCOUNT).size() != 1) {
+      throw refused("a filter of one account_id is missing");
+    }
+    return filters;
+  }
+
+  private static List<Object> expressions(String dimension, List<?> given) throws RefusedRequest {
+    List<Object> expressions = new ArrayList<>();
+    for (Object value : given) {
+      expressions.add(expression(dimension, value));
+    }
+    return expressions;
+  }
+
+  private static Object expression(String dimension, Object value) throws RefusedRequest {
+    boolean valid =
+        switch (dimension) {
+          case ACCOUNT, SITE, ENODEB -> value instanceof String;
+          case MSISDN, IMSI -> isNumber(value) || isDigits(value);
+          default -> throw refused("dimension " + dimension + " is unknown or not simulated");
+        };
+    if (!valid) {
+      throw refused("the expression of " + dimension + " is of the wrong kind");
+    }
+    return value;
+  }
+
+  /** The pages have numbers here, a sister page has texts. */
+  private static boolean isNumber(Object value) {
+    return value instanceof BigDecimal number && number.scale() == 0 && number.signum() >= 0;
+  }
+
+  private static boolean isDigits(Object value) {
+    return value instanceof String text && DIGITS.matcher(text).matches();
+  }
+
+  private static void checkDimensions(AlefObject body, Set<String> filtered) throws RefusedRequest {
+    if (!body.has("dimensions")) {
+      return;
+    }
+    Set<Object> seen = new HashSet<>();
+    for (Object dimension : body.values("dimensions")) {
+      if (!(dimension instanceof String) || !seen.add(dimension)) {
+        throw refused("dimensions must be an array of different strings");
+      }
+      if (!filtered.contains(dimension)) {
+        // No page shows an answer that is split among several values.
+        throw refused("dimension " + dimension + " needs a filter");
+      }
+    }
+  }
+
+  private static List<Ask> asks(AlefObject body) throws RefusedRequest {
+    List<Ask> asks = new ArrayList<>();
+    for (AlefObject metric : body.objects("metrics")) {
+      Ask ask = ask(metric);
+      if (asks.contains(ask)) {
+        throw refused("metric " + ask.metric().word() + " is asked for twice");
+      }
+      asks.add(ask);
+    }
+    return asks;
+  }
+
+  private static Ask ask(AlefObject asked) throws RefusedRequest {
+    asked.allowOnly("name", "aggregation_type", "metric_filter_clauses");
+    String name = asked.text("name");
+    Optional<AlefMetric> metric = AlefMetric.find(name);
+    if (metric.isEmpty()) {
+      throw refused("metric " + name + " is unknown or not simulated");
+    }
+    if (asked.has("aggregation_type") == asked.has("metric_filter_clauses")) {
+      throw refused("a metric needs either aggregation_type or metric_filter_clauses");
+    }
+    return asked.has("aggregation_type")
+        ? new Ask(metric.get(), aggregation(metric.get(), asked.text("aggregation_type")), null)
+        : new Ask(metric.get(), null, percentile(asked.onlyObject("metric_filter_clauses")));
+  }
+
+  private static AlefMetric.Aggregation aggregation(AlefMetric metric, String word)
+      throws RefusedRequest {
+    for (AlefMetric.Aggregation aggregation : metric.aggregations()) {
+      if (aggregation.name().equals(word)) {
+        return aggregation;
+      }
+    }
+    throw refused("aggregation_type of " + metric.word() + " must not be " + word);
+  }
+
+  private static BigDecimal percentile(AlefObject clause) throws RefusedRequest {
+    AlefObject filter =
+        clause.allowOnly("filters").onlyObject("filters").allowOnly("operator", "comparison_value");
+    BigDecimal value = filter.number("comparison_value");
+    if (!filter.text("operator").equals("PERCENTILE")
+        || value.signum() <= 0
+        || value.compareTo(HUNDRED) > 0) {
+      throw refused("a metric filter must be a PERCENTILE above 0 and at most 100");
+    }
+    return value;
+  }
+
+  /** A snapshot has one member for each metric. */
+  private static void checkSnapshot(List<Ask> asks) throws RefusedRequest {
+    if (asks.stream().map(Ask::metric).distinct().count() != asks.size()) {
+      throw refused("NOW answers one aggregation_type of each metric");
+    }
+    if (asks.stream().anyMatch(ask -> ask.percentile() != null)) {
+      throw refused("NOW answers no percentile");
+    }
+  }
+
+  private static RefusedRequest refused(String reason) {
+    return AlefError.INVALID_REQUEST.because(reason);
+  }
+
+  /** The last five minutes that are over at the end of the range. */
+  Instant latestStretch() {
+    long length = AlefUsage.LENGTH.toSeconds();
+    return Instant.ofEpochSecond(range.end().toEpochSecond() / length * length);
+  }
+}

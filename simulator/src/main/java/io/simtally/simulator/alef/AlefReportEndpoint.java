@@ -1,0 +1,278 @@
+package io.simtally.simulator.alef;
+
+import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.internal.ServedMeter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /connectivity/v1/report}, as the page "Time, bandwidth or byte counts" shows it. */
+final class AlefReportEndpoint implements Endpoint.Handler {
+  private static final String KEY_PARAMETER = "apikey";
+
+  /** As many decimals as a sample of bandwidth has. */
+  private static final int SCALE = 7;
+
+  private final String accountId;
+  private final String apiKey;
+  private final AlefFleet fleet;
+  private final Clock clock;
+  private final ServedMeter served;
+
+  AlefReportEndpoint(
+      String accountId, String apiKey, AlefFleet fleet, Clock clock, ServedMeter served) {
+    this.accountId = accountId;
+    this.apiKey = apiKey;
+    this.fleet = fleet;
+    this.clock = clock;
+    this.served = served;
+  }
+
+  @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    if (!apiKey.equals(request.getUrl().queryParameter(KEY_PARAMETER))) {
+      throw AlefError.INVALID_KEY.because("no valid " + KEY_PARAMETER);
+    }
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    checkQuery(request.getUrl());
+    checkAccept(request.getHeaders().get("Accept"));
+    AlefQuery query = AlefQuery.read(AlefObject.read(request), clock);
+    if (!List.of(accountId).equals(query.filters().get(AlefQuery.ACCOUNT))) {
+      throw AlefError.INVALID_REQUEST.because("the key is not of this account_id");
+    }
+    AlefAnswer answer = query.now() ? snapshot(query) : series(query);
+    ByteString json = JsonText.of(answer::writeTo);
+    return AnswerBody.response(
+        200, JsonText.CONTENT_TYPE, json, served.answer(answer.rows(), json.size()));
+  }
+
+  private static void checkQuery(HttpUrl url) throws RefusedRequest {
+    if (url.querySize() != 1) {
+      throw AlefError.INVALID_REQUEST.because("query parameters beside " + KEY_PARAMETER);
+    }
+  }
+
+  /** Alef also writes CSV, which no page shows. */
+  private static void checkAccept(@Nullable String accept) throws RefusedRequest {
+    if (accept != null && !accept.contains("application/json") && !accept.contains("*/*")) {
+      throw AlefError.NOT_ACCEPTABLE.because("the simulator answers application/json only");
+    }
+  }
+
+  private Stream<AlefMember> members(AlefQuery query) {
+    Set<String> msisdns = texts(query, AlefQuery.MSISDN);
+    Set<String> imsis = texts(query, AlefQuery.IMSI);
+    Set<String> sites = texts(query, AlefQuery.SITE);
+    Set<String> cells = texts(query, AlefQuery.ENODEB);
+    return candidates(msisdns, imsis, sites)
+        .filter(
+            member -> {
+              AlefSubscriber subscriber = member.subscriber();
+              return isAskedFor(msisdns, subscriber.msisdn())
+                  && isAskedFor(imsis, subscriber.imsi())
+                  && isAskedFor(sites, subscriber.siteId())
+                  && isAskedFor(cells, subscriber.enodebIp());
+            });
+  }
+
+  /** By the narrowest filter: nobody looks through a million subscribers for one. */
+  private Stream<AlefMember> candidates(Set<String> msisdns, Set<String> imsis, Set<String> sites) {
+    if (!msisdns.isEmpty()) {
+      return msisdns.stream().flatMap(fleet::ofMsisdn);
+    }
+    if (!imsis.isEmpty()) {
+      return imsis.stream().flatMap(fleet::ofImsi);
+    }
+    return sites.isEmpty() ? fleet.all() : sites.stream().flatMap(fleet::ofSite);
+  }
+
+  /** A dimension that is not filtered by has all values. */
+  private static boolean isAskedFor(Set<String> values, String value) {
+    return values.isEmpty() || values.contains(value);
+  }
+
+  private static Set<String> texts(AlefQuery query, String dimension) {
+    return query.filters().getOrDefault(dimension, List.of()).stream()
+        .map(AlefReportEndpoint::text)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static String text(Object expression) {
+    return expression instanceof BigDecimal number ? number.toPlainString() : (String) expression;
+  }
+
+  private AlefAnswer snapshot(AlefQuery query) {
+    Instant stretch = query.latestStretch();
+    List<AlefUsage> usage = members(query).map(member -> member.now(stretch)).toList();
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<AlefQuery.Ask> asks = new ArrayList<>(query.asks());
+    Collections.reverse(asks); // as in the samples
+    for (AlefQuery.Ask ask : asks) {
+      values.put(ask.metric().word(), snapshotValue(ask, usage));
+    }
+    return new AlefAnswer.Snapshot(
+        query.range().start(), query.range().end(), values, query.filters());
+  }
+
+  private static Object snapshotValue(AlefQuery.Ask ask, List<AlefUsage> usage) {
+    if (ask.metric() == AlefMetric.UE_ONLINE_STATUS) {
+      return usage.stream().anyMatch(one -> !one.used().isZero()) ? "YES" : "NO";
+    }
+    return usage.stream()
+        .flatMap(one -> ask.metric().value(one).stream())
+        .reduce((one, other) -> AlefMetric.joined(ask.aggregation(), one, other))
+        .map(AlefReportEndpoint::rounded)
+        .orElse(BigDecimal.ZERO);
+  }
+
+  private AlefAnswer series(AlefQuery query) {
+    List<List<AlefAnswer.Point>> result = new ArrayList<>();
+    if (query.asks().stream().anyMatch(ask -> ask.aggregation() != null)) {
+      result.addAll(figures(query));
+    }
+    if (query.asks().stream().anyMatch(ask -> ask.percentile() != null)) {
+      result.add(percentiles(query));
+    }
+    return new AlefAnswer.Series(result, query.filters());
+  }
+
+  /**
+   * Metrics with one aggregation come in one list in the order asked for, those with several each
+   * in a list of its own in another order, as in the samples.
+   */
+  private List<List<AlefAnswer.Point>> figures(AlefQuery query) {
+    Map<AlefQuery.Ask, List<AlefAnswer.Point>> points = pointsByAsk(query);
+    Map<String, List<List<AlefAnswer.Point>>> byAggregation = new LinkedHashMap<>();
+    points.forEach(
+        (ask, list) ->
+            byAggregation
+                .computeIfAbsent(String.valueOf(ask.aggregation()), word -> new ArrayList<>())
+                .add(list));
+    if (byAggregation.size() == 1) {
+      return List.of(points.values().stream().flatMap(List::stream).toList());
+    }
+    byAggregation.values().forEach(Collections::reverse);
+    return byAggregation.values().stream().flatMap(List::stream).toList();
+  }
+
+  private Map<AlefQuery.Ask, List<AlefAnswer.Point>> pointsByAsk(AlefQuery query) {
+    AlefBuckets buckets = AlefBuckets.of(query.range(), query.granularity());
+    Map<AlefQuery.Ask, SortedMap<Instant, BigDecimal>> figures = new LinkedHashMap<>();
+    query.asks().stream()
+        .filter(ask -> ask.aggregation() != null)
+        .forEach(ask -> figures.put(ask, new TreeMap<>()));
+    members(query)
+        .forEach(
+            member ->
+                buckets
+                    .usageOf(member)
+                    .forEach(
+                        (end, usage) -> figures.forEach((ask, all) -> add(ask, end, usage, all))));
+    Map<AlefQuery.Ask, List<AlefAnswer.Point>> points = new LinkedHashMap<>();
+    figures.forEach((ask, all) -> points.put(ask, points(query, ask, all)));
+    return points;
+  }
+
+  private static void add(
+      AlefQuery.Ask ask, Instant end, List<AlefUsage> usage, Map<Instant, BigDecimal> figures) {
+    AlefMetric.Aggregation aggregation = ask.aggregation();
+    if (aggregation != null) {
+      ask.metric()
+          .figure(aggregation, usage)
+          .ifPresent(
+              figure ->
+                  figures.merge(
+                      end, figure, (one, other) -> AlefMetric.joined(aggregation, one, other)));
+    }
+  }
+
+  private static List<AlefAnswer.Point> points(
+      AlefQuery query, AlefQuery.Ask ask, Map<Instant, BigDecimal> figures) {
+    return figures.entrySet().stream()
+        .map(
+            figure ->
+                new AlefAnswer.Point(
+                    AlefBuckets.printed(figure.getKey(), query.range()),
+                    ask.metric(),
+                    rounded(figure.getValue()),
+                    ask.aggregation()))
+        .toList();
+  }
+
+  /**
+   * The five minutes at or above the percentile, the least first: what the sample of Alef's page
+   * looks like, which does not say what it shows.
+   */
+  private List<AlefAnswer.Point> percentiles(AlefQuery query) {
+    List<AlefAnswer.Point> points = new ArrayList<>();
+    for (AlefQuery.Ask ask : query.asks()) {
+      if (ask.percentile() == null) {
+        continue;
+      }
+      SortedMap<Instant, BigDecimal> values = new TreeMap<>();
+      members(query)
+          .flatMap(member -> usage(member, query.range()).stream())
+          .forEach(
+              usage ->
+                  ask.metric()
+                      .value(usage)
+                      .ifPresent(value -> values.merge(usage.end(), value, BigDecimal::max)));
+      List<Map.Entry<Instant, BigDecimal>> sorted = new ArrayList<>(values.entrySet());
+      sorted.sort(Map.Entry.comparingByValue());
+      int below = rank(ask.percentile(), sorted.size());
+      for (Map.Entry<Instant, BigDecimal> value : sorted.subList(below, sorted.size())) {
+        points.add(
+            new AlefAnswer.Point(
+                AlefBuckets.printed(value.getKey(), query.range()),
+                ask.metric(),
+                value.getValue(),
+                null));
+      }
+    }
+    return points;
+  }
+
+  private static List<AlefUsage> usage(AlefMember member, AlefQuery.Range range) {
+    return member.usage(range.start().toInstant(), range.end().toInstant());
+  }
+
+  /** How many of the values lie below the percentile, by the nearest rank. */
+  private static int rank(@Nullable BigDecimal percentile, int values) {
+    if (percentile == null || values == 0) {
+      return 0;
+    }
+    return percentile
+            .multiply(BigDecimal.valueOf(values))
+            .movePointLeft(2)
+            .setScale(0, RoundingMode.CEILING)
+            .intValueExact()
+        - 1;
+  }
+
+  private static BigDecimal rounded(BigDecimal figure) {
+    return figure.scale() > SCALE ? figure.setScale(SCALE, RoundingMode.HALF_UP) : figure;
+  }
+}

@@ -1,0 +1,5 @@
+/** The simulated Alef. */
+@NullMarked
+package io.simtally.simulator.alef;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.simtally.simulator.iotx;
+
+import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.internal.ServedMeter;
+import java.util.List;
+import java.util.Optional;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+
+/** Answers the calls of the page "4.0 Analytics". */
+final class IotxEndpoint implements Endpoint.Handler {
+  private final IotxTokens tokens;
+  private final IotxFleet fleet;
+  private final IotxShape shape;
+  private final boolean includesEndDate;
+  private final ServedMeter meter;
+
+  IotxEndpoint(
+      IotxTokens tokens,
+      IotxFleet fleet,
+      IotxShape shape,
+      boolean includesEndDate,
+      ServedMeter meter) {
+    this.tokens = tokens;
+    this.fleet = fleet;
+    this.shape = shape;
+    this.includesEndDate = includesEndDate;
+    this.meter = meter;
+  }
+
+  static Optional<IotxCall> find(RecordedRequest request) {
+    return request.getMethod().equals("GET")
+        ? IotxCall.find(request.getUrl().pathSegments())
+        : Optional.empty();
+  }
+
+  @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    tokens.require(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    HttpUrl url = request.getUrl();
+    IotxCall call = find(request).orElseThrow();
+    if (call.physicalId().isEmpty()) {
+      return answer(call, fleet.members(), IotxQuery.ofCompany(url, includesEndDate));
+    }
+    IotxQuery query = IotxQuery.ofSubscriber(url, call.physicalId().get(), includesEndDate);
+    IotxMember member =
+        fleet
+            .find(call.physicalId().get())
+            .orElseThrow(() -> IotxError.NOT_FOUND.refusal("The subscriber was not found."));
+    return answer(call, List.of(member), query);
+  }
+
+  private MockResponse answer(IotxCall call, List<IotxMember> members, IotxQuery query) {
+    IotxReport report = new IotxReport(members, query, shape, call.physicalId().isPresent());
+    ByteString json = JsonText.of(writer -> report.write(call.kind(), writer));
+    return AnswerBody.response(
+        200, JsonText.CONTENT_TYPE, json, meter.answer(report.rows(), json.size()));
+  }
+}

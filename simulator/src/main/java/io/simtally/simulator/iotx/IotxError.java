@@ -1,0 +1,51 @@
+package io.simtally.simulator.iotx;
+
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import mockwebserver3.MockResponse;
+import okio.ByteString;
+
+/**
+ * What IoT-X refuses, in the envelope that its specification has for 400 and 404. The specification
+ * lists no codes, and nothing on other statuses: the codes are made up, and the envelope is used
+ * for all.
+ */
+enum IotxError {
+  INVALID_REQUEST(400),
+  UNAUTHORIZED(401),
+  NOT_FOUND(404);
+
+  private final int status;
+
+  IotxError(int status) {
+    this.status = status;
+  }
+
+  RefusedRequest refusal(String message) {
+    return new RefusedRequest(message, answer(message));
+  }
+
+  MockResponse answer(String message) {
+    return answer(status, name(), message);
+  }
+
+  /** A refusal with a status that no request brings about. */
+  static MockResponse scripted(int status) {
+    return status == 429
+        ? answer(status, "TOO_MANY_REQUESTS", "Too many requests.")
+        : answer(status, "SERVER_ERROR", "Error " + status + ".");
+  }
+
+  private static MockResponse answer(int status, String code, String message) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject().name("error").beginObject();
+              writer.name("message").value(message);
+              writer.name("code").value(code);
+              writer.endObject().endObject();
+            });
+    return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+  }
+}

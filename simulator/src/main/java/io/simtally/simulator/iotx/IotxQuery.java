@@ -1,0 +1,84 @@
+package io.simtally.simulator.iotx;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/**
+ * What a request asks for, read strictly: all that the specification requires, once, and nothing
+ * else.
+ *
+ * @param start the first moment asked for, included
+ * @param end the end of what is asked for, not included
+ */
+record IotxQuery(Instant start, Instant end) {
+  /** The specification's own words: {@code YYYY-MM-DDTHH:MM:SS+/-HH:MM}. */
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
+
+  /** The query of a call for the whole company. */
+  static IotxQuery ofCompany(HttpUrl url, boolean includesEndDate) throws RefusedRequest {
+    requireExactly(Set.of("startDate", "endDate"), url);
+    return read(url, includesEndDate);
+  }
+
+  /** The query of a call for one subscriber, who is named in the path and here. */
+  static IotxQuery ofSubscriber(HttpUrl url, String physicalId, boolean includesEndDate)
+      throws RefusedRequest {
+    requireExactly(Set.of("physicalId", "startDate", "endDate"), url);
+    if (!physicalId.equals(url.queryParameter("physicalId"))) {
+      throw invalid("physicalId is not the same in the path and in the query.");
+    }
+    return read(url, includesEndDate);
+  }
+
+  private static IotxQuery read(HttpUrl url, boolean includesEndDate) throws RefusedRequest {
+    Instant start = date(url, "startDate");
+    Instant end = date(url, "endDate");
+    if (end.isBefore(start)) {
+      throw invalid("endDate is before startDate.");
+    }
+    // Requests carry whole seconds.
+    return new IotxQuery(start, includesEndDate ? end.plusSeconds(1) : end);
+  }
+
+  private static void requireExactly(Set<String> names, HttpUrl url) throws RefusedRequest {
+    for (String name : new TreeSet<>(names)) {
+      List<String> values = url.queryParameterValues(name);
+      if (values.size() != 1 || values.contains("")) {
+        throw invalid(name + " is required, once.");
+      }
+    }
+    for (String name : url.queryParameterNames()) {
+      if (!names.contains(name)) {
+        throw invalid(name + " is not a parameter of this call.");
+      }
+    }
+  }
+
+  private static Instant date(HttpUrl url, String name) throws RefusedRequest {
+    String text = String.valueOf(url.queryParameter(name));
+    if (DATE.matcher(text).matches()) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        // Like 2020-02-30: refused below with all that is no date.
+      }
+    }
+    throw invalid(name + " is not in the format YYYY-MM-DDTHH:MM:SS+/-HH:MM.");
+  }
+
+  private static RefusedRequest invalid(String message) {
+    return IotxError.INVALID_REQUEST.refusal(message);
+  }
+
+  boolean includes(Instant time) {
+    return !time.isBefore(start) && time.isBefore(end);
+  }
+}

@@ -1,0 +1,54 @@
+package io.simtally.simulator.mason;
+
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import mockwebserver3.MockResponse;
+import okio.ByteString;
+
+/**
+ * What Mason refuses, in the envelope of the page "API": a type and a message with every status
+ * other than 200. Of the types the page shows {@code authentication_error} only; the others are
+ * made up after it.
+ */
+enum MasonError {
+  INVALID_REQUEST(400, "invalid_request_error"),
+  AUTHENTICATION(401, "authentication_error"),
+  PERMISSION(403, "permission_error"),
+  NOT_FOUND(404, "not_found_error");
+
+  private final int status;
+  private final String type;
+
+  MasonError(int status, String type) {
+    this.status = status;
+    this.type = type;
+  }
+
+  RefusedRequest refusal(String message) {
+    return new RefusedRequest(message, answer(message));
+  }
+
+  MockResponse answer(String message) {
+    return answer(status, type, message);
+  }
+
+  /** A refusal with a status that no request brings about. */
+  static MockResponse scripted(int status) {
+    return status == 429
+        ? answer(status, "rate_limit_error", "Too many requests.")
+        : answer(status, "api_error", "Error " + status + ".");
+  }
+
+  private static MockResponse answer(int status, String type, String message) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              writer.name("type").value(type);
+              writer.name("message").value(message);
+              writer.endObject();
+            });
+    return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+  }
+}

@@ -1,0 +1,72 @@
+package io.simtally.simulator.mason;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import java.util.List;
+import java.util.Optional;
+import okio.Buffer;
+import okio.ByteString;
+
+/**
+ * Cuts lists of rows into pages, as the page "API" says: {@code limit} rows {@code after} or {@code
+ * before} a key. A key stands for a place in the answer to one query and is refused with any other,
+ * so that a client which loses an option from one page to the next shows.
+ *
+ * @param seed keys of one seed are the same
+ * @param pageSize how many rows a page has at most
+ */
+record MasonPaging(long seed, int pageSize) {
+  private static final int DIGEST_BYTES = 12;
+
+  /**
+   * A page.
+   *
+   * @param next the key of the page behind it
+   * @param previous the key of the page before it
+   */
+  record Page(List<MasonRow> rows, Optional<String> next, Optional<String> previous) {}
+
+  Page page(MasonParameters parameters, List<MasonRow> rows) throws RefusedRequest {
+    int limit = parameters.limit(pageSize);
+    Optional<String> after = parameters.text("after");
+    Optional<String> before = parameters.text("before");
+    if (after.isPresent() && before.isPresent()) {
+      throw MasonParameters.invalid("Specify either before or after.");
+    }
+    ByteString digest = digest(parameters);
+    if (before.isPresent()) {
+      int end = place(before.get(), digest, rows.size());
+      return page(digest, rows, Math.max(0, end - limit), end);
+    }
+    int start = after.isPresent() ? place(after.get(), digest, rows.size()) : 0;
+    return page(digest, rows, start, Math.min(rows.size(), start + limit));
+  }
+
+  private static Page page(ByteString digest, List<MasonRow> rows, int start, int end) {
+    return new Page(
+        rows.subList(start, end),
+        end < rows.size() ? Optional.of(key(digest, end)) : Optional.empty(),
+        start > 0 ? Optional.of(key(digest, start)) : Optional.empty());
+  }
+
+  private ByteString digest(MasonParameters parameters) {
+    return ByteString.encodeUtf8(seed + " " + parameters.query())
+        .sha256()
+        .substring(0, DIGEST_BYTES);
+  }
+
+  /** Plain Base64: its signs mean something else in a query that is not encoded. */
+  private static String key(ByteString digest, int place) {
+    return new Buffer().write(digest).writeInt(place).readByteString().base64();
+  }
+
+  private static int place(String key, ByteString digest, int size) throws RefusedRequest {
+    ByteString bytes = ByteString.decodeBase64(key);
+    if (bytes != null && bytes.size() == DIGEST_BYTES + Integer.BYTES && bytes.startsWith(digest)) {
+      int place = bytes.substring(DIGEST_BYTES).asByteBuffer().getInt();
+      if (place > 0 && place < size) {
+        return place;
+      }
+    }
+    throw MasonParameters.invalid("The key is none of this query's pages.");
+  }
+}

@@ -1,0 +1,100 @@
+package io.simtally.simulator.mason;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** The query of a request, read strictly: what the page does not list is refused. */
+final class MasonParameters {
+  /**
+   * RFC 3339, whose letters may be small, and the hour of one digit that the page's examples have.
+   */
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(\\d{4}-\\d{2}-\\d{2}[Tt])(\\d{1,2})(:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:[Zz]|[+-]\\d{2}:\\d{2}))");
+
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,8}");
+
+  private static final Set<String> PAGE_NAMES = Set.of("limit", "before", "after");
+
+  private final HttpUrl url;
+
+  MasonParameters(HttpUrl url) {
+    this.url = url;
+  }
+
+  /**
+   * These parameters.
+   *
+   * @throws RefusedRequest if there is another one, or one twice, or one without a value
+   */
+  MasonParameters allowOnly(Set<String> names) throws RefusedRequest {
+    for (String name : url.queryParameterNames()) {
+      if (!names.contains(name)) {
+        throw invalid("Unknown parameter " + name + ".");
+      }
+      String value = url.queryParameter(name);
+      if (url.queryParameterValues(name).size() != 1 || value == null || value.isEmpty()) {
+        throw invalid("The parameter " + name + " must have one value.");
+      }
+    }
+    return this;
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(url.queryParameter(name));
+  }
+
+  Instant time(String name) throws RefusedRequest {
+    String text = text(name).orElseThrow(() -> invalid("The parameter " + name + " is required."));
+    Matcher time = TIME.matcher(text);
+    if (time.matches()) {
+      String hour = time.group(2).length() == 1 ? "0" + time.group(2) : time.group(2);
+      try {
+        return OffsetDateTime.parse(time.group(1) + hour + time.group(3)).toInstant();
+      } catch (DateTimeException e) {
+        // Like 2020-02-30: refused below with all that is no time.
+      }
+    }
+    throw invalid("The parameter " + name + " must be an RFC 3339 formatted string.");
+  }
+
+  Optional<MasonMarkerKey> marker() throws RefusedRequest {
+    Optional<String> word = text("marker");
+    Optional<MasonMarkerKey> key = word.flatMap(MasonMarkerKey::find);
+    if (word.isPresent() && key.isEmpty()) {
+      throw invalid("The marker is not valid.");
+    }
+    return key;
+  }
+
+  int limit(int most) throws RefusedRequest {
+    Optional<String> text = text("limit");
+    if (text.isPresent() && !LIMIT.matcher(text.get()).matches()) {
+      throw invalid("The limit must be a positive number.");
+    }
+    return text.map(Integer::parseInt).filter(limit -> limit < most).orElse(most);
+  }
+
+  /** Describes the request without what differs from page to page. */
+  String query() {
+    StringBuilder query = new StringBuilder(url.encodedPath());
+    for (String name : new TreeSet<>(url.queryParameterNames())) {
+      if (!PAGE_NAMES.contains(name)) {
+        query.append('&').append(name).append('=').append(url.queryParameter(name));
+      }
+    }
+    return query.toString();
+  }
+
+  static RefusedRequest invalid(String message) {
+    return MasonError.INVALID_REQUEST.refusal(message);
+  }
+}

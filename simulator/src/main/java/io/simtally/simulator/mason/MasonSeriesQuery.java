@@ -1,0 +1,61 @@
+package io.simtally.simulator.mason;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a request for the usage of days asks for.
+ *
+ * @param first the first day
+ * @param last the last day
+ * @param marker what the usage must be marked with, if it is there
+ */
+record MasonSeriesQuery(LocalDate first, LocalDate last, Optional<Marked> marker) {
+  private static final Set<String> NAMES =
+      Set.of("start", "end", "marker", "markerValue", "limit", "before", "after");
+
+  /** A marker with its value. */
+  record Marked(MasonMarkerKey key, String value) {}
+
+  static MasonSeriesQuery read(MasonParameters parameters) throws RefusedRequest {
+    parameters.allowOnly(NAMES);
+    Instant start = parameters.time("start");
+    Instant end = parameters.time("end");
+    if (start.isAfter(end)) {
+      throw MasonParameters.invalid("The start must not be after the end.");
+    }
+    return new MasonSeriesQuery(firstDay(start), lastDay(end), marked(parameters));
+  }
+
+  boolean asksFor(MasonMember.Markers markers) {
+    return marker.isEmpty() || marker.get().value().equals(markers.value(marker.get().key()));
+  }
+
+  /** The start is inclusive. */
+  private static LocalDate firstDay(Instant start) {
+    OffsetDateTime time = start.atOffset(ZoneOffset.UTC);
+    return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? time.toLocalDate()
+        : time.toLocalDate().plusDays(1);
+  }
+
+  /** The end is exclusive. */
+  private static LocalDate lastDay(Instant end) {
+    return end.minusNanos(1).atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static Optional<Marked> marked(MasonParameters parameters) throws RefusedRequest {
+    Optional<MasonMarkerKey> key = parameters.marker();
+    Optional<String> value = parameters.text("markerValue");
+    if (key.isPresent() != value.isPresent()) {
+      throw MasonParameters.invalid("The marker and the markerValue require each other.");
+    }
+    return key.map(present -> new Marked(present, value.orElseThrow()));
+  }
+}

@@ -1,0 +1,48 @@
+package io.simtally.simulator.thingspace;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The kinds of device identifier that the page of "Retrieve Device Usage History" allows, with the
+ * EID of its samples.
+ */
+enum DeviceKind {
+  EID("[0-9]{32}"),
+  ESN("[0-9]{11}"),
+  ICCID("[0-9]{1,20}"),
+  IMEI("[0-9]{1,16}"),
+  MDN("[0-9]{10}"),
+  MEID("[0-9A-Fa-f]{14}"),
+  MSISDN("[0-9]{11}");
+
+  private final Pattern format;
+
+  DeviceKind(String format) {
+    this.format = Pattern.compile(format);
+  }
+
+  static Optional<DeviceKind> find(String word) {
+    for (DeviceKind kind : values()) {
+      if (kind.name().equalsIgnoreCase(word)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean allows(String id) {
+    return format.matcher(id).matches();
+  }
+
+  /** The kind as the page's request sample spells it: {@code eid}. */
+  String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind as the page's answer by label spells it: {@code Eid}. */
+  String capitalized() {
+    return name().charAt(0) + lowerCase().substring(1);
+  }
+}

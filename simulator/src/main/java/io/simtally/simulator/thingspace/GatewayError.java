@@ -1,0 +1,74 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
+
+/**
+ * What the API gateway in front of the service refuses, in the gateway's own envelope. The codes
+ * are those of the page "Synchronous Error Messages" and, for throttling, of the gateway's maker.
+ */
+enum GatewayError {
+  INVALID_CREDENTIALS(
+      401,
+      "900901",
+      "Invalid Credentials",
+      "Access failure for API: %s, version: v1. Make sure you have given the correct access token"),
+  MISSING_CREDENTIALS(
+      401,
+      "900902",
+      "Missing Credentials",
+      "Required OAuth credentials not provided. Make sure your API invocation call has a header: "
+          + "\"Authorization: %s ACCESS_TOKEN\""),
+  NO_MATCHING_RESOURCE(
+      404,
+      "900906",
+      "No matching resource found in the API for the given request",
+      "Access failure for API: %s, version: v1. Check the API documentation and add a proper REST "
+          + "resource path to the invocation URL"),
+  THROTTLED_OUT(429, "900800", "Message throttled out", "You have exceeded your quota");
+
+  private final int status;
+  private final String code;
+  private final String message;
+  private final String description;
+
+  GatewayError(int status, String code, String message, String description) {
+    this.status = status;
+    this.code = code;
+    this.message = message;
+    this.description = description;
+  }
+
+  /**
+   * The answer to a request that meets this fault.
+   *
+   * @param detail what the description names: the API, or the scheme of the header
+   */
+  MockResponse answer(String detail) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject().name("fault").beginObject();
+              writer.name("code").value(code);
+              writer.name("message").value(message);
+              writer.name("description").value(description.replace("%s", detail));
+              writer.endObject().endObject();
+            });
+    return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+  }
+
+  RefusedRequest refusal(String detail) {
+    return new RefusedRequest(code + " " + message, answer(detail));
+  }
+
+  /** The API that a request goes to, as the descriptions name it: {@code /m2m/v1}. */
+  static String api(RecordedRequest request) {
+    List<String> segments = request.getUrl().pathSegments();
+    return segments.size() < 3 ? "/" : "/" + segments.get(1) + "/" + segments.get(2);
+  }
+}

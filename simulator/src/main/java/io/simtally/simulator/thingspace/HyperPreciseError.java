@@ -1,0 +1,60 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import mockwebserver3.MockResponse;
+import okio.ByteString;
+
+/**
+ * What the Hyper-Precise service refuses, in the words of the page "Get Session Report for a
+ * Device". Four of the six have the same code: the status tells them apart.
+ */
+public enum HyperPreciseError {
+  /** Status 400: no such device. What is queued then does not come later. */
+  DEVICE_NOT_FOUND(400, "INVALID_PARAMETER", "Device Not Found, Request will be queued"),
+  /** Status 401: a token is missing or not good, or the account is not the user's. */
+  ACCESS_DENIED(
+      401, "INVALID_ACCESS", "The access policy denied the resource operation for this user"),
+  /** Status 403: the device is not certified. */
+  DEVICE_NOT_CERTIFIED(403, "INVALID_PARAMETER", "Device Not Certified"),
+  /** Status 404: the device is not active. */
+  DEVICE_INACTIVE(404, "INVALID_PARAMETER", "Device inactive"),
+  /** Status 409: the account has not bought the service for the device. */
+  SERVICE_NOT_PURCHASED(409, "INVALID_PARAMETER", "Service Not Purchased"),
+  /** Status 500, and not one that passes: the device is active in several accounts. */
+  DEVICE_IN_SEVERAL_ACCOUNTS(500, "INTERNAL_ERROR", "Device is active in several accounts");
+
+  private final int status;
+  private final String code;
+  private final String message;
+
+  HyperPreciseError(int status, String code, String message) {
+    this.status = status;
+    this.code = code;
+    this.message = message;
+  }
+
+  RefusedRequest refusal() {
+    return refusal(status, code, message);
+  }
+
+  /** For requests that are not as documented; the page has the code, but not these messages. */
+  static RefusedRequest invalidParameter(String message) {
+    return refusal(400, "INVALID_PARAMETER", message);
+  }
+
+  private static RefusedRequest refusal(int status, String code, String message) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              writer.name("errorCode").value(code);
+              writer.name("errorMessage").value(message);
+              writer.endObject();
+            });
+    MockResponse answer =
+        AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+    return new RefusedRequest(message, answer);
+  }
+}

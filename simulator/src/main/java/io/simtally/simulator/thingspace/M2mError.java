@@ -1,0 +1,48 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import mockwebserver3.MockResponse;
+import okio.ByteString;
+
+/**
+ * What the connectivity management service refuses, always with status 400. The codes are those of
+ * the page "Synchronous Error Messages"; there the name of the service in front is left out.
+ */
+enum M2mError {
+  DESERIALIZATION_FAILED("DeserializationFailed"),
+  DEVICE_IDENTIFIER_INVALID("INPUT_INVALID.Device.Identifier.Invalid"),
+  DEVICE_KIND_INVALID("INPUT_INVALID.Device.Kind.Invalid"),
+  DEVICE_NOT_FOUND("REQUEST_FAILED.DeviceNotFound"),
+  INVALID_CHARACTER("INPUT_INVALID.Request.InvalidCharacter"),
+  /** Not on the page, which tells no code for a refused login; a client's test has it. */
+  PASSWORD_INVALID("INPUT_INVALID.Password.Invalid"),
+  REQUEST_UNDEFINED("INPUT_INVALID.RequestUndefined"),
+  SESSION_EXPIRED("REQUEST_FAILED.SessionToken.Expired"),
+  SESSION_INVALID("INPUT_INVALID.SessionToken.Invalid"),
+  SESSION_MISSING("REQUEST_FAILED.SessionToken.Format"),
+  UNEXPECTED("REQUEST_FAILED.UnexpectedError");
+
+  private static final String SERVICE = "UnifiedWebService.";
+
+  private final String code;
+
+  M2mError(String code) {
+    this.code = code;
+  }
+
+  RefusedRequest refusal(String message) {
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              writer.name("errorCode").value(SERVICE + code);
+              writer.name("errorMessage").value(message);
+              writer.endObject();
+            });
+    MockResponse answer =
+        AnswerBody.response(400, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+    return new RefusedRequest(message, answer);
+  }
+}

@@ -1,0 +1,108 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.internal.SeededRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one ThingSpace user, as the page "Start Connectivity Management Session"
+ * describes them: good until 20 minutes pass without use. Five failed logins in a row lock the
+ * user. Thread-safe.
+ */
+final class M2mSessions {
+  static final String HEADER = "VZ-M2M-Token";
+
+  private static final Duration IDLE_LIFETIME = Duration.ofMinutes(20);
+  private static final int FAILURES_THAT_LOCK = 5;
+  private static final Pattern GUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private final ThingSpaceAccount account;
+  private final Clock clock;
+  private final SeededRandom random;
+  private final Map<String, Instant> lastUses = new HashMap<>();
+  private int failuresInARow;
+
+  M2mSessions(ThingSpaceAccount account, Clock clock, long seed) {
+    this.account = account;
+    this.clock = clock;
+    this.random = new SeededRandom(seed, 2);
+  }
+
+  /** Opens a session; earlier ones stay open. */
+  synchronized String logIn(String username, String password) throws RefusedRequest {
+    if (isLocked()) {
+      throw M2mError.PASSWORD_INVALID.refusal("The user is locked. Contact support.");
+    }
+    if (!username.equals(account.username()) || !password.equals(account.password())) {
+      failuresInARow++;
+      throw M2mError.PASSWORD_INVALID.refusal("The username or the password is not valid.");
+    }
+    failuresInARow = 0;
+    String session = new UUID(random.nextLong(), random.nextLong()).toString();
+    lastUses.put(session, clock.instant());
+    return session;
+  }
+
+  /** Refuses a request without a good session. */
+  synchronized void require(RecordedRequest request) throws RefusedRequest {
+    String presented = presented(request);
+    if (presented.equals(account.fixedSession())) {
+      return;
+    }
+    @Nullable Instant lastUse = lastUses.get(presented);
+    if (lastUse == null) {
+      throw M2mError.SESSION_INVALID.refusal(
+          GUID.matcher(presented).matches()
+              ? "The session token is not known."
+              : "The session token is not a valid GUID.");
+    }
+    if (!clock.instant().isBefore(lastUse.plus(IDLE_LIFETIME))) {
+      throw expired();
+    }
+  }
+
+  /** Lets the good session that a request carries be good for another 20 minutes. */
+  synchronized void use(RecordedRequest request) throws RefusedRequest {
+    require(request);
+    lastUses.replace(presented(request), clock.instant());
+  }
+
+  /**
+   * Lets the session that a request carries expire, and returns that request's refusal. A fixed
+   * session is good again for the next request: nobody could renew it.
+   */
+  synchronized RefusedRequest expire(RecordedRequest request) throws RefusedRequest {
+    require(request);
+    lastUses.replace(presented(request), Instant.MIN);
+    return expired();
+  }
+
+  synchronized boolean isLocked() {
+    return failuresInARow >= FAILURES_THAT_LOCK;
+  }
+
+  synchronized void unlock() {
+    failuresInARow = 0;
+  }
+
+  private static String presented(RecordedRequest request) throws RefusedRequest {
+    @Nullable String header = request.getHeaders().get(HEADER);
+    if (header == null || header.isEmpty()) {
+      throw M2mError.SESSION_MISSING.refusal("The session token is not in the header.");
+    }
+    return header;
+  }
+
+  private static RefusedRequest expired() {
+    return M2mError.SESSION_EXPIRED.refusal("The session has expired.");
+  }
+}

@@ -1,0 +1,17 @@
+package io.simtally.simulator.thingspace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials that a simulated ThingSpace account accepts.
+ *
+ * @param fixedBearer an access token that never expires; null for none
+ * @param fixedSession a session token that never expires; null for none
+ */
+record ThingSpaceAccount(
+    String key,
+    String secret,
+    String username,
+    String password,
+    @Nullable String fixedBearer,
+    @Nullable String fixedSession) {}

@@ -1,0 +1,77 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /api/ts/v1/oauth2/token}: an access token for the application's key and secret. */
+final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
+  private final ThingSpaceTokens tokens;
+  private final LongAdder issued;
+
+  ThingSpaceTokenEndpoint(ThingSpaceTokens tokens, LongAdder issued) {
+    this.tokens = tokens;
+    this.issued = issued;
+  }
+
+  @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    tokens.requireApplication(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    requireClientCredentials(request);
+    ThingSpaceTokens.Grant grant = tokens.grant();
+    if (grant.isNew()) {
+      issued.increment();
+    }
+    ByteString json =
+        JsonText.of(
+            writer -> {
+              writer.beginObject();
+              writer.name("access_token").value(grant.token());
+              writer.name("scope").value("default");
+              writer.name("token_type").value("Bearer");
+              writer.name("expires_in").value(grant.remainingSeconds());
+              writer.endObject();
+            });
+    return AnswerBody.response(200, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+  }
+
+  private static void requireClientCredentials(RecordedRequest request) throws RefusedRequest {
+    if (!isForm(request.getHeaders().get("Content-Type"))) {
+      throw OAuthError.INVALID_REQUEST.refusal(
+          "The content type must be application/x-www-form-urlencoded");
+    }
+    List<@Nullable String> grantTypes = form(request).queryParameterValues("grant_type");
+    if (request.getUrl().query() != null || grantTypes.size() != 1) {
+      throw OAuthError.INVALID_REQUEST.refusal("Missing grant_type parameter value");
+    }
+    if (!"client_credentials".equals(grantTypes.get(0))) {
+      throw OAuthError.UNSUPPORTED_GRANT_TYPE.refusal("Unsupported grant_type value");
+    }
+  }
+
+  private static boolean isForm(@Nullable String contentType) {
+    MediaType type = contentType == null ? null : MediaType.parse(contentType);
+    return type != null
+        && type.type().equals("application")
+        && type.subtype().equals("x-www-form-urlencoded");
+  }
+
+  private static HttpUrl form(RecordedRequest request) {
+    ByteString body = request.getBody();
+    String text = body == null ? "" : body.utf8();
+    return new HttpUrl.Builder().scheme("http").host("form").encodedQuery(text).build();
+  }
+}

@@ -1,0 +1,96 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.internal.SeededRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access token of one ThingSpace application, as the page "Getting Credentials" describes it:
+ * good for one hour from its first issue, and the same for whoever asks within that hour.
+ * Thread-safe.
+ */
+final class ThingSpaceTokens {
+  private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private final ThingSpaceAccount account;
+  private final Clock clock;
+  private final SeededRandom random;
+  private @Nullable Token current;
+
+  ThingSpaceTokens(ThingSpaceAccount account, Clock clock, long seed) {
+    this.account = account;
+    this.clock = clock;
+    this.random = new SeededRandom(seed, 1);
+  }
+
+  /**
+   * An access token.
+   *
+   * @param isNew whether this answer is the first to hold it
+   */
+  record Grant(String token, long remainingSeconds, boolean isNew) {}
+
+  private record Token(String value, Instant expiresAt) {}
+
+  /** Hands out the token of this hour. */
+  synchronized Grant grant() {
+    Instant now = clock.instant();
+    Token token = current;
+    boolean isNew = token == null || !now.isBefore(token.expiresAt);
+    if (token == null || isNew) {
+      token = new Token(mint(), now.plus(LIFETIME));
+      current = token;
+    }
+    return new Grant(token.value, Duration.between(now, token.expiresAt).toSeconds(), isNew);
+  }
+
+  /** Refuses a request that does not carry the application's key and secret. */
+  void requireApplication(RecordedRequest request) throws RefusedRequest {
+    String presented = Authorization.credential(request, "Basic");
+    String expected = account.key() + ":" + account.secret();
+    if (!presented.equals(ByteString.encodeUtf8(expected).base64())) {
+      throw OAuthError.INVALID_CLIENT.refusal("A valid OAuth client could not be found");
+    }
+  }
+
+  /** Refuses a request without a good token. */
+  synchronized void require(RecordedRequest request) throws RefusedRequest {
+    String presented = Authorization.credential(request, "Bearer");
+    if (!presented.equals(account.fixedBearer()) && !isGood(presented)) {
+      throw expired(request);
+    }
+  }
+
+  /**
+   * Lets the token that a request carries expire, and returns that request's refusal. A fixed token
+   * is good again for the next request: nobody could renew it.
+   */
+  synchronized RefusedRequest expire(RecordedRequest request) throws RefusedRequest {
+    require(request);
+    // The presented token only: a client may hold a newer one by now.
+    if (isGood(Authorization.credential(request, "Bearer"))) {
+      current = null;
+    }
+    return expired(request);
+  }
+
+  private boolean isGood(String presented) {
+    Token token = current;
+    return token != null
+        && token.value.equals(presented)
+        && clock.instant().isBefore(token.expiresAt);
+  }
+
+  private static RefusedRequest expired(RecordedRequest request) {
+    return GatewayError.INVALID_CREDENTIALS.refusal(GatewayError.api(request));
+  }
+
+  private String mint() {
+    return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+  }
+}

@@ -1,0 +1,91 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.RefusedRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
+
+/**
+ * {@code POST /api/m2m/v1/devices/usage/actions/list}, as the page "Retrieve Device Usage History"
+ * describes it.
+ */
+final class UsageHistoryEndpoint implements Endpoint.Handler {
+  private static final int MONTHS_KEPT = 12;
+
+  private final ThingSpaceTokens tokens;
+  private final M2mSessions sessions;
+  private final ThingSpaceFleet fleet;
+  private final int pageSize;
+  private final Clock clock;
+  private final ThingSpaceMeter meter;
+
+  UsageHistoryEndpoint(
+      ThingSpaceTokens tokens,
+      M2mSessions sessions,
+      ThingSpaceFleet fleet,
+      int pageSize,
+      Clock clock,
+      ThingSpaceMeter meter) {
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.fleet = fleet;
+    this.pageSize = pageSize;
+    this.clock = clock;
+    this.meter = meter;
+  }
+
+  @Override
+  public void authorize(RecordedRequest request) throws RefusedRequest {
+    tokens.require(request);
+    sessions.require(request);
+  }
+
+  @Override
+  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+    sessions.use(request);
+    UsageHistoryQuery query = UsageHistoryQuery.read(RequestObject.read(request));
+    ThingSpaceMember member =
+        query
+            .subject()
+            .find(fleet)
+            .orElseThrow(() -> M2mError.DEVICE_NOT_FOUND.refusal("The device was not found."));
+    return page(query.subject().answeredId(member), rows(query, member));
+  }
+
+  /** At most one row more than a page holds, to tell whether there is more. */
+  private List<SimulatedUsage> rows(UsageHistoryQuery query, ThingSpaceMember member) {
+    Instant kept = oldestKept();
+    Instant earliest = query.earliest().isBefore(kept) ? kept : query.earliest();
+    return earliest.isAfter(query.latest())
+        ? List.of()
+        : member.rows(earliest, query.latest(), pageSize + 1);
+  }
+
+  /** "You will not receive results for records that are older than 12 months." */
+  private Instant oldestKept() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+        .minusMonths(MONTHS_KEPT)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
+  }
+
+  private MockResponse page(UsageHistoryQuery.AnsweredId deviceId, List<SimulatedUsage> rows) {
+    boolean hasMore = rows.size() > pageSize;
+    UsageHistoryPage page =
+        new UsageHistoryPage(hasMore, deviceId, hasMore ? rows.subList(0, pageSize) : rows);
+    ByteString json = JsonText.of(page::writeTo);
+    return AnswerBody.response(
+        hasMore ? 202 : 200,
+        JsonText.CONTENT_TYPE,
+        json,
+        meter.served.answer(page.usageHistory().size(), json.size()));
+  }
+}

@@ -1,0 +1,126 @@
+package io.simtally.simulator.thingspace;
+
+import io.simtally.simulator.internal.RefusedRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a request for usage history asks for.
+ *
+ * @param subject whose usage
+ * @param earliest included
+ * @param latest included
+ */
+record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
+  /** The page has samples and no format; ISO 8601 with the offset that makes it a moment. */
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
+  private static final Pattern ILLEGAL_CHARACTER = Pattern.compile("['<\\\\]");
+
+  /** A device by one of its names. */
+  sealed interface Subject {
+    Optional<ThingSpaceMember> find(ThingSpaceFleet fleet);
+
+    /** How the answer names the device that was found. */
+    AnsweredId answeredId(ThingSpaceMember member);
+  }
+
+  /** The {@code deviceId} of an answer. */
+  record AnsweredId(String kind, String id) {}
+
+  private record ById(DeviceKind kind, String id) implements Subject {
+    @Override
+    public Optional<ThingSpaceMember> find(ThingSpaceFleet fleet) {
+      return fleet.find(kind, id);
+    }
+
+    @Override
+    public AnsweredId answeredId(ThingSpaceMember member) {
+      return new AnsweredId(kind.lowerCase(), id);
+    }
+  }
+
+  private record ByLabel(SimulatedDevice.Label label) implements Subject {
+    @Override
+    public Optional<ThingSpaceMember> find(ThingSpaceFleet fleet) {
+      return fleet.find(label);
+    }
+
+    @Override
+    public AnsweredId answeredId(ThingSpaceMember member) {
+      SimulatedDevice device = member.device();
+      return new AnsweredId(
+          DeviceKind.find(device.kind()).orElseThrow().capitalized(), device.id());
+    }
+  }
+
+  static UsageHistoryQuery read(RequestObject body) throws RefusedRequest {
+    body.allowOnly("deviceId", "label", "earliest", "latest");
+    Subject subject = subject(body);
+    Instant earliest = instant(body, "earliest");
+    Instant latest = instant(body, "latest");
+    if (earliest.isAfter(latest)) {
+      throw M2mError.UNEXPECTED.refusal("The earliest date is after the latest date.");
+    }
+    return new UsageHistoryQuery(subject, earliest, latest);
+  }
+
+  private static Subject subject(RequestObject body) throws RefusedRequest {
+    if (body.has("deviceId") == body.has("label")) {
+      throw M2mError.UNEXPECTED.refusal("Specify either deviceId or label.");
+    }
+    return body.has("deviceId")
+        ? device(body.object("deviceId").allowOnly("id", "kind"))
+        : label(body.object("label").allowOnly("name", "value"));
+  }
+
+  private static Subject device(RequestObject deviceId) throws RefusedRequest {
+    String word = legal(deviceId.text("kind"));
+    String id = legal(deviceId.text("id"));
+    Optional<DeviceKind> kind = DeviceKind.find(word);
+    if (kind.isEmpty()) {
+      throw M2mError.DEVICE_KIND_INVALID.refusal("The device kind " + word + " is not valid.");
+    }
+    if (!kind.get().allows(id)) {
+      throw M2mError.DEVICE_IDENTIFIER_INVALID.refusal(
+          "The device identifier " + id + " is not valid for the kind " + word + ".");
+    }
+    return new ById(kind.get(), id);
+  }
+
+  private static Subject label(RequestObject label) throws RefusedRequest {
+    String name = legal(label.text("name"));
+    String value = legal(label.text("value"));
+    if (!SimulatedDevice.Label.isNameLength(name.length())
+        || !SimulatedDevice.Label.isValueLength(value.length())) {
+      throw M2mError.UNEXPECTED.refusal(
+          "A label has a name of 1 to 20 and a value of 1 to 50 characters.");
+    }
+    return new ByLabel(new SimulatedDevice.Label(name, value));
+  }
+
+  private static Instant instant(RequestObject body, String name) throws RefusedRequest {
+    String text = legal(body.text(name));
+    if (MOMENT.matcher(text).matches()) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        // Like 2020-02-30: refused below with all that is no date.
+      }
+    }
+    throw M2mError.UNEXPECTED.refusal("The value of " + name + " is not a valid date.");
+  }
+
+  private static String legal(String text) throws RefusedRequest {
+    if (ILLEGAL_CHARACTER.matcher(text).find()) {
+      throw M2mError.INVALID_CHARACTER.refusal(
+          "There was an invalid character (' or < or \\) in your input.");
+    }
+    return text;
+  }
+}

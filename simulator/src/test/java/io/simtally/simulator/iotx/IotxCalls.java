@@ -1,0 +1,103 @@
+package io.simtally.simulator.iotx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simtally.simulator.Answer;
+import io.simtally.simulator.JsonObject;
+import io.simtally.simulator.Sample;
+import io.simtally.simulator.SimulatorServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** What a well-behaved program sends, with plain OkHttp; parts can be changed to misbehave. */
+public final class IotxCalls implements AutoCloseable {
+  /** All days that subscribers made up have usage of. */
+  public static final String DATES =
+      "startDate=2026-01-01T00:00:00%2B00:00&endDate=2026-01-31T00:00:00%2B00:00";
+
+  private final OkHttpClient client =
+      new OkHttpClient.Builder()
+          .retryOnConnectionFailure(false)
+          .readTimeout(Duration.ofSeconds(30))
+          .build();
+  private final IotxSimulator simulator;
+  private final SimulatorServer server;
+
+  public IotxCalls(IotxSimulator simulator) {
+    this.simulator = simulator;
+    this.server = simulator.start();
+  }
+
+  /** A sample of the specification. */
+  public static String sample(String name) {
+    try (InputStream stream = Sample.class.getResourceAsStream("samples/iotx-analytics/" + name)) {
+      return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public static void isRefused(Answer answer, int status, String message) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.object().names()).containsExactly("error");
+    JsonObject error = answer.object().object("error");
+    assertThat(error.names()).containsExactly("message", "code");
+    assertThat(error.text("code")).isNotBlank();
+    assertThat(error.text("message")).contains(message);
+  }
+
+  /** The content of a good answer. */
+  public static Object content(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.object().names()).containsExactly("content");
+    return answer.object().value("content");
+  }
+
+  public String url() {
+    return server.url();
+  }
+
+  /**
+   * A request.
+   *
+   * @param target what follows {@code /analytics/}, as it stands in the request line
+   */
+  public Request.Builder request(String target) {
+    return new Request.Builder()
+        .url(server.url() + "/analytics/" + target)
+        .header("Authorization", "Bearer " + simulator.token());
+  }
+
+  public Answer get(String target) throws IOException {
+    return send(request(target));
+  }
+
+  /** A call for the company, over all days. */
+  public Answer company(String call) throws IOException {
+    return get(call + "?" + DATES);
+  }
+
+  /** A call for a subscriber, over all days. */
+  public Answer subscriber(String call, String physicalId) throws IOException {
+    return get(call + "/" + physicalId + "?physicalId=" + physicalId + "&" + DATES);
+  }
+
+  public Answer send(Request.Builder request) throws IOException {
+    try (Response response = client.newCall(request.build()).execute()) {
+      return new Answer(response.code(), response.headers(), response.body().string());
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of: The simulated IoT-X. */
+@NullMarked
+package io.simtally.simulator.iotx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of: The simulated Mason. */
+@NullMarked
+package io.simtally.simulator.mason;
+
+import org.jspecify.annotations.NullMarked;
