@@ -1,6 +1,6 @@
 package io.simtally.cli;
 
-import io.simtally.simulator.Simulators;
+import io.simtally.simulator.carriers.Simulators;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

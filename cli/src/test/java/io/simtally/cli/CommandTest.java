@@ -3,9 +3,9 @@ package io.simtally.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
-import io.simtally.simulator.IotxSimulator;
-import io.simtally.simulator.MasonSimulator;
-import io.simtally.simulator.Simulators;
+import io.simtally.simulator.carriers.Simulators;
+import io.simtally.simulator.iotx.IotxSimulator;
+import io.simtally.simulator.mason.MasonSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

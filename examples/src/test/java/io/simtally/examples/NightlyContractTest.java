@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.simtally.fleet.check.ContractCheck;
 import io.simtally.mason.MasonUsage;
 import io.simtally.simulator.Reply;
-import io.simtally.simulator.Simulators;
+import io.simtally.simulator.carriers.Simulators;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -240,7 +241,8 @@ final class AlefReportTest {
     for (int i = 0; i < 12; i++) {
       // 5, 10, 3, 8, 1, 6, 11, 4, 9, 2, 7, 12 units
       long bytes = (i * 5 + 4) % 12 + 1;
-      history.add(usage("2026-01-01T00:%02d:00Z".formatted(i * 5), bytes * 125_000, 1));
+      history.add(
+          usage(String.format(Locale.ROOT, "2026-01-01T00:%02d:00Z", i * 5), bytes * 125_000, 1));
     }
     AlefSimulator simulator =
         January.of(AlefSimulator.builder())
