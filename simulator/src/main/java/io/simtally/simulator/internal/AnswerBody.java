@@ -1,6 +1,5 @@
 package io.simtally.simulator.internal;
 
-import io.simtally.simulator.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,7 @@ import mockwebserver3.SocketEffect;
 import okio.BufferedSink;
 import okio.ByteString;
 
-/** The body of an answer, able to be damaged by a {@link Fault} and to tell that it was sent. */
+/** The body of an answer, able to be damaged by a fault and to tell that it was sent. */
 public final class AnswerBody implements MockResponseBody {
   private static final int SLOW_PIECES = 10;
 

@@ -1,7 +1,7 @@
 package io.simtally.simulator.iotx;
 
+import io.simtally.simulator.internal.CheckDigit;
 import io.simtally.simulator.internal.SeededRandom;
-import io.simtally.simulator.thingspace.ThingSpaceGeneratedFleet;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +63,6 @@ record IotxGeneratedFleet(int size, long seed, LocalDate firstDay, LocalDate las
   }
 
   private String iccid(int index) {
-    return ThingSpaceGeneratedFleet.withCheckDigit(
-        String.format(Locale.ROOT, "894450%04d%09d", block(), index));
+    return CheckDigit.append(String.format(Locale.ROOT, "894450%04d%09d", block(), index));
   }
 }

@@ -1,7 +1,7 @@
 package io.simtally.simulator.mason;
 
+import io.simtally.simulator.internal.CheckDigit;
 import io.simtally.simulator.internal.SeededRandom;
-import io.simtally.simulator.thingspace.ThingSpaceGeneratedFleet;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +32,7 @@ record MasonGeneratedFleet(int size, long seed, LocalDate firstDay, LocalDate la
   }
 
   String iccid(int index) {
-    return ThingSpaceGeneratedFleet.withCheckDigit(
-        String.format(Locale.ROOT, "8901260%04d%08d", block(), index));
+    return CheckDigit.append(String.format(Locale.ROOT, "8901260%04d%08d", block(), index));
   }
 
   Optional<MasonMember> find(String iccid) {

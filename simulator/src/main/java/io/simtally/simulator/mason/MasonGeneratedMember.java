@@ -1,7 +1,7 @@
 package io.simtally.simulator.mason;
 
+import io.simtally.simulator.internal.CheckDigit;
 import io.simtally.simulator.internal.SeededRandom;
-import io.simtally.simulator.thingspace.ThingSpaceGeneratedFleet;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -79,7 +79,7 @@ final class MasonGeneratedMember implements MasonMember {
     String mnc = index % 3 == 0 ? "410" : "260";
     return switch (key) {
       case IMEI ->
-          ThingSpaceGeneratedFleet.withCheckDigit(
+          CheckDigit.append(
               String.format(Locale.ROOT, "35%d%04d%07d", device, fleet.block(), index));
       case DEVICE_GROUP -> "group-" + (index % 4 + 1);
       case DEVICE_UUID -> uuid(device);

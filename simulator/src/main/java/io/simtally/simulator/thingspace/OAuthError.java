@@ -1,8 +1,5 @@
 package io.simtally.simulator.thingspace;
 
-import com.squareup.moshi.Json;
-import com.squareup.moshi.JsonAdapter;
-import com.squareup.moshi.adapters.EnumJsonAdapter;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
 import io.simtally.simulator.internal.RefusedRequest;
@@ -10,18 +7,15 @@ import okio.ByteString;
 
 /** What the token endpoint refuses, in the words of RFC 6749, section 5.2. */
 enum OAuthError {
-  @Json(name = "invalid_request")
-  INVALID_REQUEST(400),
-  @Json(name = "invalid_client")
-  INVALID_CLIENT(401),
-  @Json(name = "unsupported_grant_type")
-  UNSUPPORTED_GRANT_TYPE(400);
+  INVALID_REQUEST("invalid_request", 400),
+  INVALID_CLIENT("invalid_client", 401),
+  UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400);
 
-  private static final JsonAdapter<OAuthError> WORD = EnumJsonAdapter.create(OAuthError.class);
-
+  private final String word;
   private final int status;
 
-  OAuthError(int status) {
+  OAuthError(String word, int status) {
+    this.word = word;
     this.status = status;
   }
 
@@ -29,8 +23,7 @@ enum OAuthError {
     ByteString json =
         JsonText.of(
             writer -> {
-              writer.beginObject().name("error");
-              WORD.toJson(writer, this);
+              writer.beginObject().name("error").value(word);
               writer.name("error_description").value(description).endObject();
             });
     return new RefusedRequest(

@@ -1,5 +1,6 @@
 package io.simtally.simulator.thingspace;
 
+import io.simtally.simulator.internal.CheckDigit;
 import io.simtally.simulator.internal.SeededRandom;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -67,11 +68,11 @@ public record ThingSpaceGeneratedFleet(int size, long seed, LocalDate firstDay, 
   }
 
   private String iccid(int index) {
-    return withCheckDigit(format("891480%04d%09d", block(), index));
+    return CheckDigit.append(format("891480%04d%09d", block(), index));
   }
 
   private String imei(int index) {
-    return withCheckDigit(format("3526%04d%06d", block(), index));
+    return CheckDigit.append(format("3526%04d%06d", block(), index));
   }
 
   private String mdn(int index) {
@@ -84,16 +85,5 @@ public record ThingSpaceGeneratedFleet(int size, long seed, LocalDate firstDay, 
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
-  }
-
-  /** Appends the digit of Luhn's formula. */
-  public static String withCheckDigit(String digits) {
-    int sum = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      int digit = Character.digit(digits.charAt(digits.length() - 1 - i), 10);
-      int weighted = i % 2 == 0 ? 2 * digit : digit;
-      sum += weighted / 10 + weighted % 10;
-    }
-    return digits + (10 - sum % 10) % 10;
   }
 }
