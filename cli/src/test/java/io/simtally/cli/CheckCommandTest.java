@@ -2,9 +2,9 @@ package io.simtally.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simtally.simulator.MasonSimulator;
-import io.simtally.simulator.Simulators;
-import io.simtally.simulator.ThingSpaceSimulator;
+import io.simtally.simulator.carriers.Simulators;
+import io.simtally.simulator.mason.MasonSimulator;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
