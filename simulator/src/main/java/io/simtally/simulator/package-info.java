@@ -3,10 +3,11 @@
  *
  * <p>A simulator answers as the provider's published pages say and refuses what the provider would
  * refuse, so that a client's mistake shows in a test rather than in production. It knows nothing of
- * Simtally's clients. The entry types are {@link io.simtally.simulator.IotxSimulator}, {@link
- * io.simtally.simulator.MasonSimulator}, {@link io.simtally.simulator.AlefSimulator}, {@link
- * io.simtally.simulator.ThingSpaceSimulator}, and {@link io.simtally.simulator.Simulators} for all
- * of them on one port. The module {@code simtally-simulator-junit} gives them to JUnit tests.
+ * Simtally's clients. The entry types are {@link io.simtally.simulator.iotx.IotxSimulator}, {@link
+ * io.simtally.simulator.mason.MasonSimulator}, {@link io.simtally.simulator.alef.AlefSimulator},
+ * {@link io.simtally.simulator.thingspace.ThingSpaceSimulator}, and {@link
+ * io.simtally.simulator.carriers.Simulators} for all of them on one port. The module {@code
+ * simtally-simulator-junit} gives them to JUnit tests.
  *
  * <pre>{@code
  * ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().devices(100).build();
