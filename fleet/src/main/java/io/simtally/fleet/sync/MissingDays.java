@@ -63,7 +63,8 @@ final class MissingDays implements Iterable<Task> {
 
       @Override
       public Task next() {
-        if (!hasNext()) {
+        // Not whether it is stopped: who has heard that there is one more gets it.
+        if (tasks.isEmpty() && !hasNext()) {
           throw new NoSuchElementException("nothing is missing any more");
         }
         return tasks.remove();
