@@ -84,7 +84,19 @@ final class MissingDays implements Iterable<Task> {
 
   private List<Task> missing(Map<String, Device> chunk) {
     var read = new HashMap<String, List<DayRange>>();
-    for (var coverage : store.coverage(source.provider(), chunk.keySet(), settings.days())) {
+    var subjects = new ArrayList<>(chunk.keySet());
+    var isAccount = chunk.containsKey(UsageStore.ACCOUNT);
+    if (!isAccount) {
+      subjects.add(UsageStore.ACCOUNT);
+    }
+    for (var coverage : store.coverage(source.provider(), subjects, settings.days())) {
+      if (coverage.subject().equals(UsageStore.ACCOUNT) && !isAccount) {
+        throw new IllegalStateException(
+            "the store has "
+                + coverage.days()
+                + " of the whole account, and with its devices beside it these days would count"
+                + " twice: read them into another store, or list no devices");
+      }
       coverage
           .settled(settings.again())
           .ifPresent(

@@ -138,6 +138,27 @@ class SyncTest {
   }
 
   @Test
+  void putsNoDevicesBesideTheWholeAccountThatCountsThemAlready() {
+    sync("2026-03-20T06:00:00Z").run(List.of(new Carrier("carrier", 0)));
+
+    var result = sync("2026-03-20T07:00:00Z").run(List.of(carrier));
+
+    assertThat(result.carriers().get(0).failure())
+        .hasMessageContaining("these days would count twice");
+    assertThat(carrier.asked).isEmpty();
+    assertThat(subjects()).containsExactly("whoever");
+  }
+
+  @Test
+  void takesTheWholeAccountInThePlaceOfItsDevices() {
+    run("2026-03-20T06:00:00Z");
+
+    sync("2026-03-20T07:00:00Z").run(List.of(new Carrier("carrier", 0)));
+
+    assertThat(subjects()).containsExactly("whoever");
+  }
+
+  @Test
   void tellsHowFarItHasCome() {
     var told = new CopyOnWriteArrayList<SyncProgress>();
 
