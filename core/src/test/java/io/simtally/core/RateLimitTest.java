@@ -230,6 +230,7 @@ class RateLimitTest {
 
   @Test
   void aRepetitionStandsBeforeCallsWhoseTimeHasNotBegun() throws InterruptedException {
+    var sent = new CountDownLatch(1);
     var arrived = new CountDownLatch(20);
     var front = new FrontWaits();
     server.setDispatcher(
@@ -238,6 +239,7 @@ class RateLimitTest {
 
           @Override
           public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            sent.countDown();
             assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(front.waiting.await(30, TimeUnit.SECONDS)).isTrue();
             var code = requests.getAndIncrement() == 0 ? 503 : 200;
@@ -260,6 +262,7 @@ class RateLimitTest {
             .rateLimit(RateLimit.perSecond(10))
             .build()) {
       var first = client.thing("a").executeAsync();
+      assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
       var others = new ArrayList<CompletableFuture<Long>>();
       for (int i = 1; i < 20; i++) {
         others.add(client.thing("a").executeAsync());
