@@ -27,6 +27,10 @@ final class JarCheck {
   private static final Pattern RESOURCES =
       Pattern.compile("io/simtally/core/simtally\\.properties");
 
+  /** The shapes of the providers' samples. */
+  private static final Pattern PAGES =
+      Pattern.compile("io/simtally/fleet/check/[a-z0-9-]+/[a-z0-9.-]+\\.json");
+
   /**
    * The test kit runs in nobody's native image, so it may reflect and read resources. Automatic
    * modules, since they stand on moshi-adapters, which cannot be in a module graph.
@@ -48,9 +52,11 @@ final class JarCheck {
               + "|com/squareup/moshi/(ClassJsonAdapter|RecordJsonAdapter)"
               + "|com/squareup/moshi/Moshi\\.adapter");
 
-  /** The one resource that is read, named in core's resource-config.json. */
+  /** The resources that are read, named in the resource-config.json of their jars. */
   private static final Set<String> ALLOWED =
-      Set.of("simtally-core io/simtally/core/UserAgent.class java/lang/Class.getResourceAsStream");
+      Set.of(
+          "simtally-core io/simtally/core/UserAgent.class java/lang/Class.getResourceAsStream",
+          "simtally-fleet io/simtally/fleet/check/Shape.class java/lang/Class.getResourceAsStream");
 
   private final List<String> complaints = new ArrayList<>();
 
@@ -112,7 +118,12 @@ final class JarCheck {
   }
 
   private static boolean isResource(String artifact, String name) {
-    Pattern expected = artifact.equals("simtally-simulator") ? SAMPLES : RESOURCES;
+    Pattern expected =
+        switch (artifact) {
+          case "simtally-simulator" -> SAMPLES;
+          case "simtally-fleet" -> PAGES;
+          default -> RESOURCES;
+        };
     return expected.matcher(name).matches();
   }
 
