@@ -18,9 +18,9 @@ final class Expected {
         URI.create(
             System.getenv("IOTX_BASE_URL")
                 + "/analytics/data-usage-by-subscriber?startDate="
-                + encoded("2026-01-05T00:00:00+00:00")
+                + encoded(System.getenv("DAY") + "T00:00:00+00:00")
                 + "&endDate="
-                + encoded("2026-01-05T23:59:59+00:00"));
+                + encoded(System.getenv("DAY") + "T23:59:59+00:00"));
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer " + System.getenv("IOTX_TOKEN"))

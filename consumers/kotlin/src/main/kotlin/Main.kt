@@ -5,7 +5,7 @@ import java.time.OffsetDateTime
 
 /** Prints what was used on one day: what may be null is asked first, what may not is not. */
 fun main() {
-    val day = OffsetDateTime.parse("2026-01-05T00:00:00Z")
+    val day = OffsetDateTime.parse(System.getenv("DAY") + "T00:00:00Z")
     IotxAnalytics.fromEnv().use { iotx ->
         val usage = iotx.dataUsageBySubscriber().startDate(day).endDate(day.plusDays(1).minusSeconds(1)).execute()
         val subscribers: Int = usage.subscriberDataUsage().size

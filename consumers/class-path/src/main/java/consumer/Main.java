@@ -10,7 +10,7 @@ public final class Main {
 
   /** Prints what was used on one day. */
   public static void main(String... args) {
-    OffsetDateTime day = OffsetDateTime.parse("2026-01-05T00:00:00Z");
+    OffsetDateTime day = OffsetDateTime.parse(System.getenv("DAY") + "T00:00:00Z");
     try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {
       DataUsageBySubscriber usage =
           iotx.dataUsageBySubscriber()

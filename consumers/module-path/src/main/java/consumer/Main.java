@@ -13,7 +13,7 @@ public final class Main {
     if (!Main.class.getModule().isNamed() || !IotxAnalytics.class.getModule().isNamed()) {
       throw new IllegalStateException("This ran on the class path");
     }
-    OffsetDateTime day = OffsetDateTime.parse("2026-01-05T00:00:00Z");
+    OffsetDateTime day = OffsetDateTime.parse(System.getenv("DAY") + "T00:00:00Z");
     try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {
       DataUsageBySubscriber usage =
           iotx.dataUsageBySubscriber()
