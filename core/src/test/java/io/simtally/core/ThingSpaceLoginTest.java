@@ -27,6 +27,8 @@ class ThingSpaceLoginTest {
   private static final String SESSION = "{\"sessionToken\":\"session-1\"}";
 
   private final MockWebServer server = new MockWebServer();
+  private final ThingSpaceCredentials credentials =
+      ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
   private final FakeTime time = new FakeTime();
   private final OkHttpClient http = new OkHttpClient();
   private final AtomicInteger bearers = new AtomicInteger();
@@ -53,7 +55,6 @@ class ThingSpaceLoginTest {
           }
         });
     server.start();
-    var credentials = ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
     credentials.forgetRefusal();
     client =
         TestClient.builder(server)
@@ -176,7 +177,11 @@ class ThingSpaceLoginTest {
     assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
     assertThat(logins).hasValue(4);
 
-    time.advance(Duration.ofMinutes(16));
+    // The fifth locks the account, so it is for somebody who knows what is wrong.
+    time.advance(Duration.ofHours(16));
+    assertThat(failure()).hasMessageContaining("4 logins in a row have opened no session");
+    assertThat(logins).hasValue(4);
+    credentials.forgetRefusal();
     toLogin = answer(200, SESSION);
     assertThat(client.thing("a").execute()).isEqualTo(1);
   }

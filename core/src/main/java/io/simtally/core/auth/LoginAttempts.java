@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class LoginAttempts {
-  /** Two fewer than lock the account, for those who log in from elsewhere. */
+  /** Two fewer than lock the account; one more is sent later, and the last one never. */
   private static final int MOST_IN_A_ROW = 3;
 
   private static final Duration PAUSE = Duration.ofMinutes(15);
@@ -71,12 +71,15 @@ final class LoginAttempts {
     if (digest(password).equals(refused)) {
       throw notSent("the login was refused before");
     }
-    if (failures >= MOST_IN_A_ROW && time.nanoTime() - lastSent < PAUSE.toNanos()) {
+    if (failures > MOST_IN_A_ROW) {
+      throw notSent(failures + " logins in a row have opened no session");
+    }
+    if (failures == MOST_IN_A_ROW && time.nanoTime() - lastSent < PAUSE.toNanos()) {
       throw notSent(
           failures
-              + " logins in a row have opened no session, the last one less than "
+              + " logins in a row have opened no session, and the next is sent "
               + PAUSE.toMinutes()
-              + " minutes ago");
+              + " minutes after the last");
     }
   }
 

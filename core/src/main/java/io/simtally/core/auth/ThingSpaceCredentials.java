@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * one. Nothing is published about when it forgets failures, whether an answer that never arrived
  * counts, or whether logins from elsewhere count together, so less is risked here: a login that was
  * clearly refused is not sent again by anybody in this process, and of logins that were sent and
- * brought no session at most three in a row, then one more every 15 minutes. Later calls fail at
- * once as {@code UNAUTHENTICATED}, with what the service said last, until {@link #forgetRefusal()}.
- * What does not count: a login that never reached the service, and 429 or 503 that says nothing of
- * the login.
+ * brought no session at most three in a row and one more 15 minutes later. Later calls fail at once
+ * as {@code UNAUTHENTICATED}, with what the service said last, until {@link #forgetRefusal()}. What
+ * does not count: a login that never reached the service, and 429 or 503 that says nothing of the
+ * login.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/documentation/apis/connectivity-management/getting-started/getting-credentials.html">Getting

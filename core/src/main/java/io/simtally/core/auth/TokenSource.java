@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * Hands out bearer tokens that somebody else renews. Asked for the first request, again after it
- * could not give one, and when the provider has refused the token it gave, but not twice within 30
- * seconds if a new one was refused as well; never from two threads at once.
+ * could not give one, and when the provider has refused the token it gave, but not at once if a new
+ * one was refused as well: after half a second, growing to 30; never from two threads at once.
  */
 @FunctionalInterface
 public interface TokenSource {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Five failed logins in a row lock a ThingSpace user. So many logins each way of refusing one
- * causes, of eight calls by two clients that know nothing of each other; {@code
+ * causes, of ten calls by two clients that know nothing of each other; {@code
  * docs/reliability.md} shows the table.
  */
 @Timeout(60)
