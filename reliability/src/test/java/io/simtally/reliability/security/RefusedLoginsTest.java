@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Five failed logins in a row lock a ThingSpace user. So many logins each way of refusing one
- * causes, of ten calls by two clients that know nothing of each other; {@code
- * docs/reliability.md} shows the table.
+ * causes, of ten calls by two clients that know nothing of each other; {@code docs/reliability.md}
+ * shows the table.
  */
 @Timeout(60)
 class RefusedLoginsTest {
