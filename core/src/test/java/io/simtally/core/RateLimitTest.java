@@ -278,13 +278,13 @@ class RateLimitTest {
 
   @Test
   void closingEndsTheCallsThatWaitForTheirFirstSlot() throws InterruptedException {
-    var front = new FrontWaits();
-    var client = client(front, 1);
+    var onlyCancelled = new OnlyCancelled();
+    var client = client(onlyCancelled, 1);
     var calls = new ArrayList<CompletableFuture<Long>>();
     for (int i = 0; i < 10; i++) {
       calls.add(client.thing("a").executeAsync());
     }
-    assertThat(front.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(onlyCancelled.waiting.await(30, TimeUnit.SECONDS)).isTrue();
 
     client.close();
 
@@ -360,7 +360,7 @@ class RateLimitTest {
   }
 
   /** A clock that stands still, so that what each waits tells its place in the row. */
-  private static final class StoppedTime implements Time {
+  private static class StoppedTime implements Time {
     final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     @Override
@@ -374,13 +374,26 @@ class RateLimitTest {
     }
 
     @Override
-    public void sleep(Duration duration, CompletableFuture<?> woken) {
+    public void sleep(Duration duration, CompletableFuture<?> woken) throws InterruptedException {
       sleeps.add(duration);
     }
 
     @Override
     public long random(long bound) {
       return bound;
+    }
+  }
+
+  /** A clock that stands still, in which whoever sleeps does so until its call is cancelled. */
+  private static final class OnlyCancelled extends StoppedTime {
+    final CountDownLatch waiting = new CountDownLatch(1);
+
+    @Override
+    public void sleep(Duration duration, CompletableFuture<?> woken) throws InterruptedException {
+      waiting.countDown();
+      var cancelled = new CountDownLatch(1);
+      Future<?> unused = woken.thenRun(cancelled::countDown);
+      assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 }
