@@ -144,11 +144,12 @@ final class RenewedToken implements TokenCache {
     var pending = renewal;
     if (pending == null) {
       pending = new CompletableFuture<>();
-      renewal = pending;
       var task = pending;
       var thread = new Thread(() -> renew(starter, task), "simtally-" + name);
       thread.setDaemon(true);
       thread.start();
+      // Not before: where no thread can be had, the next call tries again instead of waiting.
+      renewal = pending;
     }
     return pending;
   }
