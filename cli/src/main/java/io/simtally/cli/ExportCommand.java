@@ -1,7 +1,5 @@
 package io.simtally.cli;
 
-import io.simtally.fleet.store.UsageStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,10 +50,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!store.startsWith("jdbc:") && !Files.exists(Path.of(store))) {
-      throw new IllegalArgumentException("there is no store " + store);
-    }
-    try (var from = UsageStore.open(store, surroundings.environment())) {
+    try (var from = surroundings.existingStore(store)) {
       var given = period.period(surroundings.clock()).days();
       var days = period.isGiven() ? given : from.days().orElse(given);
       var written = format.write(from, days, out);

@@ -11,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that say which days. */
 final class PeriodOptions {
-  private static final int DEFAULT_DAYS = 30;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -54,7 +52,8 @@ final class PeriodOptions {
     if (last.isAfter(today)) {
       throw misuse("the period ends (" + last + ") after today (" + today + " in UTC)");
     }
-    var first = from != null ? from : last.minusDays((count != null ? count : DEFAULT_DAYS) - 1L);
+    var first =
+        from != null ? from : last.minusDays((count != null ? count : Period.DEFAULT_DAYS) - 1L);
     try {
       return new Period(first, last);
     } catch (IllegalArgumentException e) {

@@ -59,10 +59,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int fromStore(String name, Period days) {
-    if (!isThere(name)) {
-      throw new IllegalArgumentException("there is no store " + name);
-    }
-    try (var from = UsageStore.open(name, surroundings.environment())) {
+    try (var from = surroundings.existingStore(name)) {
       var listed = fleet.listed(surroundings.carriers());
       var shown = period.isGiven() ? days : last(from.days().orElse(days.days()));
       var usage =
@@ -70,11 +67,6 @@ final class ReportCommand implements Callable<Integer> {
               .read(surroundings.isWithoutCredentials());
       return write(usage, from);
     }
-  }
-
-  /** A file that is missing is no store: opening it would make one. */
-  private static boolean isThere(String name) {
-    return name.startsWith("jdbc:") || Files.exists(Path.of(name));
   }
 
   /** As many of the days that were read as a report shows. */

@@ -2,6 +2,9 @@ package io.simtally.cli;
 
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.store.UsageStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,18 @@ record Surroundings(Map<String, String> environment, Clock clock, boolean maySho
   /** Whether no carrier's credentials are there. */
   boolean isWithoutCredentials() {
     return carriers().stream().noneMatch(Carrier::hasCredentials);
+  }
+
+  /**
+   * Opens a store to read from it. A file that is missing is none: opening it would make one.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  UsageStore existingStore(String name) {
+    if (!name.startsWith("jdbc:") && !Files.exists(Path.of(name))) {
+      throw new IllegalArgumentException("there is no store " + name);
+    }
+    return UsageStore.open(name, environment);
   }
 
   Surroundings environment(Map<String, String> other) {

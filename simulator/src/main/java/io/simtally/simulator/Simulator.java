@@ -231,7 +231,10 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   /** What {@link #next} and {@link #every} concern. */
   protected abstract Endpoint scriptedByDefault();
 
-  protected abstract List<Endpoint> endpoints();
+  /** All that is served; what is scripted by default, if that is all. */
+  protected List<Endpoint> endpoints() {
+    return List.of(scriptedByDefault());
+  }
 
   /** Where a request leads, empty if nowhere. */
   protected abstract Optional<Route> route(RecordedRequest request);

@@ -1,33 +1,17 @@
 package io.simtally.fleet.check;
 
-import io.simtally.core.RetryPolicy;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.util.List;
 import java.util.Objects;
 
 /** ThingSpace Hyper-Precise session reports. */
-record HyperPreciseService(Carrier carrier) implements Service {
+record HyperPreciseService(Carrier carrier) implements ThingSpaceService {
   private static final String REPORT = "POST /hyper-precise/v1/report/sessions";
-
-  @Override
-  public String baseUrlVariable() {
-    return ThingSpaceSession.BASE_URL;
-  }
-
-  @Override
-  public String defaultBaseUrl() {
-    return ThingSpaceSession.DEFAULT_BASE_URL;
-  }
 
   @Override
   public String right() {
     return "Hyper-Precise for that device";
-  }
-
-  @Override
-  public boolean hasLogin() {
-    return true;
   }
 
   @Override
@@ -53,17 +37,12 @@ record HyperPreciseService(Carrier carrier) implements Service {
     return report(asked, "0", "000000000000000");
   }
 
-  private static Probe report(Asked asked, String account, String imei) {
+  private Probe report(Asked asked, String account, String imei) {
     return Probe.of(
         REPORT,
         (http, credentials) -> {
           try (var client =
-              ThingSpaceHyperPrecise.builder()
-                  .baseUrl(ThingSpaceSession.baseUrl(asked))
-                  .credentials(Objects.requireNonNull(credentials))
-                  .httpClient(http)
-                  .retryPolicy(RetryPolicy.none())
-                  .build()) {
+              set(ThingSpaceHyperPrecise.builder(), asked, http, credentials).build()) {
             return client
                 .sessionReport()
                 .accountNumber(account)

@@ -1,35 +1,18 @@
 package io.simtally.fleet.check;
 
-import io.simtally.core.RetryPolicy;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 
 /** ThingSpace M2M device usage. */
-record M2mService(Carrier carrier) implements Service {
+record M2mService(Carrier carrier) implements ThingSpaceService {
   private static final String HISTORY = "POST /m2m/v1/devices/usage/actions/list";
-
-  @Override
-  public String baseUrlVariable() {
-    return ThingSpaceSession.BASE_URL;
-  }
-
-  @Override
-  public String defaultBaseUrl() {
-    return ThingSpaceSession.DEFAULT_BASE_URL;
-  }
 
   @Override
   public String right() {
     return "the devices of that account";
-  }
-
-  @Override
-  public boolean hasLogin() {
-    return true;
   }
 
   @Override
@@ -56,17 +39,11 @@ record M2mService(Carrier carrier) implements Service {
         asked, DeviceId.imei("000000000000000"), asked.midnight(), asked.midnight().plusDays(1));
   }
 
-  private static Probe history(Asked asked, DeviceId id, OffsetDateTime from, OffsetDateTime to) {
+  private Probe history(Asked asked, DeviceId id, OffsetDateTime from, OffsetDateTime to) {
     return Probe.of(
         HISTORY,
         (http, credentials) -> {
-          try (var client =
-              ThingSpaceM2m.builder()
-                  .baseUrl(ThingSpaceSession.baseUrl(asked))
-                  .credentials(Objects.requireNonNull(credentials))
-                  .httpClient(http)
-                  .retryPolicy(RetryPolicy.none())
-                  .build()) {
+          try (var client = set(ThingSpaceM2m.builder(), asked, http, credentials).build()) {
             return client
                 .usageHistory()
                 .device(id)

@@ -109,7 +109,7 @@ public final class ServiceCheck {
     for (var service : services().filter(service -> service.isComplete(asked)).toList()) {
       requests += addresses.add(String.valueOf(HttpUrl.parse(service.baseUrl(asked)))) ? 1 : 0;
       requests += (int) service.probes(asked).stream().filter(p -> p.ask() != null).count();
-      logsIn |= service.hasLogin() && !ThingSpaceSession.hasFixedTokens(asked);
+      logsIn |= service.hasLogin() && !ThingSpaceSession.hasFixedTokens(service, asked);
     }
     return requests + (logsIn ? ThingSpaceSession.REQUESTS : 0);
   }

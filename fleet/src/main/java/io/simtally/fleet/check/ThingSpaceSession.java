@@ -3,7 +3,6 @@ package io.simtally.fleet.check;
 import io.simtally.core.ApiException;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
@@ -14,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * calls as fixed tokens, so that nothing can be renewed or sent again.
  */
 final class ThingSpaceSession {
-  static final String BASE_URL = "THINGSPACE_BASE_URL";
-  static final String DEFAULT_BASE_URL = "https://thingspace.verizon.com/api";
-  private static final List<String> LOGIN =
-      List.of("THINGSPACE_KEY", "THINGSPACE_SECRET", "THINGSPACE_USERNAME", "THINGSPACE_PASSWORD");
-
   /** Requests of a login: the bearer token and the session. */
   static final int REQUESTS = 2;
 
@@ -30,13 +24,9 @@ final class ThingSpaceSession {
     this.wire = wire;
   }
 
-  static String baseUrl(Asked asked) {
-    var given = asked.variable(BASE_URL);
-    return given.isBlank() ? DEFAULT_BASE_URL : given;
-  }
-
-  static boolean hasFixedTokens(Asked asked) {
-    return LOGIN.stream().anyMatch(name -> asked.variable(name).isBlank());
+  /** Whether there is no login to send: its variables are the first alternative. */
+  static boolean hasFixedTokens(Service service, Asked asked) {
+    return !service.missing(asked).get(0).isEmpty();
   }
 
   /** What a login has brought, empty if there was none that did. */
@@ -58,7 +48,7 @@ final class ThingSpaceSession {
           refusal.advice());
     }
     var given = ThingSpaceCredentials.fromEnv(asked.environment());
-    if (hasFixedTokens(asked)) {
+    if (hasFixedTokens(service, asked)) {
       opened = given;
       return CheckLine.note(provider, "login", "none: THINGSPACE_M2M_TOKEN is an open session");
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Alef: the days of one subscriber at a time; of the whole account, if none are listed. */
-final class AlefCarrier implements Carrier {
+final class AlefCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "alef-connectivity";
   private static final String ACCOUNT_ID = "ALEF_ACCOUNT_ID";
   private static final List<List<String>> VARIABLES = List.of(List.of("ALEF_API_KEY", ACCOUNT_ID));
@@ -21,29 +21,10 @@ final class AlefCarrier implements Carrier {
   private final Map<String, String> environment;
 
   AlefCarrier(Map<String, String> environment) {
+    super("Alef", PROVIDER, VARIABLES, environment);
     this.environment = environment;
     // So that a missing jar is noticed here, and not when it is opened.
     AlefConnectivity.builder();
-  }
-
-  @Override
-  public String name() {
-    return "Alef";
-  }
-
-  @Override
-  public String provider() {
-    return PROVIDER;
-  }
-
-  @Override
-  public List<List<String>> variables() {
-    return VARIABLES;
-  }
-
-  @Override
-  public boolean hasCredentials() {
-    return Environment.hasAny(environment, VARIABLES);
   }
 
   @Override

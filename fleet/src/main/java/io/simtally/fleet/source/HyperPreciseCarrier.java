@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * ThingSpace Hyper-Precise: the sessions of one device at a time, each counted on the day on which
  * it began.
  */
-final class HyperPreciseCarrier implements Carrier {
+final class HyperPreciseCarrier extends EnvironmentCarrier {
   static final String PROVIDER = "thingspace-hyperprecise";
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -21,29 +21,10 @@ final class HyperPreciseCarrier implements Carrier {
   private final SharedLogin login;
 
   HyperPreciseCarrier(SharedLogin login) {
+    super("ThingSpace Hyper-Precise", PROVIDER, SharedLogin.VARIABLES, login.environment());
     this.login = login;
     // So that a missing jar is noticed here, and not when it is opened.
     ThingSpaceHyperPrecise.builder();
-  }
-
-  @Override
-  public String name() {
-    return "ThingSpace Hyper-Precise";
-  }
-
-  @Override
-  public String provider() {
-    return PROVIDER;
-  }
-
-  @Override
-  public List<List<String>> variables() {
-    return SharedLogin.VARIABLES;
-  }
-
-  @Override
-  public boolean hasCredentials() {
-    return login.hasCredentials();
   }
 
   @Override

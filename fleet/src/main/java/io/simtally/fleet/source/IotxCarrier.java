@@ -10,36 +10,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** IoT-X Analytics: all subscribers at once, one day after the other. */
-final class IotxCarrier implements Carrier {
+final class IotxCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "iotx-analytics";
   private static final List<List<String>> VARIABLES = List.of(List.of("IOTX_TOKEN"));
 
   private final Map<String, String> environment;
 
   IotxCarrier(Map<String, String> environment) {
+    super("IoT-X Analytics", PROVIDER, VARIABLES, environment);
     this.environment = environment;
     // So that a missing jar is noticed here, and not when it is opened.
     IotxAnalytics.builder();
-  }
-
-  @Override
-  public String name() {
-    return "IoT-X Analytics";
-  }
-
-  @Override
-  public String provider() {
-    return PROVIDER;
-  }
-
-  @Override
-  public List<List<String>> variables() {
-    return VARIABLES;
-  }
-
-  @Override
-  public boolean hasCredentials() {
-    return Environment.hasAny(environment, VARIABLES);
   }
 
   @Override

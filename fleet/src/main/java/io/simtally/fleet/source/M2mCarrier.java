@@ -8,35 +8,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** ThingSpace M2M: the daily usage of one device at a time, one record for each source of a day. */
-final class M2mCarrier implements Carrier {
+final class M2mCarrier extends EnvironmentCarrier {
   static final String PROVIDER = "thingspace-m2m";
 
   private final SharedLogin login;
 
   M2mCarrier(SharedLogin login) {
+    super("ThingSpace M2M", PROVIDER, SharedLogin.VARIABLES, login.environment());
     this.login = login;
     // So that a missing jar is noticed here, and not when it is opened.
     ThingSpaceM2m.builder();
-  }
-
-  @Override
-  public String name() {
-    return "ThingSpace M2M";
-  }
-
-  @Override
-  public String provider() {
-    return PROVIDER;
-  }
-
-  @Override
-  public List<List<String>> variables() {
-    return SharedLogin.VARIABLES;
-  }
-
-  @Override
-  public boolean hasCredentials() {
-    return login.hasCredentials();
   }
 
   @Override

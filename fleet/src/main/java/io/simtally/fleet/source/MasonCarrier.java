@@ -13,36 +13,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Mason: the days of one SIM at a time; of all SIMs with usage, if none are listed. */
-final class MasonCarrier implements Carrier {
+final class MasonCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "mason-usage";
   private static final List<List<String>> VARIABLES = List.of(List.of("MASON_API_KEY"));
 
   private final Map<String, String> environment;
 
   MasonCarrier(Map<String, String> environment) {
+    super("Mason", PROVIDER, VARIABLES, environment);
     this.environment = environment;
     // So that a missing jar is noticed here, and not when it is opened.
     MasonUsage.builder();
-  }
-
-  @Override
-  public String name() {
-    return "Mason";
-  }
-
-  @Override
-  public String provider() {
-    return PROVIDER;
-  }
-
-  @Override
-  public List<List<String>> variables() {
-    return VARIABLES;
-  }
-
-  @Override
-  public boolean hasCredentials() {
-    return Environment.hasAny(environment, VARIABLES);
   }
 
   @Override

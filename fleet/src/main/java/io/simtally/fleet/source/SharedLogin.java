@@ -21,8 +21,8 @@ final class SharedLogin {
     this.environment = environment;
   }
 
-  boolean hasCredentials() {
-    return Environment.hasAny(environment, VARIABLES);
+  Map<String, String> environment() {
+    return environment;
   }
 
   /** Gives a client the server of the environment, and the credentials that all of them share. */

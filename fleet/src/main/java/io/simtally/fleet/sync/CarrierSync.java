@@ -92,8 +92,7 @@ final class CarrierSync {
   private void readAll() {
     var devices = source.devices(settings.days());
     expected = devices instanceof Collection<?> known ? (Long) (long) known.size() : null;
-    var missing =
-        new MissingDays(source, devices, store, settings, skipped -> skipped(skipped.intValue()));
+    var missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
         Fleet.of(missing)
             .concurrency(settings.concurrency())
@@ -105,7 +104,7 @@ final class CarrierSync {
   }
 
   /** Nothing was asked about these devices. */
-  private void skipped(int devices) {
+  private void skipped(long devices) {
     done += devices;
     settled += devices;
     tell();

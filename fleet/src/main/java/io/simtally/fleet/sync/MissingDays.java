@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * What the store lacks, looked up for ten thousand devices at a time while the run goes on, so that
@@ -27,7 +27,7 @@ final class MissingDays implements Iterable<Task> {
   private final Iterable<Device> devices;
   private final UsageStore store;
   private final CarrierSync.Settings settings;
-  private final Consumer<Long> settled;
+  private final LongConsumer settled;
 
   /**
    * What is missing.
@@ -39,7 +39,7 @@ final class MissingDays implements Iterable<Task> {
       Iterable<Device> devices,
       UsageStore store,
       CarrierSync.Settings settings,
-      Consumer<Long> settled) {
+      LongConsumer settled) {
     this.source = source;
     this.devices = devices;
     this.store = store;

@@ -1,5 +1,6 @@
 package io.simtally.fleet.sync;
 
+import io.simtally.fleet.FleetProgress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +25,19 @@ public record SyncProgress(
     long records,
     @Nullable Long expected,
     Duration elapsed) {
-  private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
-
   /** {@return how many devices were read per second; zero at the beginning} */
   public double devicesPerSecond() {
-    var nanos = elapsed.toNanos();
-    return nanos <= 0 ? 0 : (done - settled) * NANOS_PER_SECOND / nanos;
+    return asked().devicesPerSecond();
   }
 
   /** {@return how long the rest takes at this rate, if that can be told} */
   public Optional<Duration> timeLeft() {
-    var rate = devicesPerSecond();
-    if (expected == null || rate <= 0) {
-      return Optional.empty();
-    }
-    return Optional.of(Duration.ofMillis((long) (Math.max(0, expected - done) / rate * 1_000)));
+    return asked().timeLeft();
+  }
+
+  /** Without the devices that nothing was asked about: they say nothing of the rate. */
+  private FleetProgress asked() {
+    var toAsk = expected == null ? null : (Long) (expected - settled);
+    return new FleetProgress(done - settled, failed, records, toAsk, elapsed);
   }
 }

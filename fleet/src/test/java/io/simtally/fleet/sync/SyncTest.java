@@ -172,6 +172,14 @@ class SyncTest {
     assertThat(last.timeLeft()).contains(Duration.ZERO);
   }
 
+  @Test
+  void measuresItsRateByTheDevicesThatWereAskedAbout() {
+    var progress = new SyncProgress("carrier", 300, 50, 0, 0, 1_050L, Duration.ofSeconds(50));
+
+    assertThat(progress.devicesPerSecond()).isEqualTo(5);
+    assertThat(progress.timeLeft()).contains(Duration.ofSeconds(150));
+  }
+
   private void run(String now) {
     assertThat(sync(now).run(List.of(carrier)).isComplete()).isTrue();
   }

@@ -133,11 +133,6 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     return report;
   }
 
-  @Override
-  protected List<Endpoint> endpoints() {
-    return List.of(report);
-  }
-
   /** Settings of a simulator to be. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<AlefSimulator, Builder> {
     private final List<AlefScriptedMember> scripted = new ArrayList<>();

@@ -144,11 +144,6 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     return usage;
   }
 
-  @Override
-  protected List<Endpoint> endpoints() {
-    return List.of(usage);
-  }
-
   /** Settings of a simulator to be. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<IotxSimulator, Builder> {
     private final List<IotxScriptedMember> scripted = new ArrayList<>();

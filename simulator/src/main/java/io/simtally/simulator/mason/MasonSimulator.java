@@ -131,11 +131,6 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     return usage;
   }
 
-  @Override
-  protected List<Endpoint> endpoints() {
-    return List.of(usage);
-  }
-
   /** Settings of a simulator to be. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<MasonSimulator, Builder> {
     private static final int MAX_PAGE_SIZE = 10_000;
