@@ -34,9 +34,15 @@ record UsageOptions(
     int concurrency,
     OnFailure onFailure,
     @Nullable String credentialsProvider) {
+  private static final String PROVIDER = "provider";
+
+  /** SQL keeps {@code provider} to itself; lists of devices have this name for it as well. */
+  private static final String PROVIDER_IN_SQL = "carrier";
+
   private static final List<String> KNOWN =
       List.of(
-          "provider",
+          PROVIDER,
+          PROVIDER_IN_SQL,
           "from",
           "to",
           "devices",
@@ -75,7 +81,7 @@ record UsageOptions(
       }
     }
     var rate = options.get("requestsPerSecond");
-    var carrier = carrier(options.get("provider"));
+    var carrier = carrier(options.getOrDefault(PROVIDER_IN_SQL, options.get(PROVIDER)));
     var devices = options.get("devices");
     if (devices == null && carrier.neededDevices() != null) {
       throw new IllegalArgumentException(

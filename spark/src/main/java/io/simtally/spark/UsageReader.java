@@ -125,11 +125,9 @@ final class UsageReader implements PartitionReader<InternalRow> {
     if (opened == null) {
       opened = OpenSource.of(settings.key());
     }
+    endRun();
     var source = opened.source();
     var readings = upcoming(source);
-    if (run != null) {
-      run.close();
-    }
     run =
         Fleet.of(readings)
             .concurrency(settings.key().concurrency())
@@ -138,6 +136,22 @@ final class UsageReader implements PartitionReader<InternalRow> {
     byTurn = new ArrayList<>(Collections.nCopies(readings.size(), null));
     turn = 0;
     return !readings.isEmpty();
+  }
+
+  /** Hears whether it was stopped, which it is after the last result. */
+  private void endRun() throws IOException {
+    if (run != null) {
+      isResultLeft();
+      run.close();
+    }
+  }
+
+  private boolean isResultLeft() throws IOException {
+    try {
+      return results.hasNext();
+    } catch (FleetStoppedException e) {
+      throw new IOException(settings.key().provider() + ": " + e.getMessage(), e);
+    }
   }
 
   private List<Reading> upcoming(UsageSource source) throws IOException {
@@ -190,13 +204,9 @@ final class UsageReader implements PartitionReader<InternalRow> {
 
   /** The rows of one device, in their turn; those that come before are kept for theirs. */
   private List<Row> rowsOf(int wanted) throws IOException {
-    try {
-      while (byTurn.get(wanted) == null) {
-        var result = results.next();
-        byTurn.set(result.device().turn(), rows(result));
-      }
-    } catch (FleetStoppedException e) {
-      throw new IOException(settings.key().provider() + ": " + e.getMessage(), e);
+    while (byTurn.get(wanted) == null && isResultLeft()) {
+      var result = results.next();
+      byTurn.set(result.device().turn(), rows(result));
     }
     return byTurn.get(wanted);
   }
