@@ -40,8 +40,9 @@ final class LostExecutorTest {
               1,
               Fault.changing(
                   answer -> {
+                    // Nothing but executors is started by the driver.
                     if (asked.incrementAndGet() == DEVICES / 3) {
-                      executors(job).findFirst().ifPresent(one -> kill(one, killed));
+                      job.children().findFirst().ifPresent(one -> kill(one, killed));
                     }
                     return answer;
                   }));
@@ -68,13 +69,6 @@ final class LostExecutorTest {
     if (executor.destroyForcibly()) {
       killed.add(executor);
     }
-  }
-
-  private static Stream<ProcessHandle> executors(Process job) {
-    return job.descendants()
-        .filter(
-            process ->
-                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"));
   }
 
   /** The driver, with the way to the carrier in its environment, which its executors inherit. */

@@ -66,8 +66,7 @@ final class SimulatedFleet implements AutoCloseable {
   /** The devices of a carrier that is asked about each; none for the others. */
   List<Device> devices(String provider) {
     return switch (provider) {
-      case "mason-usage" ->
-          simulators.mason().iccids().stream().map(id -> new Device("iccid", id)).toList();
+      case "mason-usage" -> iccids(simulators.mason().iccids());
       case "alef-connectivity" ->
           simulators.alef().subscribers().stream()
               .map(each -> new Device("msisdn", each.msisdn()))
@@ -76,6 +75,10 @@ final class SimulatedFleet implements AutoCloseable {
       case "thingspace-hyperprecise" -> imeis(simulators.thingSpace().accountNumber());
       default -> List.of();
     };
+  }
+
+  static List<Device> iccids(List<String> ids) {
+    return ids.stream().map(id -> new Device("iccid", id)).toList();
   }
 
   private List<Device> imeis(String account) {
@@ -98,12 +101,23 @@ final class SimulatedFleet implements AutoCloseable {
 
   /** What the store holds when the carrier was read into it, in order. */
   List<String> synced(Path store, String provider, List<Device> listed) {
+    sync(simulators.environment(), store, provider, listed);
+    var rows = new ArrayList<String>();
+    try (var synced = UsageStore.open(store.toString(), Map.of())) {
+      synced.records(DAYS, usage -> rows.add(text(usage)));
+    }
+    rows.sort(null);
+    return rows;
+  }
+
+  /** Reads a carrier into a store. */
+  static long sync(
+      Map<String, String> environment, Path store, String provider, List<Device> listed) {
     var carrier =
-        Carriers.of(simulators.environment()).stream()
+        Carriers.of(environment).stream()
             .filter(each -> each.provider().equals(provider))
             .findAny()
             .orElseThrow();
-    var rows = new ArrayList<String>();
     try (var into = UsageStore.open(store.toString(), Map.of());
         var source =
             carrier.open(ListedDevices.of(Map.of(provider, listed)), SourceSettings.DEFAULT)) {
@@ -111,10 +125,8 @@ final class SimulatedFleet implements AutoCloseable {
       if (!result.isComplete()) {
         throw new IllegalStateException(result.toString());
       }
-      into.records(DAYS, usage -> rows.add(text(usage)));
+      return result.carriers().get(0).progress().records();
     }
-    rows.sort(null);
-    return rows;
   }
 
   private static String text(UsageRecord usage) {
