@@ -2,7 +2,6 @@ package io.simtally.spark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.SparkSession;
 
 /** A driver in a process of its own, with its credentials in the environment. */
 final class ClusterJob {

@@ -72,7 +72,8 @@ final class LostExecutorTest {
   }
 
   /** The driver, with the way to the carrier in its environment, which its executors inherit. */
-  private static Process job(SimulatedFleet fleet, Path output, Path... arguments) throws IOException {
+  private static Process job(SimulatedFleet fleet, Path output, Path... arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("spark.opens").split(" ")));

@@ -92,9 +92,10 @@ final class SpeedRun {
   private static Map<String, String> environment(Process server) throws IOException {
     var environment = new HashMap<String, String>();
     var said =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    for (var line = said.readLine(); line != null && !line.equals("ready"); line = said.readLine()) {
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    for (var line = said.readLine();
+        line != null && !line.equals("ready");
+        line = said.readLine()) {
       int equals = line.indexOf('=');
       environment.put(line.substring(0, equals), line.substring(equals + 1));
     }

@@ -1,5 +1,6 @@
 package io.simtally.examples.spark;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -25,8 +26,9 @@ public final class MonthlyUsage {
    * Runs the job.
    *
    * @param args the month, as in 2026-01; the file with the devices; where to write; the providers
+   * @throws IOException if the session does not end well
    */
-  public static void main(String... args) {
+  public static void main(String... args) throws IOException {
     var month = YearMonth.parse(args[0]);
     var yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     var last = month.atEndOfMonth().isAfter(yesterday) ? yesterday : month.atEndOfMonth();

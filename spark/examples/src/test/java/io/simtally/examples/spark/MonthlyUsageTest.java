@@ -26,11 +26,7 @@ final class MonthlyUsageTest {
 
   @Test
   void writesParquetByProviderAndMonth() throws Exception {
-    var mason =
-        MasonSimulator.builder()
-            .days(MONTH.atDay(1), MONTH.atEndOfMonth())
-            .sims(3)
-            .build();
+    var mason = MasonSimulator.builder().days(MONTH.atDay(1), MONTH.atEndOfMonth()).sims(3).build();
     var devices = folder.resolve("devices.csv");
     var lines = new ArrayList<>(List.of("carrier,kind,id"));
     mason.iccids().forEach(iccid -> lines.add("mason-usage,iccid," + iccid));
@@ -92,7 +88,10 @@ final class MonthlyUsageTest {
     var entries =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Stream.of(entries.split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("examples" + File.separator + "target" + File.separator + "classes"))
+        .filter(
+            entry ->
+                !entry.endsWith(
+                    "examples" + File.separator + "target" + File.separator + "classes"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }
