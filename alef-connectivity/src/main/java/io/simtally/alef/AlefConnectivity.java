@@ -1,9 +1,9 @@
 package io.simtally.alef;
 
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.QueryKeyAuth;
 import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
  */
 public final class AlefConnectivity implements AutoCloseable {
-  private final Transport transport;
+  private final CallHandle calls;
 
-  private AlefConnectivity(Transport transport) {
-    this.transport = transport;
+  private AlefConnectivity(CallHandle calls) {
+    this.calls = calls;
   }
 
   /**
@@ -203,17 +203,17 @@ public final class AlefConnectivity implements AutoCloseable {
   /** Releases the connections and threads of this client; what the user brought stays as it is. */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "AlefConnectivity[" + transport.baseUrl() + "]";
+    return "AlefConnectivity[" + calls.baseUrl() + "]";
   }
 
   private ReportRequest request(String call, @Nullable TimeWindow usual) {
-    return ReportRequest.of(transport.request(), call, usual);
+    return ReportRequest.of(calls, call, usual);
   }
 
   private static ReportRequest bandwidth(ReportRequest request, Aggregation aggregation) {
@@ -281,7 +281,7 @@ public final class AlefConnectivity implements AutoCloseable {
                 + " ALEF_API_KEY");
       }
       return new AlefConnectivity(
-          transport((baseUrl, calls, time) -> new QueryKeyAuth(baseUrl, parameter, key)));
+          transport((baseUrl, tokenCalls) -> new QueryKeyAuth(baseUrl, parameter, key)));
     }
 
     @Override

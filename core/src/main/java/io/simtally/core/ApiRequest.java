@@ -1,5 +1,7 @@
 package io.simtally.core;
 
+import io.simtally.core.RequestContext.CallSettings;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.Setting;
 import java.time.Duration;
@@ -19,10 +21,10 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * For the provider modules.
    *
-   * @param context what the request carries beside its own settings
+   * @param handle what the request carries beside its own settings
    */
-  protected ApiRequest(RequestContext context) {
-    this.context = context;
+  protected ApiRequest(CallHandle handle) {
+    this.context = RequestContext.of(handle);
   }
 
   /**
@@ -78,7 +80,8 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final R timeout(Duration timeout) {
-    return with(context.withTimeout(Setting.positive("timeout", timeout)));
+    var limit = Setting.positive("timeout", timeout);
+    return with(context.with(new CallSettings(limit, context.settings().retryPolicy())));
   }
 
   /**
@@ -89,16 +92,17 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null
    */
   public final R retryPolicy(RetryPolicy policy) {
-    return with(context.withRetryPolicy(Setting.present("retryPolicy", policy)));
+    var given = Setting.present("retryPolicy", policy);
+    return with(context.with(new CallSettings(context.settings().timeout(), given)));
   }
 
   /**
    * Copies the request.
    *
    * @param other what the copy carries beside its own settings
-   * @return the same request in another context
+   * @return the same request with another handle
    */
-  protected abstract R with(RequestContext other);
+  protected abstract R with(CallHandle other);
 
   /**
    * What is sent and how the answer is read.
@@ -107,7 +111,6 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalStateException if a required setting is missing
    * @throws IllegalArgumentException if settings contradict each other
    */
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected abstract CallSpec<T> spec();
 
   /**
@@ -124,8 +127,12 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
     }
   }
 
-  /** {@return the context, to hand on to a changed copy} */
-  protected final RequestContext context() {
+  /** {@return what to hand on to a changed copy} */
+  protected final CallHandle handle() {
+    return context;
+  }
+
+  RequestContext context() {
     return context;
   }
 

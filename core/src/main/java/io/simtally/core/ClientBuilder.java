@@ -1,6 +1,9 @@
 package io.simtally.core;
 
+import io.simtally.core.RequestContext.CallSettings;
+import io.simtally.core.Transport.Http;
 import io.simtally.core.auth.Auth;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
 import java.net.Proxy;
@@ -234,69 +237,39 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
      *
      * @param baseUrl the client's base URL: only its origin may get the credentials
      * @param calls sends requests as the client does, but without credentials or repetition
-     * @param time the clock of the client
      * @return the interceptor, for this client alone
      */
-    @SuppressWarnings("exports") // Time is for the provider modules.
-    Auth create(HttpUrl baseUrl, Call.Factory calls, Time time);
+    Auth create(HttpUrl baseUrl, Call.Factory calls);
   }
 
   /**
    * Builds what the client sends its calls through.
    *
    * @param authFactory makes the client's auth interceptor
-   * @return a new transport, which the client has to close
+   * @return a new handle, which the client has to close
    * @throws IllegalStateException if the base URL is cleartext and that is not allowed
    */
-  protected final Transport transport(AuthFactory authFactory) {
+  protected final CallHandle transport(AuthFactory authFactory) {
     return transport(authFactory, Time.SYSTEM);
   }
 
   /** The same in a time of its own. */
-  final Transport transport(AuthFactory authFactory, Time time) {
-    if (!baseUrl.isHttps() && !isLoopback(baseUrl.host()) && !cleartextAllowed) {
-      throw new IllegalStateException(
-          "baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that"
-              + " is meant");
-    }
-    var own = httpClient == null ? ownClient() : null;
-    var plain =
-        (own == null ? Setting.present("httpClient", httpClient) : own)
+  final CallHandle transport(AuthFactory authFactory, Time time) {
+    requireNoCleartext();
+    var given = httpClient;
+    var destination = new Destination(provider, baseUrl, UserAgent.of(provider, userAgentSuffix));
+    var plain = plain(given == null ? ownClient() : given);
+    var auth = authFactory.create(baseUrl, tokenCalls(plain, destination.userAgent()));
+    var client =
+        plain
             .newBuilder()
-            // OkHttp would carry custom token headers to the new host.
-            .followRedirects(false)
-            .followSslRedirects(false)
-            // Every repetition is counted, waited for and paid from the budget: none in silence.
-            .retryOnConnectionFailure(false)
-            // It would keep answers, and Mason's with the key, where others find them.
-            .cache(null)
+            .addInterceptor(repetitions(time))
+            .addInterceptor(auth)
+            .addNetworkInterceptor(new WireInterceptor())
             .build();
-    var userAgent = UserAgent.of(provider, userAgentSuffix);
-    var auth = authFactory.create(baseUrl, tokenCalls(plain, userAgent), time);
-    var http = plain.newBuilder();
-    if (own != null) {
-      http.readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS);
-    }
-    http.addInterceptor(
-        new RetryInterceptor(
-            time,
-            new RetryBudget(provider),
-            rateLimit == null ? null : new RateLimiter(rateLimit, time),
-            maxBodyBytes,
-            own != null));
-    http.addInterceptor(auth);
-    http.addNetworkInterceptor(new WireInterceptor());
-    return new Transport(
-        provider,
-        baseUrl,
-        userAgent,
-        http.build(),
-        own,
-        timeout,
-        retryPolicy,
-        listener,
-        new Failures(auth, time),
-        time);
+    var http = new Http(client, !plain.interceptors().isEmpty(), given == null);
+    var transport = new Transport(destination, http, listener, new Failures(auth, time), time);
+    return RequestContext.of(transport, new CallSettings(timeout, retryPolicy));
   }
 
   /**
@@ -310,6 +283,37 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   protected static @Nullable String variable(Map<String, String> environment, String name) {
     var value = Setting.present("environment", environment).get(name);
     return value == null || value.isBlank() ? null : value;
+  }
+
+  private void requireNoCleartext() {
+    if (!baseUrl.isHttps() && !isLoopback(baseUrl.host()) && !cleartextAllowed) {
+      throw new IllegalStateException(
+          "baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that"
+              + " is meant");
+    }
+  }
+
+  private RetryInterceptor repetitions(Time time) {
+    return new RetryInterceptor(
+        time,
+        new RetryBudget(provider),
+        rateLimit == null ? null : new RateLimiter(rateLimit, time),
+        maxBodyBytes,
+        httpClient == null);
+  }
+
+  /** A client that does nothing behind our back. */
+  private static OkHttpClient plain(OkHttpClient client) {
+    return client
+        .newBuilder()
+        // OkHttp would carry custom token headers to the new host.
+        .followRedirects(false)
+        .followSslRedirects(false)
+        // Every repetition is counted, waited for and paid from the budget: none in silence.
+        .retryOnConnectionFailure(false)
+        // It would keep answers, and Mason's with the key, where others find them.
+        .cache(null)
+        .build();
   }
 
   /** Token requests carry the credentials, so no application interceptor of the user's is there. */
@@ -345,6 +349,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         .connectionPool(new ConnectionPool(concurrency, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
         .connectTimeout(
             Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
+        .readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS)
         .proxy(proxy)
         .build();
   }

@@ -5,15 +5,12 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AnswerDecoder;
-import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.LongRuns;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,32 +20,30 @@ import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the calls of one client: a call description goes in, a typed answer or an {@link
- * ApiException} comes out. Made by {@link ClientBuilder}; programs have no use for it.
+ * ApiException} comes out.
  */
-public final class Transport implements AutoCloseable {
-  private static final MediaType JSON = MediaType.get("application/json");
-
+final class Transport {
   /** Some gateways put it before what is JSON otherwise. */
   private static final ByteString BYTE_ORDER_MARK = ByteString.encodeUtf8("\ufeff");
 
-  private final String provider;
-  private final HttpUrl baseUrl;
-  private final String userAgent;
-  private final OkHttpClient http;
-  private final boolean seenByOthers;
-  private final @Nullable OkHttpClient own;
-  private final Duration timeout;
-  private final RetryPolicy retryPolicy;
+  /**
+   * What the calls are sent through.
+   *
+   * @param client with our interceptors in it
+   * @param seenByOthers whether an interceptor that is none of ours sees the answers
+   * @param own whether the client was created for these calls, and ends with them
+   */
+  record Http(OkHttpClient client, boolean seenByOthers, boolean own) {}
+
+  private final Destination destination;
+  private final Http http;
   private final CallListener listener;
   private final Failures failures;
   private final Time time;
@@ -60,55 +55,33 @@ public final class Transport implements AutoCloseable {
   private volatile boolean closed;
 
   Transport(
-      String provider,
-      HttpUrl baseUrl,
-      String userAgent,
-      OkHttpClient http,
-      @Nullable OkHttpClient own,
-      Duration timeout,
-      RetryPolicy retryPolicy,
-      CallListener listener,
-      Failures failures,
-      Time time) {
-    this.provider = provider;
-    this.baseUrl = baseUrl;
-    this.userAgent = userAgent;
+      Destination destination, Http http, CallListener listener, Failures failures, Time time) {
+    this.destination = destination;
     this.http = http;
-    this.seenByOthers = !(http.interceptors().get(0) instanceof RetryInterceptor);
-    this.own = own;
-    this.timeout = timeout;
-    this.retryPolicy = retryPolicy;
     this.listener = listener;
     this.failures = failures;
     this.time = time;
-    this.interrupts = new InterruptWatch("simtally-" + provider + "-interrupts");
+    this.interrupts = new InterruptWatch("simtally-" + destination.provider() + "-interrupts");
   }
 
-  /** {@return the context for a new request} */
-  public RequestContext request() {
-    return RequestContext.of(this);
-  }
-
-  /** {@return the address below which all calls go, without a slash at its end} */
-  public HttpUrl baseUrl() {
-    return baseUrl;
-  }
-
-  /** Releases what the client created; a client that the user brought is left as it is. */
-  @Override
-  public void close() {
-    closed = true;
-    if (own != null) {
-      underWay.forEach(Deadline::cancel);
-      own.dispatcher().cancelAll();
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
-    }
-    interrupts.close();
+  HttpUrl baseUrl() {
+    return destination.baseUrl();
   }
 
   String provider() {
-    return provider;
+    return destination.provider();
+  }
+
+  void close() {
+    closed = true;
+    if (http.own()) {
+      var dispatcher = http.client().dispatcher();
+      underWay.forEach(Deadline::cancel);
+      dispatcher.cancelAll();
+      dispatcher.executorService().shutdown();
+      http.client().connectionPool().evictAll();
+    }
+    interrupts.close();
   }
 
   <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
@@ -117,7 +90,7 @@ public final class Transport implements AutoCloseable {
     exchange.deadline().startAtOnce();
     var watched = interrupts.watch(call);
     try {
-      exchange.report().started(context.page());
+      exchange.report().started(context.paging().page());
       return finished(exchange, read(spec, exchange, call));
     } catch (ApiException e) {
       throw finished(exchange, e);
@@ -160,7 +133,7 @@ public final class Transport implements AutoCloseable {
               }
             });
     underWay.add(exchange.deadline());
-    exchange.report().started(context.page());
+    exchange.report().started(context.paging().page());
     call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
     return future;
   }
@@ -207,41 +180,33 @@ public final class Transport implements AutoCloseable {
 
   /** Never begun, as the client was closed: which OkHttp reports like a time that is up. */
   private boolean isTurnedAway(Exchange exchange) {
-    return !exchange.deadline().isRunning() && http.dispatcher().executorService().isShutdown();
+    return !exchange.deadline().isRunning()
+        && http.client().dispatcher().executorService().isShutdown();
   }
 
   /** Ends an iteration that would otherwise never end, as a call that is not sent. */
   ApiException stalled(CallSpec<?> spec, RequestContext context, String reason) {
     var exchange = exchange(spec, context);
-    exchange.report().started(context.page());
+    exchange.report().started(context.paging().page());
     return finished(exchange, failures.stalled(exchange, reason));
   }
 
   private Exchange exchange(CallSpec<?> spec, RequestContext context) {
     if (closed) {
-      throw new IllegalStateException("the " + provider + " client is closed");
+      throw new IllegalStateException("the " + provider() + " client is closed");
     }
     return new Exchange(
-        provider,
+        provider(),
         spec,
-        Objects.requireNonNullElse(context.retryPolicy(), retryPolicy),
-        new Deadline(Objects.requireNonNullElse(context.timeout(), timeout), time),
-        seenByOthers,
-        new CallReport(provider, spec.operation(), listener, time));
+        context.settings().retryPolicy(),
+        new Deadline(context.settings().timeout(), time),
+        http.seenByOthers(),
+        new CallReport(provider(), spec.operation(), listener, time),
+        time);
   }
 
   private Call call(CallSpec<?> spec, Exchange exchange) {
-    var request =
-        new Request.Builder()
-            .url(spec.url(baseUrl))
-            .header("User-Agent", userAgent)
-            .header("Accept", "application/json")
-            .tag(AuthContext.class, exchange);
-    var body = spec.body();
-    if (body != null) {
-      request.post(RequestBody.create(body, JSON));
-    }
-    var call = http.newCall(request.build());
+    var call = http.client().newCall(destination.request(spec, exchange));
     call.timeout().timeout(exchange.deadline().limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }

@@ -1,10 +1,10 @@
 package io.simtally.iotx;
 
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.BearerAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.auth.TokenSource;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     Analytics</a>
  */
 public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable {
-  private IotxAnalytics(Transport transport) {
-    super(transport);
+  private IotxAnalytics(CallHandle calls) {
+    super(calls);
   }
 
   /**
@@ -56,13 +56,13 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   /** Releases the connections and threads of this client; what the user brought stays as it is. */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "IotxAnalytics[" + transport.baseUrl() + "]";
+    return "IotxAnalytics[" + calls.baseUrl() + "]";
   }
 
   /** The settings of a client. */
@@ -131,10 +131,10 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
                 + " tokenSource(...)");
       }
       if (fixed != null) {
-        return (baseUrl, calls, time) -> BearerAuth.fixed(baseUrl, fixed, time);
+        return (baseUrl, tokenCalls) -> BearerAuth.fixed(baseUrl, fixed);
       }
       if (source != null) {
-        return (baseUrl, calls, time) -> BearerAuth.renewing(baseUrl, source, time);
+        return (baseUrl, tokenCalls) -> BearerAuth.renewing(baseUrl, source);
       }
       throw new IllegalStateException(
           "IotxAnalytics has no token: call token(...) or tokenSource(...), or use fromEnv() with"

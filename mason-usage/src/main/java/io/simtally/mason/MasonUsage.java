@@ -1,9 +1,9 @@
 package io.simtally.mason;
 
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.BasicKeyAuth;
 import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,12 @@ public final class MasonUsage implements AutoCloseable {
   private static final String SIM_SERIES = SERIES + "/sim/{iccid}";
   private static final String SHORT_SIM_SERIES = SERIES + "/{iccid}";
 
-  private final Transport transport;
+  private final CallHandle calls;
   private final String fleet;
   private final String simSeries;
 
-  private MasonUsage(Transport transport, String fleet, String simSeries) {
-    this.transport = transport;
+  private MasonUsage(CallHandle calls, String fleet, String simSeries) {
+    this.calls = calls;
     this.fleet = fleet;
     this.simSeries = simSeries;
   }
@@ -128,25 +128,25 @@ public final class MasonUsage implements AutoCloseable {
   /** Releases the connections and threads of this client; what the user brought stays as it is. */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "MasonUsage[" + transport.baseUrl() + ", " + fleet + "]";
+    return "MasonUsage[" + calls.baseUrl() + ", " + fleet + "]";
   }
 
   private AggregateUsageRequest aggregate(String call, String operation, @Nullable String iccid) {
-    return AggregateUsageRequest.of(transport.request(), endpoint(call, operation, iccid));
+    return AggregateUsageRequest.of(calls, endpoint(call, operation, iccid));
   }
 
   private SeriesUsageRequest series(String call, String operation, @Nullable String iccid) {
-    return SeriesUsageRequest.of(transport.request(), endpoint(call, operation, iccid));
+    return SeriesUsageRequest.of(calls, endpoint(call, operation, iccid));
   }
 
   private Endpoint endpoint(String call, String operation, @Nullable String iccid) {
-    return new Endpoint(transport.baseUrl(), call, operation, fleet, iccid);
+    return new Endpoint(calls.baseUrl(), call, operation, fleet, iccid);
   }
 
   /** The settings of a client. */
@@ -225,7 +225,7 @@ public final class MasonUsage implements AutoCloseable {
             "MasonUsage has no API key: call apiKey(...), or use fromEnv() with MASON_API_KEY");
       }
       return new MasonUsage(
-          transport((baseUrl, calls, time) -> new BasicKeyAuth(baseUrl, given)), fleet, simSeries);
+          transport((baseUrl, tokenCalls) -> new BasicKeyAuth(baseUrl, given)), fleet, simSeries);
     }
 
     @Override

@@ -1,14 +1,18 @@
 package io.simtally.reliability.security;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import io.simtally.core.ApiException;
 import io.simtally.core.auth.Secret;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,21 @@ class ArchitectureTest {
         .onlyBeCalled()
         .byClassesThat()
         .haveFullyQualifiedName("io.simtally.core.Failures")
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void whatProgramsCallNamesNothingOfCoresInternals() {
+    var internal = resideInAPackage("io.simtally.core.internal");
+    noMethods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat(modifier(JavaModifier.PUBLIC).forSubtype().and(not(internal)))
+        .should()
+        .haveRawParameterTypes(anyElementThat(internal))
+        .orShould()
+        .haveRawReturnType(internal)
         .check(PUBLISHED);
   }
 

@@ -1,8 +1,8 @@
 package io.simtally.thingspace.hyperprecise;
 
 import io.simtally.core.ThingSpaceClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
@@ -13,10 +13,10 @@ import java.util.Map;
  *     session report for a device</a>
  */
 public final class ThingSpaceHyperPrecise implements AutoCloseable {
-  private final Transport transport;
+  private final CallHandle calls;
 
-  private ThingSpaceHyperPrecise(Transport transport) {
-    this.transport = transport;
+  private ThingSpaceHyperPrecise(CallHandle calls) {
+    this.calls = calls;
   }
 
   /**
@@ -59,19 +59,19 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
    * @return a request without any setting; nothing is sent before it is executed
    */
   public SessionReportRequest sessionReport() {
-    return SessionReportRequest.of(transport.request());
+    return SessionReportRequest.of(calls);
   }
 
   /** Releases the connections and threads of this client; what the user brought stays as it is. */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "ThingSpaceHyperPrecise[" + transport.baseUrl() + "]";
+    return "ThingSpaceHyperPrecise[" + calls.baseUrl() + "]";
   }
 
   /** The settings of a client. */

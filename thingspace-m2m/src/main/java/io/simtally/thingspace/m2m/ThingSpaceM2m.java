@@ -1,8 +1,8 @@
 package io.simtally.thingspace.m2m;
 
 import io.simtally.core.ThingSpaceClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
@@ -13,10 +13,10 @@ import java.util.Map;
  *     device usage history</a>
  */
 public final class ThingSpaceM2m implements AutoCloseable {
-  private final Transport transport;
+  private final CallHandle calls;
 
-  private ThingSpaceM2m(Transport transport) {
-    this.transport = transport;
+  private ThingSpaceM2m(CallHandle calls) {
+    this.calls = calls;
   }
 
   /**
@@ -59,19 +59,19 @@ public final class ThingSpaceM2m implements AutoCloseable {
    * @return a request without any setting; nothing is sent before it is executed
    */
   public UsageHistoryRequest usageHistory() {
-    return UsageHistoryRequest.of(transport.request());
+    return UsageHistoryRequest.of(calls);
   }
 
   /** Releases the connections and threads of this client; what the user brought stays as it is. */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "ThingSpaceM2m[" + transport.baseUrl() + "]";
+    return "ThingSpaceM2m[" + calls.baseUrl() + "]";
   }
 
   /** The settings of a client. */
