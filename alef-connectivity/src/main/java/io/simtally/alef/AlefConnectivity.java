@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlefConnectivity implements AutoCloseable {
   private final CallHandle calls;
+  private final Builder settings;
 
-  private AlefConnectivity(CallHandle calls) {
+  private AlefConnectivity(CallHandle calls, Builder settings) {
     this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -200,7 +202,23 @@ public final class AlefConnectivity implements AutoCloseable {
         bandwidth(bandwidth(request, Aggregation.AVG), Aggregation.MIN), Aggregation.MAX);
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
+   * ClientBuilder#rateLimit}.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
     calls.close();
@@ -229,6 +247,12 @@ public final class AlefConnectivity implements AutoCloseable {
 
     private Builder() {
       super(ByteUsage.PROVIDER, "https://api.alefedge.com");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.apiKey = settings.apiKey;
+      this.apiKeyParameter = settings.apiKeyParameter;
     }
 
     /**
@@ -281,7 +305,7 @@ public final class AlefConnectivity implements AutoCloseable {
                 + " ALEF_API_KEY");
       }
       return new AlefConnectivity(
-          transport((baseUrl, tokenCalls) -> new QueryKeyAuth(baseUrl, parameter, key)));
+          transport((baseUrl, tokenCalls) -> new QueryKeyAuth(baseUrl, parameter, key)), this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.simtally.core;
 
-import io.simtally.core.RequestContext.CallSettings;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.Setting;
@@ -80,8 +79,7 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final R timeout(Duration timeout) {
-    var limit = Setting.positive("timeout", timeout);
-    return with(context.with(new CallSettings(limit, context.settings().retryPolicy())));
+    return withSettings(context.settings().withTimeout(Setting.positive("timeout", timeout)));
   }
 
   /**
@@ -92,8 +90,39 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null
    */
   public final R retryPolicy(RetryPolicy policy) {
-    var given = Setting.present("retryPolicy", policy);
-    return with(context.with(new CallSettings(context.settings().timeout(), given)));
+    return withSettings(context.settings().withRetryPolicy(Setting.present("retryPolicy", policy)));
+  }
+
+  /**
+   * Sends one more header, for this request only: one by which your gateway tells programs apart,
+   * for example. Set again, it takes the place of the one before. It is in no log and no message;
+   * what it says is not redacted where the provider repeats it, so no credential belongs there.
+   *
+   * @param name the name, in any case; none that carries credentials, such as {@code
+   *     Authorization}, and none that is the client's to set, such as {@code User-Agent}, {@code
+   *     Accept}, {@code Content-Type} or {@code Range}
+   * @param value the value, in printable ASCII
+   * @return a new request
+   * @throws IllegalArgumentException if one is null, blank, holds a line break or is not ASCII, or
+   *     the name is no name of a header or not for a program to set; the message does not show the
+   *     value
+   */
+  public final R header(String name, String value) {
+    return withSettings(context.settings().withHeader(name, value));
+  }
+
+  /**
+   * Keeps the answer as it came beside the typed one, see {@link ApiResponse#body()}, for this
+   * request only. It costs the memory of the whole text until the response is let go.
+   *
+   * @return a new request, whose {@link #executeWithResponse()} brings the body too
+   */
+  public final R keepBody() {
+    return withSettings(context.settings().keepingBody());
+  }
+
+  private R withSettings(CallSettings settings) {
+    return with(context.with(settings));
   }
 
   /**

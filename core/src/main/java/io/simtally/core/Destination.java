@@ -21,6 +21,7 @@ record Destination(String provider, HttpUrl baseUrl, String userAgent) {
     var request =
         new Request.Builder()
             .url(spec.url(baseUrl))
+            .headers(exchange.settings().headers())
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
             .tag(AuthContext.class, exchange);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AuthContext {
   private final String provider;
   private final CallSpec<?> spec;
-  private final RetryPolicy retryPolicy;
+  private final CallSettings settings;
   private final Deadline deadline;
   private final boolean seenByOthers;
   private final CallReport report;
@@ -31,14 +31,14 @@ final class Exchange implements AuthContext {
   Exchange(
       String provider,
       CallSpec<?> spec,
-      RetryPolicy retryPolicy,
+      CallSettings settings,
       Deadline deadline,
       boolean seenByOthers,
       CallReport report,
       Time time) {
     this.provider = provider;
     this.spec = spec;
-    this.retryPolicy = retryPolicy;
+    this.settings = settings;
     this.deadline = deadline;
     this.seenByOthers = seenByOthers;
     this.report = report;
@@ -62,8 +62,8 @@ final class Exchange implements AuthContext {
     return spec.repeatableAfter500();
   }
 
-  RetryPolicy retryPolicy() {
-    return retryPolicy;
+  CallSettings settings() {
+    return settings;
   }
 
   Deadline deadline() {

@@ -2,21 +2,12 @@ package io.simtally.core;
 
 import io.simtally.core.CallListener.IteratedPage;
 import io.simtally.core.internal.CallHandle;
-import java.time.Duration;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** What a request carries beside its own settings. */
 record RequestContext(Transport transport, CallSettings settings, Paging paging)
     implements CallHandle {
-
-  /**
-   * How one call is made.
-   *
-   * @param timeout how long it may take
-   * @param retryPolicy how often and how patiently failed attempts are repeated
-   */
-  record CallSettings(Duration timeout, RetryPolicy retryPolicy) {}
 
   /**
    * Where in the pages of its answer a request is.

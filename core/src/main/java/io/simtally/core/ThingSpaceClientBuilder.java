@@ -26,6 +26,17 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
   }
 
   /**
+   * For the provider modules: the settings of another builder, and the connections of its client.
+   *
+   * @param settings what is copied
+   * @param client whose connections are shared
+   */
+  protected ThingSpaceClientBuilder(ThingSpaceClientBuilder<B> settings, CallHandle client) {
+    super(settings, client);
+    this.credentials = settings.credentials;
+  }
+
+  /**
    * Whose usage may be read. Give the same object to all ThingSpace clients of a program: they then
    * share one login.
    *

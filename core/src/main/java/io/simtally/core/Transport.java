@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -38,9 +39,9 @@ final class Transport {
    *
    * @param client with our interceptors in it
    * @param seenByOthers whether an interceptor that is none of ours sees the answers
-   * @param own whether the client was created for these calls, and ends with them
+   * @param own the connections of the client if it is not the user's, to be released with it
    */
-  record Http(OkHttpClient client, boolean seenByOthers, boolean own) {}
+  record Http(OkHttpClient client, boolean seenByOthers, @Nullable Connections own) {}
 
   private final Destination destination;
   private final Http http;
@@ -52,7 +53,7 @@ final class Transport {
   /** Of the asynchronous calls, whose waits nobody else would end. */
   private final Set<Deadline> underWay = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Transport(
       Destination destination, Http http, CallListener listener, Failures failures, Time time) {
@@ -73,15 +74,21 @@ final class Transport {
   }
 
   void close() {
-    closed = true;
-    if (http.own()) {
-      var dispatcher = http.client().dispatcher();
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    var own = http.own();
+    if (own != null) {
       underWay.forEach(Deadline::cancel);
-      dispatcher.cancelAll();
-      dispatcher.executorService().shutdown();
-      http.client().connectionPool().evictAll();
+      http.client().dispatcher().cancelAll();
+      own.release();
     }
     interrupts.close();
+  }
+
+  /** {@return the connections that another client may share, or null if they are the user's} */
+  @Nullable Connections connections() {
+    return http.own();
   }
 
   <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
@@ -135,6 +142,10 @@ final class Transport {
     underWay.add(exchange.deadline());
     exchange.report().started(context.paging().page());
     call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
+    if (closed.get()) {
+      // Meanwhile; and threads that others share would still send it.
+      call.cancel();
+    }
     return future;
   }
 
@@ -192,13 +203,13 @@ final class Transport {
   }
 
   private Exchange exchange(CallSpec<?> spec, RequestContext context) {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("the " + provider() + " client is closed");
     }
     return new Exchange(
         provider(),
         spec,
-        context.settings().retryPolicy(),
+        context.settings(),
         new Deadline(context.settings().timeout(), time),
         http.seenByOthers(),
         new CallReport(provider(), spec.operation(), listener, time),
@@ -221,6 +232,7 @@ final class Transport {
     var json = response.body().source().getBuffer();
     var reader = JsonReader.of(json);
     var bytes = json.size();
+    var body = exchange.settings().keepsBody() ? json.snapshot().utf8() : null;
     try {
       if (json.rangeEquals(0, BYTE_ORDER_MARK)) {
         json.skip(BYTE_ORDER_MARK.size());
@@ -237,7 +249,12 @@ final class Transport {
       var headers = response.headers();
       return new Answer<>(
           new ApiResponse<>(
-              value, response.code(), headers, Failures.requestId(headers), exchange.attempts()),
+              value,
+              response.code(),
+              headers,
+              Failures.requestId(headers),
+              exchange.attempts(),
+              body),
           bytes);
     } catch (IOException | JsonDataException e) {
       throw failures.unreadable(exchange, response, e, reader);

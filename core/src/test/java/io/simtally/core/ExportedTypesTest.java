@@ -19,6 +19,7 @@ class ExportedTypesTest {
         .containsExactlyInAnyOrder(
             // what is caught, asked, answered
             "ApiException",
+            "ApiException.Builder",
             "ApiException.Kind",
             "ApiRequest",
             "ApiResponse",

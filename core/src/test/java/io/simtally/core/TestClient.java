@@ -21,9 +21,11 @@ final class TestClient implements AutoCloseable {
   static final String KEY = "test-api-key-7f3a";
 
   private final CallHandle calls;
+  private final Builder settings;
 
-  private TestClient(CallHandle calls) {
+  private TestClient(CallHandle calls, Builder settings) {
     this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   static Builder builder() {
@@ -47,6 +49,10 @@ final class TestClient implements AutoCloseable {
     return new Words(calls);
   }
 
+  Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
   @Override
   public void close() {
     calls.close();
@@ -59,6 +65,12 @@ final class TestClient implements AutoCloseable {
 
     private Builder() {
       super("test", "https://test.invalid");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.time = settings.time;
+      this.auth = settings.auth;
     }
 
     @Override
@@ -77,7 +89,7 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient build() {
-      return new TestClient(transport(auth, time));
+      return new TestClient(transport(auth, time), this);
     }
 
     @Override

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *     Analytics</a>
  */
 public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable {
-  private IotxAnalytics(CallHandle calls) {
+  private final Builder settings;
+
+  private IotxAnalytics(CallHandle calls, Builder settings) {
     super(calls);
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -53,7 +56,24 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     return builder().environment(environment).build();
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
+   * ClientBuilder#rateLimit}. A token cannot be exchanged for a source of tokens, nor the other way
+   * round.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
     calls.close();
@@ -72,6 +92,12 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
 
     private Builder() {
       super("iotx-analytics", "https://api.iot-x.com");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.token = settings.token;
+      this.tokenSource = settings.tokenSource;
     }
 
     /**
@@ -119,7 +145,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
      * @throws IllegalStateException if there is no credential, or two, or it would travel in clear
      */
     public IotxAnalytics build() {
-      return new IotxAnalytics(transport(auth()));
+      return new IotxAnalytics(transport(auth()), this);
     }
 
     private AuthFactory auth() {

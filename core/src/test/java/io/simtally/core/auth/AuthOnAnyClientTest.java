@@ -30,14 +30,14 @@ class AuthOnAnyClientTest {
 
   @Test
   void sendsMasonsKeyAsItIs() throws Exception {
-    server.enqueue(new MockResponse());
+    server.enqueue(new MockResponse.Builder().build());
     get(new BasicKeyAuth(server.url("/"), Secret.of("apiKey", "mason-key")));
     assertThat(taken().getHeaders().get("Authorization")).isEqualTo("basic mason-key");
   }
 
   @Test
   void sendsAlefsKeyInTheQuery() throws Exception {
-    server.enqueue(new MockResponse());
+    server.enqueue(new MockResponse.Builder().build());
     get(new QueryKeyAuth(server.url("/"), "apikey", Secret.of("apiKey", "alef key")));
     assertThat(taken().getTarget()).isEqualTo("/devices?apikey=alef%20key");
   }
@@ -47,7 +47,7 @@ class AuthOnAnyClientTest {
     var tokens = new int[1];
     var auth = BearerAuth.renewing(server.url("/"), () -> "token-" + ++tokens[0]);
     server.enqueue(new MockResponse.Builder().code(401).build());
-    server.enqueue(new MockResponse());
+    server.enqueue(new MockResponse.Builder().build());
     get(auth);
     get(auth);
     assertThat(taken().getHeaders().get("Authorization")).isEqualTo("Bearer token-1");
@@ -58,7 +58,7 @@ class AuthOnAnyClientTest {
   void logsInToThingSpaceThroughAClientOfItsOwn() throws Exception {
     server.enqueue(json("{\"access_token\": \"bearer-1\", \"expires_in\": 3600}"));
     server.enqueue(json("{\"sessionToken\": \"session-1\"}"));
-    server.enqueue(new MockResponse());
+    server.enqueue(new MockResponse.Builder().build());
     var credentials = ThingSpaceCredentials.oauth("key", "secret").login("anybody", "password");
     get(new ThingSpaceAuth(server.url("/api"), credentials, new OkHttpClient()));
     assertThat(taken().getTarget()).isEqualTo("/api/ts/v1/oauth2/token");

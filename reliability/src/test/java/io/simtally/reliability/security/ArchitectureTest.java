@@ -4,15 +4,12 @@ import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import io.simtally.core.ApiException;
 import io.simtally.core.auth.Secret;
 import org.junit.jupiter.api.Test;
@@ -44,9 +41,11 @@ class ArchitectureTest {
 
   @Test
   void everyApiExceptionIsBornInFailures() {
-    constructors()
+    methods()
         .that()
-        .areDeclaredIn(ApiException.class)
+        .areDeclaredIn(ApiException.Builder.class)
+        .and()
+        .haveName("build")
         .should()
         .onlyBeCalled()
         .byClassesThat()
@@ -61,7 +60,10 @@ class ArchitectureTest {
         .that()
         .arePublic()
         .and()
-        .areDeclaredInClassesThat(modifier(JavaModifier.PUBLIC).forSubtype().and(not(internal)))
+        .areDeclaredInClassesThat(not(internal))
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
         .should()
         .haveRawParameterTypes(anyElementThat(internal))
         .orShould()

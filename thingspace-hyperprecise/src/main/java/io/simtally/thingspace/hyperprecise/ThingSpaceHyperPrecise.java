@@ -14,9 +14,11 @@ import java.util.Map;
  */
 public final class ThingSpaceHyperPrecise implements AutoCloseable {
   private final CallHandle calls;
+  private final Builder settings;
 
-  private ThingSpaceHyperPrecise(CallHandle calls) {
+  private ThingSpaceHyperPrecise(CallHandle calls, Builder settings) {
     this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -62,7 +64,23 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     return SessionReportRequest.of(calls);
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ThingSpaceClientBuilder#concurrency}
+   * and {@link ThingSpaceClientBuilder#rateLimit}.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
     calls.close();
@@ -80,6 +98,10 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
       super("thingspace-hyperprecise");
     }
 
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+    }
+
     /**
      * Builds the client.
      *
@@ -87,7 +109,7 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
      * @throws IllegalStateException if credentials are missing, or would travel in clear
      */
     public ThingSpaceHyperPrecise build() {
-      return new ThingSpaceHyperPrecise(transport("ThingSpaceHyperPrecise"));
+      return new ThingSpaceHyperPrecise(transport("ThingSpaceHyperPrecise"), this);
     }
 
     @Override
