@@ -362,7 +362,7 @@ class ErrorsTest {
     return failure(client.thing("a"));
   }
 
-  private static ApiException failure(TestClient.Thing request) {
+  private static ApiException failure(TestClient.ThingRequest request) {
     return catchThrowableOfType(
         ApiException.class, request.retryPolicy(RetryPolicy.none())::execute);
   }

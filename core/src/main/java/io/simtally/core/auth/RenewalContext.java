@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A renewal that needs another token first. It waits for that on its own thread, whether or not the
  * call that began it has given up, and lets the call hear of it.
  */
-record OnTheWay(AuthContext starter) implements AuthContext {
+record RenewalContext(AuthContext starter) implements AuthContext {
   @Override
   public <V> V await(CompletableFuture<V> pending) throws IOException {
     return AuthContext.NONE.await(pending);

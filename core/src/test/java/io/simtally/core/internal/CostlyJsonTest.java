@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LongRunsTest {
+class CostlyJsonTest {
   private static final int KIB = 1024;
 
   /** Wherever the run lies within the steps in which the bytes are looked at, and the segments. */
@@ -20,10 +20,10 @@ class LongRunsTest {
       strings = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "+", "-", ".", "e", "E"})
   void refusesAnythingThatCouldBeANumberOfThousandsOfDigits(String character) {
     for (var offset : OFFSETS) {
-      assertThatThrownBy(() -> LongRuns.refuse(json(offset, character, 4096)))
+      assertThatThrownBy(() -> CostlyJson.refuse(json(offset, character, 4096)))
           .isInstanceOf(JsonDataException.class)
           .hasMessage("Expected no number of thousands of digits");
-      assertThatCode(() -> LongRuns.refuse(json(offset, character, 2047)))
+      assertThatCode(() -> CostlyJson.refuse(json(offset, character, 2047)))
           .doesNotThrowAnyException();
     }
   }
@@ -32,10 +32,10 @@ class LongRunsTest {
   @ValueSource(strings = {" ", "\t", "\r", "\n"})
   void refusesBlanksByTheTenThousand(String character) {
     for (var offset : OFFSETS) {
-      assertThatThrownBy(() -> LongRuns.refuse(json(offset, character, 68 * KIB)))
+      assertThatThrownBy(() -> CostlyJson.refuse(json(offset, character, 68 * KIB)))
           .isInstanceOf(JsonDataException.class)
           .hasMessage("Expected no more than 64 KiB of blanks");
-      assertThatCode(() -> LongRuns.refuse(json(offset, character, 66 * KIB - 1)))
+      assertThatCode(() -> CostlyJson.refuse(json(offset, character, 66 * KIB - 1)))
           .doesNotThrowAnyException();
     }
   }
@@ -46,22 +46,23 @@ class LongRunsTest {
     for (int i = 0; i < 20; i++) {
       json.writeUtf8(" ".repeat(16 * KIB)).writeUtf8("x");
     }
-    assertThatCode(() -> LongRuns.refuse(json)).doesNotThrowAnyException();
+    assertThatCode(() -> CostlyJson.refuse(json)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "\"", "{", "\u0000", "\u00e9"})
   void letsAnyOtherRunPass(String character) {
-    assertThatCode(() -> LongRuns.refuse(json(0, character, 200 * KIB))).doesNotThrowAnyException();
+    assertThatCode(() -> CostlyJson.refuse(json(0, character, 200 * KIB)))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void looksAtTheLastByteToo() {
     var digits = new Buffer().writeUtf8("7".repeat(2048));
-    assertThatThrownBy(() -> LongRuns.refuse(digits)).isInstanceOf(JsonDataException.class);
-    assertThatCode(() -> LongRuns.refuse(new Buffer().writeUtf8("7".repeat(2047))))
+    assertThatThrownBy(() -> CostlyJson.refuse(digits)).isInstanceOf(JsonDataException.class);
+    assertThatCode(() -> CostlyJson.refuse(new Buffer().writeUtf8("7".repeat(2047))))
         .doesNotThrowAnyException();
-    assertThatCode(() -> LongRuns.refuse(new Buffer())).doesNotThrowAnyException();
+    assertThatCode(() -> CostlyJson.refuse(new Buffer())).doesNotThrowAnyException();
   }
 
   private static Buffer json(int offset, String character, int length) {

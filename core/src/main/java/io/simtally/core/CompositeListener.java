@@ -3,10 +3,10 @@ package io.simtally.core;
 import java.util.List;
 
 /** Tells several listeners the same; one that throws keeps nothing from the others. */
-final class SeveralListeners implements CallListener {
+final class CompositeListener implements CallListener {
   private final List<? extends CallListener> listeners;
 
-  SeveralListeners(List<? extends CallListener> listeners) {
+  CompositeListener(List<? extends CallListener> listeners) {
     this.listeners = listeners;
   }
 

@@ -5,11 +5,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Texts that come again and again, so that they need not be made anew each time. */
-public final class Words {
+public final class RecurringTexts {
   private final JsonReader.Options options;
   private final String[] words;
 
-  private Words(String[] words) {
+  private RecurringTexts(String[] words) {
     this.options = JsonReader.Options.of(words);
     this.words = words;
   }
@@ -18,10 +18,11 @@ public final class Words {
    * Collects such texts.
    *
    * @param words each a text that is the whole of a value
-   * @return what {@link Json#text(com.squareup.moshi.JsonReader, Words)} looks a text up in
+   * @return what {@link Json#text(com.squareup.moshi.JsonReader, RecurringTexts)} looks a text up
+   *     in
    */
-  public static Words of(String... words) {
-    return new Words(words.clone());
+  public static RecurringTexts of(String... words) {
+    return new RecurringTexts(words.clone());
   }
 
   /** Reads one of them, or returns null and leaves the value where it is. */

@@ -9,13 +9,13 @@ import okio.Buffer.UnsafeCursor;
  * by the hundred thousand. No provider sends either, and 64 MiB of them would keep a thread busy
  * for hours, which no deadline ends.
  */
-public final class LongRuns {
+public final class CostlyJson {
   /** Looking at one byte in so many finds every run of twice the length, and costs nothing. */
   private static final int STEP = 2048;
 
   private static final int MOST_BLANK_STEPS = 32;
 
-  private LongRuns() {}
+  private CostlyJson() {}
 
   /**
    * Looks for them in JSON that is about to be read, and leaves it as it is.
