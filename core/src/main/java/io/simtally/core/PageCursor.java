@@ -57,6 +57,7 @@ public final class PageCursor {
     return ByteString.encodeUtf8(scope).sha256().hex().substring(0, 16);
   }
 
+  /** Two are equal if they lead to the same place of the same request. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PageCursor that
@@ -64,6 +65,7 @@ public final class PageCursor {
         && position.equals(that.position);
   }
 
+  /** Goes with {@link #equals}. */
   @Override
   public int hashCode() {
     return Objects.hash(scope, position);
