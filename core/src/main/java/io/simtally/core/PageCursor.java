@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place between two pages, to stop at and go on from later: {@code request.from(cursor)}. Its
  * text can be stored; it holds what is needed to drop rows that the provider repeats, and no
- * credential. A cursor goes with the request it came from, and another request refuses it.
+ * credential. A cursor goes with the request it came from, and another request refuses it; the test
+ * of a program may say {@code PageCursor.parse("s1.0123456789abcdef.cGFnZTI=")} for one that no
+ * request takes.
  */
 public final class PageCursor {
   private static final Pattern TEXT =
