@@ -56,6 +56,9 @@ final class ExamplesTest {
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
+      assertThat(
+              ExampleRun.of(LastDays.class, directory, credentials(simulator, server), ICCID).out())
+          .isEqualTo(run.out());
     }
   }
 
