@@ -14,7 +14,7 @@ import okhttp3.RequestBody;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class AccessTest extends SimulatorTest {
+final class ThingSpaceAccessTest extends SimulatorTest {
   private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
   private final SteppingClock clock = new SteppingClock();

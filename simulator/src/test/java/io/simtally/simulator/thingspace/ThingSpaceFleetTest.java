@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class FleetTest extends SimulatorTest {
+final class ThingSpaceFleetTest extends SimulatorTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 2, 1);
   private static final LocalDate LAST = LocalDate.of(2026, 2, 28);
 
@@ -152,13 +152,16 @@ final class FleetTest extends SimulatorTest {
   void oneDeviceInAHundredRunsAwayOnTheLastDay() {
     List<List<JsonObject>> histories = histories(fleet(300, 7).build());
 
-    assertThat(histories).filteredOn(FleetTest::runsAway).hasSize(3);
+    assertThat(histories).filteredOn(ThingSpaceFleetTest::runsAway).hasSize(3);
   }
 
   @Test
   void aFewDevicesAreHeavy() {
     List<Long> medians =
-        histories(fleet(300, 7).build()).stream().map(FleetTest::median).sorted().toList();
+        histories(fleet(300, 7).build()).stream()
+            .map(ThingSpaceFleetTest::median)
+            .sorted()
+            .toList();
 
     assertThat(medians.get(298)).isGreaterThan(20 * medians.get(150));
   }

@@ -1,25 +1,17 @@
 package io.simtally.reliability;
 
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ServerSocketFactory;
 
-/**
- * Sockets for MockWebServer that send small packets at once, let a crowd connect and know how many
- * connections are open.
- */
-public final class PromptSockets extends ServerSocketFactory {
-  private static final int BACKLOG = 1024;
-
+/** The simulator's sockets, which also know how many connections are open. */
+public final class CountingSockets extends PromptSockets {
   private final AtomicInteger open = new AtomicInteger();
 
   /** How many connections are open, as far as the server has heard. */
@@ -28,38 +20,13 @@ public final class PromptSockets extends ServerSocketFactory {
   }
 
   @Override
-  public ServerSocket createServerSocket() throws IOException {
-    return new ServerSocket() {
-      @Override
-      public void bind(SocketAddress endpoint, int backlog) throws IOException {
-        super.bind(endpoint, BACKLOG);
-      }
-
-      @Override
-      public Socket accept() throws IOException {
-        var socket = new CountedSocket(open);
-        implAccept(socket);
-        // MockWebServer writes head and body apart: with Nagle's algorithm the body would wait.
-        socket.setTcpNoDelay(true);
-        socket.counted();
-        return socket;
-      }
-    };
+  protected Socket socket() {
+    return new CountedSocket(open);
   }
 
   @Override
-  public ServerSocket createServerSocket(int port) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port, int backlog) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-    throw new UnsupportedOperationException();
+  protected void opened(Socket socket) {
+    ((CountedSocket) socket).counted();
   }
 
   private static final class CountedSocket extends Socket {

@@ -3,10 +3,7 @@ package io.simtally.simulator.junit;
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.simulator.Simulator;
-import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.carriers.Simulators;
-import io.simtally.simulator.iotx.IotxSimulator;
-import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,86 +15,38 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What one test works with, made as it is asked for. Tests have a bench each, and use it from one
+ * What one test works with, made as it is asked for. Tests have one each, and use it from one
  * thread.
  */
-final class Bench implements AutoCloseable {
+final class TestFixture implements AutoCloseable {
   private final Settings settings;
   private final Map<Class<?>, Object> made = new LinkedHashMap<>();
   private final Deque<Runnable> closings = new ArrayDeque<>();
 
-  Bench(Settings settings) {
+  TestFixture(Settings settings) {
     this.settings = settings;
   }
 
-  IotxSimulator iotx() {
-    return once(
-        IotxSimulator.class,
-        () -> {
-          IotxSimulator.Builder builder = IotxSimulator.builder();
-          settings.iotx().accept(builder);
-          settings.fleet().size().ifPresent(builder::subscribers);
-          settings.fleet().seed().ifPresent(builder::seed);
-          return started(builder.build());
-        });
-  }
-
-  MasonSimulator mason() {
-    return once(
-        MasonSimulator.class,
-        () -> {
-          MasonSimulator.Builder builder = MasonSimulator.builder();
-          settings.mason().accept(builder);
-          settings.fleet().size().ifPresent(builder::sims);
-          settings.fleet().seed().ifPresent(builder::seed);
-          return started(builder.build());
-        });
-  }
-
-  AlefSimulator alef() {
-    return once(
-        AlefSimulator.class,
-        () -> {
-          AlefSimulator.Builder builder = AlefSimulator.builder();
-          settings.alef().accept(builder);
-          settings.fleet().size().ifPresent(builder::subscribers);
-          settings.fleet().seed().ifPresent(builder::seed);
-          return started(builder.build());
-        });
-  }
-
-  ThingSpaceSimulator thingSpace() {
-    return once(
-        ThingSpaceSimulator.class,
-        () -> {
-          ThingSpaceSimulator.Builder builder = ThingSpaceSimulator.builder();
-          settings.thingSpace().accept(builder);
-          settings.fleet().size().ifPresent(builder::devices);
-          settings.fleet().seed().ifPresent(builder::seed);
-          return started(builder.build());
-        });
+  /** The simulator of a provider, started. */
+  <S extends Simulator<S>> S simulator(SimulatorKind<S, ?> kind) {
+    return once(kind.type(), () -> started(kind.make(settings)));
   }
 
   /** One object for all clients, and so one login. */
   ThingSpaceCredentials thingSpaceCredentials() {
+    ThingSpaceSimulator simulator = simulator(Providers.THING_SPACE);
     return once(
         ThingSpaceCredentials.class,
         () ->
-            ThingSpaceCredentials.oauth(thingSpace().key(), thingSpace().secret())
-                .login(thingSpace().username(), thingSpace().password()));
+            ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
+                .login(simulator.username(), simulator.password()));
   }
 
   Simulators simulators() {
     return once(
         Simulators.class,
         () -> {
-          Simulators all =
-              Simulators.builder()
-                  .iotx(iotx())
-                  .mason(mason())
-                  .alef(alef())
-                  .thingSpace(thingSpace())
-                  .start();
+          Simulators all = Providers.all(this).start();
           closings.push(all::close);
           return all;
         });

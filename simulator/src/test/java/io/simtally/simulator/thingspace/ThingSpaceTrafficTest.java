@@ -22,7 +22,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 
-final class TrafficTest extends SimulatorTest {
+final class ThingSpaceTrafficTest extends SimulatorTest {
   @Test
   void countsRowsAndBytesAsTheClientReadsThem() throws Exception {
     ThingSpaceSimulator simulator = January.of(ThingSpaceSimulator.builder()).devices(5).build();

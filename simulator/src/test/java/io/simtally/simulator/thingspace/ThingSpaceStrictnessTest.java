@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class StrictnessTest extends SimulatorTest {
+final class ThingSpaceStrictnessTest extends SimulatorTest {
   private static final String DATES =
       "'earliest':'2026-01-01T00:00:00Z','latest':'2026-01-31T00:00:00Z'";
   private static final String DEVICE = "'deviceId':{'kind':'imei','id':'356306954819003'}";
