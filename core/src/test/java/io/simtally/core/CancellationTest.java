@@ -92,7 +92,7 @@ class CancellationTest {
         };
     try (var waiting =
         TestClient.builder(server)
-            .auth((baseUrl, calls, time) -> BearerAuth.renewing(baseUrl, vault, time))
+            .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, vault))
             .build()) {
       assertInterruptEnds(waiting.thing("a"), asked);
     } finally {

@@ -36,9 +36,7 @@ class DaemonThreadsTest {
       try (var calling = TestClient.builder(server).build();
           var waiting =
               TestClient.builder(server)
-                  .auth(
-                      (url, calls, time) ->
-                          BearerAuth.renewing(url, () -> token(asked, answer), time))
+                  .auth((url, calls) -> BearerAuth.renewing(url, () -> token(asked, answer)))
                   .build()) {
         calling.thing("a").executeAsync();
         waiting.thing("a").executeAsync();

@@ -61,7 +61,7 @@ class ThingSpaceLoginTest {
             .retryPolicy(RetryPolicy.none())
             .time(time)
             .httpClient(http)
-            .auth((baseUrl, calls, clock) -> new ThingSpaceAuth(baseUrl, credentials, calls, clock))
+            .auth((baseUrl, calls) -> new ThingSpaceAuth(baseUrl, credentials, calls))
             .build();
   }
 

@@ -415,14 +415,14 @@ class TokenRenewalTest {
     credentials.forgetRefusal();
     return TestClient.builder(server)
         .time(time)
-        .auth((baseUrl, calls, clock) -> new ThingSpaceAuth(baseUrl, credentials, calls, clock))
+        .auth((baseUrl, calls) -> new ThingSpaceAuth(baseUrl, credentials, calls))
         .build();
   }
 
   private TestClient bearer(TokenSource source) {
     return TestClient.builder(server)
         .time(time)
-        .auth((baseUrl, calls, clock) -> BearerAuth.renewing(baseUrl, source, clock))
+        .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, source))
         .build();
   }
 

@@ -4,6 +4,7 @@ import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,11 @@ record OnTheWay(AuthContext starter) implements AuthContext {
   @Override
   public <V> V await(CompletableFuture<V> pending) throws IOException {
     return AuthContext.NONE.await(pending);
+  }
+
+  @Override
+  public Time time() {
+    return starter.time();
   }
 
   @Override

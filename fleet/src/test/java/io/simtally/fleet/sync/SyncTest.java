@@ -1,6 +1,7 @@
 package io.simtally.fleet.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
@@ -9,7 +10,10 @@ import io.simtally.fleet.store.Correction;
 import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +24,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +167,80 @@ class SyncTest {
   }
 
   @Test
+  void asksOnWhileTheStoreWrites() {
+    var large = new Carrier("carrier", 25_000);
+    var askedMeanwhile = new CountDownLatch(15_000);
+    large.whenAsked = askedMeanwhile::countDown;
+    var askedMeanwhileOfFirst = new ArrayList<Boolean>();
+    var slow =
+        storeBefore(
+            "write",
+            () -> {
+              // The first batch is of 10,000 devices: the others can only be asked about meanwhile.
+              if (askedMeanwhileOfFirst.isEmpty()) {
+                askedMeanwhileOfFirst.add(awaited(askedMeanwhile));
+              }
+            });
+
+    var result = Sync.into(slow).days(DayRange.of(FIRST)).clock(at("2026-03-20T06:00:00Z"));
+
+    assertThat(result.run(List.of(large)).isComplete()).isTrue();
+    assertThat(askedMeanwhileOfFirst).containsExactly(true);
+    assertThat(subjects()).hasSize(25_000);
+  }
+
+  @Test
+  void endsWithTheFailureOfAStoreThatFailsInTheMiddle() {
+    var large = new Carrier("carrier", 40_000);
+    var writes = new AtomicInteger();
+    var full =
+        storeBefore(
+            "write",
+            () -> {
+              if (writes.incrementAndGet() == 2) {
+                throw new StoreException("the disk is full", null);
+              }
+            });
+    var sync = Sync.into(full).days(DayRange.of(FIRST)).clock(at("2026-03-20T06:00:00Z"));
+
+    assertThatThrownBy(() -> sync.run(List.of(large)))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the disk is full");
+
+    assertThat(large.asked).as("nothing is asked for that cannot be kept").hasSizeLessThan(35_000);
+    assertThat(subjects()).as("what was written before").hasSize(10_000);
+    assertThat(sync("2026-03-20T06:00:00Z").days(DayRange.of(FIRST)).run(List.of(large)))
+        .matches(SyncResult::isComplete);
+    assertThat(subjects()).hasSize(40_000);
+  }
+
+  /** The store, with something done before each call of a method. */
+  private UsageStore storeBefore(String method, Runnable before) {
+    return (UsageStore)
+        Proxy.newProxyInstance(
+            UsageStore.class.getClassLoader(),
+            new Class<?>[] {UsageStore.class},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                before.run();
+              }
+              try {
+                return called.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void tellsHowFarItHasCome() {
     var told = new CopyOnWriteArrayList<SyncProgress>();
 
@@ -185,7 +267,11 @@ class SyncTest {
   }
 
   private Sync sync(String now) {
-    return Sync.into(store).days(DAYS).clock(Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+    return Sync.into(store).days(DAYS).clock(at(now));
+  }
+
+  private static Clock at(String now) {
+    return Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
   }
 
   private long bytes(String subject, LocalDate day) {
@@ -215,7 +301,8 @@ class SyncTest {
   /** Whose devices use a hundred bytes a day, unless it says otherwise. */
   private static final class Carrier implements UsageSource {
     final Map<LocalDate, Long> bytes = new HashMap<>();
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    Runnable whenAsked = () -> {};
     RuntimeException failure;
 
     private final String provider;
@@ -249,6 +336,7 @@ class SyncTest {
     @Override
     public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
       asked.add(device.id() + " " + days);
+      whenAsked.run();
       var subject = device.isAccount() ? "whoever" : device.id();
       return CompletableFuture.completedFuture(
           days.each().stream()

@@ -107,6 +107,11 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of("ALEF_API_KEY", apiKey, "ALEF_ACCOUNT_ID", accountId, "ALEF_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return REPORT_PATH.equals(request.getUrl().encodedPath()) && "POST".equals(request.getMethod())
         ? Optional.of(new Route(report, Operation.REPORT, Map.of()))
@@ -115,7 +120,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
 
   @Override
   protected MockResponse unknown(RecordedRequest request) {
-    return AlefError.NOT_FOUND.because("nothing at " + request.getUrl().encodedPath()).answer();
+    return AlefError.NOT_FOUND.error("nothing at " + request.getUrl().encodedPath()).answer();
   }
 
   @Override

@@ -4,10 +4,10 @@ import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ExpiredCredential;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.ServedMeter;
 import io.simtally.simulator.internal.Setting;
 import java.util.ArrayList;
@@ -108,6 +108,11 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of("IOTX_TOKEN", token(), "IOTX_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return IotxEndpoint.find(request)
         .map(call -> new Route(usage, call.operation(), values(call.physicalId())));
@@ -128,9 +133,9 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
   }
 
   @Override
-  protected RefusedRequest expire(
+  protected ProviderError expire(
       ExpiredCredential credential, Operation operation, RecordedRequest request)
-      throws RefusedRequest {
+      throws ProviderError {
     return tokens.expire(request);
   }
 

@@ -101,6 +101,11 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of("MASON_API_KEY", apiKey(), "MASON_FLEET", fleetName, "MASON_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return calls.find(request).map(call -> new Route(usage, call.operation(), values(call)));
   }

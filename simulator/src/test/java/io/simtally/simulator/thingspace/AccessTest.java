@@ -58,7 +58,7 @@ final class AccessTest extends SimulatorTest {
       clock.advance(Duration.ofMinutes(15));
     }
 
-    tokens.usage(anyUsage).isGatewayFault(401, "900901", "Invalid Credentials");
+    tokens.usage(anyUsage).isGatewayError(401, "900901", "Invalid Credentials");
 
     String bearer = calls.token().text("access_token");
     assertThat(calls.usage(bearer, tokens.session, anyUsage).status()).isEqualTo(200);
@@ -68,19 +68,19 @@ final class AccessTest extends SimulatorTest {
   void aBearerIsAskedForOnEveryCallButTheTokenCall() throws Exception {
     ThingSpaceCalls.Tokens tokens = calls.logIn();
 
-    calls.login("wrong").isGatewayFault(401, "900901", "Invalid Credentials");
+    calls.login("wrong").isGatewayError(401, "900901", "Invalid Credentials");
     calls
         .usage("wrong", tokens.session, anyUsage)
-        .isGatewayFault(401, "900901", "Invalid Credentials");
+        .isGatewayError(401, "900901", "Invalid Credentials");
     calls
         .send(calls.loginRequest("", "{}").removeHeader("Authorization"))
-        .isGatewayFault(401, "900902", "Missing Credentials");
+        .isGatewayError(401, "900902", "Missing Credentials");
     calls
         .send(tokens.usageRequest(anyUsage).removeHeader("Authorization"))
-        .isGatewayFault(401, "900902", "Missing Credentials");
+        .isGatewayError(401, "900902", "Missing Credentials");
     calls
         .send(tokens.usageRequest(anyUsage).header("Authorization", tokens.bearer))
-        .isGatewayFault(401, "900902", "Missing Credentials");
+        .isGatewayError(401, "900902", "Missing Credentials");
     assertThat(simulator.traffic().failedLogins()).isZero();
   }
 
@@ -88,7 +88,7 @@ final class AccessTest extends SimulatorTest {
   void theTokenCallRefusesOtherCredentialsAndOtherForms() throws Exception {
     calls
         .send(calls.tokenRequest().removeHeader("Authorization"))
-        .isGatewayFault(401, "900902", "Missing Credentials");
+        .isGatewayError(401, "900902", "Missing Credentials");
     calls
         .send(calls.tokenRequest().header("Authorization", Credentials.basic("other", "secret")))
         .isOAuthError(401, "invalid_client");

@@ -237,7 +237,7 @@ final class StrictnessTest extends SimulatorTest {
   void knowsNoOtherPathOrVerb(String method, String path) throws Exception {
     calls
         .send(method, path, method.equals("GET") ? null : "{}")
-        .isGatewayFault(
+        .isGatewayError(
             404, "900906", "No matching resource found in the API for the given request");
     assertThat(simulator.traffic().unknownRequests()).isEqualTo(1);
     assertThat(simulator.traffic().refusedRequests()).isEqualTo(1);
