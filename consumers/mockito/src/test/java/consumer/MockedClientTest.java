@@ -15,6 +15,7 @@ import io.simtally.mason.MasonUsage;
 import io.simtally.mason.SeriesUsageRequest;
 import io.simtally.mason.Usage;
 import io.simtally.mason.UsagePage;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -48,11 +49,14 @@ final class MockedClientTest {
   }
 
   // #endregion mock
-  // #region mocked-failure
+  // #region failure
   @Test
-  void aFailureIsMockedByItsKind() {
-    ApiException refused = mock(ApiException.class);
-    when(refused.kind()).thenReturn(ApiException.Kind.RATE_LIMITED);
+  void aFailureIsMadeByItsKind() {
+    ApiException refused =
+        ApiException.builder(ApiException.Kind.RATE_LIMITED)
+            .status(429)
+            .retryAfter(Duration.ofSeconds(30))
+            .build();
     MasonUsage mason = mock(MasonUsage.class);
     SeriesUsageRequest request = mock(SeriesUsageRequest.class, RETURNS_SELF);
     when(mason.seriesSimUsage("8901")).thenReturn(request);
@@ -61,7 +65,7 @@ final class MockedClientTest {
     ApiException thrown =
         assertThrows(
             ApiException.class, () -> new MasonDailyUsage(mason).bytes("8901", DAY));
-    assertEquals(ApiException.Kind.RATE_LIMITED, thrown.kind());
+    assertEquals(Duration.ofSeconds(30), thrown.retryAfter());
   }
-  // #endregion mocked-failure
+  // #endregion failure
 }

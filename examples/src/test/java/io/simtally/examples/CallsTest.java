@@ -10,6 +10,7 @@ import io.simtally.alef.Report;
 import io.simtally.alef.SeriesReport;
 import io.simtally.alef.SnapshotReport;
 import io.simtally.alef.TimeWindow;
+import io.simtally.core.ApiResponse;
 import io.simtally.core.UsageRecord;
 import io.simtally.iotx.DataUsageByDirection;
 import io.simtally.iotx.DataUsageByIpAddress;
@@ -25,6 +26,7 @@ import io.simtally.mason.SeriesUsageRequest;
 import io.simtally.mason.SortDirection;
 import io.simtally.mason.Usage;
 import io.simtally.mason.UsageColumn;
+import io.simtally.mason.UsagePage;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.alef.AlefSubscriber;
 import io.simtally.simulator.iotx.IotxSimulator;
@@ -247,5 +249,27 @@ final class CallsTest {
     // #endregion async
     assertThat(rows).isEqualTo(onePage.join().usageHistory());
     assertThat(status.join()).isEqualTo(200);
+  }
+
+  @Test
+  void oneRequestAndOneClientApart(MasonSimulator simulator, MasonUsage mason) {
+    String iccid = simulator.iccids().get(0);
+    // #region apart
+    ApiResponse<UsagePage> response =
+        mason
+            .seriesSimUsage(iccid)
+            .start(TODAY.minusDays(7))
+            .end(TODAY)
+            .header("X-Request-Id", "nightly-7")
+            .keepBody() // as it came, for an archive of your own
+            .executeWithResponse();
+    String body = response.body();
+
+    try (MasonUsage patient = mason.toBuilder().timeout(Duration.ofMinutes(5)).build()) {
+      patient.aggregateSimUsage().month(YearMonth.from(TODAY)).execute(); // by the same connections
+    }
+    // #endregion apart
+    assertThat(body).contains("data");
+    assertThat(simulator.calls()).hasSize(2);
   }
 }
