@@ -3,26 +3,30 @@ package io.simtally.simulator.carriers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simtally.simulator.Answer;
 import io.simtally.simulator.January;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SimulatorsTest {
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
   void handsEachRequestToTheSimulatorOfItsPath() throws Exception {
@@ -48,6 +52,38 @@ final class SimulatorsTest {
           .isEqualTo(404);
       assertThat(simulators.alef().requests()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/analytics/x", "/beta/x", "/connectivity/x", "/api/x", "/elsewhere"})
+  void sendsNoBodyWhereOnlyTheHeadWasAskedFor(String path) throws Exception {
+    try (Simulators simulators = Simulators.start();
+        Socket socket = new Socket()) {
+      URI server = URI.create(simulators.environment().get("IOTX_BASE_URL"));
+      socket.setSoTimeout(20_000);
+      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+      for (String verb : List.of("HEAD", "GET")) {
+        String request = verb + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+      }
+
+      // Behind the head of the first answer comes that of the second: no client shows it so.
+      BufferedReader answers =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      assertThat(head(answers))
+          .isEqualTo(head(answers))
+          .first()
+          .asString()
+          .startsWith("HTTP/1.1 404");
+    }
+  }
+
+  private static List<String> head(BufferedReader answers) throws IOException {
+    List<String> head = new ArrayList<>();
+    for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+      head.add(line);
+    }
+    return head;
   }
 
   @Test
@@ -96,14 +132,13 @@ final class SimulatorsTest {
       System.setOut(output);
     }
 
-    assertThat(printed.toString(UTF_8).lines())
-        .hasSize(13)
+    List<String> lines = printed.toString(UTF_8).lines().toList();
+    assertThat(lines).hasSize(14).last().asString().startsWith("# ");
+    assertThat(lines.subList(0, 13))
         .allSatisfy(line -> assertThat(line).matches("export [A-Z0-9_]+=[A-Za-z0-9_./:-]+"));
   }
 
-  private int status(String url) throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+  private static int status(String url) throws IOException {
+    return Answer.of("GET", url).status();
   }
 }
