@@ -31,6 +31,7 @@ final class ExamplesTest {
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final String ICCID = "89148000000800784259";
+  private static final String IMEI = "354394080001238";
 
   @TempDir private Path directory;
 
@@ -41,7 +42,7 @@ final class ExamplesTest {
         ThingSpaceSimulator.builder()
             .clock(JANUARY)
             .device(
-                device(ICCID),
+                device(ICCID).withId("imei", IMEI),
                 SimulatedUsage.of(today.minus(40, ChronoUnit.DAYS), 1),
                 SimulatedUsage.of(today.minus(2, ChronoUnit.DAYS), 4096),
                 SimulatedUsage.of(today.minus(1, ChronoUnit.DAYS), 8192))
@@ -57,7 +58,7 @@ final class ExamplesTest {
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
       assertThat(
-              ExampleRun.of(LastDays.class, directory, credentials(simulator, server), ICCID).out())
+              ExampleRun.of(LastDays.class, directory, credentials(simulator, server), IMEI).out())
           .isEqualTo(run.out());
     }
   }
