@@ -57,12 +57,7 @@ final class ExamplesTest {
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
-<<<<<<< HEAD
-      assertThat(ExampleRun.of(LastDays.class, directory, simulator.environment(), ICCID).out())
-=======
-      assertThat(
-              ExampleRun.of(LastDays.class, directory, credentials(simulator, server), IMEI).out())
->>>>>>> front
+      assertThat(ExampleRun.of(LastDays.class, directory, simulator.environment(), IMEI).out())
           .isEqualTo(run.out());
     }
   }
