@@ -242,7 +242,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
 
   @Override
   protected CallSpec<Report> spec() {
-    var range = time.words(call);
+    var range = time.sent(call);
     if (metrics.isEmpty()) {
       throw new IllegalStateException(call + " needs metric or percentile, at least one");
     }
@@ -274,7 +274,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
     }
   }
 
-  private ByteString body(TimeRange.Words range) {
+  private ByteString body(TimeRange.Sent range) {
     return JsonBody.write(
         json -> {
           json.beginObject();

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Setting;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ public record ApiResponse<T>(
     @Nullable String requestId,
     int attempts,
     @Nullable String body) {
+
+  /**
+   * Refuses what is never null.
+   *
+   * @throws IllegalArgumentException if {@code value} or {@code headers} is null
+   */
+  public ApiResponse {
+    Setting.present("value", value);
+    Setting.present("headers", headers);
+  }
 
   /**
    * A response whose body nobody asked for, as most are; also for the tests of a program.

@@ -23,8 +23,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every {@link ApiException} is born: turns whatever ended a call into one, and redacts the
- * credentials in whatever came from outside.
+ * Where every {@link ApiException} of a call is born: turns whatever ended a call into one, and
+ * redacts the credentials in whatever came from outside.
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;

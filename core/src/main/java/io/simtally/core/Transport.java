@@ -6,8 +6,8 @@ import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AnswerDecoder;
 import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CostlyJson;
 import io.simtally.core.internal.ErrorMembers;
-import io.simtally.core.internal.LongRuns;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -237,7 +237,7 @@ final class Transport {
       if (json.rangeEquals(0, BYTE_ORDER_MARK)) {
         json.skip(BYTE_ORDER_MARK.size());
       }
-      LongRuns.refuse(json);
+      CostlyJson.refuse(json);
       var value = decoder.decode(reader, response.code());
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());

@@ -326,7 +326,7 @@ class CancellationTest {
     }
   }
 
-  private static void assertInterruptEnds(TestClient.Thing request, CountDownLatch waiting)
+  private static void assertInterruptEnds(TestClient.ThingRequest request, CountDownLatch waiting)
       throws InterruptedException {
     var failure = new AtomicReference<ApiException>();
     var flag = new AtomicReference<Boolean>();

@@ -36,17 +36,17 @@ final class TestClient implements AutoCloseable {
     return builder().baseUrl(server.url("/base").toString());
   }
 
-  Thing thing(String name) {
-    return new Thing(calls, name, true);
+  ThingRequest thing(String name) {
+    return new ThingRequest(calls, name, true);
   }
 
   /** A thing of a provider whose 500 does not pass. */
-  Thing brittleThing(String name) {
-    return new Thing(calls, name, false);
+  ThingRequest brittleThing(String name) {
+    return new ThingRequest(calls, name, false);
   }
 
-  Words words() {
-    return new Words(calls);
+  WordsRequest words() {
+    return new WordsRequest(calls);
   }
 
   Builder toBuilder() {
@@ -99,27 +99,27 @@ final class TestClient implements AutoCloseable {
   }
 
   /** {@code GET /things/{name}}, answered by {@code {"value": 1}}. */
-  static final class Thing extends ApiRequest<Long, Thing> {
+  static final class ThingRequest extends ApiRequest<Long, ThingRequest> {
     private static final JsonReader.Options NAMES = JsonReader.Options.of("value");
 
     private final String name;
     private final boolean repeatable;
 
-    private Thing(CallHandle handle, String name, boolean repeatable) {
+    private ThingRequest(CallHandle handle, String name, boolean repeatable) {
       super(handle);
       this.name = name;
       this.repeatable = repeatable;
     }
 
     @Override
-    protected Thing with(CallHandle other) {
-      return new Thing(other, name, repeatable);
+    protected ThingRequest with(CallHandle other) {
+      return new ThingRequest(other, name, repeatable);
     }
 
     @Override
     protected CallSpec<Long> spec() {
       var call = CallSpecBuilder.of("GET /things/{name}").path("name", name);
-      return (repeatable ? call : call.notRepeatableAfter500()).build(Thing::read);
+      return (repeatable ? call : call.notRepeatableAfter500()).build(ThingRequest::read);
     }
 
     private static long read(JsonReader reader) throws IOException {
@@ -141,14 +141,14 @@ final class TestClient implements AutoCloseable {
   record WordPage(List<String> items, Optional<PageCursor> next) implements Page<String> {}
 
   /** {@code GET /words?after=}, answered by {@code {"words": [], "next": ""}}. */
-  static final class Words extends PagedRequest<WordPage, String, Words> {
-    private Words(CallHandle handle) {
+  static final class WordsRequest extends PagedRequest<WordPage, String, WordsRequest> {
+    private WordsRequest(CallHandle handle) {
       super(handle);
     }
 
     @Override
-    protected Words with(CallHandle other) {
-      return new Words(other);
+    protected WordsRequest with(CallHandle other) {
+      return new WordsRequest(other);
     }
 
     @Override

@@ -54,6 +54,8 @@ class TokenFetchEventTest {
           }
         });
     server.start();
+    // Lest a moment passes for a duration.
+    time.advance(Duration.ofHours(1));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.simtally.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simtally.simulator.Reply;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.alef.AlefSubscriber;
@@ -47,18 +48,21 @@ final class ExamplesTest {
                 SimulatedUsage.of(today.minus(2, ChronoUnit.DAYS), 4096),
                 SimulatedUsage.of(today.minus(1, ChronoUnit.DAYS), 8192))
             .build();
-    try (SimulatorServer server = simulator.start()) {
+    try (SimulatorServer started = simulator.start()) {
       ExampleRun run =
-          ExampleRun.of(
-              ThingSpaceUsageExample.class, directory, credentials(simulator, server), ICCID);
+          ExampleRun.of(ThingSpaceUsageExample.class, directory, simulator.environment(), ICCID);
 
       assertThat(run.err()).isEmpty();
       assertThat(run.exitCode()).isZero();
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
+<<<<<<< HEAD
+      assertThat(ExampleRun.of(LastDays.class, directory, simulator.environment(), ICCID).out())
+=======
       assertThat(
               ExampleRun.of(LastDays.class, directory, credentials(simulator, server), IMEI).out())
+>>>>>>> front
           .isEqualTo(run.out());
     }
   }
@@ -94,6 +98,23 @@ final class ExamplesTest {
       assertThat(run.out().lines())
           .extracting(line -> line.split(" ", -1)[0])
           .containsExactlyInAnyOrderElementsOf(simulators.mason().iccids());
+    }
+  }
+
+  @Test
+  void printsUsageAndFailuresAsMessages() throws Exception {
+    try (Simulators simulators = inJanuary()) {
+      ExampleRun run = example(UsageMessagesExample.class, simulators, "2026-01");
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().lines())
+          .hasSameSizeAs(simulators.mason().iccids())
+          .allMatch(
+              line -> line.matches("\\{\"type\":\"used\",\"iccid\":\"[0-9]+\",\"bytes\":[0-9]+}"));
+
+      simulators.mason().next(Reply.json(404, "{}"));
+      assertThat(example(UsageMessagesExample.class, simulators, "2026-01").out())
+          .startsWith("{\"type\":\"failed\",\"kind\":\"NOT_FOUND\",\"reason\":");
     }
   }
 
@@ -154,10 +175,9 @@ final class ExamplesTest {
   @Test
   void explainsWhatTheProviderRefused() throws Exception {
     ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().clock(JANUARY).build();
-    try (SimulatorServer server = simulator.start()) {
+    try (SimulatorServer started = simulator.start()) {
       ExampleRun run =
-          ExampleRun.of(
-              ThingSpaceUsageExample.class, directory, credentials(simulator, server), ICCID);
+          ExampleRun.of(ThingSpaceUsageExample.class, directory, simulator.environment(), ICCID);
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err()).contains("/m2m/v1/devices/usage/actions/list").doesNotContain("\tat ");
@@ -167,16 +187,6 @@ final class ExamplesTest {
   private ExampleRun example(Class<?> example, Simulators simulators, String... arguments)
       throws Exception {
     return ExampleRun.of(example, directory, simulators.environment(), arguments);
-  }
-
-  private static Map<String, String> credentials(
-      ThingSpaceSimulator simulator, SimulatorServer server) {
-    return Map.of(
-        "THINGSPACE_KEY", simulator.key(),
-        "THINGSPACE_SECRET", simulator.secret(),
-        "THINGSPACE_USERNAME", simulator.username(),
-        "THINGSPACE_PASSWORD", simulator.password(),
-        "THINGSPACE_BASE_URL", server.url());
   }
 
   private static SimulatedDevice device(String iccid) {

@@ -26,9 +26,10 @@ public final class BearerAuth extends Auth {
    * @param origin scheme, host and port that get the token; the path does not matter
    * @param token the token, which can stand in a header
    * @return an interceptor that never renews
+   * @throws IllegalArgumentException if one is null
    */
   public static BearerAuth fixed(HttpUrl origin, Secret token) {
-    return new BearerAuth(origin, new FixedToken(token));
+    return new BearerAuth(origin, new FixedToken(Setting.present("token", token)));
   }
 
   /**
@@ -37,8 +38,10 @@ public final class BearerAuth extends Auth {
    * @param origin scheme, host and port that get the token; the path does not matter
    * @param source asked when there is no token or the last one was refused
    * @return an interceptor that renews
+   * @throws IllegalArgumentException if one is null
    */
   public static BearerAuth renewing(HttpUrl origin, TokenSource source) {
+    Setting.present("source", source);
     return new BearerAuth(origin, new RenewedToken("bearer token", starter -> ask(source), null));
   }
 

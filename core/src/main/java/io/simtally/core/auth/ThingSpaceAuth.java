@@ -2,6 +2,7 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,12 @@ public final class ThingSpaceAuth extends Auth {
    * @param credentials the login or the tokens, shared by all clients that were given the same
    *     object
    * @param calls how to reach the token endpoints: without this interceptor
+   * @throws IllegalArgumentException if one is null
    */
   public ThingSpaceAuth(HttpUrl baseUrl, ThingSpaceCredentials credentials, Call.Factory calls) {
-    super(baseUrl);
-    this.credentials = credentials;
-    this.tokens = credentials.tokensFor(baseUrl, calls);
+    super(Setting.present("baseUrl", baseUrl));
+    this.credentials = Setting.present("credentials", credentials);
+    this.tokens = credentials.tokensFor(baseUrl, Setting.present("calls", calls));
   }
 
   @Override

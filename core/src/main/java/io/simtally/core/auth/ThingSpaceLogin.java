@@ -131,7 +131,7 @@ final class ThingSpaceLogin {
 
   /** Opens a session; a bearer that is refused on the way is renewed once. */
   private Issued session(AuthContext starter, TokenCache bearers) throws IOException {
-    var waiting = new OnTheWay(starter);
+    var waiting = new RenewalContext(starter);
     var bearer = bearers.get(waiting);
     var answer = login(bearer, starter);
     if (refusesBearer(answer) && bearers.refused(bearer, starter) != Refusal.FINAL) {

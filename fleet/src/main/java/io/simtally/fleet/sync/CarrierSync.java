@@ -29,6 +29,9 @@ final class CarrierSync {
   /** So many that DuckDB, which looks through all records of the days, does so seldom. */
   private static final int BATCH_READINGS = 10_000;
 
+  /** An answer about a whole account holds every device of it: few of them at once. */
+  private static final int ACCOUNTS_AT_ONCE = 4;
+
   private static final Duration BATCH_TIME = Duration.ofSeconds(5);
 
   private final UsageSource source;
@@ -104,12 +107,22 @@ final class CarrierSync {
     var missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
         Fleet.of(missing)
-            .concurrency(settings.concurrency())
+            .concurrency(isAccount(devices) ? accountsAtOnce() : settings.concurrency())
             .runAsync(task -> source.read(task.device(), task.days()))) {
       for (var result : run) {
         take(result);
       }
     }
+  }
+
+  private static boolean isAccount(Iterable<Device> devices) {
+    return devices instanceof Collection<?> known
+        && known.size() == 1
+        && known.contains(Device.ACCOUNT);
+  }
+
+  private int accountsAtOnce() {
+    return Math.min(ACCOUNTS_AT_ONCE, settings.concurrency());
   }
 
   /** Nothing was asked about these devices. */

@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,35 @@ class SyncTest {
 
     assertThat(account.asked).hasSize(10).first().isEqualTo("* 2026-03-01");
     assertThat(bytes("whoever", FIRST)).isEqualTo(100);
+  }
+
+  @Test
+  void readsFewDaysOfAnAccountAtOnceSinceEachHoldsEverybody() {
+    var account = new Carrier("account", 0);
+    var held = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
+    var underWay = new AtomicInteger();
+    var mostAtOnce = new AtomicInteger();
+    account.answering =
+        () -> {
+          mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+          var answer = new CompletableFuture<Void>();
+          var ended = answer.thenRun(underWay::decrementAndGet);
+          if (account.asked.size() > 4) {
+            answer.complete(null);
+            return ended;
+          }
+          held.add(answer);
+          if (held.size() == 4) {
+            CompletableFuture<?> unused =
+                CompletableFuture.runAsync(() -> held.forEach(each -> each.complete(null)));
+          }
+          return ended;
+        };
+
+    sync("2026-03-20T06:00:00Z").run(List.of(account));
+
+    assertThat(account.asked).hasSize(10);
+    assertThat(mostAtOnce).hasValue(4);
   }
 
   @Test
@@ -303,6 +333,7 @@ class SyncTest {
     final Map<LocalDate, Long> bytes = new HashMap<>();
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
     Runnable whenAsked = () -> {};
+    Supplier<CompletableFuture<Void>> answering = () -> CompletableFuture.completedFuture(null);
     RuntimeException failure;
 
     private final String provider;
@@ -338,20 +369,23 @@ class SyncTest {
       asked.add(device.id() + " " + days);
       whenAsked.run();
       var subject = device.isAccount() ? "whoever" : device.id();
-      return CompletableFuture.completedFuture(
-          days.each().stream()
-              .map(
-                  day ->
-                      new UsageRecord(
-                          provider,
-                          subject,
-                          day.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                          Duration.ofDays(1),
-                          bytes.getOrDefault(day, 100L),
-                          null,
-                          null,
-                          null))
-              .toList());
+      return answering.get().thenApply(unused -> records(subject, days));
+    }
+
+    private List<UsageRecord> records(String subject, DayRange days) {
+      return days.each().stream()
+          .map(
+              day ->
+                  new UsageRecord(
+                      provider,
+                      subject,
+                      day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                      Duration.ofDays(1),
+                      bytes.getOrDefault(day, 100L),
+                      null,
+                      null,
+                      null))
+          .toList();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.simtally.reliability.load;
 
-import io.simtally.reliability.PromptSockets;
+import io.simtally.reliability.CountingSockets;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.alef.AlefSimulator;
@@ -60,7 +60,7 @@ final class FleetServer implements AutoCloseable {
   private final AlefSimulator alef =
       AlefSimulator.builder().clock(JANUARY).subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final SecretWatch secrets;
-  private final PromptSockets sockets = new PromptSockets();
+  private final CountingSockets sockets = new CountingSockets();
   private final MockWebServer server = new MockWebServer();
 
   /** Starts, and tells of every credential that it is sent. */

@@ -3,12 +3,12 @@ package io.simtally.reliability.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.CallListener;
-import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.Provider;
 import io.simtally.reliability.Setup;
 import io.simtally.reliability.Shown;
 import io.simtally.reliability.security.EchoingServer.Endpoint;
 import io.simtally.reliability.security.EchoingServer.Shape;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -6,13 +6,12 @@ import io.simtally.alef.AlefConnectivity;
 final class AlefWiring {
   private AlefWiring() {}
 
-  static Object client(Bench bench) {
-    return bench.client(
+  static Object client(TestFixture test) {
+    return test.client(
         AlefConnectivity.class,
         () ->
-            bench
-                .wired(AlefConnectivity.builder(), bench.alef())
-                .apiKey(bench.alef().apiKey())
+            test.wired(AlefConnectivity.builder(), test.simulator(Providers.ALEF))
+                .apiKey(test.simulator(Providers.ALEF).apiKey())
                 .build(),
         AlefConnectivity::close);
   }

@@ -6,13 +6,12 @@ import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 final class HyperPreciseWiring {
   private HyperPreciseWiring() {}
 
-  static Object client(Bench bench) {
-    return bench.client(
+  static Object client(TestFixture test) {
+    return test.client(
         ThingSpaceHyperPrecise.class,
         () ->
-            bench
-                .wired(ThingSpaceHyperPrecise.builder(), bench.thingSpace())
-                .credentials(bench.thingSpaceCredentials())
+            test.wired(ThingSpaceHyperPrecise.builder(), test.simulator(Providers.THING_SPACE))
+                .credentials(test.thingSpaceCredentials())
                 .build(),
         ThingSpaceHyperPrecise::close);
   }

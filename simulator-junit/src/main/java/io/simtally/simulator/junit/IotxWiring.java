@@ -6,13 +6,12 @@ import io.simtally.iotx.IotxAnalytics;
 final class IotxWiring {
   private IotxWiring() {}
 
-  static Object client(Bench bench) {
-    return bench.client(
+  static Object client(TestFixture test) {
+    return test.client(
         IotxAnalytics.class,
         () ->
-            bench
-                .wired(IotxAnalytics.builder(), bench.iotx())
-                .tokenSource(bench.iotx()::issueToken)
+            test.wired(IotxAnalytics.builder(), test.simulator(Providers.IOTX))
+                .tokenSource(test.simulator(Providers.IOTX)::issueToken)
                 .build(),
         IotxAnalytics::close);
   }

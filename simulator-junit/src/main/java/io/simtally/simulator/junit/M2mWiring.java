@@ -6,13 +6,12 @@ import io.simtally.thingspace.m2m.ThingSpaceM2m;
 final class M2mWiring {
   private M2mWiring() {}
 
-  static Object client(Bench bench) {
-    return bench.client(
+  static Object client(TestFixture test) {
+    return test.client(
         ThingSpaceM2m.class,
         () ->
-            bench
-                .wired(ThingSpaceM2m.builder(), bench.thingSpace())
-                .credentials(bench.thingSpaceCredentials())
+            test.wired(ThingSpaceM2m.builder(), test.simulator(Providers.THING_SPACE))
+                .credentials(test.thingSpaceCredentials())
                 .build(),
         ThingSpaceM2m::close);
   }

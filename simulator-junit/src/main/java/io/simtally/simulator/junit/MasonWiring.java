@@ -6,14 +6,13 @@ import io.simtally.mason.MasonUsage;
 final class MasonWiring {
   private MasonWiring() {}
 
-  static Object client(Bench bench) {
-    return bench.client(
+  static Object client(TestFixture test) {
+    return test.client(
         MasonUsage.class,
         () ->
-            bench
-                .wired(MasonUsage.builder(), bench.mason())
-                .apiKey(bench.mason().apiKey())
-                .fleet(bench.mason().fleet())
+            test.wired(MasonUsage.builder(), test.simulator(Providers.MASON))
+                .apiKey(test.simulator(Providers.MASON).apiKey())
+                .fleet(test.simulator(Providers.MASON).fleet())
                 .build(),
         MasonUsage::close);
   }

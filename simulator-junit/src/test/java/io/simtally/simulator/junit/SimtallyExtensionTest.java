@@ -123,7 +123,7 @@ final class SimtallyExtensionTest {
   }
 
   @Test
-  void fleetsHaveTenMembersUnlessTold(
+  void fleetsHaveTenMembersByDefault(
       IotxSimulator iotx, MasonSimulator mason, AlefSimulator alef, ThingSpaceSimulator space) {
     assertThat(iotx.subscribers()).hasSize(10);
     assertThat(mason.iccids()).hasSize(10);

@@ -151,7 +151,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     /**
      * How many subscribers to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -163,7 +163,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     /**
      * How many of the subscribers made up share a customer site.
      *
-     * @param count 1 to 1,000,000; 25 unless told
+     * @param count 1 to 1,000,000; 25 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -203,8 +203,8 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * The account and the key that may read its reports.
      *
      * @param id the account that reports are asked of, not blank; {@code 62c40843c7a1909709112345}
-     *     unless told
-     * @param key the API key that is accepted, not blank; {@code simulated-key} unless told
+     *     by default
+     * @param key the API key that is accepted, not blank; {@code simulated-key} by default
      * @return this builder
      * @throws IllegalArgumentException if one is blank
      */

@@ -162,7 +162,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     /**
      * How many subscribers to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -206,7 +206,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     }
 
     /**
-     * How answers are shaped; {@link IotxShape#SPECIFIED} unless told.
+     * How answers are shaped; {@link IotxShape#SPECIFIED} by default.
      *
      * @param answers the shape of the successful answers
      * @return this builder
@@ -219,7 +219,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     /**
      * The token that is accepted for ever.
      *
-     * @param bearer the token without its scheme, not blank; {@code simulated-token} unless told
+     * @param bearer the token without its scheme, not blank; {@code simulated-token} by default
      * @return this builder
      * @throws IllegalArgumentException if it is blank
      */

@@ -274,7 +274,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * How many devices to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -348,7 +348,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * The account that session reports are given for; {@code 0844021539-00001} unless told.
+     * The account that session reports are given for; {@code 0844021539-00001} by default.
      *
      * @param number with its leading zeros, not blank
      * @return this builder
@@ -362,7 +362,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * How many records an answer holds at most.
      *
-     * @param records 1 to 500; 500 unless told, as documented
+     * @param records 1 to 500; 500 by default, as documented
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -374,8 +374,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * The key and the secret of the application.
      *
-     * @param applicationKey not blank; {@code simulated-key} unless told
-     * @param applicationSecret not blank; {@code simulated-secret} unless told
+     * @param applicationKey not blank; {@code simulated-key} by default
+     * @param applicationSecret not blank; {@code simulated-secret} by default
      * @return this builder
      * @throws IllegalArgumentException if one is blank
      */
@@ -388,8 +388,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * The user who may log in.
      *
-     * @param name the username, not blank; {@code simulated-user} unless told
-     * @param userPassword not blank; {@code simulated-password} unless told
+     * @param name the username, not blank; {@code simulated-user} by default
+     * @param userPassword not blank; {@code simulated-password} by default
      * @return this builder
      * @throws IllegalArgumentException if one is blank
      */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.simtally.examples.spark;
+
+import org.jspecify.annotations.NullMarked;

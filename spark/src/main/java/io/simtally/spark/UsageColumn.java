@@ -1,0 +1,119 @@
+package io.simtally.spark;
+
+import io.simtally.core.UsageRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** The columns, in their order, each with its values. */
+enum UsageColumn {
+  PROVIDER,
+  SUBJECT,
+  START_TIME,
+  PERIOD_SECONDS,
+  TOTAL_BYTES,
+  UPLINK_BYTES,
+  DOWNLINK_BYTES,
+  SOURCE,
+  FAILURE;
+
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int NANOS_PER_MICRO = 1_000;
+
+  /** A usage record, or in its place the failure of a reading. */
+  record Row(
+      String provider,
+      String subject,
+      Instant start,
+      @Nullable Duration period,
+      @Nullable Long totalBytes,
+      @Nullable Long uplinkBytes,
+      @Nullable Long downlinkBytes,
+      @Nullable String source,
+      @Nullable String failure) {
+    static Row of(UsageRecord usage) {
+      return new Row(
+          usage.provider(),
+          usage.subject(),
+          usage.start(),
+          usage.period(),
+          usage.totalBytes(),
+          usage.uplinkBytes(),
+          usage.downlinkBytes(),
+          usage.source(),
+          null);
+    }
+  }
+
+  static StructType schema() {
+    return new StructType(
+        Arrays.stream(values())
+            .map(column -> DataTypes.createStructField(column.label(), column.type(), true))
+            .toArray(StructField[]::new));
+  }
+
+  static Column[] columns() {
+    return Arrays.stream(values())
+        .map(column -> Column.create(column.label(), column.type(), true))
+        .toArray(Column[]::new);
+  }
+
+  /** The columns of a part of the schema, in its order. */
+  static UsageColumn[] of(StructType schema) {
+    return Arrays.stream(schema.fieldNames())
+        .map(name -> valueOf(name.toUpperCase(Locale.ROOT)))
+        .toArray(UsageColumn[]::new);
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What this column has of a row, in the form in which Spark keeps it. */
+  @Nullable Object of(Row row) {
+    return switch (this) {
+      case PROVIDER -> text(row.provider());
+      case SUBJECT -> text(row.subject());
+      case START_TIME -> micros(row.start());
+      case PERIOD_SECONDS -> row.period() == null ? null : row.period().toSeconds();
+      case TOTAL_BYTES -> row.totalBytes();
+      case UPLINK_BYTES -> row.uplinkBytes();
+      case DOWNLINK_BYTES -> row.downlinkBytes();
+      case SOURCE -> text(row.source());
+      case FAILURE -> text(row.failure());
+    };
+  }
+
+  private DataType type() {
+    return switch (this) {
+      case START_TIME -> DataTypes.TimestampType;
+      case PERIOD_SECONDS, TOTAL_BYTES, UPLINK_BYTES, DOWNLINK_BYTES -> DataTypes.LongType;
+      case PROVIDER, SUBJECT, SOURCE, FAILURE -> DataTypes.StringType;
+    };
+  }
+
+  /** A moment as Spark counts it; a part of a microsecond is cut off, as by the store. */
+  static long micros(Instant moment) {
+    return Math.addExact(
+        Math.multiplyExact(moment.getEpochSecond(), MICROS_PER_SECOND),
+        moment.getNano() / NANOS_PER_MICRO);
+  }
+
+  static Instant moment(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, MICROS_PER_SECOND),
+        Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+  }
+
+  private static @Nullable UTF8String text(@Nullable String text) {
+    return UTF8String.fromString(text);
+  }
+}

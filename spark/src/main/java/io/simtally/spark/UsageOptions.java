@@ -1,0 +1,182 @@
+package io.simtally.spark;
+
+import io.simtally.fleet.source.Carrier;
+import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.store.DayRange;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user asks for, checked.
+ *
+ * @param provider the carrier
+ * @param days the days
+ * @param devices where the list of devices is, or null for the whole account
+ * @param devicesPerPartition how many devices a task reads at most
+ * @param requestsPerSecond of the whole job, or null for no limit
+ * @param concurrency how many calls an executor has under way at most
+ * @param onFailure what becomes of a device that could not be read
+ * @param credentialsProvider the class that executors get credentials from, or null for their
+ *     environment
+ */
+record UsageOptions(
+    String provider,
+    DayRange days,
+    @Nullable String devices,
+    int devicesPerPartition,
+    @Nullable Integer requestsPerSecond,
+    int concurrency,
+    OnFailure onFailure,
+    @Nullable String credentialsProvider) {
+  private static final String PROVIDER = "provider";
+
+  /** SQL keeps {@code provider} to itself; lists of devices have this name for it as well. */
+  private static final String PROVIDER_IN_SQL = "carrier";
+
+  private static final List<String> KNOWN =
+      List.of(
+          PROVIDER,
+          PROVIDER_IN_SQL,
+          "from",
+          "to",
+          "devices",
+          "devicesPerPartition",
+          "requestsPerSecond",
+          "concurrency",
+          "onFailure",
+          "credentialsProvider");
+
+  /** What a catalog hands in besides, for each of its tables. */
+  private static final List<String> OF_CATALOGS = List.of("path", "serialization.format");
+
+  private static final int DEFAULT_DEVICES = 1_000;
+  private static final int DEFAULT_CONCURRENCY = 64;
+  private static final int DEFAULT_DAYS = 30;
+
+  /** What becomes of a device that could not be read. */
+  enum OnFailure {
+    /** The job fails. */
+    FAIL,
+    /** It is a row. */
+    KEEP
+  }
+
+  /**
+   * Reads the options of a user.
+   *
+   * @throws IllegalArgumentException if one is unknown, missing or senseless; the message names it
+   */
+  static UsageOptions of(CaseInsensitiveStringMap options) {
+    for (var name : options.keySet()) {
+      // Without its value: whoever tries it with a credential must not find it in a log.
+      if (KNOWN.stream().noneMatch(name::equalsIgnoreCase) && !OF_CATALOGS.contains(name)) {
+        throw new IllegalArgumentException(
+            "unknown option '" + name + "', known are " + String.join(", ", KNOWN));
+      }
+    }
+    var rate = options.get("requestsPerSecond");
+    var carrier = carrier(options.getOrDefault(PROVIDER_IN_SQL, options.get(PROVIDER)));
+    var devices = options.get("devices");
+    if (devices == null && carrier.neededDevices() != null) {
+      throw new IllegalArgumentException(
+          carrier.provider() + " needs the option devices: " + carrier.neededDevices());
+    }
+    return new UsageOptions(
+        carrier.provider(),
+        days(options.get("from"), options.get("to"), Clock.systemUTC()),
+        devices,
+        positive("devicesPerPartition", options.get("devicesPerPartition"), DEFAULT_DEVICES),
+        rate == null ? null : (Integer) positive("requestsPerSecond", rate, 1),
+        positive("concurrency", options.get("concurrency"), DEFAULT_CONCURRENCY),
+        onFailure(options.getOrDefault("onFailure", "fail")),
+        credentialsProvider(options.get("credentialsProvider")));
+  }
+
+  /** All carriers, none of them with credentials, which the driver does not need. */
+  static List<Carrier> carriers() {
+    return Carriers.of(Map.of());
+  }
+
+  /** The one that is asked for. */
+  Carrier carrier() {
+    return carrier(provider);
+  }
+
+  private static Carrier carrier(@Nullable String provider) {
+    return carriers().stream()
+        .filter(carrier -> carrier.provider().equals(provider))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    (provider == null
+                            ? "the option provider is missing"
+                            : "unknown provider '" + provider + "'")
+                        + ", known are "
+                        + String.join(", ", carriers().stream().map(Carrier::provider).toList())));
+  }
+
+  /** Without days the last thirty that are over, as for the command. */
+  private static DayRange days(@Nullable String from, @Nullable String to, Clock clock) {
+    var today = DayRange.dayOf(clock.instant());
+    var last = to == null ? today.minusDays(1) : day("to", to);
+    var first = from == null ? last.minusDays(DEFAULT_DAYS - 1L) : day("from", from);
+    if (last.isAfter(today)) {
+      throw new IllegalArgumentException(
+          "the option to (" + last + ") is after today (" + today + " in UTC)");
+    }
+    if (first.isAfter(last)) {
+      throw new IllegalArgumentException(
+          "the option from (" + first + ") is after to (" + last + ")");
+    }
+    return DayRange.of(first, last);
+  }
+
+  private static LocalDate day(String option, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "the option " + option + " is '" + text + "', and not a day such as 2026-01-31", e);
+    }
+  }
+
+  private static int positive(String option, @Nullable String text, int otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // It is told below what it must be.
+    }
+    throw new IllegalArgumentException(
+        "the option " + option + " is '" + text + "', and not a whole number of at least 1");
+  }
+
+  private static OnFailure onFailure(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "fail" -> OnFailure.FAIL;
+      case "keep" -> OnFailure.KEEP;
+      default ->
+          throw new IllegalArgumentException(
+              "the option onFailure is '" + text + "', and neither fail nor keep");
+    };
+  }
+
+  private static @Nullable String credentialsProvider(@Nullable String name) {
+    if (name != null) {
+      ExecutorEnvironment.providerClass(name);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,38 @@
+package io.simtally.spark;
+
+import io.simtally.fleet.store.DayRange;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one task reads.
+ *
+ * @param portions what it reads, in this order
+ */
+record UsagePartition(List<Portion> portions) implements InputPartition {
+  private static final long serialVersionUID = 1L;
+
+  /** Copies the list. */
+  UsagePartition {
+    portions = List.copyOf(portions);
+  }
+
+  /**
+   * Some devices on some days.
+   *
+   * @param devices the devices, or null for the whole account
+   * @param from the first day
+   * @param to the last day, included
+   */
+  record Portion(@Nullable DeviceList devices, LocalDate from, LocalDate to)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    DayRange days() {
+      return DayRange.of(from, to);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.simtally.spark;
+
+import io.simtally.core.ApiException;
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.Fleet;
+import io.simtally.fleet.FleetResult;
+import io.simtally.fleet.FleetRun;
+import io.simtally.fleet.FleetStoppedException;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.spark.UsageColumn.Row;
+import io.simtally.spark.UsageOptions.OnFailure;
+import io.simtally.spark.UsagePartition.Portion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one partition: asks for many devices at once, and hands their rows out in the order of the
+ * list, whatever the order of the answers. So a task that is repeated gives the same rows in the
+ * same order, on which Spark relies when it repeats only some of a job's tasks.
+ */
+final class UsageReader implements PartitionReader<InternalRow> {
+  private final UsageReaderFactory settings;
+  private final Iterator<Portion> portions;
+  private final Queue<Part> toRead = new ArrayDeque<>();
+
+  private @Nullable OpenSource opened;
+  private Iterator<Device> devices = Collections.emptyIterator();
+  private DayRange days;
+
+  private @Nullable FleetRun<Reading, List<UsageRecord>> run;
+  private Iterator<FleetResult<Reading, List<UsageRecord>>> results = Collections.emptyIterator();
+  private List<@Nullable List<Row>> byTurn = List.of();
+  private int turn;
+  private Iterator<Row> rows = Collections.emptyIterator();
+  private @Nullable Row row;
+
+  private long requests;
+  private long retries;
+  private long failures;
+  private long read;
+
+  /** Some days of one device. */
+  private record Part(Device device, DayRange days) {}
+
+  /**
+   * The same, begun.
+   *
+   * @param turn when its rows are handed out, counted from 0
+   */
+  private record Reading(int turn, Device device, DayRange days) {}
+
+  UsageReader(UsageReaderFactory settings, UsagePartition partition) {
+    this.settings = settings;
+    this.portions = partition.portions().iterator();
+    this.days = settings.days();
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (!rows.hasNext()) {
+      if (turn == byTurn.size() && !begin()) {
+        return false;
+      }
+      rows = rowsOf(turn).iterator();
+      byTurn.set(turn, null);
+      turn++;
+    }
+    row = rows.next();
+    read += row.failure() == null ? 1 : 0;
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    if (row == null) {
+      throw new IllegalStateException("there is no row yet");
+    }
+    var columns = settings.columns();
+    var values = new @Nullable Object[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      values[i] = columns[i].of(row);
+    }
+    return new GenericInternalRow(values);
+  }
+
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    if (opened != null) {
+      requests += opened.sent().takeRequests();
+      retries += opened.sent().takeRetries();
+    }
+    return new CustomTaskMetric[] {
+      new UsageMetrics.Count("requests", requests),
+      new UsageMetrics.Count("retries", retries),
+      new UsageMetrics.Count("failures", failures),
+      new UsageMetrics.Count("rows", read)
+    };
+  }
+
+  @Override
+  public void close() {
+    if (run != null) {
+      run.close();
+    }
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  /** Begins to read as many devices as may be held at once; false if none is left. */
+  private boolean begin() throws IOException {
+    if (opened == null) {
+      opened = OpenSource.of(settings.key());
+    }
+    endRun();
+    var source = opened.source();
+    var readings = upcoming(source);
+    run =
+        Fleet.of(readings)
+            .concurrency(settings.key().concurrency())
+            .runAsync(reading -> source.read(reading.device(), reading.days()));
+    results = run.iterator();
+    byTurn = new ArrayList<>(Collections.nCopies(readings.size(), null));
+    turn = 0;
+    return !readings.isEmpty();
+  }
+
+  /** Hears whether it was stopped, which it is after the last result. */
+  private void endRun() throws IOException {
+    if (run != null) {
+      isResultLeft();
+      run.close();
+    }
+  }
+
+  private boolean isResultLeft() throws IOException {
+    try {
+      return results.hasNext();
+    } catch (FleetStoppedException e) {
+      throw new IOException(settings.key().provider() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<Reading> upcoming(UsageSource source) throws IOException {
+    var readings = new ArrayList<Reading>();
+    while (readings.size() < settings.devicesAtOnce() && isMoreToRead(source)) {
+      var part = toRead.remove();
+      readings.add(new Reading(readings.size(), part.device(), part.days()));
+      if (part.device().isAccount()) {
+        break; // One answer of a whole account is large enough.
+      }
+    }
+    return readings;
+  }
+
+  private boolean isMoreToRead(UsageSource source) throws IOException {
+    while (toRead.isEmpty()) {
+      if (devices.hasNext()) {
+        toRead.addAll(parts(devices.next(), source.daysAtOnce()));
+      } else if (portions.hasNext()) {
+        var portion = portions.next();
+        days = portion.days();
+        devices = portion.devices() == null ? ofAccount(source) : portion.devices().iterator();
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Iterator<Device> ofAccount(UsageSource source) throws IOException {
+    try {
+      // Of all days: a filter changes what is read of a device, not which devices there are.
+      return source.devices(settings.days()).iterator();
+    } catch (ApiException e) {
+      throw new IOException(
+          source.provider() + ": the account's devices cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Part> parts(Device device, int daysAtOnce) {
+    var parts = new ArrayList<Part>();
+    for (var from = days.from(); !from.isAfter(days.to()); ) {
+      var left = days.to().toEpochDay() - from.toEpochDay();
+      var to = from.plusDays(Math.min(left, daysAtOnce - 1L));
+      parts.add(new Part(device, DayRange.of(from, to)));
+      from = to.plusDays(1);
+    }
+    return parts;
+  }
+
+  /** The rows of one device, in their turn; those that come before are kept for theirs. */
+  private List<Row> rowsOf(int wanted) throws IOException {
+    while (byTurn.get(wanted) == null && isResultLeft()) {
+      var result = results.next();
+      byTurn.set(result.device().turn(), rows(result));
+    }
+    return byTurn.get(wanted);
+  }
+
+  private List<Row> rows(FleetResult<Reading, List<UsageRecord>> result) throws IOException {
+    var failure = result.failure();
+    if (failure == null) {
+      return result.orThrow().stream().map(Row::of).toList();
+    }
+    failures++;
+    if (settings.onFailure() == OnFailure.FAIL) {
+      throw new IOException(
+          settings.key().provider()
+              + ": "
+              + result.device().device()
+              + " could not be read for "
+              + result.device().days()
+              + ": "
+              + failure.getMessage(),
+          failure);
+    }
+    return List.of(failed(result.device(), failure));
+  }
+
+  /** A row of the days that are lacking, so that a filter on days finds it like one of usage. */
+  private Row failed(Reading reading, ApiException failure) {
+    var start = reading.days().start();
+    var first = UsageColumn.moment(Math.max(UsageColumn.micros(start), settings.notBefore()));
+    return new Row(
+        settings.key().provider(),
+        reading.device().id(),
+        first,
+        Duration.between(first, reading.days().end()),
+        null,
+        null,
+        null,
+        null,
+        failure.getMessage());
+  }
+}

@@ -1,0 +1,216 @@
+package io.simtally.spark;
+
+import io.simtally.fleet.store.DayRange;
+import io.simtally.spark.UsagePartition.Portion;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of the table, planned by the driver: which task asks for what. Nothing is sent here.
+ */
+final class UsageScan implements Scan, Batch, SupportsReportPartitioning, SupportsReportStatistics {
+  /** IoT-X is asked for each day by itself; of the others a page holds a month. */
+  private static final String DAY_BY_DAY = "iotx-analytics";
+
+  private final UsageOptions options;
+  private final StructType columns;
+  private final StartInterval starts;
+  private @Nullable List<Portion> portions;
+
+  UsageScan(UsageOptions options, StructType columns, StartInterval starts) {
+    this.options = options;
+    this.columns = columns;
+    this.starts = starts;
+  }
+
+  @Override
+  public StructType readSchema() {
+    return columns;
+  }
+
+  @Override
+  public String description() {
+    return "simtally "
+        + options.provider()
+        + " "
+        + days().map(DayRange::toString).orElse("no day")
+        + (options.devices() == null ? ", the whole account" : ", devices " + options.devices());
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return UsageMetrics.all();
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    var all = portions();
+    var shares = shares();
+    // With fewer requests a second than executors, no more tasks than that may run at once.
+    var most = shares.isPresent() ? Math.min(all.size(), shares.get().tasksAtOnce()) : all.size();
+    var partitions = new InputPartition[most];
+    for (int i = 0; i < most; i++) {
+      int first = (int) ((long) all.size() * i / most);
+      int next = (int) ((long) all.size() * (i + 1) / most);
+      partitions[i] = new UsagePartition(all.subList(first, next));
+    }
+    return partitions;
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return new UsageReaderFactory(
+        new SourceKey(
+            options.provider(),
+            options.concurrency(),
+            shares().map(RateShares::forEachExecutor).orElse(null),
+            options.credentialsProvider()),
+        UsageColumn.of(columns),
+        options.days().from(),
+        options.days().to(),
+        starts.from(),
+        options.devicesPerPartition(),
+        options.onFailure());
+  }
+
+  /** {@return as many tasks as make sense at once} */
+  @Override
+  public Partitioning outputPartitioning() {
+    return new UnknownPartitioning(planInputPartitions().length);
+  }
+
+  /** {@return one row for each listed device and day; what nobody can know is left to Spark} */
+  @Override
+  public Statistics estimateStatistics() {
+    var days = days();
+    var devices =
+        options.devices() == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(
+                portions().stream()
+                    .filter(portion -> portion.devices() != null)
+                    .mapToLong(portion -> portion.devices().size())
+                    .sum());
+    var rows =
+        days.isEmpty()
+            ? OptionalLong.of(0)
+            : devices.isEmpty()
+                ? devices
+                : OptionalLong.of(devices.getAsLong() * days.get().days());
+    return new Estimate(rows, columns.defaultSize());
+  }
+
+  private record Estimate(OptionalLong numRows, int rowBytes) implements Statistics {
+    @Override
+    public OptionalLong sizeInBytes() {
+      return numRows.isEmpty() ? numRows : OptionalLong.of(numRows.getAsLong() * rowBytes);
+    }
+  }
+
+  private Optional<RateShares> shares() {
+    return Optional.ofNullable(options.requestsPerSecond())
+        .map(rate -> RateShares.of(rate, SparkSession.active().sparkContext()));
+  }
+
+  /** The days that were asked for and may pass the filters. */
+  private Optional<DayRange> days() {
+    var asked =
+        new StartInterval(
+                UsageColumn.micros(options.days().start()),
+                UsageColumn.micros(options.days().end()))
+            .and(starts);
+    return asked.from() >= asked.until()
+        ? Optional.empty()
+        : Optional.of(
+            DayRange.of(
+                DayRange.dayOf(UsageColumn.moment(asked.from())),
+                DayRange.dayOf(UsageColumn.moment(asked.until() - 1))));
+  }
+
+  private synchronized List<Portion> portions() {
+    if (portions == null) {
+      portions = days().map(this::portions).orElse(List.of());
+    }
+    return portions;
+  }
+
+  private List<Portion> portions(DayRange days) {
+    if (options.devices() == null) {
+      return account(days);
+    }
+    var lists =
+        DevicesFile.read(
+            options.devices(),
+            options.provider(),
+            options.devicesPerPartition(),
+            UsageOptions.carriers(),
+            SparkSession.active().sessionState().newHadoopConf());
+    if (!lists.isEmpty()) {
+      return lists.stream().map(list -> new Portion(list, days.from(), days.to())).toList();
+    }
+    var needed = options.carrier().neededDevices();
+    if (needed != null) {
+      throw new IllegalArgumentException(
+          "devices file "
+              + options.devices()
+              + " lists no device of "
+              + options.provider()
+              + ", which needs "
+              + needed);
+    }
+    // As for the command: who lists devices of others alone wants all of this one's.
+    return account(days);
+  }
+
+  private List<Portion> account(DayRange days) {
+    var parts = new ArrayList<Portion>();
+    for (var from = days.from(); !from.isAfter(days.to()); from = lastOfPart(from).plusDays(1)) {
+      var last = lastOfPart(from);
+      parts.add(new Portion(null, from, last.isAfter(days.to()) ? days.to() : last));
+    }
+    return parts;
+  }
+
+  private LocalDate lastOfPart(LocalDate from) {
+    return options.provider().equals(DAY_BY_DAY)
+        ? from
+        : from.with(TemporalAdjusters.lastDayOfMonth());
+  }
+
+  /** Whether it reads the same: then Spark reads it once for a query that names it twice. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof UsageScan scan
+        && options.equals(scan.options)
+        && columns.equals(scan.columns)
+        && starts.equals(scan.starts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(options, columns, starts);
+  }
+}

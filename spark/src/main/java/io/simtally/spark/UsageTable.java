@@ -1,0 +1,38 @@
+package io.simtally.spark;
+
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** The usage of one carrier, which can be read and not written. */
+final class UsageTable implements SupportsRead {
+  private final UsageOptions options;
+
+  UsageTable(UsageOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "simtally " + options.provider();
+  }
+
+  @Override
+  public Column[] columns() {
+    return UsageColumn.columns();
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(TableCapability.BATCH_READ);
+  }
+
+  /** The table's own options: a catalog would hand in none here. */
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap none) {
+    return new UsageScanBuilder(options);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.simtally.spark;
+
+import org.jspecify.annotations.NullMarked;
