@@ -228,7 +228,7 @@ class HiddenCredentialsTest {
         .build();
   }
 
-  private static ApiException failureOf(TestClient.Thing thing) {
+  private static ApiException failureOf(TestClient.ThingRequest thing) {
     return catchThrowableOfType(ApiException.class, thing::execute);
   }
 

@@ -6,14 +6,14 @@ import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a SIM used on each of the last 30 days; credentials come from the environment. */
+/** What a device used on each of the last 30 days; credentials come from the environment. */
 public final class LastDays {
   public static void main(String... args) {
     Instant now = Instant.now();
     try (ThingSpaceM2m thingSpace = ThingSpaceM2m.fromEnv()) {
       thingSpace
           .usageHistory()
-          .device(DeviceId.iccid(args[0]))
+          .device(DeviceId.imei(args[0]))
           .earliest(now.minus(Duration.ofDays(30)))
           .latest(now)
           .forEach(LastDays::print); // over all pages

@@ -32,6 +32,7 @@ final class ExamplesTest {
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final String ICCID = "89148000000800784259";
+  private static final String IMEI = "354394080001238";
 
   @TempDir private Path directory;
 
@@ -42,7 +43,7 @@ final class ExamplesTest {
         ThingSpaceSimulator.builder()
             .clock(JANUARY)
             .device(
-                device(ICCID),
+                device(ICCID).withId("imei", IMEI),
                 SimulatedUsage.of(today.minus(40, ChronoUnit.DAYS), 1),
                 SimulatedUsage.of(today.minus(2, ChronoUnit.DAYS), 4096),
                 SimulatedUsage.of(today.minus(1, ChronoUnit.DAYS), 8192))
@@ -56,7 +57,12 @@ final class ExamplesTest {
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
+<<<<<<< HEAD
       assertThat(ExampleRun.of(LastDays.class, directory, simulator.environment(), ICCID).out())
+=======
+      assertThat(
+              ExampleRun.of(LastDays.class, directory, credentials(simulator, server), IMEI).out())
+>>>>>>> front
           .isEqualTo(run.out());
     }
   }
