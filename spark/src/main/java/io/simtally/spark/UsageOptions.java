@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,20 @@ record UsageOptions(
           "credentialsProvider");
 
   /** What a catalog hands in besides, for each of its tables. */
-  private static final List<String> OF_CATALOGS = List.of("path", "serialization.format");
+  private static final Set<String> OF_CATALOGS =
+      Set.of(
+          "path",
+          "serialization.format",
+          "comment",
+          "collation",
+          "external",
+          "is_managed_location",
+          "location",
+          "owner",
+          "table_type");
+
+  /** Before a second copy of each option. */
+  private static final String COPY_OF_CATALOGS = "option.";
 
   private static final int DEFAULT_DEVICES = 1_000;
   private static final int DEFAULT_CONCURRENCY = 64;
@@ -75,7 +89,7 @@ record UsageOptions(
   static UsageOptions of(CaseInsensitiveStringMap options) {
     for (var name : options.keySet()) {
       // Without its value: whoever tries it with a credential must not find it in a log.
-      if (KNOWN.stream().noneMatch(name::equalsIgnoreCase) && !OF_CATALOGS.contains(name)) {
+      if (KNOWN.stream().noneMatch(name::equalsIgnoreCase) && !isOfCatalog(name)) {
         throw new IllegalArgumentException(
             "unknown option '" + name + "', known are " + String.join(", ", KNOWN));
       }
@@ -106,6 +120,10 @@ record UsageOptions(
   /** The one that is asked for. */
   Carrier carrier() {
     return carrier(provider);
+  }
+
+  private static boolean isOfCatalog(String name) {
+    return OF_CATALOGS.contains(name) || name.startsWith(COPY_OF_CATALOGS);
   }
 
   private static Carrier carrier(@Nullable String provider) {

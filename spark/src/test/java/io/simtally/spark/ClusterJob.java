@@ -18,6 +18,8 @@ final class ClusterJob {
             .master("local-cluster[2,1,1024]")
             .config("spark.executor.memory", "512m")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            // By which a rate is shared out, whether or not both are there yet.
+            .config("spark.executor.instances", "2")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.eventLog.enabled", "true")
             .config("spark.eventLog.dir", Path.of(arguments[2]).toUri().toString())
