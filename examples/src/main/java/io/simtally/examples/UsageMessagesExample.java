@@ -13,14 +13,14 @@ import java.time.YearMonth;
  * each is told by Moshi's own adapter for that, of {@code moshi-adapters}.
  */
 public final class UsageMessagesExample {
-  /** A line; {@code type} tells which. */
-  sealed interface Message {}
+  /** A line; {@code type} tells which. Public, with its records, for Moshi to read them. */
+  public sealed interface Message {}
 
   /** What a SIM used. */
-  record Used(String iccid, long bytes) implements Message {}
+  public record Used(String iccid, long bytes) implements Message {}
 
   /** Why there are no more lines. */
-  record Failed(String kind, String reason) implements Message {}
+  public record Failed(String kind, String reason) implements Message {}
 
   private static final JsonAdapter<Message> MESSAGES =
       new Moshi.Builder()

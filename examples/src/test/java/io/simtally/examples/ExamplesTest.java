@@ -3,7 +3,6 @@ package io.simtally.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.simulator.Reply;
-import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.alef.AlefSubscriber;
 import io.simtally.simulator.alef.AlefUsage;
@@ -48,17 +47,15 @@ final class ExamplesTest {
                 SimulatedUsage.of(today.minus(2, ChronoUnit.DAYS), 4096),
                 SimulatedUsage.of(today.minus(1, ChronoUnit.DAYS), 8192))
             .build();
-    try (SimulatorServer started = simulator.start()) {
-      ExampleRun run =
-          ExampleRun.of(ThingSpaceUsageExample.class, directory, simulator.environment(), ICCID);
+    try (Simulators simulators = Simulators.builder().thingSpace(simulator).start()) {
+      ExampleRun run = example(ThingSpaceUsageExample.class, simulators, ICCID);
 
       assertThat(run.err()).isEmpty();
       assertThat(run.exitCode()).isZero();
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
-      assertThat(ExampleRun.of(LastDays.class, directory, simulator.environment(), IMEI).out())
-          .isEqualTo(run.out());
+      assertThat(example(LastDays.class, simulators, IMEI).out()).isEqualTo(run.out());
     }
   }
 
@@ -170,9 +167,8 @@ final class ExamplesTest {
   @Test
   void explainsWhatTheProviderRefused() throws Exception {
     ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().clock(JANUARY).build();
-    try (SimulatorServer started = simulator.start()) {
-      ExampleRun run =
-          ExampleRun.of(ThingSpaceUsageExample.class, directory, simulator.environment(), ICCID);
+    try (Simulators simulators = Simulators.builder().thingSpace(simulator).start()) {
+      ExampleRun run = example(ThingSpaceUsageExample.class, simulators, ICCID);
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err()).contains("/m2m/v1/devices/usage/actions/list").doesNotContain("\tat ");
