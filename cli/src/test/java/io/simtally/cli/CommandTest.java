@@ -3,6 +3,7 @@ package io.simtally.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
+import io.simtally.fleet.source.Carriers;
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
@@ -173,8 +174,9 @@ final class CommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("SIMULATED fleet").contains("MASON_API_KEY");
+    var devices = 7 * Carriers.of(Map.of()).size();
     assertThat(run.out().lines())
-        .anyMatch(line -> line.matches("  All carriers +35 .*"))
+        .anyMatch(line -> line.matches("  All carriers +" + devices + " .*"))
         .allMatch(line -> line.length() <= 100);
     assertThat(directory.resolve("fleet-report.html")).content().contains("Simulated fleet");
   }

@@ -1,10 +1,15 @@
 package io.simtally.simulator.junit;
 
+import io.simtally.alef.AlefConnectivity;
+import io.simtally.iotx.IotxAnalytics;
+import io.simtally.mason.MasonUsage;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
+import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -51,13 +56,13 @@ final class Providers {
           Map.entry("io.simtally.simulator.carriers.Simulators", TestFixture::simulators),
           Map.entry(
               "io.simtally.core.auth.ThingSpaceCredentials", TestFixture::thingSpaceCredentials),
-          Map.entry("io.simtally.iotx.IotxAnalytics", test -> IotxWiring.client(test)),
-          Map.entry("io.simtally.mason.MasonUsage", test -> MasonWiring.client(test)),
-          Map.entry("io.simtally.alef.AlefConnectivity", test -> AlefWiring.client(test)),
-          Map.entry("io.simtally.thingspace.m2m.ThingSpaceM2m", test -> M2mWiring.client(test)),
+          Map.entry("io.simtally.iotx.IotxAnalytics", test -> Iotx.client(test)),
+          Map.entry("io.simtally.mason.MasonUsage", test -> Mason.client(test)),
+          Map.entry("io.simtally.alef.AlefConnectivity", test -> Alef.client(test)),
+          Map.entry("io.simtally.thingspace.m2m.ThingSpaceM2m", test -> M2m.client(test)),
           Map.entry(
               "io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise",
-              test -> HyperPreciseWiring.client(test)));
+              test -> HyperPrecise.client(test)));
 
   private Providers() {}
 
@@ -83,5 +88,68 @@ final class Providers {
         .mason(test.simulator(MASON))
         .alef(test.simulator(ALEF))
         .thingSpace(test.simulator(THING_SPACE));
+  }
+
+  // Each client stands in a class of its own, which is loaded when a test asks for it.
+
+  private static final class Iotx {
+    static Object client(TestFixture test) {
+      return test.client(
+          IotxAnalytics.class,
+          () ->
+              test.wired(IotxAnalytics.builder(), test.simulator(IOTX))
+                  .tokenSource(test.simulator(IOTX)::issueToken)
+                  .build(),
+          IotxAnalytics::close);
+    }
+  }
+
+  private static final class Mason {
+    static Object client(TestFixture test) {
+      return test.client(
+          MasonUsage.class,
+          () ->
+              test.wired(MasonUsage.builder(), test.simulator(MASON))
+                  .apiKey(test.simulator(MASON).apiKey())
+                  .fleet(test.simulator(MASON).fleet())
+                  .build(),
+          MasonUsage::close);
+    }
+  }
+
+  private static final class Alef {
+    static Object client(TestFixture test) {
+      return test.client(
+          AlefConnectivity.class,
+          () ->
+              test.wired(AlefConnectivity.builder(), test.simulator(ALEF))
+                  .apiKey(test.simulator(ALEF).apiKey())
+                  .build(),
+          AlefConnectivity::close);
+    }
+  }
+
+  private static final class M2m {
+    static Object client(TestFixture test) {
+      return test.client(
+          ThingSpaceM2m.class,
+          () ->
+              test.wired(ThingSpaceM2m.builder(), test.simulator(THING_SPACE))
+                  .credentials(test.thingSpaceCredentials())
+                  .build(),
+          ThingSpaceM2m::close);
+    }
+  }
+
+  private static final class HyperPrecise {
+    static Object client(TestFixture test) {
+      return test.client(
+          ThingSpaceHyperPrecise.class,
+          () ->
+              test.wired(ThingSpaceHyperPrecise.builder(), test.simulator(THING_SPACE))
+                  .credentials(test.thingSpaceCredentials())
+                  .build(),
+          ThingSpaceHyperPrecise::close);
+    }
   }
 }

@@ -119,6 +119,11 @@ public final class Simulators implements AutoCloseable {
     return thingSpace;
   }
 
+  /** {@return each of them, in the order their paths are looked at} */
+  List<Simulator<?>> all() {
+    return all;
+  }
+
   /** Stops listening and closes all connections. */
   @Override
   public void close() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.simulator.Answer;
 import io.simtally.simulator.January;
+import io.simtally.simulator.Operation;
+import io.simtally.simulator.Simulator;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
@@ -113,8 +115,7 @@ final class SimulatorsTest {
           .containsEntry("THINGSPACE_USERNAME", "me")
           .containsEntry("THINGSPACE_PASSWORD", "a-word")
           .hasEntrySatisfying(
-              "THINGSPACE_BASE_URL", url -> assertThat(url).matches("http://127.*/api"))
-          .hasSize(13);
+              "THINGSPACE_BASE_URL", url -> assertThat(url).matches("http://127.*/api"));
     }
   }
 
@@ -123,6 +124,10 @@ final class SimulatorsTest {
     InputStream input = System.in;
     PrintStream output = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Map<String, String> environment;
+    try (Simulators simulators = Simulators.start()) {
+      environment = simulators.environment();
+    }
     try {
       System.setIn(new ByteArrayInputStream("typed\n".getBytes(UTF_8)));
       System.setOut(new PrintStream(printed, true, UTF_8));
@@ -133,9 +138,50 @@ final class SimulatorsTest {
     }
 
     List<String> lines = printed.toString(UTF_8).lines().toList();
-    assertThat(lines).hasSize(14).last().asString().startsWith("# ");
-    assertThat(lines.subList(0, 13))
+    assertThat(lines).last().asString().startsWith("# ");
+    assertThat(lines.subList(0, lines.size() - 1))
+        .hasSameSizeAs(environment.keySet())
         .allSatisfy(line -> assertThat(line).matches("export [A-Z0-9_]+=[A-Za-z0-9_./:-]+"));
+  }
+
+  @Test
+  void recordsEveryOperationByItsTemplate() throws Exception {
+    try (Simulators simulators = Simulators.start()) {
+      for (Operation operation : Operation.values()) {
+        String[] template = operation.template().replaceAll("\\{fleet}", "default").split(" ");
+        String url = baseUrl(simulators, operation) + template[1].replaceAll("\\{\\w+}", "one");
+        Answer.of(template[0], url);
+      }
+
+      assertThat(
+              simulators.all().stream()
+                  .flatMap(simulator -> simulator.calls().stream())
+                  .map(call -> call.operation().orElseThrow()))
+          .containsExactlyInAnyOrder(Operation.values());
+    }
+  }
+
+  /** Where the simulator is that has the operation. */
+  private static String baseUrl(Simulators simulators, Operation operation) {
+    List<String> found = new ArrayList<>();
+    for (Simulator<?> simulator : simulators.all()) {
+      try {
+        simulator.on(operation);
+      } catch (IllegalArgumentException e) {
+        continue; // Another provider's.
+      }
+      simulators
+          .environment()
+          .forEach(
+              (name, value) -> {
+                if (name.endsWith("_BASE_URL")
+                    && simulator.environmentBehind("").containsKey(name)) {
+                  found.add(value);
+                }
+              });
+    }
+    assertThat(found).as(operation.template()).hasSize(1);
+    return found.get(0);
   }
 
   private static int status(String url) throws IOException {
