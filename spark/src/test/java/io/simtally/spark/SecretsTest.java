@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -74,10 +75,13 @@ final class SecretsTest {
   private static List<String> pages(SparkSession spark) throws IOException, InterruptedException {
     var context = spark.sparkContext();
     var address = context.uiWebUrl().get();
-    return List.of(
+    var api =
         get(address + "/api/v1/applications/" + context.applicationId() + "/sql?details=true")
-            .replaceAll("\\s*([\\[\\]{}:,])\\s*", "$1"),
-        get(address + "/SQL/execution/?id=0"));
+            .replaceAll("\\s*([\\[\\]{}:,])\\s*", "$1");
+    // Executions are counted in the process, not in the session.
+    var id = Pattern.compile("\\{\"id\":(\\d+)").matcher(api);
+    assertThat(id.find()).as(api).isTrue();
+    return List.of(api, get(address + "/SQL/execution/?id=" + id.group(1)));
   }
 
   private static String get(String address) throws IOException, InterruptedException {
