@@ -15,6 +15,7 @@ module io.simtally.core {
       io.simtally.fleet,
       io.simtally.iotx,
       io.simtally.mason,
+      io.simtally.micrometer,
       io.simtally.thingspace.hyperprecise,
       io.simtally.thingspace.m2m;
 }

@@ -1,26 +1,39 @@
 package consumer;
 
-import io.simtally.iotx.DataUsageBySubscriber;
 import io.simtally.iotx.IotxAnalytics;
+import io.simtally.simulator.carriers.Simulators;
 import java.time.OffsetDateTime;
+import java.util.Map;
 
-/** One call to the simulator, from a named module. */
+/** One call to the simulator, and one to a simulator of its own, from a named module. */
 public final class Main {
   private Main() {}
 
   /** Prints what was used on one day, if all is in named modules. */
   public static void main(String... args) {
-    if (!Main.class.getModule().isNamed() || !IotxAnalytics.class.getModule().isNamed()) {
-      throw new IllegalStateException("This ran on the class path");
+    for (Class<?> one : new Class<?>[] {Main.class, IotxAnalytics.class, Simulators.class}) {
+      if (!one.getModule().isNamed()) {
+        throw new IllegalStateException(one + " ran on the class path");
+      }
     }
+    long bytes = bytes(System.getenv());
+    try (Simulators own = Simulators.start()) {
+      // The same seed makes up the same fleet.
+      if (bytes(own.environment()) != bytes) {
+        throw new IllegalStateException("The simulator in this module counts otherwise");
+      }
+    }
+    System.out.println(bytes + " bytes");
+  }
+
+  private static long bytes(Map<String, String> environment) {
     OffsetDateTime day = OffsetDateTime.parse(System.getenv("DAY") + "T00:00:00Z");
-    try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {
-      DataUsageBySubscriber usage =
-          iotx.dataUsageBySubscriber()
-              .startDate(day)
-              .endDate(day.plusDays(1).minusSeconds(1))
-              .execute();
-      System.out.println(usage.totalDataUsage() + " bytes");
+    try (IotxAnalytics iotx = IotxAnalytics.fromEnv(environment)) {
+      return iotx.dataUsageBySubscriber()
+          .startDate(day)
+          .endDate(day.plusDays(1).minusSeconds(1))
+          .execute()
+          .totalDataUsage();
     }
   }
 }

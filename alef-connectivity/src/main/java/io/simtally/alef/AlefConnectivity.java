@@ -1,9 +1,9 @@
 package io.simtally.alef;
 
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.QueryKeyAuth;
 import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
  */
 public final class AlefConnectivity implements AutoCloseable {
-  private final Transport transport;
+  private final CallHandle calls;
+  private final Builder settings;
 
-  private AlefConnectivity(Transport transport) {
-    this.transport = transport;
+  private AlefConnectivity(CallHandle calls, Builder settings) {
+    this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -200,20 +202,36 @@ public final class AlefConnectivity implements AutoCloseable {
         bandwidth(bandwidth(request, Aggregation.AVG), Aggregation.MIN), Aggregation.MAX);
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
+   * ClientBuilder#rateLimit}.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "AlefConnectivity[" + transport.baseUrl() + "]";
+    return "AlefConnectivity[" + calls.baseUrl() + "]";
   }
 
   private ReportRequest request(String call, @Nullable TimeWindow usual) {
-    return ReportRequest.of(transport.request(), call, usual);
+    return ReportRequest.of(calls, call, usual);
   }
 
   private static ReportRequest bandwidth(ReportRequest request, Aggregation aggregation) {
@@ -229,6 +247,12 @@ public final class AlefConnectivity implements AutoCloseable {
 
     private Builder() {
       super(ByteUsage.PROVIDER, "https://api.alefedge.com");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.apiKey = settings.apiKey;
+      this.apiKeyParameter = settings.apiKeyParameter;
     }
 
     /**
@@ -281,7 +305,7 @@ public final class AlefConnectivity implements AutoCloseable {
                 + " ALEF_API_KEY");
       }
       return new AlefConnectivity(
-          transport((baseUrl, calls, time) -> new QueryKeyAuth(baseUrl, parameter, key)));
+          transport((baseUrl, tokenCalls) -> new QueryKeyAuth(baseUrl, parameter, key)), this);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.simtally.alef;
 
 import io.simtally.core.ApiRequest;
-import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
@@ -33,14 +33,14 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   private final List<MetricQuery> metrics;
 
   private ReportRequest(
-      RequestContext context,
+      CallHandle handle,
       String call,
       TimeRange time,
       @Nullable Granularity granularity,
       List<String> dimensions,
       List<DimensionFilter> filters,
       List<MetricQuery> metrics) {
-    super(context);
+    super(handle);
     this.call = call;
     this.time = time;
     this.granularity = granularity;
@@ -55,9 +55,9 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * @param call what messages call it, for example {@code report()}
    * @param usual the window unless a time range is set, or null if one must be
    */
-  static ReportRequest of(RequestContext context, String call, @Nullable TimeWindow usual) {
+  static ReportRequest of(CallHandle handle, String call, @Nullable TimeWindow usual) {
     var time = new TimeRange(null, null, usual);
-    return new ReportRequest(context, call, time, null, List.of(), List.of(), List.of());
+    return new ReportRequest(handle, call, time, null, List.of(), List.of(), List.of());
   }
 
   /**
@@ -166,7 +166,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    */
   public ReportRequest dimension(String dimension) {
     return new ReportRequest(
-        context(),
+        handle(),
         call,
         time,
         granularity,
@@ -185,7 +185,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    */
   public ReportRequest granularity(Granularity granularity) {
     return new ReportRequest(
-        context(),
+        handle(),
         call,
         time,
         Setting.present(named("granularity"), granularity),
@@ -236,14 +236,13 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   }
 
   @Override
-  protected ReportRequest with(RequestContext other) {
+  protected ReportRequest with(CallHandle other) {
     return new ReportRequest(other, call, time, granularity, dimensions, filters, metrics);
   }
 
   @Override
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<Report> spec() {
-    var range = time.words(call);
+    var range = time.sent(call);
     if (metrics.isEmpty()) {
       throw new IllegalStateException(call + " needs metric or percentile, at least one");
     }
@@ -275,7 +274,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
     }
   }
 
-  private ByteString body(TimeRange.Words range) {
+  private ByteString body(TimeRange.Sent range) {
     return JsonBody.write(
         json -> {
           json.beginObject();
@@ -317,16 +316,16 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
     var changed = new ArrayList<>(filters);
     changed.replaceAll(each -> each.dimension().equals(dimension) ? filter : each);
     return new ReportRequest(
-        context(), call, time, granularity, dimensions, with(changed, filter), metrics);
+        handle(), call, time, granularity, dimensions, with(changed, filter), metrics);
   }
 
   private ReportRequest with(TimeRange other) {
-    return new ReportRequest(context(), call, other, granularity, dimensions, filters, metrics);
+    return new ReportRequest(handle(), call, other, granularity, dimensions, filters, metrics);
   }
 
   private ReportRequest with(MetricQuery query) {
     return new ReportRequest(
-        context(), call, time, granularity, dimensions, filters, with(metrics, query));
+        handle(), call, time, granularity, dimensions, filters, with(metrics, query));
   }
 
   /** The list with an element at its end, unless it has it already. */

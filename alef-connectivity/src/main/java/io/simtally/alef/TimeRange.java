@@ -16,7 +16,7 @@ record TimeRange(
   record Between(OffsetDateTime start, OffsetDateTime end) {}
 
   /** The range as it is sent. */
-  record Words(String start, String end) {}
+  record Sent(String start, String end) {}
 
   TimeRange withBetween(OffsetDateTime start, OffsetDateTime end) {
     return new TimeRange(new Between(start, end), window, usual);
@@ -37,26 +37,26 @@ record TimeRange(
    * @throws IllegalStateException if nothing was set, or too much
    * @throws IllegalArgumentException if the range ends before it starts, or cannot be written
    */
-  Words words(String call) {
+  Sent sent(String call) {
     if (between != null && window != null) {
       throw new IllegalStateException(call + " needs between or window, not both");
     }
     if (between != null) {
-      return words(call, between);
+      return sent(call, between);
     }
     var named = window == null ? usual : window;
     if (named == null) {
       throw new IllegalStateException(call + " needs between or window, one of them");
     }
-    return new Words(named.word(), named.word());
+    return new Sent(named.word(), named.word());
   }
 
-  private static Words words(String call, Between range) {
+  private static Sent sent(String call, Between range) {
     if (range.start().isAfter(range.end())) {
       throw new IllegalArgumentException(
           call + " has between start " + range.start() + " after end " + range.end());
     }
-    return new Words(word(call, "start", range.start()), word(call, "end", range.end()));
+    return new Sent(word(call, "start", range.start()), word(call, "end", range.end()));
   }
 
   /** As on Alef's page: {@code 2022-07-07T09:50:00+05:30}. */

@@ -51,6 +51,23 @@ class AlefConnectivityTest {
   }
 
   @Test
+  void buildsAnotherClientWithItsSettings() {
+    alef.answer("{\"result\": []}");
+    var url = alef.server.url("/").toString();
+    try (var client =
+            AlefConnectivity.builder()
+                .baseUrl(url)
+                .apiKey("its-own-key")
+                .apiKeyParameter("Authorization")
+                .build();
+        var other = client.toBuilder().build()) {
+      report(other).execute();
+    }
+    assertThat(alef.sent().getTarget())
+        .isEqualTo("/connectivity/v1/report?Authorization=its-own-key");
+  }
+
+  @Test
   void callsTheDocumentedHostUnlessToldOtherwise() {
     try (var client = AlefConnectivity.builder().apiKey(KEY).build()) {
       assertThat(client).hasToString("AlefConnectivity[https://api.alefedge.com/]");

@@ -14,14 +14,14 @@ import java.util.Set;
 /** Runs all benchmarks on this JVM's JDK and writes down what they have found. */
 public final class Benchmarks {
   private static final List<String> PARTS =
-      List.of("decode", "calls", "cold", "fleet", "store", "memory");
+      List.of("decode", "calls", "cold", "fleet", "store", "sync", "memory");
 
   private Benchmarks() {}
 
   /**
    * Runs the parts that are named, or all.
    *
-   * @param args the file to write, then parts: decode, calls, cold, fleet, store, memory
+   * @param args the file to write, then parts: decode, calls, cold, fleet, store, sync, memory
    */
   public static void main(String[] args) throws Exception {
     Set<String> parts = new LinkedHashSet<>(List.of(args).subList(1, args.length));
@@ -51,6 +51,7 @@ public final class Benchmarks {
         Fleet.run(url, 20, 128, 9_600, 15).report(table);
       }
       case "store" -> StoreRun.run(100_000, table);
+      case "sync" -> SyncRun.run(url, 100_000, 3, 1_000_000, 1_000_000, table);
       case "memory" -> MemoryRun.run(url, table);
       default -> throw new IllegalArgumentException("no part " + part);
     }

@@ -3,10 +3,9 @@ package io.simtally.benchmarks;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.ApiRequest;
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.RequestContext;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.BasicKeyAuth;
 import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import java.io.IOException;
@@ -72,20 +71,20 @@ final class ChainCalls {
   }
 
   private static final class Chain implements Contestant {
-    private final Transport transport;
+    private final CallHandle calls;
 
     Chain(String url) {
-      transport = new Builder().baseUrl(url).build();
+      calls = new Builder().baseUrl(url).build();
     }
 
     @Override
     public Object call() {
-      return new Tiny(transport.request()).execute();
+      return new Tiny(calls).execute();
     }
 
     @Override
     public void close() {
-      transport.close();
+      calls.close();
     }
   }
 
@@ -99,9 +98,9 @@ final class ChainCalls {
       return this;
     }
 
-    Transport build() {
+    CallHandle build() {
       return transport(
-          (baseUrl, calls, time) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY)));
+          (baseUrl, tokenCalls) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY)));
     }
 
     @Override
@@ -112,12 +111,12 @@ final class ChainCalls {
 
   /** {@code GET /tiny}, answered by an empty object. */
   private static final class Tiny extends ApiRequest<Boolean, Tiny> {
-    Tiny(RequestContext context) {
-      super(context);
+    Tiny(CallHandle handle) {
+      super(handle);
     }
 
     @Override
-    protected Tiny with(RequestContext other) {
+    protected Tiny with(CallHandle other) {
       return new Tiny(other);
     }
 

@@ -64,6 +64,19 @@ final class SmokeTest {
   }
 
   @Test
+  void syncsAndAsksForNothingThatIsSettled() throws Exception {
+    var table = new Table();
+    try (var process = ServerProcess.start()) {
+      SyncRun.run(process.url(), 200, 1, 500, 2_000, table);
+    }
+    assertThat(table.toString())
+        .contains(
+            "settled store of 500 devices: requests | 0 | 0 | met",
+            "three days read again: requests | 200 | 200 | met",
+            "live heap with 2,000 devices");
+  }
+
+  @Test
   void refusesAContestantThatComesToAnotherResult() {
     var agreement = Agreement.of("work").add("one", 1);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> agreement.add("other", 2))

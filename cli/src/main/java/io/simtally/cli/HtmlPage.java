@@ -57,7 +57,9 @@ record HtmlPage(
 
   record TopRow(int rank, String device, Amount total, String share) {}
 
-  record Day(String date, List<Amount> totals) {}
+  record Day(String date, List<DayTotal> totals) {}
+
+  record DayTotal(String carrier, String text, String exact) {}
 
   record RunawayRow(
       String device, String carrier, String day, Amount lastDay, Amount median, String times) {}
@@ -127,8 +129,14 @@ record HtmlPage(
         .toList();
   }
 
-  private static List<Amount> totals(FleetUsage fleet, int day) {
-    return fleet.carriers().stream().map(carrier -> amount(carrier.addedBytes(day))).toList();
+  private static List<DayTotal> totals(FleetUsage fleet, int day) {
+    return fleet.carriers().stream()
+        .map(carrier -> dayTotal(carrier.carrier(), amount(carrier.addedBytes(day))))
+        .toList();
+  }
+
+  private static DayTotal dayTotal(String carrier, Amount amount) {
+    return new DayTotal(carrier, amount.text(), amount.exact());
   }
 
   private static RunawayRow runawayRow(Runaway runaway) {

@@ -4,6 +4,8 @@ import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Carriers;
 import io.simtally.fleet.store.StoreException;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code simtally} and its commands. */
 @Command(
@@ -62,8 +65,35 @@ public final class Simtally implements Runnable {
     line.addSubcommand(new ExportCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings, Prompt::atTheTerminal));
     line.addSubcommand(new SimulateCommand(surroundings));
+    line.registerConverter(LocalDate.class, Simtally::day);
+    line.setParameterExceptionHandler(Simtally::refuse);
     line.setExecutionExceptionHandler(Simtally::explain);
     return line;
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no day such as 2026-01-31");
+    }
+  }
+
+  /** One line, which the options of a whole command would hide. */
+  private static int refuse(ParameterException misuse, String[] args) {
+    var line = misuse.getCommandLine();
+    var name = line.getCommandSpec().qualifiedName();
+    line.getErr()
+        .println(
+            line.getColorScheme()
+                .errorText(
+                    "error: "
+                        + TextReport.plain(String.valueOf(misuse.getMessage()))
+                        + " (see "
+                        + name
+                        + " --help)"));
+    line.getErr().flush();
+    return line.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** Tells how it is used. */

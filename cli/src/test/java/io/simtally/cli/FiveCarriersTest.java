@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simtally.iotx.IotxAnalytics;
 import io.simtally.mason.MasonUsage;
 import io.simtally.simulator.Fault;
+import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.alef.AlefSubscriber;
 import io.simtally.simulator.alef.AlefUsage;
@@ -112,6 +113,52 @@ final class FiveCarriersTest {
         .contains(
             "iotx-analytics", "alef-connectivity", "thingspace-m2m", "thingspace-hyperprecise")
         .doesNotContain("mason-usage");
+  }
+
+  @Test
+  void reportsTheSameThroughOutages() throws Exception {
+    restart(10);
+    assertThat(report(Map.of()).exitCode()).isZero();
+    List<List<String>> undisturbed = csv().stream().map(CSVRecord::toList).toList();
+    List<FaultScript> scripts =
+        List.of(
+            simulators.iotx().usageFaults(),
+            simulators.mason().usageFaults(),
+            simulators.alef().reportFaults(),
+            simulators.thingSpace().tokenFaults(),
+            simulators.thingSpace().usageFaults(),
+            simulators.thingSpace().sessionReportFaults());
+    // A call is tried three times, so that it gets through two faults, even if it meets both.
+    scripts.forEach(script -> script.next(Fault.serviceUnavailable(), Fault.disconnect()));
+
+    CommandRun run = report(Map.of());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(scripts).allMatch(script -> script.unmet().isEmpty());
+    assertThat(csv().stream().map(CSVRecord::toList).toList())
+        .isEqualTo(undisturbed)
+        .hasSizeGreaterThan(300);
+  }
+
+  @Test
+  void failsARefusedThingSpaceLoginOnceAndLocksNobody() throws Exception {
+    restart(3);
+
+    CommandRun run = report(Map.of("THINGSPACE_PASSWORD", "a-wr0ng-password"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines().filter(line -> line.contains(" failed: ")))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("error: ThingSpace M2M failed: "))
+        .anyMatch(line -> line.startsWith("error: ThingSpace Hyper-Precise failed: "));
+    assertThat(run.out() + run.err()).doesNotContain("wr0ng");
+    assertThat(simulators.thingSpace().traffic().failedLogins()).isEqualTo(1);
+    assertThat(simulators.thingSpace().isLocked()).isFalse();
+    assertThat(csv())
+        .extracting(provider()::apply)
+        .contains("iotx-analytics", "mason-usage", "alef-connectivity")
+        .doesNotContain("thingspace-m2m", "thingspace-hyperprecise");
   }
 
   @Test

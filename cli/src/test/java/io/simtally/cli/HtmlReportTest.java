@@ -64,10 +64,30 @@ final class HtmlReportTest {
     assertThat(page)
         .contains("2026-03-01 to 2026-03-06")
         .contains("Generated 2026-03-07 08:09 UTC")
-        .contains("title=\"45,000,000 bytes\">45.0 MB")
-        .contains("title=\"3,000,000 bytes\">3.0 MB")
+        .contains("title=\"45,000,000 bytes\"")
+        .contains(bothForms("45.0 MB", "45,000,000 bytes"))
+        .contains(bothForms("3.0 MB", "3,000,000 bytes"))
         .contains("10x")
         .doesNotContain("Simulated fleet");
+  }
+
+  /** Which of them is seen is for the checkbox, so that the exact one needs no mouse. */
+  private static String bothForms(String rounded, String exact) {
+    return "<span class=\"rounded\">"
+        + rounded
+        + "</span><span class=\"bytes\">"
+        + exact
+        + "</span>";
+  }
+
+  @Test
+  void showsTheExactBytesWithoutAMouse() {
+    String page = render(fleet("meter-1"));
+
+    assertThat(page)
+        .contains(
+            "<input type=\"checkbox\" id=\"exact\">", "<label for=\"exact\">Exact bytes</label>")
+        .contains("#exact:checked ~ main .rounded", "#exact:not(:checked) ~ main .bytes");
   }
 
   @Test
@@ -121,7 +141,7 @@ final class HtmlReportTest {
 
     assertThat(page).contains("<summary>376 more</summary>");
     // Once in the table of runaway devices, whatever the charts and the top devices show.
-    assertThat(page.split("<td class=\"number\">10x</td>", -1)).hasSize(477);
+    assertThat(page.split("data-column=\"Times\">10x</td>", -1)).hasSize(477);
     assertThat(IntStream.range(0, 476))
         .allSatisfy(
             device -> assertThat(page).contains("<td class=\"device\">device-" + device + "</td>"));

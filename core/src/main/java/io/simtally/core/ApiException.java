@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Setting;
 import java.time.Duration;
 import java.util.Objects;
 import okhttp3.Headers;
@@ -78,19 +79,39 @@ public final class ApiException extends RuntimeException {
   /** How often the request was sent. */
   private final int attempts;
 
-  ApiException(Failure failure) {
-    super(failure.message(), failure.cause());
-    this.kind = failure.kind();
-    this.provider = failure.provider();
-    this.operation = failure.operation();
-    this.status = failure.status();
-    this.headers = failure.headers();
-    this.body = failure.body();
-    this.code = failure.code();
-    this.providerMessage = failure.providerMessage();
-    this.requestId = failure.requestId();
-    this.retryAfter = failure.retryAfter();
-    this.attempts = failure.attempts();
+  private ApiException(Builder told) {
+    super(told.message(), told.cause);
+    this.kind = told.kind;
+    this.provider = told.provider;
+    this.operation = told.operation;
+    this.status = told.status;
+    this.headers = told.headers;
+    this.body = told.body;
+    this.code = told.code;
+    this.providerMessage = told.providerMessage;
+    this.requestId = told.requestId;
+    this.retryAfter = told.retryAfter;
+    this.attempts = told.attempts;
+  }
+
+  /**
+   * Begins an exception for the tests of a program, whose client is a mock:
+   *
+   * <pre>{@code
+   * when(request.execute())
+   *     .thenThrow(
+   *         ApiException.builder(ApiException.Kind.RATE_LIMITED)
+   *             .status(429)
+   *             .retryAfter(Duration.ofSeconds(30))
+   *             .build());
+   * }</pre>
+   *
+   * @param kind what went wrong
+   * @return a builder with nothing else in it; nothing of what it is told is redacted
+   * @throws IllegalArgumentException if it is null
+   */
+  public static Builder builder(Kind kind) {
+    return new Builder(Setting.present("kind", kind));
   }
 
   /**
@@ -166,19 +187,202 @@ public final class ApiException extends RuntimeException {
     return attempts;
   }
 
-  /** Everything the exception tells; credentials are already gone from it. */
-  record Failure(
-      Kind kind,
-      String provider,
-      String operation,
-      String message,
-      int status,
-      Headers headers,
-      String body,
-      @Nullable String code,
-      @Nullable String providerMessage,
-      @Nullable String requestId,
-      @Nullable Duration retryAfter,
-      int attempts,
-      @Nullable Throwable cause) {}
+  /** What an exception tells. Not thread-safe. */
+  public static final class Builder {
+    private final Kind kind;
+    private String provider = "test";
+    private String operation = "GET /test";
+    private int status;
+    private Headers headers = Headers.EMPTY;
+    private String body = "";
+    private @Nullable String reason;
+    private @Nullable String code;
+    private @Nullable String providerMessage;
+    private @Nullable String requestId;
+    private @Nullable Duration retryAfter;
+    private int attempts = 1;
+    private @Nullable Throwable cause;
+    private @Nullable String givenUp;
+    private int headersLeftOut;
+
+    private Builder(Kind kind) {
+      this.kind = kind;
+    }
+
+    /**
+     * Which system was called. {@code test} if not set.
+     *
+     * @param name for example {@code thingspace-m2m}
+     * @return this builder
+     * @throws IllegalArgumentException if it is null
+     */
+    public Builder provider(String name) {
+      provider = Setting.present("provider", name);
+      return this;
+    }
+
+    /**
+     * What was called. {@code GET /test} if not set.
+     *
+     * @param template verb and path template
+     * @return this builder
+     * @throws IllegalArgumentException if it is null
+     */
+    public Builder operation(String template) {
+      operation = Setting.present("operation", template);
+      return this;
+    }
+
+    /**
+     * The HTTP status. 0, which is no answer, if not set.
+     *
+     * @param code for example 429
+     * @return this builder
+     */
+    public Builder status(int code) {
+      status = code;
+      return this;
+    }
+
+    /**
+     * The headers of the answer. None if not set.
+     *
+     * @param answered all of them
+     * @return this builder
+     * @throws IllegalArgumentException if it is null
+     */
+    public Builder headers(Headers answered) {
+      headers = Setting.present("headers", answered);
+      return this;
+    }
+
+    /**
+     * The beginning of the answer's body. Empty if not set.
+     *
+     * @param text as it came
+     * @return this builder
+     * @throws IllegalArgumentException if it is null
+     */
+    public Builder body(String text) {
+      body = Setting.present("body", text);
+      return this;
+    }
+
+    /**
+     * What happened, for the message. Nothing but the kind and the status if not set.
+     *
+     * @param words in our own words, or null
+     * @return this builder
+     */
+    public Builder reason(@Nullable String words) {
+      reason = words;
+      return this;
+    }
+
+    /**
+     * The provider's own code for the failure. None if not set.
+     *
+     * @param word as the provider gives it, or null
+     * @return this builder
+     */
+    public Builder code(@Nullable String word) {
+      code = word;
+      return this;
+    }
+
+    /**
+     * The provider's own sentence about the failure. None if not set.
+     *
+     * @param sentence as the provider gives it, or null
+     * @return this builder
+     */
+    public Builder providerMessage(@Nullable String sentence) {
+      providerMessage = sentence;
+      return this;
+    }
+
+    /**
+     * What to name in a support ticket. Nothing if not set.
+     *
+     * @param id as the provider gives it, or null
+     * @return this builder
+     */
+    public Builder requestId(@Nullable String id) {
+      requestId = id;
+      return this;
+    }
+
+    /**
+     * How long the provider asks to wait. It does not say if not set.
+     *
+     * @param wait from the answer on, or null
+     * @return this builder
+     */
+    public Builder retryAfter(@Nullable Duration wait) {
+      retryAfter = wait;
+      return this;
+    }
+
+    /**
+     * How often the request was sent. Once if not set.
+     *
+     * @param number from 0 on
+     * @return this builder
+     */
+    public Builder attempts(int number) {
+      attempts = number;
+      return this;
+    }
+
+    /**
+     * What led to it. Nothing if not set.
+     *
+     * @param thrown the cause, or null
+     * @return this builder
+     */
+    public Builder cause(@Nullable Throwable thrown) {
+      cause = thrown;
+      return this;
+    }
+
+    /** Why a failure that could have been repeated was not, or null. */
+    Builder givenUp(@Nullable String because) {
+      givenUp = because;
+      return this;
+    }
+
+    /** How many headers of the answer it does not tell. */
+    Builder headersLeftOut(int number) {
+      headersLeftOut = number;
+      return this;
+    }
+
+    /** {@return the exception, not thrown yet} */
+    public ApiException build() {
+      return new ApiException(this);
+    }
+
+    private String message() {
+      var message = new StringBuilder();
+      message.append(provider).append(' ').append(operation).append(": ").append(kind);
+      append(message, ", status ", status == 0 ? null : String.valueOf(status));
+      append(message, ": ", reason);
+      append(message, ", code ", code);
+      append(message, ", ", providerMessage);
+      append(message, "; given up ", givenUp);
+      append(message, "; left out are ", headersLeftOut == 0 ? null : headersLeftOut + " headers");
+      return message.toString();
+    }
+
+    private static void append(StringBuilder message, String separator, @Nullable String part) {
+      if (part == null) {
+        return;
+      }
+      // The provider's words may end in a full stop of their own.
+      if (message.charAt(message.length() - 1) == '.') {
+        message.setLength(message.length() - 1);
+      }
+      message.append(separator).append(part);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.Setting;
 import java.time.Duration;
@@ -19,10 +20,10 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * For the provider modules.
    *
-   * @param context what the request carries beside its own settings
+   * @param handle what the request carries beside its own settings
    */
-  protected ApiRequest(RequestContext context) {
-    this.context = context;
+  protected ApiRequest(CallHandle handle) {
+    this.context = RequestContext.of(handle);
   }
 
   /**
@@ -78,7 +79,7 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final R timeout(Duration timeout) {
-    return with(context.withTimeout(Setting.positive("timeout", timeout)));
+    return withSettings(context.settings().withTimeout(Setting.positive("timeout", timeout)));
   }
 
   /**
@@ -89,16 +90,48 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null
    */
   public final R retryPolicy(RetryPolicy policy) {
-    return with(context.withRetryPolicy(Setting.present("retryPolicy", policy)));
+    return withSettings(context.settings().withRetryPolicy(Setting.present("retryPolicy", policy)));
+  }
+
+  /**
+   * Sends one more header, for this request only: one by which your gateway tells programs apart,
+   * for example. Set again, it takes the place of the one before. It is in no log and no message;
+   * what it says is not redacted where the provider repeats it, so no credential belongs there.
+   *
+   * @param name the name, in any case; none that carries credentials, such as {@code
+   *     Authorization}, and none that is the client's to set, such as {@code User-Agent}, {@code
+   *     Accept}, {@code Content-Type} or {@code Range}
+   * @param value the value, in printable ASCII
+   * @return a new request
+   * @throws IllegalArgumentException if one is null, blank, holds a line break or is not ASCII, or
+   *     the name is no name of a header or not for a program to set; the message does not show the
+   *     value
+   */
+  public final R header(String name, String value) {
+    return withSettings(context.settings().withHeader(name, value));
+  }
+
+  /**
+   * Keeps the answer as it came beside the typed one, see {@link ApiResponse#body()}, for this
+   * request only. It costs the memory of the whole text until the response is let go.
+   *
+   * @return a new request, whose {@link #executeWithResponse()} brings the body too
+   */
+  public final R keepBody() {
+    return withSettings(context.settings().keepingBody());
+  }
+
+  private R withSettings(CallSettings settings) {
+    return with(context.with(settings));
   }
 
   /**
    * Copies the request.
    *
    * @param other what the copy carries beside its own settings
-   * @return the same request in another context
+   * @return the same request with another handle
    */
-  protected abstract R with(RequestContext other);
+  protected abstract R with(CallHandle other);
 
   /**
    * What is sent and how the answer is read.
@@ -107,7 +140,6 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalStateException if a required setting is missing
    * @throws IllegalArgumentException if settings contradict each other
    */
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected abstract CallSpec<T> spec();
 
   /**
@@ -124,8 +156,12 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
     }
   }
 
-  /** {@return the context, to hand on to a changed copy} */
-  protected final RequestContext context() {
+  /** {@return what to hand on to a changed copy} */
+  protected final CallHandle handle() {
+    return context;
+  }
+
+  RequestContext context() {
     return context;
   }
 

@@ -47,7 +47,7 @@ public interface CallListener {
    * @throws IllegalArgumentException if one is null
    */
   static CallListener all(CallListener... listeners) {
-    return new SeveralListeners(
+    return new CompositeListener(
         Stream.of(listeners)
             .map(listener -> new SafeListener(Setting.present("listener", listener)))
             .toList());

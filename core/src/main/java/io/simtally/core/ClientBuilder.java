@@ -1,17 +1,17 @@
 package io.simtally.core;
 
+import io.simtally.core.Transport.Http;
 import io.simtally.core.auth.Auth;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
 
   private final String provider;
   private HttpUrl baseUrl;
@@ -38,6 +37,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private int concurrency = 64;
   private long maxBodyBytes = 64L << 20;
   private boolean cleartextAllowed;
+  private boolean keepsBody;
+
+  /** Of the client whose settings these were, or null. */
+  private @Nullable Connections shared;
 
   /**
    * For the provider modules.
@@ -49,6 +52,32 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   protected ClientBuilder(String provider, String defaultBaseUrl) {
     this.provider = provider;
     this.baseUrl = HttpUrl.get(defaultBaseUrl);
+  }
+
+  /**
+   * For the provider modules: the settings of another builder, and the connections of the client
+   * that was built with them.
+   *
+   * @param settings what is copied
+   * @param client whose connections are shared while it, or another client that shares them, is
+   *     open
+   */
+  protected ClientBuilder(ClientBuilder<B> settings, CallHandle client) {
+    this.provider = settings.provider;
+    this.baseUrl = settings.baseUrl;
+    this.httpClient = settings.httpClient;
+    this.proxy = settings.proxy;
+    this.connectTimeout = settings.connectTimeout;
+    this.timeout = settings.timeout;
+    this.retryPolicy = settings.retryPolicy;
+    this.rateLimit = settings.rateLimit;
+    this.listener = settings.listener;
+    this.userAgentSuffix = settings.userAgentSuffix;
+    this.concurrency = settings.concurrency;
+    this.maxBodyBytes = settings.maxBodyBytes;
+    this.cleartextAllowed = settings.cleartextAllowed;
+    this.keepsBody = settings.keepsBody;
+    this.shared = RequestContext.of(client).transport().connections();
   }
 
   /**
@@ -202,6 +231,17 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
+   * Keeps every answer as it came beside the typed one, see {@link ApiResponse#body()}, for example
+   * to file it. Not kept if not set.
+   *
+   * @return this builder
+   */
+  public final B keepBody() {
+    keepsBody = true;
+    return self();
+  }
+
+  /**
    * Allows a base URL without TLS on another host than this one. Credentials then go in clear.
    *
    * @return this builder
@@ -234,69 +274,41 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
      *
      * @param baseUrl the client's base URL: only its origin may get the credentials
      * @param calls sends requests as the client does, but without credentials or repetition
-     * @param time the clock of the client
      * @return the interceptor, for this client alone
      */
-    @SuppressWarnings("exports") // Time is for the provider modules.
-    Auth create(HttpUrl baseUrl, Call.Factory calls, Time time);
+    Auth create(HttpUrl baseUrl, Call.Factory calls);
   }
 
   /**
    * Builds what the client sends its calls through.
    *
    * @param authFactory makes the client's auth interceptor
-   * @return a new transport, which the client has to close
+   * @return a new handle, which the client has to close
    * @throws IllegalStateException if the base URL is cleartext and that is not allowed
    */
-  protected final Transport transport(AuthFactory authFactory) {
+  protected final CallHandle transport(AuthFactory authFactory) {
     return transport(authFactory, Time.SYSTEM);
   }
 
   /** The same in a time of its own. */
-  final Transport transport(AuthFactory authFactory, Time time) {
-    if (!baseUrl.isHttps() && !isLoopback(baseUrl.host()) && !cleartextAllowed) {
-      throw new IllegalStateException(
-          "baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that"
-              + " is meant");
-    }
-    var own = httpClient == null ? ownClient() : null;
-    var plain =
-        (own == null ? Setting.present("httpClient", httpClient) : own)
+  final CallHandle transport(AuthFactory authFactory, Time time) {
+    requireNoCleartext();
+    var given = httpClient;
+    var own = given == null ? connections() : null;
+    var destination = new Destination(provider, baseUrl, UserAgent.of(provider, userAgentSuffix));
+    var plain = plain(own == null ? Objects.requireNonNull(given) : ownClient(own));
+    var auth = authFactory.create(baseUrl, tokenCalls(plain, destination.userAgent()));
+    var client =
+        plain
             .newBuilder()
-            // OkHttp would carry custom token headers to the new host.
-            .followRedirects(false)
-            .followSslRedirects(false)
-            // Every repetition is counted, waited for and paid from the budget: none in silence.
-            .retryOnConnectionFailure(false)
-            // It would keep answers, and Mason's with the key, where others find them.
-            .cache(null)
+            .addInterceptor(repetitions(time))
+            .addInterceptor(auth)
+            .addNetworkInterceptor(new WireInterceptor())
             .build();
-    var userAgent = UserAgent.of(provider, userAgentSuffix);
-    var auth = authFactory.create(baseUrl, tokenCalls(plain, userAgent), time);
-    var http = plain.newBuilder();
-    if (own != null) {
-      http.readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS);
-    }
-    http.addInterceptor(
-        new RetryInterceptor(
-            time,
-            new RetryBudget(provider),
-            rateLimit == null ? null : new RateLimiter(rateLimit, time),
-            maxBodyBytes,
-            own != null));
-    http.addInterceptor(auth);
-    http.addNetworkInterceptor(new WireInterceptor());
-    return new Transport(
-        provider,
-        baseUrl,
-        userAgent,
-        http.build(),
-        own,
-        timeout,
-        retryPolicy,
-        listener,
-        new Failures(auth, time),
-        time);
+    var http = new Http(client, !plain.interceptors().isEmpty(), own);
+    var transport = new Transport(destination, http, listener, new Failures(auth, time), time);
+    return RequestContext.of(
+        transport, new CallSettings(timeout, retryPolicy, Headers.EMPTY, keepsBody));
   }
 
   /**
@@ -312,6 +324,37 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return value == null || value.isBlank() ? null : value;
   }
 
+  private void requireNoCleartext() {
+    if (!baseUrl.isHttps() && !isLoopback(baseUrl.host()) && !cleartextAllowed) {
+      throw new IllegalStateException(
+          "baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that"
+              + " is meant");
+    }
+  }
+
+  private RetryInterceptor repetitions(Time time) {
+    return new RetryInterceptor(
+        time,
+        new RetryBudget(provider),
+        rateLimit == null ? null : new RateLimiter(rateLimit, time),
+        maxBodyBytes,
+        httpClient == null);
+  }
+
+  /** A client that does nothing behind our back. */
+  private static OkHttpClient plain(OkHttpClient client) {
+    return client
+        .newBuilder()
+        // OkHttp would carry custom token headers to the new host.
+        .followRedirects(false)
+        .followSslRedirects(false)
+        // Every repetition is counted, waited for and paid from the budget: none in silence.
+        .retryOnConnectionFailure(false)
+        // It would keep answers, and Mason's with the key, where others find them.
+        .cache(null)
+        .build();
+  }
+
   /** Token requests carry the credentials, so no application interceptor of the user's is there. */
   private static Call.Factory tokenCalls(OkHttpClient plain, String userAgent) {
     var tokens = plain.newBuilder();
@@ -323,28 +366,15 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return tokens.build();
   }
 
-  private OkHttpClient ownClient() {
-    var threads =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            60,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              var thread = new Thread(task, "simtally-" + provider);
-              // A program whose main method returns is done, whatever is still under way.
-              thread.setDaemon(true);
-              return thread;
-            });
-    var dispatcher = new Dispatcher(threads);
-    dispatcher.setMaxRequests(concurrency);
-    dispatcher.setMaxRequestsPerHost(concurrency);
-    return new OkHttpClient.Builder()
-        .dispatcher(dispatcher)
-        .connectionPool(new ConnectionPool(concurrency, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
+  private Connections connections() {
+    return shared != null && shared.share() ? shared : new Connections(provider, concurrency);
+  }
+
+  private OkHttpClient ownClient(Connections own) {
+    return own.client(concurrency)
         .connectTimeout(
             Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
+        .readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS)
         .proxy(proxy)
         .build();
   }

@@ -5,6 +5,7 @@ import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,26 +20,29 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AuthContext {
   private final String provider;
   private final CallSpec<?> spec;
-  private final RetryPolicy retryPolicy;
+  private final CallSettings settings;
   private final Deadline deadline;
   private final boolean seenByOthers;
   private final CallReport report;
+  private final Time time;
   private Attempt attempt = Attempt.none();
   private List<Redaction> carried = List.of();
 
   Exchange(
       String provider,
       CallSpec<?> spec,
-      RetryPolicy retryPolicy,
+      CallSettings settings,
       Deadline deadline,
       boolean seenByOthers,
-      CallReport report) {
+      CallReport report,
+      Time time) {
     this.provider = provider;
     this.spec = spec;
-    this.retryPolicy = retryPolicy;
+    this.settings = settings;
     this.deadline = deadline;
     this.seenByOthers = seenByOthers;
     this.report = report;
+    this.time = time;
   }
 
   /** The exchange of the call that {@code request} belongs to, or null if it is none of ours. */
@@ -58,8 +62,8 @@ final class Exchange implements AuthContext {
     return spec.repeatableAfter500();
   }
 
-  RetryPolicy retryPolicy() {
-    return retryPolicy;
+  CallSettings settings() {
+    return settings;
   }
 
   Deadline deadline() {
@@ -87,6 +91,11 @@ final class Exchange implements AuthContext {
   @Override
   public <V> V await(CompletableFuture<V> pending) throws IOException {
     return deadline.await(pending);
+  }
+
+  @Override
+  public Time time() {
+    return time;
   }
 
   @Override

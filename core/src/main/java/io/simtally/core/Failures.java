@@ -2,7 +2,6 @@ package io.simtally.core;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import io.simtally.core.ApiException.Failure;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.ErrorBody;
@@ -24,8 +23,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every {@link ApiException} is born: turns whatever ended a call into one, and redacts the
- * credentials in whatever came from outside.
+ * Where every {@link ApiException} of a call is born: turns whatever ended a call into one, and
+ * redacts the credentials in whatever came from outside.
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
@@ -186,33 +185,22 @@ final class Failures {
       @Nullable Exception cause) {
     var redaction = redaction(exchange);
     var visible = visible(headers, redaction);
-    var leftOut = headers.size() - visible.size();
-    var message = new StringBuilder();
-    message.append(exchange.provider()).append(' ').append(exchange.operation()).append(": ");
-    message.append(kind);
-    if (status != 0) {
-      message.append(", status ").append(status);
-    }
-    append(message, ": ", redacted(reason, redaction));
-    append(message, ", code ", redacted(error.code(), redaction));
-    append(message, ", ", redacted(error.message(), redaction));
-    append(message, "; given up ", exchange.attempt().lastBecause());
-    append(message, "; left out are ", leftOut == 0 ? null : leftOut + " headers");
-    return new ApiException(
-        new Failure(
-            kind,
-            exchange.provider(),
-            exchange.operation(),
-            message.toString(),
-            status,
-            visible,
-            cut(redaction.redactCut(body)),
-            redacted(error.code(), redaction),
-            redacted(error.message(), redaction),
-            requestId(visible),
-            RetryAfter.of(headers, time.now()),
-            exchange.attempts(),
-            harmless(cause, redaction)));
+    return ApiException.builder(kind)
+        .provider(exchange.provider())
+        .operation(exchange.operation())
+        .status(status)
+        .headers(visible)
+        .body(cut(redaction.redactCut(body)))
+        .reason(redacted(reason, redaction))
+        .code(redacted(error.code(), redaction))
+        .providerMessage(redacted(error.message(), redaction))
+        .requestId(requestId(visible))
+        .retryAfter(RetryAfter.of(headers, time.now()))
+        .attempts(exchange.attempts())
+        .cause(harmless(cause, redaction))
+        .givenUp(exchange.attempt().lastBecause())
+        .headersLeftOut(headers.size() - visible.size())
+        .build();
   }
 
   /** All credentials of the client as they are now, and what the call itself has carried. */
@@ -238,17 +226,6 @@ final class Failures {
       }
       return current.redactCut(visible);
     }
-  }
-
-  private static void append(StringBuilder message, String separator, @Nullable String part) {
-    if (part == null) {
-      return;
-    }
-    // The provider's words may end in a full stop of their own.
-    if (message.charAt(message.length() - 1) == '.') {
-      message.setLength(message.length() - 1);
-    }
-    message.append(separator).append(part);
   }
 
   private static String beginning(String text) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place between two pages, to stop at and go on from later: {@code request.from(cursor)}. Its
  * text can be stored; it holds what is needed to drop rows that the provider repeats, and no
- * credential. A cursor goes with the request it came from, and another request refuses it.
+ * credential. A cursor goes with the request it came from, and another request refuses it; the test
+ * of a program may say {@code PageCursor.parse("s1.0123456789abcdef.cGFnZTI=")} for one that no
+ * request takes.
  */
 public final class PageCursor {
   private static final Pattern TEXT =
@@ -57,6 +59,7 @@ public final class PageCursor {
     return ByteString.encodeUtf8(scope).sha256().hex().substring(0, 16);
   }
 
+  /** Two are equal if they lead to the same place of the same request. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PageCursor that
@@ -64,6 +67,7 @@ public final class PageCursor {
         && position.equals(that.position);
   }
 
+  /** Goes with {@link #equals}. */
   @Override
   public int hashCode() {
     return Objects.hash(scope, position);

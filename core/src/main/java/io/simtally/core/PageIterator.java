@@ -32,7 +32,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
 
   PageIterator(PagedRequest<T, I, R> first) {
     next = first.as(new IteratedPage(iteration, number));
-    var cursor = first.context().cursor();
+    var cursor = first.context().paging().cursor();
     if (cursor != null) {
       followed.add(cursor);
     }
@@ -46,7 +46,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
   @Override
   public T next() {
     var page = taken(fetch(request()));
-    if (next != null && deadEnd == null && next.context().isPrefetching()) {
+    if (next != null && deadEnd == null && next.context().paging().prefetching()) {
       ahead = next.executeAsync();
     }
     return page;

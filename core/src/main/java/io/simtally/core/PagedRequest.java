@@ -1,6 +1,7 @@
 package io.simtally.core;
 
 import io.simtally.core.CallListener.IteratedPage;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
@@ -31,10 +32,10 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   /**
    * For the provider modules.
    *
-   * @param context what the request carries beside its own settings
+   * @param handle what the request carries beside its own settings
    */
-  protected PagedRequest(RequestContext context) {
-    super(context);
+  protected PagedRequest(CallHandle handle) {
+    super(handle);
   }
 
   /**
@@ -46,7 +47,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
    *     from a request with other settings
    */
   public final R from(PageCursor cursor) {
-    return with(context().withCursor(Setting.present("cursor", cursor)));
+    return with(context().with(Setting.present("cursor", cursor)));
   }
 
   /**
@@ -147,7 +148,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
    * @throws IllegalArgumentException if the cursor comes from a request with other settings
    */
   protected final @Nullable String position() {
-    var cursor = context().cursor();
+    var cursor = context().paging().cursor();
     if (cursor == null) {
       return null;
     }
@@ -170,7 +171,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   @Override
   final CallSpec<T> checkedSpec() {
     var spec = spec();
-    var cursor = context().cursor();
+    var cursor = context().paging().cursor();
     return spec.decodedBy(
         (reader, status) -> {
           var page = spec.decoder().decode(reader, status);
@@ -188,6 +189,6 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
 
   /** The request as one page of an iteration. */
   final PagedRequest<T, I, R> as(IteratedPage page) {
-    return with(context().withPage(page));
+    return with(context().with(page));
   }
 }

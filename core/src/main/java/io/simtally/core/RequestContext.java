@@ -1,86 +1,61 @@
 package io.simtally.core;
 
 import io.simtally.core.CallListener.IteratedPage;
-import java.time.Duration;
+import io.simtally.core.internal.CallHandle;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a request carries beside its own settings. Made by Simtally's clients; programs have no use
- * for it.
- */
-public final class RequestContext {
-  private final Transport transport;
-  private final @Nullable Duration timeout;
-  private final @Nullable RetryPolicy retryPolicy;
-  private final @Nullable PageCursor cursor;
-  private final boolean prefetching;
-  private final @Nullable IteratedPage page;
+/** What a request carries beside its own settings. */
+record RequestContext(Transport transport, CallSettings settings, Paging paging)
+    implements CallHandle {
 
-  private RequestContext(
-      Transport transport,
-      @Nullable Duration timeout,
-      @Nullable RetryPolicy retryPolicy,
-      @Nullable PageCursor cursor,
-      boolean prefetching,
-      @Nullable IteratedPage page) {
-    this.transport = transport;
-    this.timeout = timeout;
-    this.retryPolicy = retryPolicy;
-    this.cursor = cursor;
-    this.prefetching = prefetching;
-    this.page = page;
+  /**
+   * Where in the pages of its answer a request is.
+   *
+   * @param cursor where to begin, or null for the first page
+   * @param prefetching whether one page is asked for ahead
+   * @param page which page of an iteration the request fetches, or null
+   */
+  record Paging(@Nullable PageCursor cursor, boolean prefetching, @Nullable IteratedPage page) {
+    static final Paging NONE = new Paging(null, false, null);
   }
 
   /** The context of a request nothing has been set on. */
-  static RequestContext of(Transport transport) {
-    return new RequestContext(transport, null, null, null, false, null);
+  static RequestContext of(Transport transport, CallSettings settings) {
+    return new RequestContext(transport, settings, Paging.NONE);
   }
 
-  Transport transport() {
-    return transport;
+  /** There is no other handle than these. */
+  static RequestContext of(CallHandle handle) {
+    return (RequestContext) handle;
   }
 
-  /** The request's own timeout, or null for the client's. */
-  @Nullable Duration timeout() {
-    return timeout;
+  @Override
+  public HttpUrl baseUrl() {
+    return transport.baseUrl();
   }
 
-  /** The request's own policy, or null for the client's. */
-  @Nullable RetryPolicy retryPolicy() {
-    return retryPolicy;
+  @Override
+  public void close() {
+    transport.close();
   }
 
-  /** Where to begin, or null for the first page. */
-  @Nullable PageCursor cursor() {
-    return cursor;
+  RequestContext with(CallSettings other) {
+    return new RequestContext(transport, other, paging);
   }
 
-  boolean isPrefetching() {
-    return prefetching;
+  RequestContext with(PageCursor cursor) {
+    return new RequestContext(
+        transport, settings, new Paging(cursor, paging.prefetching(), paging.page()));
   }
 
-  /** Which page of an iteration the request fetches, or null. */
-  @Nullable IteratedPage page() {
-    return page;
-  }
-
-  RequestContext withTimeout(Duration other) {
-    return new RequestContext(transport, other, retryPolicy, cursor, prefetching, page);
-  }
-
-  RequestContext withRetryPolicy(RetryPolicy other) {
-    return new RequestContext(transport, timeout, other, cursor, prefetching, page);
-  }
-
-  RequestContext withCursor(PageCursor other) {
-    return new RequestContext(transport, timeout, retryPolicy, other, prefetching, page);
+  RequestContext with(IteratedPage page) {
+    return new RequestContext(
+        transport, settings, new Paging(paging.cursor(), paging.prefetching(), page));
   }
 
   RequestContext withPrefetching() {
-    return new RequestContext(transport, timeout, retryPolicy, cursor, true, page);
-  }
-
-  RequestContext withPage(IteratedPage other) {
-    return new RequestContext(transport, timeout, retryPolicy, cursor, prefetching, other);
+    return new RequestContext(
+        transport, settings, new Paging(paging.cursor(), true, paging.page()));
   }
 }

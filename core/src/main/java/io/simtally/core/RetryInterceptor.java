@@ -227,7 +227,7 @@ final class RetryInterceptor implements Interceptor {
   }
 
   private Repetition repetition(Outcome outcome, Exchange exchange, int number) {
-    var policy = exchange.retryPolicy();
+    var policy = exchange.settings().retryPolicy();
     if (number >= policy.maxAttempts()) {
       return Repetition.refused("after " + exchange.attempts() + " attempts");
     }

@@ -2,6 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,17 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
    */
   protected ThingSpaceClientBuilder(String provider) {
     super(provider, "https://thingspace.verizon.com/api");
+  }
+
+  /**
+   * For the provider modules: the settings of another builder, and the connections of its client.
+   *
+   * @param settings what is copied
+   * @param client whose connections are shared
+   */
+  protected ThingSpaceClientBuilder(ThingSpaceClientBuilder<B> settings, CallHandle client) {
+    super(settings, client);
+    this.credentials = settings.credentials;
   }
 
   /**
@@ -50,10 +62,10 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
    * Builds what the client sends its calls through.
    *
    * @param client the name of the client, for the message
-   * @return a new transport, which the client has to close
+   * @return a new handle, which the client has to close
    * @throws IllegalStateException if credentials are missing, or would travel in clear
    */
-  protected final Transport transport(String client) {
+  protected final CallHandle transport(String client) {
     var given = credentials;
     if (given == null) {
       throw new IllegalStateException(
@@ -62,6 +74,6 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
               + " THINGSPACE_SECRET, THINGSPACE_USERNAME and THINGSPACE_PASSWORD, or with"
               + " THINGSPACE_TOKEN and THINGSPACE_M2M_TOKEN");
     }
-    return transport((baseUrl, calls, time) -> new ThingSpaceAuth(baseUrl, given, calls, time));
+    return transport((baseUrl, calls) -> new ThingSpaceAuth(baseUrl, given, calls));
   }
 }

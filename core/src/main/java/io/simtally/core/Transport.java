@@ -5,50 +5,46 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AnswerDecoder;
-import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CostlyJson;
 import io.simtally.core.internal.ErrorMembers;
-import io.simtally.core.internal.LongRuns;
 import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the calls of one client: a call description goes in, a typed answer or an {@link
- * ApiException} comes out. Made by {@link ClientBuilder}; programs have no use for it.
+ * ApiException} comes out.
  */
-public final class Transport implements AutoCloseable {
-  private static final MediaType JSON = MediaType.get("application/json");
-
+final class Transport {
   /** Some gateways put it before what is JSON otherwise. */
   private static final ByteString BYTE_ORDER_MARK = ByteString.encodeUtf8("\ufeff");
 
-  private final String provider;
-  private final HttpUrl baseUrl;
-  private final String userAgent;
-  private final OkHttpClient http;
-  private final boolean seenByOthers;
-  private final @Nullable OkHttpClient own;
-  private final Duration timeout;
-  private final RetryPolicy retryPolicy;
+  /**
+   * What the calls are sent through.
+   *
+   * @param client with our interceptors in it
+   * @param seenByOthers whether an interceptor that is none of ours sees the answers
+   * @param own the connections of the client if it is not the user's, to be released with it
+   */
+  record Http(OkHttpClient client, boolean seenByOthers, @Nullable Connections own) {}
+
+  private final Destination destination;
+  private final Http http;
   private final CallListener listener;
   private final Failures failures;
   private final Time time;
@@ -57,58 +53,42 @@ public final class Transport implements AutoCloseable {
   /** Of the asynchronous calls, whose waits nobody else would end. */
   private final Set<Deadline> underWay = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Transport(
-      String provider,
-      HttpUrl baseUrl,
-      String userAgent,
-      OkHttpClient http,
-      @Nullable OkHttpClient own,
-      Duration timeout,
-      RetryPolicy retryPolicy,
-      CallListener listener,
-      Failures failures,
-      Time time) {
-    this.provider = provider;
-    this.baseUrl = baseUrl;
-    this.userAgent = userAgent;
+      Destination destination, Http http, CallListener listener, Failures failures, Time time) {
+    this.destination = destination;
     this.http = http;
-    this.seenByOthers = !(http.interceptors().get(0) instanceof RetryInterceptor);
-    this.own = own;
-    this.timeout = timeout;
-    this.retryPolicy = retryPolicy;
     this.listener = listener;
     this.failures = failures;
     this.time = time;
-    this.interrupts = new InterruptWatch("simtally-" + provider + "-interrupts");
+    this.interrupts = new InterruptWatch("simtally-" + destination.provider() + "-interrupts");
   }
 
-  /** {@return the context for a new request} */
-  public RequestContext request() {
-    return RequestContext.of(this);
+  HttpUrl baseUrl() {
+    return destination.baseUrl();
   }
 
-  /** {@return the address below which all calls go, without a slash at its end} */
-  public HttpUrl baseUrl() {
-    return baseUrl;
+  String provider() {
+    return destination.provider();
   }
 
-  /** Releases what the client created; a client that the user brought is left as it is. */
-  @Override
-  public void close() {
-    closed = true;
+  void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    var own = http.own();
     if (own != null) {
       underWay.forEach(Deadline::cancel);
-      own.dispatcher().cancelAll();
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      http.client().dispatcher().cancelAll();
+      own.release();
     }
     interrupts.close();
   }
 
-  String provider() {
-    return provider;
+  /** {@return the connections that another client may share, or null if they are the user's} */
+  @Nullable Connections connections() {
+    return http.own();
   }
 
   <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
@@ -117,7 +97,7 @@ public final class Transport implements AutoCloseable {
     exchange.deadline().startAtOnce();
     var watched = interrupts.watch(call);
     try {
-      exchange.report().started(context.page());
+      exchange.report().started(context.paging().page());
       return finished(exchange, read(spec, exchange, call));
     } catch (ApiException e) {
       throw finished(exchange, e);
@@ -160,8 +140,12 @@ public final class Transport implements AutoCloseable {
               }
             });
     underWay.add(exchange.deadline());
-    exchange.report().started(context.page());
+    exchange.report().started(context.paging().page());
     call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
+    if (closed.get()) {
+      // Meanwhile; and threads that others share would still send it.
+      call.cancel();
+    }
     return future;
   }
 
@@ -207,41 +191,33 @@ public final class Transport implements AutoCloseable {
 
   /** Never begun, as the client was closed: which OkHttp reports like a time that is up. */
   private boolean isTurnedAway(Exchange exchange) {
-    return !exchange.deadline().isRunning() && http.dispatcher().executorService().isShutdown();
+    return !exchange.deadline().isRunning()
+        && http.client().dispatcher().executorService().isShutdown();
   }
 
   /** Ends an iteration that would otherwise never end, as a call that is not sent. */
   ApiException stalled(CallSpec<?> spec, RequestContext context, String reason) {
     var exchange = exchange(spec, context);
-    exchange.report().started(context.page());
+    exchange.report().started(context.paging().page());
     return finished(exchange, failures.stalled(exchange, reason));
   }
 
   private Exchange exchange(CallSpec<?> spec, RequestContext context) {
-    if (closed) {
-      throw new IllegalStateException("the " + provider + " client is closed");
+    if (closed.get()) {
+      throw new IllegalStateException("the " + provider() + " client is closed");
     }
     return new Exchange(
-        provider,
+        provider(),
         spec,
-        Objects.requireNonNullElse(context.retryPolicy(), retryPolicy),
-        new Deadline(Objects.requireNonNullElse(context.timeout(), timeout), time),
-        seenByOthers,
-        new CallReport(provider, spec.operation(), listener, time));
+        context.settings(),
+        new Deadline(context.settings().timeout(), time),
+        http.seenByOthers(),
+        new CallReport(provider(), spec.operation(), listener, time),
+        time);
   }
 
   private Call call(CallSpec<?> spec, Exchange exchange) {
-    var request =
-        new Request.Builder()
-            .url(spec.url(baseUrl))
-            .header("User-Agent", userAgent)
-            .header("Accept", "application/json")
-            .tag(AuthContext.class, exchange);
-    var body = spec.body();
-    if (body != null) {
-      request.post(RequestBody.create(body, JSON));
-    }
-    var call = http.newCall(request.build());
+    var call = http.client().newCall(destination.request(spec, exchange));
     call.timeout().timeout(exchange.deadline().limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }
@@ -256,11 +232,12 @@ public final class Transport implements AutoCloseable {
     var json = response.body().source().getBuffer();
     var reader = JsonReader.of(json);
     var bytes = json.size();
+    var body = exchange.settings().keepsBody() ? json.snapshot().utf8() : null;
     try {
       if (json.rangeEquals(0, BYTE_ORDER_MARK)) {
         json.skip(BYTE_ORDER_MARK.size());
       }
-      LongRuns.refuse(json);
+      CostlyJson.refuse(json);
       var value = decoder.decode(reader, response.code());
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());
@@ -272,7 +249,12 @@ public final class Transport implements AutoCloseable {
       var headers = response.headers();
       return new Answer<>(
           new ApiResponse<>(
-              value, response.code(), headers, Failures.requestId(headers), exchange.attempts()),
+              value,
+              response.code(),
+              headers,
+              Failures.requestId(headers),
+              exchange.attempts(),
+              body),
           bytes);
     } catch (IOException | JsonDataException e) {
       throw failures.unreadable(exchange, response, e, reader);

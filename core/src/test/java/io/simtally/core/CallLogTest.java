@@ -104,7 +104,7 @@ class CallLogTest {
     try (var client =
         TestClient.builder(server)
             .time(time)
-            .auth((url, calls, clock) -> new ThingSpaceAuth(url, credentials, calls, clock))
+            .auth((url, calls) -> new ThingSpaceAuth(url, credentials, calls))
             .build()) {
       assertThat(catchThrowable(client.thing("a")::execute)).isInstanceOf(ApiException.class);
       assertThat(catchThrowable(client.thing("a")::execute)).isInstanceOf(ApiException.class);

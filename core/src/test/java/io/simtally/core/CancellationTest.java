@@ -92,7 +92,7 @@ class CancellationTest {
         };
     try (var waiting =
         TestClient.builder(server)
-            .auth((baseUrl, calls, time) -> BearerAuth.renewing(baseUrl, vault, time))
+            .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, vault))
             .build()) {
       assertInterruptEnds(waiting.thing("a"), asked);
     } finally {
@@ -326,7 +326,7 @@ class CancellationTest {
     }
   }
 
-  private static void assertInterruptEnds(TestClient.Thing request, CountDownLatch waiting)
+  private static void assertInterruptEnds(TestClient.ThingRequest request, CountDownLatch waiting)
       throws InterruptedException {
     var failure = new AtomicReference<ApiException>();
     var flag = new AtomicReference<Boolean>();

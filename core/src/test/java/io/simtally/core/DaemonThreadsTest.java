@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.auth.BearerAuth;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -36,15 +37,15 @@ class DaemonThreadsTest {
       try (var calling = TestClient.builder(server).build();
           var waiting =
               TestClient.builder(server)
-                  .auth(
-                      (url, calls, time) ->
-                          BearerAuth.renewing(url, () -> token(asked, answer), time))
+                  .auth((url, calls) -> BearerAuth.renewing(url, () -> token(asked, answer)))
                   .build()) {
         calling.thing("a").executeAsync();
-        waiting.thing("a").executeAsync();
-        var caller = new Thread(calling.thing("a")::executeWithResponse);
-        caller.setUncaughtExceptionHandler((thread, closed) -> {});
-        caller.start();
+        // Threads that a daemon begins are daemons by themselves.
+        for (var client : List.of(calling, waiting)) {
+          var caller = new Thread(client.thing("a")::executeWithResponse);
+          caller.setUncaughtExceptionHandler((thread, closed) -> {});
+          caller.start();
+        }
         arrived.await();
         asked.await();
         while (threads("simtally-test-interrupts") == 0) {

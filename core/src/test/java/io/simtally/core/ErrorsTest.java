@@ -146,7 +146,8 @@ class ErrorsTest {
   void aRequestShowsWhatItAsksForAndNoCredential() {
     try (var client = TestClient.builder(server).build()) {
       assertThat(client.thing("a b")).hasToString("test GET /things/a%20b");
-      assertThat(client.thing("..")).hasToString("test Thing[name is not a name of anything: ..]");
+      assertThat(client.thing(".."))
+          .hasToString("test ThingRequest[name is not a name of anything: ..]");
       assertThat(client.words()).hasToString("test GET /words");
     }
   }
@@ -362,7 +363,7 @@ class ErrorsTest {
     return failure(client.thing("a"));
   }
 
-  private static ApiException failure(TestClient.Thing request) {
+  private static ApiException failure(TestClient.ThingRequest request) {
     return catchThrowableOfType(
         ApiException.class, request.retryPolicy(RetryPolicy.none())::execute);
   }

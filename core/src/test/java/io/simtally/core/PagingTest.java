@@ -55,6 +55,28 @@ class PagingTest {
   }
 
   @Test
+  void knowsTheTypeOfItsPages() {
+    enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");
+    enqueue("{\"words\":[\"c\"],\"next\":null}");
+
+    var sizes = new ArrayList<Integer>();
+    for (TestClient.WordPage page : client.words().pages()) {
+      sizes.add(page.items().size());
+    }
+
+    assertThat(sizes).containsExactly(2, 1);
+  }
+
+  @Test
+  void theCursorThatTheJavadocGivesToTestsIsOneThatNoRequestTakes() {
+    var cursor = PageCursor.parse("s1.0123456789abcdef.cGFnZTI=");
+
+    assertThat(cursor.position()).isEqualTo("page2");
+    assertThatThrownBy(client.words().from(cursor)::execute)
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void takesTheRowsOfAllPagesWhileNobodyWaits() {
     enqueue("{\"words\":[\"a\",\"b\"],\"next\":\"p2\"}");
     enqueue("{\"words\":[\"c\"],\"next\":null}");

@@ -293,7 +293,7 @@ class RetryTest {
     }
   }
 
-  private static ApiException failureOf(TestClient.Thing request) {
+  private static ApiException failureOf(TestClient.ThingRequest request) {
     return catchThrowableOfType(ApiException.class, request::execute);
   }
 

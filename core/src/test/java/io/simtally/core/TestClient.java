@@ -3,6 +3,7 @@ package io.simtally.core;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.auth.BasicKeyAuth;
 import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.ErrorMembers;
@@ -19,10 +20,12 @@ import mockwebserver3.MockWebServer;
 final class TestClient implements AutoCloseable {
   static final String KEY = "test-api-key-7f3a";
 
-  private final Transport transport;
+  private final CallHandle calls;
+  private final Builder settings;
 
-  private TestClient(Transport transport) {
-    this.transport = transport;
+  private TestClient(CallHandle calls, Builder settings) {
+    this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   static Builder builder() {
@@ -33,31 +36,41 @@ final class TestClient implements AutoCloseable {
     return builder().baseUrl(server.url("/base").toString());
   }
 
-  Thing thing(String name) {
-    return new Thing(transport.request(), name, true);
+  ThingRequest thing(String name) {
+    return new ThingRequest(calls, name, true);
   }
 
   /** A thing of a provider whose 500 does not pass. */
-  Thing brittleThing(String name) {
-    return new Thing(transport.request(), name, false);
+  ThingRequest brittleThing(String name) {
+    return new ThingRequest(calls, name, false);
   }
 
-  Words words() {
-    return new Words(transport.request());
+  WordsRequest words() {
+    return new WordsRequest(calls);
+  }
+
+  Builder toBuilder() {
+    return new Builder(settings, calls);
   }
 
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   static final class Builder extends ClientBuilder<Builder> {
     private Time time = Time.SYSTEM;
     private AuthFactory auth =
-        (baseUrl, calls, ignored) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY));
+        (baseUrl, calls) -> new BasicKeyAuth(baseUrl, Secret.of("apiKey", KEY));
 
     private Builder() {
       super("test", "https://test.invalid");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.time = settings.time;
+      this.auth = settings.auth;
     }
 
     @Override
@@ -76,7 +89,7 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient build() {
-      return new TestClient(transport(auth, time));
+      return new TestClient(transport(auth, time), this);
     }
 
     @Override
@@ -86,27 +99,27 @@ final class TestClient implements AutoCloseable {
   }
 
   /** {@code GET /things/{name}}, answered by {@code {"value": 1}}. */
-  static final class Thing extends ApiRequest<Long, Thing> {
+  static final class ThingRequest extends ApiRequest<Long, ThingRequest> {
     private static final JsonReader.Options NAMES = JsonReader.Options.of("value");
 
     private final String name;
     private final boolean repeatable;
 
-    private Thing(RequestContext context, String name, boolean repeatable) {
-      super(context);
+    private ThingRequest(CallHandle handle, String name, boolean repeatable) {
+      super(handle);
       this.name = name;
       this.repeatable = repeatable;
     }
 
     @Override
-    protected Thing with(RequestContext other) {
-      return new Thing(other, name, repeatable);
+    protected ThingRequest with(CallHandle other) {
+      return new ThingRequest(other, name, repeatable);
     }
 
     @Override
     protected CallSpec<Long> spec() {
       var call = CallSpecBuilder.of("GET /things/{name}").path("name", name);
-      return (repeatable ? call : call.notRepeatableAfter500()).build(Thing::read);
+      return (repeatable ? call : call.notRepeatableAfter500()).build(ThingRequest::read);
     }
 
     private static long read(JsonReader reader) throws IOException {
@@ -128,14 +141,14 @@ final class TestClient implements AutoCloseable {
   record WordPage(List<String> items, Optional<PageCursor> next) implements Page<String> {}
 
   /** {@code GET /words?after=}, answered by {@code {"words": [], "next": ""}}. */
-  static final class Words extends PagedRequest<WordPage, String, Words> {
-    private Words(RequestContext context) {
-      super(context);
+  static final class WordsRequest extends PagedRequest<WordPage, String, WordsRequest> {
+    private WordsRequest(CallHandle handle) {
+      super(handle);
     }
 
     @Override
-    protected Words with(RequestContext other) {
-      return new Words(other);
+    protected WordsRequest with(CallHandle other) {
+      return new WordsRequest(other);
     }
 
     @Override

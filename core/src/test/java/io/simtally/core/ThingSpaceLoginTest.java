@@ -9,11 +9,13 @@ import io.simtally.core.auth.ThingSpaceCredentials;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,42 +29,36 @@ class ThingSpaceLoginTest {
   private static final String SESSION = "{\"sessionToken\":\"session-1\"}";
 
   private final MockWebServer server = new MockWebServer();
-  private final ThingSpaceCredentials credentials =
-      ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
+  private final ThingSpaceCredentials credentials = login();
   private final FakeTime time = new FakeTime();
   private final OkHttpClient http = new OkHttpClient();
   private final AtomicInteger bearers = new AtomicInteger();
   private final AtomicInteger logins = new AtomicInteger();
   private volatile MockResponse toBearer = answer(200, BEARER);
   private volatile MockResponse toLogin = answer(200, SESSION);
+  private final Dispatcher dispatcher =
+      new Dispatcher() {
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+          if (request.getTarget().endsWith("/oauth2/token")) {
+            bearers.incrementAndGet();
+            return toBearer;
+          }
+          if (request.getTarget().endsWith("/session/login")) {
+            logins.incrementAndGet();
+            return toLogin;
+          }
+          return answer(200, "{\"value\":1}");
+        }
+      };
   private TestClient client;
 
   @BeforeEach
   void start() throws IOException {
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            if (request.getTarget().endsWith("/oauth2/token")) {
-              bearers.incrementAndGet();
-              return toBearer;
-            }
-            if (request.getTarget().endsWith("/session/login")) {
-              logins.incrementAndGet();
-              return toLogin;
-            }
-            return answer(200, "{\"value\":1}");
-          }
-        });
+    server.setDispatcher(dispatcher);
     server.start();
     credentials.forgetRefusal();
-    client =
-        TestClient.builder(server)
-            .retryPolicy(RetryPolicy.none())
-            .time(time)
-            .httpClient(http)
-            .auth((baseUrl, calls, clock) -> new ThingSpaceAuth(baseUrl, credentials, calls, clock))
-            .build();
+    client = builder(server, credentials).httpClient(http).build();
   }
 
   @AfterEach
@@ -168,11 +164,11 @@ class ThingSpaceLoginTest {
     }
     assertThat(logins).hasValue(3);
 
-    time.advance(Duration.ofMinutes(14));
+    time.advance(Duration.ofMinutes(15).minusNanos(1));
     assertThat(failure()).hasMessageContaining("3 logins in a row have opened no session");
     assertThat(logins).hasValue(3);
 
-    time.advance(Duration.ofMinutes(2));
+    time.advance(Duration.ofNanos(1));
     assertThat(failure().kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
     assertThat(logins).hasValue(4);
@@ -230,8 +226,176 @@ class ThingSpaceLoginTest {
     assertThat(logins).hasValue(2);
   }
 
+  @Test
+  void aLoginAndTheBearerItNeededCountEachTimeTheyWereSent() {
+    toLogin = answer(401, "{\"fault\":{\"code\":\"900901\",\"message\":\"Invalid Credentials\"}}");
+
+    failure();
+    assertThat(logins).hasValue(2);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(failure()).hasMessageContaining("3 logins in a row have opened no session");
+    assertThat(logins).as("none after the third, whichever bearer it brings").hasValue(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "429 |                                             | RATE_LIMITED",
+        "503 |                                             | SERVER_ERROR",
+        "503 | {\"fault\":{\"code\":\"900800\"}}           | SERVER_ERROR",
+        "503 | {\"fault\":{\"code\":\"900800\"},\"errorCode\":\"LoginModule.X\"} | SERVER_ERROR"
+      })
+  void aLoginThatABusyGatewayTurnsAwayDoesNotCount(int status, String body, Kind kind) {
+    toLogin = answer(status, body);
+    for (int i = 0; i < 5; i++) {
+      assertThat(failure().kind()).isEqualTo(kind);
+    }
+
+    assertThat(logins).hasValue(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, LoginModule.INPUT_INVALID.Password.Invalid",
+    "503, UnifiedWebService.INPUT_INVALID.Password.Invalid"
+  })
+  void aLoginThatIsRefusedBehindABusyStatusIsNotSentAgain(int status, String code) {
+    toLogin = answer(status, "{\"errorCode\":\"" + code + "\"}");
+    failure();
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(logins).hasValue(1);
+  }
+
+  @Test
+  void aLoginWhoseAnswerNeverComesCounts() {
+    toLogin = new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+    for (int i = 0; i < 3; i++) {
+      assertThat(failure().kind()).isEqualTo(Kind.CONNECTION);
+    }
+
+    assertThat(failure())
+        .hasMessageContaining("3 logins in a row have opened no session")
+        .hasMessageMatching(
+            "(?s).*The last one: POST /m2m/v1/session/login was not answered \\(\\w+Exception\\).*");
+    assertThat(logins).hasValue(3);
+  }
+
+  @Test
+  void aLoginWhoseSessionBreaksOffIsALostConnectionThatCounts() {
+    toLogin = brokenOff(200, "{\"sessionToken\":\"session-1\",\"more\":\"");
+    for (int i = 0; i < 3; i++) {
+      assertThat(failure().kind()).isEqualTo(Kind.CONNECTION);
+    }
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(logins).hasValue(3);
+  }
+
+  @Test
+  void aRefusalThatBreaksOffIsARefusal() {
+    toLogin = brokenOff(401, "{\"errorCode\":\"LoginModule.X\",\"more\":\"");
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    assertThat(logins).hasValue(1);
+  }
+
+  @Test
+  void aLoginThatNeverLeftThisMachineDoesNotCount() {
+    var cut =
+        new OkHttpClient.Builder()
+            .addNetworkInterceptor(
+                chain -> {
+                  if (chain.request().url().encodedPath().endsWith("/session/login")) {
+                    throw new IOException("no way out");
+                  }
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (var cutOff = builder(server, login()).httpClient(cut).build()) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(failureOf(cutOff).kind()).isEqualTo(Kind.CONNECTION);
+      }
+    }
+
+    assertThat(client.thing("a").execute()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherServerCountsForItself() throws IOException {
+    toLogin = answer(404, "");
+    for (int i = 0; i < 4; i++) {
+      failure();
+    }
+    try (var other = new MockWebServer()) {
+      other.setDispatcher(dispatcher);
+      other.start();
+      toLogin = answer(200, SESSION);
+      try (var elsewhere = builder(other, credentials).build()) {
+        assertThat(elsewhere.thing("a").execute()).isEqualTo(1);
+      }
+    }
+    assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 60", "300, 300"})
+  void aLoginMayTakeAMinuteEvenIfItsCallMayNot(int seconds, int allowed) {
+    var timeouts = new ConcurrentHashMap<String, Duration>();
+    var watched =
+        new OkHttpClient.Builder()
+            .addNetworkInterceptor(
+                chain -> {
+                  var timeout = Duration.ofNanos(chain.call().timeout().timeoutNanos());
+                  timeouts.put(chain.request().url().encodedPath(), timeout);
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (var caller = builder(server, login()).httpClient(watched).build()) {
+      caller.thing("a").timeout(Duration.ofSeconds(seconds)).execute();
+    }
+
+    assertThat(timeouts)
+        .containsEntry("/base/ts/v1/oauth2/token", Duration.ofSeconds(allowed))
+        .containsEntry("/base/m2m/v1/session/login", Duration.ofSeconds(allowed));
+  }
+
+  @Test
+  void aLoginSaysThatItIsJson() throws InterruptedException {
+    client.thing("a").execute();
+
+    server.takeRequest();
+    assertThat(server.takeRequest().getHeaders().get("Content-Type")).isEqualTo("application/json");
+  }
+
+  private static ThingSpaceCredentials login() {
+    return ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
+  }
+
+  private TestClient.Builder builder(MockWebServer answering, ThingSpaceCredentials with) {
+    return TestClient.builder(answering)
+        .retryPolicy(RetryPolicy.none())
+        .time(time)
+        .auth((baseUrl, calls) -> new ThingSpaceAuth(baseUrl, with, calls));
+  }
+
   private ApiException failure() {
-    return catchThrowableOfType(ApiException.class, client.thing("a")::execute);
+    return failureOf(client);
+  }
+
+  private static ApiException failureOf(TestClient other) {
+    return catchThrowableOfType(ApiException.class, other.thing("a")::execute);
+  }
+
+  private static MockResponse brokenOff(int status, String beginning) {
+    return new MockResponse.Builder()
+        .code(status)
+        .body(beginning + "x".repeat(1_000))
+        .onResponseBody(new SocketEffect.CloseSocket())
+        .build();
   }
 
   private static MockResponse answer(int status, String body) {

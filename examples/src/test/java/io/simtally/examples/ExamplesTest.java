@@ -2,7 +2,7 @@ package io.simtally.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simtally.simulator.SimulatorServer;
+import io.simtally.simulator.Reply;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.alef.AlefSubscriber;
 import io.simtally.simulator.alef.AlefUsage;
@@ -31,6 +31,7 @@ final class ExamplesTest {
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final String ICCID = "89148000000800784259";
+  private static final String IMEI = "354394080001238";
 
   @TempDir private Path directory;
 
@@ -41,21 +42,20 @@ final class ExamplesTest {
         ThingSpaceSimulator.builder()
             .clock(JANUARY)
             .device(
-                device(ICCID),
+                device(ICCID).withId("imei", IMEI),
                 SimulatedUsage.of(today.minus(40, ChronoUnit.DAYS), 1),
                 SimulatedUsage.of(today.minus(2, ChronoUnit.DAYS), 4096),
                 SimulatedUsage.of(today.minus(1, ChronoUnit.DAYS), 8192))
             .build();
-    try (SimulatorServer server = simulator.start()) {
-      ExampleRun run =
-          ExampleRun.of(
-              ThingSpaceUsageExample.class, directory, credentials(simulator, server), ICCID);
+    try (Simulators simulators = Simulators.builder().thingSpace(simulator).start()) {
+      ExampleRun run = example(ThingSpaceUsageExample.class, simulators, ICCID);
 
       assertThat(run.err()).isEmpty();
       assertThat(run.exitCode()).isZero();
       LocalDate day = LocalDate.ofInstant(today, ZoneOffset.UTC);
       assertThat(run.out().lines())
           .containsExactly(day.minusDays(2) + " 4096 bytes", day.minusDays(1) + " 8192 bytes");
+      assertThat(example(LastDays.class, simulators, IMEI).out()).isEqualTo(run.out());
     }
   }
 
@@ -90,6 +90,23 @@ final class ExamplesTest {
       assertThat(run.out().lines())
           .extracting(line -> line.split(" ", -1)[0])
           .containsExactlyInAnyOrderElementsOf(simulators.mason().iccids());
+    }
+  }
+
+  @Test
+  void printsUsageAndFailuresAsMessages() throws Exception {
+    try (Simulators simulators = inJanuary()) {
+      ExampleRun run = example(UsageMessagesExample.class, simulators, "2026-01");
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().lines())
+          .hasSameSizeAs(simulators.mason().iccids())
+          .allMatch(
+              line -> line.matches("\\{\"type\":\"used\",\"iccid\":\"[0-9]+\",\"bytes\":[0-9]+}"));
+
+      simulators.mason().next(Reply.json(404, "{}"));
+      assertThat(example(UsageMessagesExample.class, simulators, "2026-01").out())
+          .startsWith("{\"type\":\"failed\",\"kind\":\"NOT_FOUND\",\"reason\":");
     }
   }
 
@@ -150,10 +167,8 @@ final class ExamplesTest {
   @Test
   void explainsWhatTheProviderRefused() throws Exception {
     ThingSpaceSimulator simulator = ThingSpaceSimulator.builder().clock(JANUARY).build();
-    try (SimulatorServer server = simulator.start()) {
-      ExampleRun run =
-          ExampleRun.of(
-              ThingSpaceUsageExample.class, directory, credentials(simulator, server), ICCID);
+    try (Simulators simulators = Simulators.builder().thingSpace(simulator).start()) {
+      ExampleRun run = example(ThingSpaceUsageExample.class, simulators, ICCID);
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err()).contains("/m2m/v1/devices/usage/actions/list").doesNotContain("\tat ");
@@ -163,16 +178,6 @@ final class ExamplesTest {
   private ExampleRun example(Class<?> example, Simulators simulators, String... arguments)
       throws Exception {
     return ExampleRun.of(example, directory, simulators.environment(), arguments);
-  }
-
-  private static Map<String, String> credentials(
-      ThingSpaceSimulator simulator, SimulatorServer server) {
-    return Map.of(
-        "THINGSPACE_KEY", simulator.key(),
-        "THINGSPACE_SECRET", simulator.secret(),
-        "THINGSPACE_USERNAME", simulator.username(),
-        "THINGSPACE_PASSWORD", simulator.password(),
-        "THINGSPACE_BASE_URL", server.url());
   }
 
   private static SimulatedDevice device(String iccid) {

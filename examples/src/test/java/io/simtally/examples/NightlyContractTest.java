@@ -35,6 +35,7 @@ final class NightlyContractTest {
     }
   }
 
+  // #region nightly
   private static void checkMason(Map<String, String> environment) {
     ContractCheck contract = new ContractCheck();
     OkHttpClient http = new OkHttpClient.Builder().addInterceptor(contract).build();
@@ -45,4 +46,5 @@ final class NightlyContractTest {
     assertEquals(1, contract.compared());
     assertEquals(List.of(), contract.differences());
   }
+  // #endregion nightly
 }

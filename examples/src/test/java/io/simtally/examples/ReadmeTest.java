@@ -9,27 +9,70 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows is code that is compiled and run here. */
+/** What the README and the site show is code that is compiled and run here or by the consumers. */
 final class ReadmeTest {
 
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path ROOT = Path.of("..");
+  private static final Path DOCS = ROOT.resolve("docs");
   private static final List<Path> SOURCES =
-      List.of(Path.of("src", "main", "java"), Path.of("src", "test", "java"));
+      List.of(
+          Path.of("src", "main", "java"),
+          Path.of("src", "test", "java"),
+          ROOT.resolve("consumers"));
+  private static final Pattern IMPORT = Pattern.compile("<<< @/([^#{ ]+)(?:#([\\w-]+))?.*");
 
   @Test
   void showsOnlyCodeOfTheExamples() throws IOException {
     List<List<String>> sources = sources();
 
-    assertThat(javaBlocks(Files.readAllLines(README)))
+    List<List<String>> blocks = new ArrayList<>();
+    for (Path page : pages()) {
+      blocks.addAll(javaBlocks(Files.readAllLines(page)));
+    }
+    assertThat(blocks)
         .isNotEmpty()
         .allSatisfy(
             block ->
                 assertThat(sources)
-                    .as("the README's block that begins with: " + block.get(0))
+                    .as("the block that begins with: " + block.get(0))
                     .anyMatch(source -> Collections.indexOfSubList(source, block) >= 0));
+  }
+
+  /** The site's builder would show a whole file, or a note, in place of a piece that is gone. */
+  @Test
+  void importsOnlyWhatThereIs() throws IOException {
+    List<String> imports = new ArrayList<>();
+    for (Path page : pages()) {
+      for (String line : Files.readAllLines(page)) {
+        Matcher wanted = IMPORT.matcher(line);
+        if (wanted.matches()) {
+          imports.add(line);
+          Path source = DOCS.resolve(wanted.group(1));
+          assertThat(source).as(page + ": " + line).isRegularFile();
+          if (wanted.group(2) != null) {
+            assertThat(strippedLines(source))
+                .as(page + ": " + line)
+                .contains("// #region " + wanted.group(2), "// #endregion " + wanted.group(2));
+          }
+        }
+      }
+    }
+    assertThat(imports).hasSizeGreaterThan(10);
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    for (Path folder : List.of(DOCS, DOCS.resolve("providers"))) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+      }
+    }
+    return pages;
   }
 
   private static List<List<String>> javaBlocks(List<String> readme) {

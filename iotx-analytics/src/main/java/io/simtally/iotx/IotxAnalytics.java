@@ -1,10 +1,10 @@
 package io.simtally.iotx;
 
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.BearerAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.auth.TokenSource;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *     Analytics</a>
  */
 public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable {
-  private IotxAnalytics(Transport transport) {
-    super(transport);
+  private final Builder settings;
+
+  private IotxAnalytics(CallHandle calls, Builder settings) {
+    super(calls);
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -53,16 +56,33 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     return builder().environment(environment).build();
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
+   * ClientBuilder#rateLimit}. A token cannot be exchanged for a source of tokens, nor the other way
+   * round.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "IotxAnalytics[" + transport.baseUrl() + "]";
+    return "IotxAnalytics[" + calls.baseUrl() + "]";
   }
 
   /** The settings of a client. */
@@ -72,6 +92,12 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
 
     private Builder() {
       super("iotx-analytics", "https://api.iot-x.com");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.token = settings.token;
+      this.tokenSource = settings.tokenSource;
     }
 
     /**
@@ -119,7 +145,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
      * @throws IllegalStateException if there is no credential, or two, or it would travel in clear
      */
     public IotxAnalytics build() {
-      return new IotxAnalytics(transport(auth()));
+      return new IotxAnalytics(transport(auth()), this);
     }
 
     private AuthFactory auth() {
@@ -131,10 +157,10 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
                 + " tokenSource(...)");
       }
       if (fixed != null) {
-        return (baseUrl, calls, time) -> BearerAuth.fixed(baseUrl, fixed, time);
+        return (baseUrl, tokenCalls) -> BearerAuth.fixed(baseUrl, fixed);
       }
       if (source != null) {
-        return (baseUrl, calls, time) -> BearerAuth.renewing(baseUrl, source, time);
+        return (baseUrl, tokenCalls) -> BearerAuth.renewing(baseUrl, source);
       }
       throw new IllegalStateException(
           "IotxAnalytics has no token: call token(...) or tokenSource(...), or use fromEnv() with"

@@ -43,6 +43,28 @@ class IotxAnalyticsTest extends AnalyticsServer {
   }
 
   @Test
+  void buildsAnotherClientWithItsToken() throws InterruptedException {
+    enqueue(200, NOTHING);
+    enqueue(200, NOTHING);
+    dataUsage().execute();
+    try (var other = client.toBuilder().build()) {
+      other.dataUsage().startDate(START).endDate(END).execute();
+    }
+    assertThat(authorization()).isEqualTo(authorization());
+  }
+
+  @Test
+  void buildsAnotherClientWithItsSourceOfTokens() throws InterruptedException {
+    var issued = new AtomicInteger();
+    client = builder().tokenSource(() -> "token-" + issued.incrementAndGet()).build();
+    enqueue(200, NOTHING);
+    try (var other = client.toBuilder().build()) {
+      other.dataUsage().startDate(START).endDate(END).execute();
+    }
+    assertThat(authorization()).isEqualTo("Bearer token-1");
+  }
+
+  @Test
   void givesUpWhenTheNewTokenIsRefusedToo() {
     var issued = new AtomicInteger();
     client = builder().tokenSource(() -> "token-" + issued.incrementAndGet()).build();

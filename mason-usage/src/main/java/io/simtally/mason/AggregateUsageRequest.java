@@ -3,7 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.PageCursor;
 import io.simtally.core.PagedRequest;
-import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.PagingStalled;
@@ -34,14 +34,14 @@ public final class AggregateUsageRequest
   private final @Nullable Integer limit;
 
   private AggregateUsageRequest(
-      RequestContext context,
+      CallHandle handle,
       Endpoint endpoint,
       @Nullable YearMonth month,
       @Nullable OffsetDateTime date,
       @Nullable Order order,
       @Nullable MarkerKey marker,
       @Nullable Integer limit) {
-    super(context);
+    super(handle);
     this.endpoint = endpoint;
     this.month = month;
     this.date = date;
@@ -50,8 +50,8 @@ public final class AggregateUsageRequest
     this.limit = limit;
   }
 
-  static AggregateUsageRequest of(RequestContext context, Endpoint endpoint) {
-    return new AggregateUsageRequest(context, endpoint, null, null, null, null, null);
+  static AggregateUsageRequest of(CallHandle handle, Endpoint endpoint) {
+    return new AggregateUsageRequest(handle, endpoint, null, null, null, null, null);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class AggregateUsageRequest
    */
   public AggregateUsageRequest month(YearMonth utcMonth) {
     var given = Setting.present("month", utcMonth);
-    return new AggregateUsageRequest(context(), endpoint, given, date, order, marker, limit);
+    return new AggregateUsageRequest(handle(), endpoint, given, date, order, marker, limit);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class AggregateUsageRequest
    */
   public AggregateUsageRequest date(OffsetDateTime moment) {
     var given = Setting.present("date", moment);
-    return new AggregateUsageRequest(context(), endpoint, month, given, order, marker, limit);
+    return new AggregateUsageRequest(handle(), endpoint, month, given, order, marker, limit);
   }
 
   /**
@@ -93,7 +93,7 @@ public final class AggregateUsageRequest
         new Order(
             Setting.present("sortBy column", column),
             Setting.present("sortBy direction", direction));
-    return new AggregateUsageRequest(context(), endpoint, month, date, given, marker, limit);
+    return new AggregateUsageRequest(handle(), endpoint, month, date, given, marker, limit);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class AggregateUsageRequest
    */
   public AggregateUsageRequest marker(MarkerKey key) {
     var given = Setting.present("marker", key);
-    return new AggregateUsageRequest(context(), endpoint, month, date, order, given, limit);
+    return new AggregateUsageRequest(handle(), endpoint, month, date, order, given, limit);
   }
 
   /**
@@ -118,16 +118,15 @@ public final class AggregateUsageRequest
    */
   public AggregateUsageRequest limit(int rows) {
     var given = (int) Setting.positive("limit", rows);
-    return new AggregateUsageRequest(context(), endpoint, month, date, order, marker, given);
+    return new AggregateUsageRequest(handle(), endpoint, month, date, order, marker, given);
   }
 
   @Override
-  protected AggregateUsageRequest with(RequestContext other) {
+  protected AggregateUsageRequest with(CallHandle other) {
     return new AggregateUsageRequest(other, endpoint, month, date, order, marker, limit);
   }
 
   @Override
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<AggregateUsagePage> spec() {
     return endpoint.at(position(), everyPage().query("limit", limit)).build(this::page);
   }

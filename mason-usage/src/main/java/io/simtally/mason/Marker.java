@@ -2,8 +2,8 @@ package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.RecurringTexts;
 import io.simtally.core.internal.Setting;
-import io.simtally.core.internal.Words;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Marker(String key, String value) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
-  private static final Words KEYS =
-      Words.of(
+  private static final RecurringTexts KEYS =
+      RecurringTexts.of(
           "device-type",
           "device-group",
           "device-uuid",

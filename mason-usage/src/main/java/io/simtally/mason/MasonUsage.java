@@ -1,9 +1,9 @@
 package io.simtally.mason;
 
 import io.simtally.core.ClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.BasicKeyAuth;
 import io.simtally.core.auth.Secret;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,12 @@ public final class MasonUsage implements AutoCloseable {
   private static final String SIM_SERIES = SERIES + "/sim/{iccid}";
   private static final String SHORT_SIM_SERIES = SERIES + "/{iccid}";
 
-  private final Transport transport;
-  private final String fleet;
-  private final String simSeries;
+  private final CallHandle calls;
+  private final Builder settings;
 
-  private MasonUsage(Transport transport, String fleet, String simSeries) {
-    this.transport = transport;
-    this.fleet = fleet;
-    this.simSeries = simSeries;
+  private MasonUsage(CallHandle calls, Builder settings) {
+    this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -119,34 +117,50 @@ public final class MasonUsage implements AutoCloseable {
   public SeriesUsageRequest seriesSimUsage(String iccid) {
     var sim = Setting.text("iccid", iccid);
     // In Mason's examples that path, without an ICCID, is the account's.
-    if (sim.equals("sim") && simSeries.equals(SHORT_SIM_SERIES)) {
+    if (sim.equals("sim") && settings.simSeries.equals(SHORT_SIM_SERIES)) {
       throw new IllegalArgumentException("iccid is not a number of any SIM: sim");
     }
-    return series("seriesSimUsage(iccid)", simSeries, sim);
+    return series("seriesSimUsage(iccid)", settings.simSeries, sim);
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
+   * ClientBuilder#rateLimit}.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "MasonUsage[" + transport.baseUrl() + ", " + fleet + "]";
+    return "MasonUsage[" + calls.baseUrl() + ", " + settings.fleet + "]";
   }
 
   private AggregateUsageRequest aggregate(String call, String operation, @Nullable String iccid) {
-    return AggregateUsageRequest.of(transport.request(), endpoint(call, operation, iccid));
+    return AggregateUsageRequest.of(calls, endpoint(call, operation, iccid));
   }
 
   private SeriesUsageRequest series(String call, String operation, @Nullable String iccid) {
-    return SeriesUsageRequest.of(transport.request(), endpoint(call, operation, iccid));
+    return SeriesUsageRequest.of(calls, endpoint(call, operation, iccid));
   }
 
   private Endpoint endpoint(String call, String operation, @Nullable String iccid) {
-    return new Endpoint(transport.baseUrl(), call, operation, fleet, iccid);
+    return new Endpoint(calls.baseUrl(), call, operation, settings.fleet, iccid);
   }
 
   /** The settings of a client. */
@@ -157,6 +171,13 @@ public final class MasonUsage implements AutoCloseable {
 
     private Builder() {
       super("mason-usage", "https://api.bymason.com");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
+      this.apiKey = settings.apiKey;
+      this.fleet = settings.fleet;
+      this.simSeries = settings.simSeries;
     }
 
     /**
@@ -225,7 +246,7 @@ public final class MasonUsage implements AutoCloseable {
             "MasonUsage has no API key: call apiKey(...), or use fromEnv() with MASON_API_KEY");
       }
       return new MasonUsage(
-          transport((baseUrl, calls, time) -> new BasicKeyAuth(baseUrl, given)), fleet, simSeries);
+          transport((baseUrl, tokenCalls) -> new BasicKeyAuth(baseUrl, given)), this);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.PageCursor;
 import io.simtally.core.PagedRequest;
-import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.PagingStalled;
@@ -32,13 +32,13 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   private final @Nullable Integer limit;
 
   private SeriesUsageRequest(
-      RequestContext context,
+      CallHandle handle,
       Endpoint endpoint,
       @Nullable OffsetDateTime start,
       @Nullable OffsetDateTime end,
       @Nullable Marker marker,
       @Nullable Integer limit) {
-    super(context);
+    super(handle);
     this.endpoint = endpoint;
     this.start = start;
     this.end = end;
@@ -46,8 +46,8 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
     this.limit = limit;
   }
 
-  static SeriesUsageRequest of(RequestContext context, Endpoint endpoint) {
-    return new SeriesUsageRequest(context, endpoint, null, null, null, null);
+  static SeriesUsageRequest of(CallHandle handle, Endpoint endpoint) {
+    return new SeriesUsageRequest(handle, endpoint, null, null, null, null);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    */
   public SeriesUsageRequest start(OffsetDateTime first) {
     var given = Setting.present("start", first);
-    return new SeriesUsageRequest(context(), endpoint, given, end, marker, limit);
+    return new SeriesUsageRequest(handle(), endpoint, given, end, marker, limit);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    */
   public SeriesUsageRequest end(OffsetDateTime after) {
     var given = Setting.present("end", after);
-    return new SeriesUsageRequest(context(), endpoint, start, given, marker, limit);
+    return new SeriesUsageRequest(handle(), endpoint, start, given, marker, limit);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
   public SeriesUsageRequest marker(MarkerKey key, String value) {
     var given =
         new Marker(Setting.present("marker", key).word(), Setting.text("marker value", value));
-    return new SeriesUsageRequest(context(), endpoint, start, end, given, limit);
+    return new SeriesUsageRequest(handle(), endpoint, start, end, given, limit);
   }
 
   /**
@@ -99,16 +99,15 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    */
   public SeriesUsageRequest limit(int rows) {
     var given = (int) Setting.positive("limit", rows);
-    return new SeriesUsageRequest(context(), endpoint, start, end, marker, given);
+    return new SeriesUsageRequest(handle(), endpoint, start, end, marker, given);
   }
 
   @Override
-  protected SeriesUsageRequest with(RequestContext other) {
+  protected SeriesUsageRequest with(CallHandle other) {
     return new SeriesUsageRequest(other, endpoint, start, end, marker, limit);
   }
 
   @Override
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<UsagePage> spec() {
     return endpoint.at(position(), everyPage().query("limit", limit)).build(this::page);
   }

@@ -3,8 +3,8 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.RecurringTexts;
 import io.simtally.core.internal.Setting;
-import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -26,7 +26,7 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
   private static final Duration DAY = Duration.ofDays(1);
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
-  private static final Words UNITS = Words.of("bytes");
+  private static final RecurringTexts UNITS = RecurringTexts.of("bytes");
 
   /**
    * Refuses null.

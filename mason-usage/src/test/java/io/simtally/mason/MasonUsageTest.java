@@ -49,6 +49,20 @@ class MasonUsageTest {
     }
   }
 
+  @Test
+  void buildsAnotherClientWithItsSettings() throws InterruptedException {
+    mason.answer(sample("series-sim.json"));
+    try (var client = mason.builder().fleet("cold-chain").shortSeriesSimPath().build();
+        var other = client.toBuilder().build()) {
+      other.seriesSimUsage("iccid1").start(START).end(START).execute();
+      assertThat(other).hasToString(client.toString());
+    }
+    var request = mason.request();
+    assertThat(request.getUrl().encodedPath())
+        .isEqualTo("/beta/cold-chain/data/series/usage/iccid1");
+    assertThat(request.getHeaders().get("Authorization")).startsWith("basic ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"../admin", "a/b", "é", "%2F", "?x=1", "#x", "a b+c", "89445000000000000017"})

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.simtally.core.CallListener;
+import io.simtally.core.internal.Setting;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Metrics of Simtally's clients in a Micrometer registry. Give the listener to as many clients as
@@ -48,7 +48,7 @@ public final class SimtallyMetrics {
    *
    * @param registry where the meters go
    * @return a listener for one client or several; thread-safe
-   * @throws NullPointerException if the registry is null
+   * @throws IllegalArgumentException if the registry is null
    */
   public static CallListener listener(MeterRegistry registry) {
     return listener(registry, List.of());
@@ -61,11 +61,10 @@ public final class SimtallyMetrics {
    * @param registry where the meters go
    * @param tags added to every meter, beside those of the table above
    * @return a listener for one client or several; thread-safe
-   * @throws NullPointerException if one is null
+   * @throws IllegalArgumentException if one is null
    */
   public static CallListener listener(MeterRegistry registry, Iterable<Tag> tags) {
     return new CallMeters(
-        Objects.requireNonNull(registry, "registry"),
-        Tags.of(Objects.requireNonNull(tags, "tags")));
+        Setting.present("registry", registry), Tags.of(Setting.present("tags", tags)));
   }
 }

@@ -1,7 +1,7 @@
 package io.simtally.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.Meter;
@@ -234,12 +234,12 @@ class SimtallyMetricsTest {
 
   @Test
   void refusesNull() {
-    assertThatNullPointerException()
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> SimtallyMetrics.listener(null))
-        .withMessage("registry");
-    assertThatNullPointerException()
+        .withMessage("registry is null");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> SimtallyMetrics.listener(registry, null))
-        .withMessage("tags");
+        .withMessage("tags is null");
   }
 
   @Test

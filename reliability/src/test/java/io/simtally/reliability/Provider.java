@@ -22,7 +22,7 @@ import java.util.List;
  * that every way of writing text has to escape.
  */
 public enum Provider {
-  IOTX(IotxAnalytics.class, "{\"content\":[]}", Words.header("IOTX")) {
+  IOTX(IotxAnalytics.class, "{\"content\":[]}", TestCredentials.header("IOTX")) {
     @Override
     public Subject open(Setup setup) {
       var builder = setup.on(IotxAnalytics.builder().token(secrets().get(0)));
@@ -31,7 +31,7 @@ public enum Provider {
           client, client.dataUsage().startDate(DAY).endDate(DAY), List.of(builder, client));
     }
   },
-  MASON(MasonUsage.class, "{\"data\":[]}", Words.header("MASON")) {
+  MASON(MasonUsage.class, "{\"data\":[]}", TestCredentials.header("MASON")) {
     @Override
     public Subject open(Setup setup) {
       var builder = setup.on(MasonUsage.builder().apiKey(secrets().get(0)));
@@ -42,7 +42,7 @@ public enum Provider {
           List.of(builder, client));
     }
   },
-  ALEF(AlefConnectivity.class, "{\"result\":[[]]}", Words.header("ALEF") + "é") {
+  ALEF(AlefConnectivity.class, "{\"result\":[[]]}", TestCredentials.header("ALEF") + "é") {
     @Override
     public Subject open(Setup setup) {
       var builder = setup.on(AlefConnectivity.builder().apiKey(secrets().get(0)));
@@ -53,7 +53,10 @@ public enum Provider {
           List.of(builder, client));
     }
   },
-  M2M(ThingSpaceM2m.class, "{\"hasMoreData\":false,\"usageHistory\":[]}", Words.thingSpace("M")) {
+  M2M(
+      ThingSpaceM2m.class,
+      "{\"hasMoreData\":false,\"usageHistory\":[]}",
+      TestCredentials.thingSpace("M")) {
     @Override
     public Subject open(Setup setup) {
       var credentials = thingSpace(setup);
@@ -69,7 +72,8 @@ public enum Provider {
           List.of(builder, client, credentials, oauth()));
     }
   },
-  HYPER_PRECISE(ThingSpaceHyperPrecise.class, "{\"sessions\":[]}", Words.thingSpace("H")) {
+  HYPER_PRECISE(
+      ThingSpaceHyperPrecise.class, "{\"sessions\":[]}", TestCredentials.thingSpace("H")) {
     @Override
     public Subject open(Setup setup) {
       var credentials = thingSpace(setup);
@@ -132,12 +136,12 @@ public enum Provider {
 
   /** The bearer token that a login brings. */
   public String bearer() {
-    return Words.header(name() + "bearer");
+    return TestCredentials.header(name() + "bearer");
   }
 
   /** The session token that a login brings. */
   public String session() {
-    return Words.header(name() + "session");
+    return TestCredentials.header(name() + "session");
   }
 
   /** Everything that must be seen by the server only. */
@@ -177,7 +181,7 @@ public enum Provider {
   }
 
   /** Makes secrets: two plain halves, {@code Zq7...} and {@code Wv5...}, around what is escaped. */
-  private static final class Words {
+  private static final class TestCredentials {
     static String header(String name) {
       return "Zq7" + name + "x9 \"\\/+=&<%'" + "Wv5" + name + "m3";
     }

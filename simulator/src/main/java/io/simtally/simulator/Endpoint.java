@@ -1,6 +1,5 @@
 package io.simtally.simulator;
 
-import io.simtally.simulator.internal.RefusedRequest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,22 +34,22 @@ public final class Endpoint {
   /** Answers the requests to one endpoint. */
   public interface Handler {
     /** Refuses a request without good credentials; changes nothing. */
-    void authorize(RecordedRequest request) throws RefusedRequest;
+    void authorize(RecordedRequest request) throws ProviderError;
 
     /** Answers a request with good credentials. */
-    MockResponse answer(RecordedRequest request) throws RefusedRequest;
+    MockResponse answer(RecordedRequest request) throws ProviderError;
   }
 
   boolean admits(RecordedRequest request) {
     try {
       handler.authorize(request);
       return true;
-    } catch (RefusedRequest e) {
+    } catch (ProviderError e) {
       return false;
     }
   }
 
-  MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  MockResponse answer(RecordedRequest request) throws ProviderError {
     handler.authorize(request);
     return handler.answer(request);
   }

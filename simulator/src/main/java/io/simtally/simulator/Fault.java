@@ -9,7 +9,7 @@ import mockwebserver3.MockResponse;
 /**
  * Something that goes wrong with one request, told to a simulator through a {@link FaultScript}.
  *
- * <p>Faults are immutable and say nothing of a provider: what the refusal of an expired token looks
+ * <p>Faults are immutable and say nothing of a provider: what the error of an expired token looks
  * like is the simulator's affair. A request that meets a fault before it reaches the provider (any
  * status fault, {@link #disconnect()}) changes nothing there; one whose answer is damaged on the
  * way has been carried out.

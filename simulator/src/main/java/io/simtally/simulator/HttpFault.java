@@ -26,20 +26,19 @@ record HttpFault(String name, Effect effect) implements Fault {
      * Returns what is sent.
      *
      * @param trueAnswer carries the request out; not asked if the request never arrives
-     * @param refusal the provider's own way to refuse with a status
+     * @param error the provider's own error with a status
      */
-    MockResponse answer(Supplier<MockResponse> trueAnswer, IntFunction<MockResponse> refusal);
+    MockResponse answer(Supplier<MockResponse> trueAnswer, IntFunction<MockResponse> error);
   }
 
   static HttpFault refused(
       String name, int status, UnaryOperator<MockResponse.Builder> addedHeaders) {
     return new HttpFault(
-        name,
-        (trueAnswer, refusal) -> addedHeaders.apply(refusal.apply(status).newBuilder()).build());
+        name, (trueAnswer, error) -> addedHeaders.apply(error.apply(status).newBuilder()).build());
   }
 
   static HttpFault onTheWay(String name, UnaryOperator<MockResponse> change) {
-    return new HttpFault(name, (trueAnswer, refusal) -> change.apply(trueAnswer.get()));
+    return new HttpFault(name, (trueAnswer, error) -> change.apply(trueAnswer.get()));
   }
 
   static HttpFault html(int status) {
@@ -53,13 +52,13 @@ record HttpFault(String name, Effect effect) implements Fault {
             .formatted(Integer.toString(status));
     return new HttpFault(
         "htmlError",
-        (trueAnswer, refusal) -> AnswerBody.response(status, "text/html; charset=utf-8", page));
+        (trueAnswer, error) -> AnswerBody.response(status, "text/html; charset=utf-8", page));
   }
 
   static HttpFault disconnect() {
     return new HttpFault(
         "disconnect",
-        (trueAnswer, refusal) ->
+        (trueAnswer, error) ->
             new MockResponse.Builder()
                 .onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)
                 .build());

@@ -1,17 +1,13 @@
 package io.simtally.simulator;
 
 import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.util.ArrayList;
+import io.simtally.simulator.internal.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
-import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -134,54 +130,10 @@ public final class RecordedCall {
   }
 
   private static @Nullable Object json(ByteString bytes) {
-    try (JsonReader reader = JsonReader.of(new Buffer().write(bytes))) {
-      Object value = value(reader);
-      if (reader.peek() == JsonReader.Token.END_DOCUMENT) {
-        return value;
-      }
-      throw new JsonDataException("more than one value");
-    } catch (IOException | JsonDataException e) {
-      throw new IllegalStateException("the body is no JSON", e);
-    }
-  }
-
-  /** Moshi's own reading of any value has all numbers rounded to double. */
-  private static @Nullable Object value(JsonReader reader) throws IOException {
-    return switch (reader.peek()) {
-      case BEGIN_OBJECT -> object(reader);
-      case BEGIN_ARRAY -> array(reader);
-      case NUMBER -> number(reader.nextString());
-      case BOOLEAN -> reader.nextBoolean();
-      case NULL -> reader.nextNull();
-      default -> reader.nextString();
-    };
-  }
-
-  private static Map<String, @Nullable Object> object(JsonReader reader) throws IOException {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    reader.beginObject();
-    while (reader.hasNext()) {
-      members.put(reader.nextName(), value(reader));
-    }
-    reader.endObject();
-    return members;
-  }
-
-  private static List<@Nullable Object> array(JsonReader reader) throws IOException {
-    List<@Nullable Object> items = new ArrayList<>();
-    reader.beginArray();
-    while (reader.hasNext()) {
-      items.add(value(reader));
-    }
-    reader.endArray();
-    return items;
-  }
-
-  private static Object number(String text) {
     try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException e) {
-      return new BigDecimal(text);
+      return JsonValue.read(bytes);
+    } catch (JsonDataException e) {
+      throw new IllegalStateException("the body is no JSON", e);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.simtally.simulator;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.internal.AnswerBody;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -68,6 +71,31 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
       throw new IllegalStateException("the simulator has no server yet: call start()");
     }
     return server.url();
+  }
+
+  /**
+   * {@return the variables of the environment by which clients read from this simulator at {@link
+   * #url()}, values by name; unmodifiable}
+   *
+   * @throws IllegalStateException if none was started by {@link #start()}
+   */
+  public final Map<String, String> environment() {
+    return sorted(variables(url()));
+  }
+
+  /**
+   * The variables of the environment by which clients read from this simulator behind a server that
+   * serves others as well.
+   *
+   * @param serverUrl scheme, host and port of that server
+   * @return values by name, unmodifiable
+   */
+  public final Map<String, String> environmentBehind(String serverUrl) {
+    return sorted(variables(serverUrl + basePath));
+  }
+
+  private static Map<String, String> sorted(Map<String, String> variables) {
+    return Collections.unmodifiableMap(new TreeMap<>(variables));
   }
 
   /**
@@ -175,6 +203,10 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
 
   @Override
   public final MockResponse dispatch(RecordedRequest request) {
+    return AnswerBody.to(request, answer(request));
+  }
+
+  private MockResponse answer(RecordedRequest request) {
     Optional<Route> found = route(request);
     if (found.isEmpty()) {
       journal.add(RecordedCall.unknown(request));
@@ -207,13 +239,13 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   private interface Answering {
-    MockResponse answer() throws RefusedRequest;
+    MockResponse answer() throws ProviderError;
   }
 
   private MockResponse answer(Answering answering) {
     try {
       return answering.answer();
-    } catch (RefusedRequest e) {
+    } catch (ProviderError e) {
       refusedRequests.increment();
       return e.answer();
     }
@@ -221,9 +253,12 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
 
   private MockResponse expired(
       ExpiredCredential credential, Operation operation, RecordedRequest request)
-      throws RefusedRequest {
+      throws ProviderError {
     throw expire(credential, operation, request);
   }
+
+  /** What the environment of a client holds that finds this simulator at a base URL. */
+  protected abstract Map<String, String> variables(String url);
 
   /** This simulator, in its own type. */
   protected abstract S self();
@@ -239,16 +274,16 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   /** Where a request leads, empty if nowhere. */
   protected abstract Optional<Route> route(RecordedRequest request);
 
-  /** The refusal of a request that leads nowhere. */
+  /** The error of a request that leads nowhere. */
   protected abstract MockResponse unknown(RecordedRequest request);
 
   /** The provider's own way to refuse with a status. */
   protected abstract MockResponse scripted(int status);
 
-  /** Lets a credential that a request carries expire, and returns that request's refusal. */
-  protected RefusedRequest expire(
+  /** Lets a credential that a request carries expire, and returns the error that request meets. */
+  protected ProviderError expire(
       ExpiredCredential credential, Operation operation, RecordedRequest request)
-      throws RefusedRequest {
+      throws ProviderError {
     throw new IllegalStateException("no credential expires here, so no script takes an expiry");
   }
 

@@ -1,13 +1,10 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
-import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -97,44 +94,6 @@ public final class SimulatorServer implements AutoCloseable {
     @Override
     public void close() {
       delegate.close();
-    }
-  }
-
-  /** MockWebServer writes headers and body apart: with Nagle's algorithm the body would wait. */
-  private static final class PromptSockets extends ServerSocketFactory {
-    /** MockWebServer's own backlog of 50 makes a burst of connections wait a second. */
-    private static final int BACKLOG = 1024;
-
-    @Override
-    public ServerSocket createServerSocket() throws IOException {
-      return new ServerSocket() {
-        @Override
-        public void bind(SocketAddress endpoint, int backlog) throws IOException {
-          super.bind(endpoint, BACKLOG);
-        }
-
-        @Override
-        public Socket accept() throws IOException {
-          Socket socket = super.accept();
-          socket.setTcpNoDelay(true);
-          return socket;
-        }
-      };
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -34,7 +34,7 @@
  *   <li><b>Subjects.</b> A device, SIM or subscriber that is not in the fleet is not found.
  * </ul>
  *
- * <p>A refusal has the provider's documented status and envelope; where a page tells none, the
+ * <p>An error has the provider's documented status and envelope; where a page tells none, the
  * simulator's own Javadoc says what was chosen.
  *
  * <h2>What it leaves open</h2>

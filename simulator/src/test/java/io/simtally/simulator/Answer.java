@@ -81,7 +81,7 @@ public record Answer(int status, Headers headers, String body) {
     assertThat(text("errorMessage")).isNotBlank().doesNotStartWith("Device Not Found");
   }
 
-  public void isGatewayFault(int expectedStatus, String code, String message) {
+  public void isGatewayError(int expectedStatus, String code, String message) {
     assertThat(status).isEqualTo(expectedStatus);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");
     JsonObject fault = object().object("fault");

@@ -34,7 +34,7 @@ final class FaultTest extends SimulatorTest {
         Fault.tooManyRequests());
 
     Answer seven = tokens.usage(anyUsage);
-    seven.isGatewayFault(429, "900800", "Message throttled out");
+    seven.isGatewayError(429, "900800", "Message throttled out");
     assertThat(seven.headers().get("Retry-After")).isEqualTo("7");
     assertThat(tokens.usage(anyUsage).headers().get("Retry-After")).isEqualTo("2");
     Answer untold = tokens.usage(anyUsage);
@@ -128,8 +128,8 @@ final class FaultTest extends SimulatorTest {
   void anExpiredTokenStaysExpiredUntilANewOneIsFetched() throws Exception {
     simulator.next(Fault.expiredToken());
 
-    tokens.usage(anyUsage).isGatewayFault(401, "900901", "Invalid Credentials");
-    tokens.usage(anyUsage).isGatewayFault(401, "900901", "Invalid Credentials");
+    tokens.usage(anyUsage).isGatewayError(401, "900901", "Invalid Credentials");
+    tokens.usage(anyUsage).isGatewayError(401, "900901", "Invalid Credentials");
     String renewed = calls.token().text("access_token");
     assertThat(renewed).isNotEqualTo(tokens.bearer);
     assertThat(calls.usage(renewed, tokens.session, anyUsage).status()).isEqualTo(200);
@@ -161,7 +161,7 @@ final class FaultTest extends SimulatorTest {
     ThingSpaceCalls fixedCalls = start(fixed);
     fixed.next(Fault.expiredToken(), Fault.expiredSession());
 
-    fixedCalls.usage("b", "s", anyUsage).isGatewayFault(401, "900901", "Invalid Credentials");
+    fixedCalls.usage("b", "s", anyUsage).isGatewayError(401, "900901", "Invalid Credentials");
     fixedCalls.usage("b", "s", anyUsage).isM2mError("REQUEST_FAILED.SessionToken.Expired");
     assertThat(fixedCalls.usage("b", "s", anyUsage).status()).isEqualTo(200);
   }
@@ -208,7 +208,7 @@ final class FaultTest extends SimulatorTest {
 
     isHealthyAgain();
     assertThat(calls.token().status()).isEqualTo(503);
-    calls.login(tokens.bearer).isGatewayFault(401, "900901", "Invalid Credentials");
+    calls.login(tokens.bearer).isGatewayError(401, "900901", "Invalid Credentials");
     String bearer = calls.token().text("access_token");
     assertThatThrownBy(() -> calls.login(bearer)).isInstanceOf(IOException.class);
     assertThat(calls.login(bearer).status()).isEqualTo(200);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.simulator.alef.AlefCalls;
 import io.simtally.simulator.alef.AlefSimulator;
-import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.iotx.IotxCalls;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonCalls;
@@ -102,35 +101,6 @@ final class RecordedCallTest extends SimulatorTest {
         .singleElement()
         .extracting(RecordedCall::isAuthorized)
         .isEqualTo(false);
-  }
-
-  @Test
-  void namesEveryOperationByItsTemplate() throws Exception {
-    IotxSimulator iotx = January.of(IotxSimulator.builder()).build();
-    MasonSimulator mason = January.of(MasonSimulator.builder()).build();
-    AlefSimulator alef = January.of(AlefSimulator.builder()).build();
-    ThingSpaceSimulator thingSpace = January.of(ThingSpaceSimulator.builder()).build();
-    try (Simulators all =
-        Simulators.builder().iotx(iotx).mason(mason).alef(alef).thingSpace(thingSpace).start()) {
-      for (Operation operation : Operation.values()) {
-        String[] template = operation.template().replaceAll("\\{fleet}", "default").split(" ");
-        String base =
-            template[1].matches("/(ts|m2m|hyper-precise)/.*")
-                ? all.environment().get("THINGSPACE_BASE_URL")
-                : all.environment().get("IOTX_BASE_URL");
-        Answer.of(template[0], base + template[1].replaceAll("\\{\\w+}", "one"));
-      }
-    }
-
-    assertThat(iotx.calls()).hasSize(8);
-    assertThat(mason.calls()).hasSize(5);
-    assertThat(alef.calls()).hasSize(1);
-    assertThat(thingSpace.calls()).hasSize(4);
-    assertThat(
-            List.of(iotx, mason, alef, thingSpace).stream()
-                .flatMap(simulator -> simulator.calls().stream())
-                .map(call -> call.operation().orElseThrow()))
-        .containsExactly(Operation.values());
   }
 
   @Test

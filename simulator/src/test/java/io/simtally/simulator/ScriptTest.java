@@ -61,7 +61,7 @@ final class ScriptTest extends SimulatorTest {
     tokens.usage(unknownDevice).isM2mError("REQUEST_FAILED.SessionToken.Expired");
     calls
         .usage("wrong", "wrong", unknownDevice)
-        .isGatewayFault(401, "900901", "Invalid Credentials");
+        .isGatewayError(401, "900901", "Invalid Credentials");
     assertThat(simulator.unmet()).hasSize(2);
 
     ThingSpaceCalls.Tokens renewed = calls.logIn();

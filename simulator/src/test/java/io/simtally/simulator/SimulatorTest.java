@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 public abstract class SimulatorTest {
   private final List<SimulatorServer> servers = new ArrayList<>();
 
+  protected SimulatorTest() {}
+
   protected ThingSpaceCalls start(ThingSpaceSimulator simulator) {
     SimulatorServer server = simulator.start();
     servers.add(server);

@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 public final class SteppingClock extends Clock {
   private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
+  public SteppingClock() {}
+
   public void advance(Duration step) {
     now = now.plus(step);
   }

@@ -1,6 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -17,9 +18,10 @@ public abstract sealed class Auth implements Interceptor
   private final HttpUrl origin;
 
   Auth(HttpUrl origin) {
-    this.origin = origin;
+    this.origin = Setting.present("origin", origin);
   }
 
+  /** Sends the request with the credentials, if it goes to their origin, and without otherwise. */
   @Override
   public final Response intercept(Chain chain) throws IOException {
     var request = chain.request();

@@ -1,5 +1,6 @@
 package io.simtally.core.auth;
 
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -18,10 +19,11 @@ public final class BasicKeyAuth extends Auth {
    *
    * @param origin scheme, host and port that get the key; the path does not matter
    * @param key the API key, which can stand in a header
+   * @throws IllegalArgumentException if one is null
    */
   public BasicKeyAuth(HttpUrl origin, Secret key) {
     super(origin);
-    this.key = key;
+    this.key = Setting.present("key", key);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Setting;
-import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -15,12 +14,10 @@ import okhttp3.Response;
  */
 public final class BearerAuth extends Auth {
   private final TokenCache tokens;
-  private final Time time;
 
-  private BearerAuth(HttpUrl origin, TokenCache tokens, Time time) {
+  private BearerAuth(HttpUrl origin, TokenCache tokens) {
     super(origin);
     this.tokens = tokens;
-    this.time = time;
   }
 
   /**
@@ -28,12 +25,11 @@ public final class BearerAuth extends Auth {
    *
    * @param origin scheme, host and port that get the token; the path does not matter
    * @param token the token, which can stand in a header
-   * @param time the clock that the token's use is noted by
    * @return an interceptor that never renews
+   * @throws IllegalArgumentException if one is null
    */
-  @SuppressWarnings("exports") // Time is for the provider modules.
-  public static BearerAuth fixed(HttpUrl origin, Secret token, Time time) {
-    return new BearerAuth(origin, new FixedToken(token, time), time);
+  public static BearerAuth fixed(HttpUrl origin, Secret token) {
+    return new BearerAuth(origin, new FixedToken(Setting.present("token", token)));
   }
 
   /**
@@ -41,13 +37,12 @@ public final class BearerAuth extends Auth {
    *
    * @param origin scheme, host and port that get the token; the path does not matter
    * @param source asked when there is no token or the last one was refused
-   * @param time the clock that the tokens' use is noted by
    * @return an interceptor that renews
+   * @throws IllegalArgumentException if one is null
    */
-  @SuppressWarnings("exports") // Time is for the provider modules.
-  public static BearerAuth renewing(HttpUrl origin, TokenSource source, Time time) {
-    return new BearerAuth(
-        origin, new RenewedToken("bearer token", starter -> ask(source), null, time), time);
+  public static BearerAuth renewing(HttpUrl origin, TokenSource source) {
+    Setting.present("source", source);
+    return new BearerAuth(origin, new RenewedToken("bearer token", starter -> ask(source), null));
   }
 
   private static RenewedToken.Issued ask(TokenSource source) throws IOException {
@@ -69,9 +64,9 @@ public final class BearerAuth extends Auth {
         chain.proceed(
             request.newBuilder().header("Authorization", "Bearer " + token.reveal()).build());
     if (response.code() != 401) {
-      token.accepted(time.nanoTime());
+      token.accepted(call.time().nanoTime());
     } else {
-      call.credentialsRefused(tokens.refused(token));
+      call.credentialsRefused(tokens.refused(token, call));
     }
     return response;
   }

@@ -2,15 +2,14 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.Refusal;
-import io.simtally.core.internal.Time;
 import java.util.List;
 
 /** One token for as long as the client lives: somebody else renews it, or nobody. */
 final class FixedToken implements TokenCache {
   private final Token token;
 
-  FixedToken(Secret token, Time time) {
-    this.token = new Token(token, null, null, time.nanoTime());
+  FixedToken(Secret token) {
+    this.token = new Token(token, null, null, 0);
   }
 
   @Override
@@ -19,7 +18,7 @@ final class FixedToken implements TokenCache {
   }
 
   @Override
-  public Refusal refused(Token refused) {
+  public Refusal refused(Token refused, AuthContext call) {
     return Refusal.FINAL;
   }
 

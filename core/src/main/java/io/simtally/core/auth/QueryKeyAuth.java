@@ -1,5 +1,6 @@
 package io.simtally.core.auth;
 
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -17,11 +18,12 @@ public final class QueryKeyAuth extends Auth {
    * @param origin scheme, host and port that get the key; the path does not matter
    * @param parameter the name of the query parameter, not yet encoded
    * @param key the API key, not yet encoded
+   * @throws IllegalArgumentException if one is null, or the name is blank or holds a line break
    */
   public QueryKeyAuth(HttpUrl origin, String parameter, Secret key) {
     super(origin);
-    this.parameter = parameter;
-    this.key = key;
+    this.parameter = Setting.text("parameter", parameter);
+    this.key = Setting.present("key", key);
   }
 
   @Override

@@ -25,9 +25,10 @@ final class RenewedToken implements TokenCache {
     /**
      * Refuses where asking is known to be of no use, before a thread is begun for it.
      *
+     * @param starter the call that needs one first
      * @throws LoginFailure if it is refused
      */
-    default void check() throws LoginFailure {}
+    default void check(AuthContext starter) throws LoginFailure {}
 
     /**
      * Asks for one.
@@ -54,13 +55,12 @@ final class RenewedToken implements TokenCache {
   private final String name;
   private final Source source;
   private final @Nullable Duration idleLifetime;
-  private final Time time;
 
   private volatile @Nullable Token current;
   private @Nullable Token replaced;
   private @Nullable CompletableFuture<Token> renewal;
   private Duration pause = Duration.ZERO;
-  private long nextRenewalAhead;
+  private @Nullable Long lastRenewalAhead;
 
   /**
    * Renews tokens.
@@ -69,18 +69,16 @@ final class RenewedToken implements TokenCache {
    * @param idleLifetime how long a token is good without being used, or null if that does not
    *     matter
    */
-  RenewedToken(String name, Source source, @Nullable Duration idleLifetime, Time time) {
+  RenewedToken(String name, Source source, @Nullable Duration idleLifetime) {
     this.name = name;
     this.source = source;
     this.idleLifetime = idleLifetime;
-    this.time = time;
-    this.nextRenewalAhead = time.nanoTime();
   }
 
   @Override
   public Token get(AuthContext call) throws IOException {
     var token = current;
-    var now = time.nanoTime();
+    var now = call.time().nanoTime();
     if (token == null || !token.isUsable(now)) {
       return await(call, renewal(call));
     }
@@ -91,7 +89,7 @@ final class RenewedToken implements TokenCache {
   }
 
   @Override
-  public synchronized Refusal refused(Token token) {
+  public synchronized Refusal refused(Token token, AuthContext call) {
     var newest = current;
     if (newest != token) {
       return Refusal.OUTDATED;
@@ -99,7 +97,7 @@ final class RenewedToken implements TokenCache {
     if (newest.wasAccepted()) {
       // It has served: its end is no sign that renewals are of no use.
       pause = Duration.ZERO;
-    } else if (newest.age(time.nanoTime()) < pause.toNanos()) {
+    } else if (newest.age(call.time().nanoTime()) < pause.toNanos()) {
       return Refusal.FINAL;
     }
     replaced = newest;
@@ -119,21 +117,22 @@ final class RenewedToken implements TokenCache {
 
   private synchronized CompletableFuture<Token> renewal(AuthContext call) throws LoginFailure {
     var token = current;
-    if (token != null && token.isUsable(time.nanoTime())) {
+    if (token != null && token.isUsable(call.time().nanoTime())) {
       return CompletableFuture.completedFuture(token);
     }
-    source.check();
+    source.check(call);
     return start(call);
   }
 
   /** Renews while the old token still serves, so that no caller waits or is hurt by a failure. */
   private synchronized void renewAhead(AuthContext call, long now) {
-    if (now - nextRenewalAhead < 0) {
+    var last = lastRenewalAhead;
+    if (last != null && now - last < LONGEST_PAUSE.toNanos()) {
       return;
     }
-    nextRenewalAhead = now + LONGEST_PAUSE.toNanos();
+    lastRenewalAhead = now;
     try {
-      source.check();
+      source.check(call);
     } catch (LoginFailure stillRefused) {
       return; // The old token serves until it ends.
     }
@@ -155,9 +154,9 @@ final class RenewedToken implements TokenCache {
   }
 
   private void renew(AuthContext starter, CompletableFuture<Token> pending) {
-    var start = time.nanoTime();
+    var start = starter.time().nanoTime();
     try {
-      var token = keep(source.issue(starter));
+      var token = keep(source.issue(starter), starter.time());
       report(starter, start, null);
       pending.complete(token);
     } catch (LoginFailure e) {
@@ -167,7 +166,7 @@ final class RenewedToken implements TokenCache {
     }
   }
 
-  private synchronized Token keep(Issued issued) {
+  private synchronized Token keep(Issued issued, Time time) {
     var token = new Token(issued.value(), issued.lifetime(), idleLifetime, time.nanoTime());
     var last = current == null ? replaced : current;
     if (current == null && replaced != null) {
@@ -198,7 +197,7 @@ final class RenewedToken implements TokenCache {
   }
 
   private void report(AuthContext starter, long start, @Nullable LoginFailure failure) {
-    var duration = Duration.ofNanos(time.nanoTime() - start);
+    var duration = Duration.ofNanos(starter.time().nanoTime() - start);
     if (failure == null) {
       LOG.debug("{} fetched after {} ms", name, duration.toMillis());
     } else if (failure.isRefused()) {

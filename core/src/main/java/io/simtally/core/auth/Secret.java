@@ -48,10 +48,6 @@ public final class Secret {
     return value;
   }
 
-  int length() {
-    return value.length();
-  }
-
   boolean isLongEnoughToTell() {
     return value.length() >= SHORTEST_REDACTED;
   }

@@ -2,7 +2,6 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.Redaction;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -29,9 +28,7 @@ final class SecretRedaction implements Redaction {
         distinct.add(secret);
       }
     }
-    // One credential may be the beginning of another, whose rest must not be left over.
-    return new SecretRedaction(
-        distinct.stream().sorted(Comparator.comparingInt(Secret::length).reversed()).toList());
+    return new SecretRedaction(List.copyOf(distinct));
   }
 
   @Override

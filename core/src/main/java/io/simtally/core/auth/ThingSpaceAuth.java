@@ -2,7 +2,7 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
-import io.simtally.core.internal.Time;
+import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ public final class ThingSpaceAuth extends Auth {
 
   private final ThingSpaceCredentials credentials;
   private final ThingSpaceTokens tokens;
-  private final Time time;
 
   /**
    * Sends the tokens of {@code credentials}.
@@ -31,15 +30,12 @@ public final class ThingSpaceAuth extends Auth {
    * @param credentials the login or the tokens, shared by all clients that were given the same
    *     object
    * @param calls how to reach the token endpoints: without this interceptor
-   * @param time the clock that the tokens' life is measured by
+   * @throws IllegalArgumentException if one is null
    */
-  @SuppressWarnings("exports") // Time is for the provider modules.
-  public ThingSpaceAuth(
-      HttpUrl baseUrl, ThingSpaceCredentials credentials, Call.Factory calls, Time time) {
-    super(baseUrl);
-    this.credentials = credentials;
-    this.tokens = credentials.tokensFor(baseUrl, calls, time);
-    this.time = time;
+  public ThingSpaceAuth(HttpUrl baseUrl, ThingSpaceCredentials credentials, Call.Factory calls) {
+    super(Setting.present("baseUrl", baseUrl));
+    this.credentials = Setting.present("credentials", credentials);
+    this.tokens = credentials.tokensFor(baseUrl, Setting.present("calls", calls));
   }
 
   @Override
@@ -58,15 +54,15 @@ public final class ThingSpaceAuth extends Auth {
                 .build());
     var refused = Refused.by(response, call);
     if (refused != Refused.BEARER) {
-      bearer.accepted(time.nanoTime());
+      bearer.accepted(call.time().nanoTime());
     }
     if (refused == Refused.NOTHING) {
-      session.accepted(time.nanoTime());
+      session.accepted(call.time().nanoTime());
     } else {
       call.credentialsRefused(
           refused == Refused.BEARER
-              ? tokens.bearerRefused(bearer)
-              : tokens.sessionRefused(session));
+              ? tokens.bearerRefused(bearer, call)
+              : tokens.sessionRefused(session, call));
     }
     return response;
   }

@@ -1,7 +1,6 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.Setting;
-import io.simtally.core.internal.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -141,15 +140,14 @@ public final class ThingSpaceCredentials {
   }
 
   /** The tokens for one base URL: what one server issued is never sent to another. */
-  ThingSpaceTokens tokensFor(HttpUrl baseUrl, Call.Factory calls, Time time) {
+  ThingSpaceTokens tokensFor(HttpUrl baseUrl, Call.Factory calls) {
     return tokens.computeIfAbsent(
         baseUrl,
         url ->
             login == null
-                ? ThingSpaceTokens.fixed(secrets.get(0), secrets.get(1), time)
+                ? ThingSpaceTokens.fixed(secrets.get(0), secrets.get(1))
                 : ThingSpaceTokens.renewing(
-                    new ThingSpaceLogin(url, calls, login, SecretRedaction.of(secrets), time),
-                    time));
+                    new ThingSpaceLogin(url, calls, login, SecretRedaction.of(secrets))));
   }
 
   /** What an answer might echo, but for the tokens. */

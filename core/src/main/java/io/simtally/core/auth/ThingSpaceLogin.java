@@ -10,7 +10,6 @@ import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
-import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -57,28 +56,22 @@ final class ThingSpaceLogin {
   private final ThingSpaceCredentials.Login login;
   private final Redaction redaction;
   private final LoginAttempts attempts;
-  private final Time time;
   private volatile @Nullable LoginFailure refusedClient;
 
   ThingSpaceLogin(
-      HttpUrl baseUrl,
-      Call.Factory calls,
-      ThingSpaceCredentials.Login login,
-      Redaction redaction,
-      Time time) {
+      HttpUrl baseUrl, Call.Factory calls, ThingSpaceCredentials.Login login, Redaction redaction) {
     this.baseUrl = baseUrl;
     this.calls = calls;
     this.login = login;
     this.redaction = redaction;
     this.attempts = LoginAttempts.of(login.username(), baseUrl);
-    this.time = time;
   }
 
   /** Bearer tokens; within its hour the server hands out the same one. */
   RenewedToken.Source bearers() {
     return new RenewedToken.Source() {
       @Override
-      public void check() throws LoginFailure {
+      public void check(AuthContext starter) throws LoginFailure {
         var refusal = refusedClient;
         if (refusal != null) {
           throw refusal.again();
@@ -96,8 +89,8 @@ final class ThingSpaceLogin {
   RenewedToken.Source sessions(TokenCache bearers) {
     return new RenewedToken.Source() {
       @Override
-      public void check() throws LoginFailure {
-        attempts.check(login.password(), time);
+      public void check(AuthContext starter) throws LoginFailure {
+        attempts.check(login.password(), starter.time());
       }
 
       @Override
@@ -138,11 +131,11 @@ final class ThingSpaceLogin {
 
   /** Opens a session; a bearer that is refused on the way is renewed once. */
   private Issued session(AuthContext starter, TokenCache bearers) throws IOException {
-    var waiting = new OnTheWay(starter);
+    var waiting = new RenewalContext(starter);
     var bearer = bearers.get(waiting);
     var answer = login(bearer, starter);
-    if (refusesBearer(answer) && bearers.refused(bearer) != Refusal.FINAL) {
-      attempts.failed(noSession(answer), login.password(), time);
+    if (refusesBearer(answer) && bearers.refused(bearer, starter) != Refusal.FINAL) {
+      attempts.failed(noSession(answer), login.password(), starter.time());
       answer = login(bearers.get(waiting), starter);
     }
     try {
@@ -154,7 +147,7 @@ final class ThingSpaceLogin {
       return session;
     } catch (LoginFailure e) {
       if (!isUnjudged(answer)) {
-        attempts.failed(remembered(e), login.password(), time);
+        attempts.failed(remembered(e), login.password(), starter.time());
       }
       throw e;
     }
@@ -162,7 +155,7 @@ final class ThingSpaceLogin {
 
   /** Sends one login. If it never left this machine, or nobody judged it, it does not count. */
   private LoginFailure.Answer login(Token bearer, AuthContext starter) throws IOException {
-    attempts.check(login.password(), time);
+    attempts.check(login.password(), starter.time());
     var body =
         new SentBody(
             JSON,
@@ -185,7 +178,7 @@ final class ThingSpaceLogin {
           starter);
     } catch (LoginFailure e) {
       if (body.isSent()) {
-        attempts.failed(remembered(e), login.password(), time);
+        attempts.failed(remembered(e), login.password(), starter.time());
       }
       throw e;
     }

@@ -2,7 +2,6 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.Refusal;
-import io.simtally.core.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +25,13 @@ final class ThingSpaceTokens {
     this.forgetRefusal = forgetRefusal;
   }
 
-  static ThingSpaceTokens fixed(Secret bearer, Secret session, Time time) {
-    return new ThingSpaceTokens(
-        new FixedToken(bearer, time), new FixedToken(session, time), () -> {});
+  static ThingSpaceTokens fixed(Secret bearer, Secret session) {
+    return new ThingSpaceTokens(new FixedToken(bearer), new FixedToken(session), () -> {});
   }
 
-  static ThingSpaceTokens renewing(ThingSpaceLogin login, Time time) {
-    var bearers = new RenewedToken(BEARER, login.bearers(), null, time);
-    var sessions = new RenewedToken(SESSION, login.sessions(bearers), SESSION_IDLE, time);
+  static ThingSpaceTokens renewing(ThingSpaceLogin login) {
+    var bearers = new RenewedToken(BEARER, login.bearers(), null);
+    var sessions = new RenewedToken(SESSION, login.sessions(bearers), SESSION_IDLE);
     return new ThingSpaceTokens(bearers, sessions, login::forgetRefusal);
   }
 
@@ -45,12 +43,12 @@ final class ThingSpaceTokens {
     return sessions.get(call);
   }
 
-  Refusal bearerRefused(Token bearer) {
-    return bearers.refused(bearer);
+  Refusal bearerRefused(Token bearer, AuthContext call) {
+    return bearers.refused(bearer, call);
   }
 
-  Refusal sessionRefused(Token session) {
-    return sessions.refused(session);
+  Refusal sessionRefused(Token session, AuthContext call) {
+    return sessions.refused(session, call);
   }
 
   void forgetRefusal() {

@@ -13,9 +13,10 @@ sealed interface TokenCache permits FixedToken, RenewedToken {
   /**
    * The provider refused {@code token}.
    *
+   * @param call the call that carried it
    * @return whether repeating the call may help
    */
-  Refusal refused(Token token);
+  Refusal refused(Token token, AuthContext call);
 
   /** The tokens that an answer may still echo. */
   List<Secret> secrets();

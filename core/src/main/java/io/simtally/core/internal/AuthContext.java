@@ -31,6 +31,11 @@ public interface AuthContext {
         }
 
         @Override
+        public Time time() {
+          return Time.SYSTEM;
+        }
+
+        @Override
         public Duration timeLeft() {
           return PATIENCE;
         }
@@ -66,6 +71,9 @@ public interface AuthContext {
    *     exception, if that is one
    */
   <V> V await(CompletableFuture<V> pending) throws IOException;
+
+  /** {@return the clock of the call} */
+  Time time();
 
   /** {@return how long the call may still take} */
   Duration timeLeft();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,48 @@ class SecretTest {
 
     assertThat(redacted(secret, spelled)).isEqualTo(SIGN);
     assertThat(redacted(secret, "x" + spelled + "y" + spelled)).isEqualTo("x" + SIGN + "y" + SIGN);
+  }
+
+  /** Two, three and four bytes in UTF-8, and the first and the last characters of each. */
+  @ParameterizedTest
+  @CsvSource({
+    "\u00e9, %C3%A9, \\u00e9, &#233;",
+    "\u07ff, %DF%BF, \\u07ff, &#x7ff;",
+    "\u0800, %E0%A0%80, \\u0800, &#2048;",
+    "\u20ac, %E2%82%AC, \\u20ac, &#x20ac;",
+    "\uffee, %EF%BF%AE, \\uffee, &#65518;",
+    "\ud800\udc00, %F0%90%80%80, \\ud800\\udc00, &#65536;",
+    "\ud83d\ude00, %F0%9F%98%80, \\ud83d\\ude00, &#x1F600;",
+    "\udbff\udfff, %F4%8F%BF%BF, \\udbff\\udfff, &#x10FFFF;"
+  })
+  void isRedactedHoweverManyBytesItsCharactersTake(
+      String character, String percent, String json, String html) {
+    for (var place : List.of("%sword", "wo%srd", "word%s")) {
+      var secret = Secret.of("secret", place.formatted(character));
+      for (var spelled : List.of(percent, json, html)) {
+        assertThat(redacted(secret, place.formatted(spelled))).isEqualTo(SIGN);
+        assertThat(redacted(secret, place.formatted(spelled.toLowerCase(Locale.ROOT))))
+            .isEqualTo(SIGN);
+        assertThat(redacted(secret, "x" + place.formatted(spelled) + "y"))
+            .isEqualTo("x" + SIGN + "y");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&#115;ecret",
+        "se&#0000099;ret",
+        "se&#x000063;ret",
+        "secre&#x000074;",
+        "\\u0073ecret",
+        "\\\\u0073ecret",
+        "\\\\secret",
+        "%73ecret"
+      })
+  void isRedactedFromItsFirstCharacterToItsLast(String spelled) {
+    assertThat(redacted(Secret.of("secret", "secret"), spelled)).isEqualTo(SIGN);
   }
 
   @ParameterizedTest
@@ -76,7 +119,8 @@ class SecretTest {
         "se\\",
         "se%",
         "&",
-        "100 % + & ; \\ é"
+        "100 % + & ; \\ é",
+        "&€€€€€€€€;"
       })
   void leavesOtherWordsAlone(String text) {
     assertThat(redacted(Secret.of("secret", "secret"), text)).isEqualTo(text);
@@ -108,6 +152,11 @@ class SecretTest {
   void itsBeginningIsRedactedAtTheEndOfACutText(String text, String redacted) {
     assertThat(redactedCut(Secret.of("secret", "secret"), text)).isEqualTo(redacted);
     assertThat(redacted(Secret.of("secret", "secret"), "x secre")).isEqualTo("x secre");
+  }
+
+  @Test
+  void itsBeginningIsRedactedAlsoWhereItIsCutInWhatLooksLikeASpelling() {
+    assertThat(redactedCut(Secret.of("secret", "ab&#x;cd"), "x ab&#x")).isEqualTo("x " + SIGN);
   }
 
   @Test

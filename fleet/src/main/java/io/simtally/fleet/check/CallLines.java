@@ -20,9 +20,14 @@ final class CallLines {
   private static final Pattern LIMIT = Pattern.compile(".*(rate-?limit|quota).*|retry-after");
 
   private final Asked asked;
+  private final Set<String> ours;
 
   CallLines(Asked asked) {
     this.asked = asked;
+    ours =
+        Service.all(asked.environment()).stream()
+            .map(service -> prefix(service.baseUrlVariable()))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   CheckLine answered(Service service, Probe probe, @Nullable String requestId, Sent sent) {
@@ -116,8 +121,12 @@ final class CallLines {
         .filter(word -> word.length() > 3);
   }
 
-  private static boolean isOurs(String variable) {
-    return Set.of("IOTX", "MASON", "ALEF", "THINGSPACE").contains(variable.split("_", -1)[0]);
+  private boolean isOurs(String variable) {
+    return ours.contains(prefix(variable));
+  }
+
+  private static String prefix(String variable) {
+    return variable.split("_", -1)[0];
   }
 
   /** Only numbers: the rest may be a customer's name. */

@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one carrier into the store. Used once, by one thread. */
 final class CarrierSync {
-  /** A transaction holds so much at most, and begins no later after the one before. */
+  /** A transaction holds so much at most, and is handed over no later after the one before. */
   private static final int BATCH_RECORDS = 30_000;
 
   /** So many that DuckDB, which looks through all records of the days, does so seldom. */
   private static final int BATCH_READINGS = 10_000;
+
+  /** An answer about a whole account holds every device of it: few of them at once. */
+  private static final int ACCOUNTS_AT_ONCE = 4;
 
   private static final Duration BATCH_TIME = Duration.ofSeconds(5);
 
@@ -36,6 +39,7 @@ final class CarrierSync {
   private final Settings settings;
   private final List<Reading> readings = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final BatchWriter writer;
   private final long started = System.nanoTime();
 
   private int recordsInBatch;
@@ -63,6 +67,7 @@ final class CarrierSync {
     this.source = source;
     this.store = store;
     this.settings = settings;
+    this.writer = new BatchWriter(store, settings.again());
   }
 
   /**
@@ -71,6 +76,12 @@ final class CarrierSync {
    * @throws StoreException if the store failed
    */
   CarrierResult run() {
+    try (writer) {
+      return readAndWrite();
+    }
+  }
+
+  private CarrierResult readAndWrite() {
     store.begin(source.provider(), settings.clock().instant());
     RuntimeException failure = null;
     try {
@@ -82,6 +93,7 @@ final class CarrierSync {
       failures.add(failure(Device.ACCOUNT, settings.days(), e));
     }
     flush();
+    writer.await();
     var isStopped = settings.isStopped().getAsBoolean();
     if (failure != null || !isStopped) {
       store.end(source.provider(), settings.clock().instant());
@@ -95,12 +107,22 @@ final class CarrierSync {
     var missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
         Fleet.of(missing)
-            .concurrency(settings.concurrency())
+            .concurrency(isAccount(devices) ? accountsAtOnce() : settings.concurrency())
             .runAsync(task -> source.read(task.device(), task.days()))) {
       for (var result : run) {
         take(result);
       }
     }
+  }
+
+  private static boolean isAccount(Iterable<Device> devices) {
+    return devices instanceof Collection<?> known
+        && known.size() == 1
+        && known.contains(Device.ACCOUNT);
+  }
+
+  private int accountsAtOnce() {
+    return Math.min(ACCOUNTS_AT_ONCE, settings.concurrency());
   }
 
   /** Nothing was asked about these devices. */
@@ -135,12 +157,10 @@ final class CarrierSync {
   }
 
   private void flush() {
-    if (!readings.isEmpty()) {
-      store.write(readings, settings.again());
+    if (readings.isEmpty() && failures.isEmpty()) {
+      return;
     }
-    if (!failures.isEmpty()) {
-      store.writeFailures(failures);
-    }
+    writer.write(List.copyOf(readings), List.copyOf(failures));
     readings.clear();
     failures.clear();
     recordsInBatch = 0;

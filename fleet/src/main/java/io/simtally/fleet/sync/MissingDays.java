@@ -16,12 +16,15 @@ import java.util.Queue;
 import java.util.function.LongConsumer;
 
 /**
- * What the store lacks, looked up for ten thousand devices at a time while the run goes on, so that
- * a list of any length takes little memory.
+ * What the store lacks, looked up for some devices at a time while the run goes on, so that a list
+ * of any length takes little memory.
  */
 final class MissingDays implements Iterable<Task> {
   /** DuckDB looks through all coverage each time: few questions, each of many devices. */
   private static final int CHUNK = 10_000;
+
+  /** Where nothing is missing, nothing waits in memory, and the questions may be larger. */
+  private static final int LARGEST_CHUNK = 80_000;
 
   private final UsageSource source;
   private final Iterable<Device> devices;
@@ -52,11 +55,13 @@ final class MissingDays implements Iterable<Task> {
     var list = devices.iterator();
     return new Iterator<>() {
       private final Queue<Task> tasks = new ArrayDeque<>();
+      private int size = CHUNK;
 
       @Override
       public boolean hasNext() {
         while (tasks.isEmpty() && !settings.isStopped().getAsBoolean() && list.hasNext()) {
-          tasks.addAll(missing(chunk(list)));
+          tasks.addAll(missing(chunk(list, size)));
+          size = tasks.isEmpty() ? Math.min(2 * size, LARGEST_CHUNK) : CHUNK;
         }
         return !tasks.isEmpty() && !settings.isStopped().getAsBoolean();
       }
@@ -73,9 +78,9 @@ final class MissingDays implements Iterable<Task> {
   }
 
   /** Each device once. */
-  private static Map<String, Device> chunk(Iterator<Device> list) {
+  private static Map<String, Device> chunk(Iterator<Device> list, int size) {
     var chunk = new LinkedHashMap<String, Device>();
-    while (chunk.size() < CHUNK && list.hasNext()) {
+    while (chunk.size() < size && list.hasNext()) {
       var device = list.next();
       chunk.putIfAbsent(device.id(), device);
     }

@@ -1,6 +1,7 @@
 package io.simtally.fleet.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
@@ -9,7 +10,10 @@ import io.simtally.fleet.store.Correction;
 import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +24,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +147,35 @@ class SyncTest {
   }
 
   @Test
+  void readsFewDaysOfAnAccountAtOnceSinceEachHoldsEverybody() {
+    var account = new Carrier("account", 0);
+    var held = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
+    var underWay = new AtomicInteger();
+    var mostAtOnce = new AtomicInteger();
+    account.answering =
+        () -> {
+          mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+          var answer = new CompletableFuture<Void>();
+          var ended = answer.thenRun(underWay::decrementAndGet);
+          if (account.asked.size() > 4) {
+            answer.complete(null);
+            return ended;
+          }
+          held.add(answer);
+          if (held.size() == 4) {
+            CompletableFuture<?> unused =
+                CompletableFuture.runAsync(() -> held.forEach(each -> each.complete(null)));
+          }
+          return ended;
+        };
+
+    sync("2026-03-20T06:00:00Z").run(List.of(account));
+
+    assertThat(account.asked).hasSize(10);
+    assertThat(mostAtOnce).hasValue(4);
+  }
+
+  @Test
   void putsNoDevicesBesideTheWholeAccountThatCountsThemAlready() {
     sync("2026-03-20T06:00:00Z").run(List.of(new Carrier("carrier", 0)));
 
@@ -156,6 +194,80 @@ class SyncTest {
     sync("2026-03-20T07:00:00Z").run(List.of(new Carrier("carrier", 0)));
 
     assertThat(subjects()).containsExactly("whoever");
+  }
+
+  @Test
+  void asksOnWhileTheStoreWrites() {
+    var large = new Carrier("carrier", 25_000);
+    var askedMeanwhile = new CountDownLatch(15_000);
+    large.whenAsked = askedMeanwhile::countDown;
+    var askedMeanwhileOfFirst = new ArrayList<Boolean>();
+    var slow =
+        storeBefore(
+            "write",
+            () -> {
+              // The first batch is of 10,000 devices: the others can only be asked about meanwhile.
+              if (askedMeanwhileOfFirst.isEmpty()) {
+                askedMeanwhileOfFirst.add(awaited(askedMeanwhile));
+              }
+            });
+
+    var result = Sync.into(slow).days(DayRange.of(FIRST)).clock(at("2026-03-20T06:00:00Z"));
+
+    assertThat(result.run(List.of(large)).isComplete()).isTrue();
+    assertThat(askedMeanwhileOfFirst).containsExactly(true);
+    assertThat(subjects()).hasSize(25_000);
+  }
+
+  @Test
+  void endsWithTheFailureOfAStoreThatFailsInTheMiddle() {
+    var large = new Carrier("carrier", 40_000);
+    var writes = new AtomicInteger();
+    var full =
+        storeBefore(
+            "write",
+            () -> {
+              if (writes.incrementAndGet() == 2) {
+                throw new StoreException("the disk is full", null);
+              }
+            });
+    var sync = Sync.into(full).days(DayRange.of(FIRST)).clock(at("2026-03-20T06:00:00Z"));
+
+    assertThatThrownBy(() -> sync.run(List.of(large)))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the disk is full");
+
+    assertThat(large.asked).as("nothing is asked for that cannot be kept").hasSizeLessThan(35_000);
+    assertThat(subjects()).as("what was written before").hasSize(10_000);
+    assertThat(sync("2026-03-20T06:00:00Z").days(DayRange.of(FIRST)).run(List.of(large)))
+        .matches(SyncResult::isComplete);
+    assertThat(subjects()).hasSize(40_000);
+  }
+
+  /** The store, with something done before each call of a method. */
+  private UsageStore storeBefore(String method, Runnable before) {
+    return (UsageStore)
+        Proxy.newProxyInstance(
+            UsageStore.class.getClassLoader(),
+            new Class<?>[] {UsageStore.class},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                before.run();
+              }
+              try {
+                return called.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -185,7 +297,11 @@ class SyncTest {
   }
 
   private Sync sync(String now) {
-    return Sync.into(store).days(DAYS).clock(Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+    return Sync.into(store).days(DAYS).clock(at(now));
+  }
+
+  private static Clock at(String now) {
+    return Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
   }
 
   private long bytes(String subject, LocalDate day) {
@@ -215,7 +331,9 @@ class SyncTest {
   /** Whose devices use a hundred bytes a day, unless it says otherwise. */
   private static final class Carrier implements UsageSource {
     final Map<LocalDate, Long> bytes = new HashMap<>();
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    Runnable whenAsked = () -> {};
+    Supplier<CompletableFuture<Void>> answering = () -> CompletableFuture.completedFuture(null);
     RuntimeException failure;
 
     private final String provider;
@@ -249,21 +367,25 @@ class SyncTest {
     @Override
     public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
       asked.add(device.id() + " " + days);
+      whenAsked.run();
       var subject = device.isAccount() ? "whoever" : device.id();
-      return CompletableFuture.completedFuture(
-          days.each().stream()
-              .map(
-                  day ->
-                      new UsageRecord(
-                          provider,
-                          subject,
-                          day.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                          Duration.ofDays(1),
-                          bytes.getOrDefault(day, 100L),
-                          null,
-                          null,
-                          null))
-              .toList());
+      return answering.get().thenApply(unused -> records(subject, days));
+    }
+
+    private List<UsageRecord> records(String subject, DayRange days) {
+      return days.each().stream()
+          .map(
+              day ->
+                  new UsageRecord(
+                      provider,
+                      subject,
+                      day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                      Duration.ofDays(1),
+                      bytes.getOrDefault(day, 100L),
+                      null,
+                      null,
+                      null))
+          .toList();
     }
 
     @Override

@@ -59,21 +59,21 @@ final class BrokenBodiesTest {
   }
 
   static Stream<Arguments> lies() {
-    var packed = Sample.gzip(SAMPLE.bytes());
-    var wrongSum = packed.toByteArray();
-    wrongSum[packed.size() - TRAILER] ^= 1;
-    var wrongSize = packed.toByteArray();
-    wrongSize[packed.size() - 1] ^= 1;
-    var wrongMiddle = packed.toByteArray();
-    wrongMiddle[packed.size() / 2] ^= 0x55;
+    var compressed = Sample.gzip(SAMPLE.bytes());
+    var wrongSum = compressed.toByteArray();
+    wrongSum[compressed.size() - TRAILER] ^= 1;
+    var wrongSize = compressed.toByteArray();
+    wrongSize[compressed.size() - 1] ^= 1;
+    var wrongMiddle = compressed.toByteArray();
+    wrongMiddle[compressed.size() / 2] ^= 0x55;
     return Map.of(
             "plain JSON", SAMPLE.bytes(),
             "a page", ByteString.encodeUtf8("<html>Sign in</html>"),
             "nothing", ByteString.EMPTY,
-            "half a header", packed.substring(0, 5),
-            "the half", packed.substring(0, packed.size() / 2),
-            "without its checksum", packed.substring(0, packed.size() - TRAILER),
-            "garbage behind", new Buffer().write(packed).writeUtf8("xyz").readByteString(),
+            "half a header", compressed.substring(0, 5),
+            "the half", compressed.substring(0, compressed.size() / 2),
+            "without its checksum", compressed.substring(0, compressed.size() - TRAILER),
+            "garbage behind", new Buffer().write(compressed).writeUtf8("xyz").readByteString(),
             "a wrong checksum", ByteString.of(wrongSum),
             "a wrong size", ByteString.of(wrongSize),
             "a wrong byte", ByteString.of(wrongMiddle))
@@ -91,8 +91,9 @@ final class BrokenBodiesTest {
 
   @Test
   void repeatsACompressedBodyWhoseEndOnlyTheConnectionMarks() {
-    var packed = Sample.gzip(SAMPLE.bytes());
-    network.raw("HTTP/1.1 200 OK\r\n" + GZIP + "\r\n", packed.substring(0, packed.size() / 2));
+    var compressed = Sample.gzip(SAMPLE.bytes());
+    network.raw(
+        "HTTP/1.1 200 OK\r\n" + GZIP + "\r\n", compressed.substring(0, compressed.size() / 2));
 
     var failure = failure(SAMPLE.call());
 

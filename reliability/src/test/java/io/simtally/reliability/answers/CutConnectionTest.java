@@ -84,14 +84,17 @@ final class CutConnectionTest {
   @Test
   void repeatsChunksAndGzipThatBreakOff() {
     var sample = new Sample("mason/series-account.json", Call.MASON_SERIES_ACCOUNT);
-    var packed = Sample.gzip(sample.bytes());
+    var compressed = Sample.gzip(sample.bytes());
     server.enqueue(
         new MockResponse.Builder()
             .chunkedBody(sample.bytes().utf8(), 100)
             .onResponseBody(new SocketEffect.CloseSocket())
             .build());
     server.enqueue(
-        cut(packed, packed.size() - 1).newBuilder().addHeader("Content-Encoding", "gzip").build());
+        cut(compressed, compressed.size() - 1)
+            .newBuilder()
+            .addHeader("Content-Encoding", "gzip")
+            .build());
     server.enqueue(whole(sample.bytes()));
 
     var repeated = sample.call().execute(clients);

@@ -38,8 +38,12 @@ class ConcurrencyTest {
 
   private static void losesNothing(int calls, ThreadFactory factory) throws Exception {
     var threads = Threads.now();
-    try (var server = new FleetServer()) {
-      var tally = new Tally();
+    var secrets = new SecretWatch();
+    var errors = System.err;
+    System.setErr(secrets.log());
+    try (var server = new FleetServer(secrets)) {
+      var tally = new Tally(secrets);
+      var impatient = new Tally(secrets);
       try (var clients = new FleetClients(server)) {
         var questions = new ArrayList<Job.Known<?>>();
         for (var job : clients.jobs()) {
@@ -48,17 +52,37 @@ class ConcurrencyTest {
         server.breakThings();
 
         Workers.start(THREADS, factory, questions, tally, number -> number < calls).join();
+        // Repetitions leave few failures to look at.
+        var once = questions.stream().<Job.Known<?>>map(Job.Known::once).toList();
+        Workers.start(THREADS, factory, once, impatient, number -> number < calls / 10).join();
 
         assertThat(tally.examples()).isEmpty();
         assertThat(tally.wrong()).isZero();
         assertThat(tally.calls()).isEqualTo(calls + questions.size());
         assertThat(tally.failures().keySet()).isSubsetOf(EXPECTED);
+        assertThat(impatient.failures()).isNotEmpty();
         assertThat(tally.right()).isGreaterThan(tally.calls() * 99 / 100);
-        assertThat(tally.attempts()).isEqualTo(server.requests());
-        assertThat(tally.rows()).isEqualTo(server.rowsServed());
+        assertThat(impatient.wrong() + impatient.unexpected()).isZero();
+        assertThat(tally.attempts() + impatient.attempts()).isEqualTo(server.requests());
+        assertThat(tally.rows() + impatient.rows()).isEqualTo(server.rowsServed());
+        assertThat(secrets.leaks()).isEmpty();
+        assertThat(secrets.texts()).isGreaterThan(calls);
+        System.out.printf(
+            "%d calls: %d right, failed %s; %d without repetitions: %d right, failed %s;"
+                + " %d credentials in none of %d log lines and failures%n",
+            tally.calls(),
+            tally.right(),
+            tally.failures(),
+            impatient.calls(),
+            impatient.right(),
+            impatient.failures(),
+            secrets.secrets(),
+            secrets.texts());
         logsInOncePerExpiry(server);
       }
       assertThat(openConnections(server)).isZero();
+    } finally {
+      System.setErr(errors);
     }
     assertThat(threads.left()).isEmpty();
   }

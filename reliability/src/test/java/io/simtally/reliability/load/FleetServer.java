@@ -1,6 +1,6 @@
 package io.simtally.reliability.load;
 
-import io.simtally.reliability.PromptSockets;
+import io.simtally.reliability.CountingSockets;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.alef.AlefSimulator;
@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -35,6 +38,11 @@ final class FleetServer implements AutoCloseable {
   /** A bearer token ends this often, in requests for usage. */
   static final int TOKEN_EXPIRES_EVERY = 700;
 
+  private static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "VZ-M2M-Token");
+
+  /** Errors that say nothing of a credential themselves. */
+  private static final Set<Integer> REPEATING = Set.of(429, 503);
+
   /** Each broken connection is news to MockWebServer, with a stack trace. */
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
@@ -51,10 +59,14 @@ final class FleetServer implements AutoCloseable {
       MasonSimulator.builder().clock(JANUARY).sims(FLEET).days(FIRST_DAY, LAST_DAY).build();
   private final AlefSimulator alef =
       AlefSimulator.builder().clock(JANUARY).subscribers(FLEET).days(FIRST_DAY, LAST_DAY).build();
-  private final PromptSockets sockets = new PromptSockets();
+  private final SecretWatch secrets;
+  private final CountingSockets sockets = new CountingSockets();
   private final MockWebServer server = new MockWebServer();
 
-  FleetServer() {
+  /** Starts, and tells of every credential that it is sent. */
+  FleetServer(SecretWatch secrets) {
+    this.secrets = secrets;
+    Stream.of(thingSpace.key(), thingSpace.secret(), thingSpace.password()).forEach(secrets::learn);
     SERVER_LOG.setLevel(Level.OFF);
     server.setServerSocketFactory(sockets);
     server.setDispatcher(new Front());
@@ -140,6 +152,13 @@ final class FleetServer implements AutoCloseable {
     public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
       // MockWebServer keeps what nobody takes.
       server.takeRequest(0, TimeUnit.NANOSECONDS);
+      CREDENTIAL_HEADERS.forEach(name -> request.getHeaders().values(name).forEach(secrets::learn));
+      request.getUrl().queryParameterValues("apikey").forEach(secrets::learn);
+      var answer = answer(request);
+      return REPEATING.contains(answer.getCode()) ? repeating(request, answer) : answer;
+    }
+
+    private MockResponse answer(RecordedRequest request) {
       var path = request.getUrl().encodedPath();
       if (thingSpace.serves(path)) {
         return thingSpace.dispatch(request);
@@ -148,6 +167,17 @@ final class FleetServer implements AutoCloseable {
         return iotx.dispatch(request);
       }
       return mason.serves(path) ? mason.dispatch(request) : alef.dispatch(request);
+    }
+
+    /** An error that holds all it was asked with, as those of some gateways do. */
+    private static MockResponse repeating(RecordedRequest request, MockResponse answer) {
+      var asked =
+          (request.getUrl() + " " + request.getHeaders().toMultimap()).replaceAll("[\"\\s]+", " ");
+      return answer
+          .newBuilder()
+          .addHeader("X-Request-Id", asked)
+          .body("{\"message\":\"" + asked + "\"}")
+          .build();
     }
   }
 }

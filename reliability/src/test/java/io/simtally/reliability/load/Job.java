@@ -1,6 +1,7 @@
 package io.simtally.reliability.load;
 
 import io.simtally.core.ApiRequest;
+import io.simtally.core.RetryPolicy;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -24,6 +25,12 @@ record Job<T>(ApiRequest<T, ?> request, Function<T, ?> usage, ToLongFunction<T> 
    * @param answer what the provider says when nothing fails
    */
   record Known<T>(Job<T> job, Object answer) {
+    /** The same, asked without repetitions. */
+    Known<T> once() {
+      return new Known<>(
+          new Job<>(job.request.retryPolicy(RetryPolicy.none()), job.usage, job.rows), answer);
+    }
+
     /** Asks again, whatever fails. */
     void ask(Tally tally) {
       tally.count(

@@ -31,7 +31,8 @@ public final class Soak {
 
   private final Duration duration;
   private final PrintStream out;
-  private final Tally tally = new Tally();
+  private final SecretWatch secrets = new SecretWatch();
+  private final Tally tally = new Tally(secrets);
   private final List<String> complaints = new ArrayList<>();
   private final AtomicLong longestPauseNanos = new AtomicLong();
   private volatile boolean stopped;
@@ -61,7 +62,9 @@ public final class Soak {
 
   private boolean run() throws InterruptedException {
     var start = System.nanoTime();
-    try (var server = new FleetServer()) {
+    var errors = System.err;
+    System.setErr(secrets.log());
+    try (var server = new FleetServer(secrets)) {
       var fresh = Resources.of(server);
       out.println("fresh    " + fresh);
       try (var clients = new FleetClients(server)) {
@@ -74,7 +77,12 @@ public final class Soak {
       complainIf(end.threads() > fresh.threads(), "threads are left after close()");
       // The first of all connections lets the runtime open some files of its own, once.
       complainIf(end.files() > fresh.files() + 16, "files are open after close()");
+    } finally {
+      System.setErr(errors);
     }
+    out.printf(
+        "secrets  %d; %d log lines and failures looked at%n", secrets.secrets(), secrets.texts());
+    secrets.leaks().forEach(text -> complaints.add("a credential is shown: " + text));
     complaints.forEach(complaint -> out.println("WRONG    " + complaint));
     out.println(complaints.isEmpty() ? "verdict  all is well" : "verdict  FAILED");
     return complaints.isEmpty();

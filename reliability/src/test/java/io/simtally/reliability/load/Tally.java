@@ -2,6 +2,7 @@ package io.simtally.reliability.load;
 
 import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
+import io.simtally.reliability.Shown;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
   private static final int EXAMPLES = 10;
 
+  private final SecretWatch secrets;
   private final LongAdder right = new LongAdder();
   private final LongAdder wrong = new LongAdder();
   private final LongAdder attempts = new LongAdder();
@@ -21,7 +23,9 @@ final class Tally {
   private final AtomicLong unexpected = new AtomicLong();
   private final Queue<String> examples = new ConcurrentLinkedQueue<>();
 
-  Tally() {
+  /** Counts, and has every failure looked at for credentials. */
+  Tally(SecretWatch secrets) {
+    this.secrets = secrets;
     for (var kind : Kind.values()) {
       failures.put(kind, new LongAdder());
     }
@@ -38,12 +42,14 @@ final class Tally {
     try {
       call.run();
     } catch (ApiException e) {
+      secrets.read(Shown.of(e));
       adder(e.kind()).increment();
       attempts.add(e.attempts());
       if (e.kind() == Kind.TIMEOUT && adder(Kind.TIMEOUT).sum() <= EXAMPLES) {
         examples.add(e.getMessage() + ", attempts " + e.attempts());
       }
     } catch (RuntimeException e) {
+      secrets.read(Shown.of(e));
       // Whatever else comes out of a call breaks the promise of one exception type.
       if (unexpected.incrementAndGet() <= EXAMPLES) {
         examples.add(String.valueOf(e));

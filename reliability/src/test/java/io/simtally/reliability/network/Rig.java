@@ -2,8 +2,8 @@ package io.simtally.reliability.network;
 
 import io.simtally.core.RetryPolicy;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.TestTls;
+import io.simtally.simulator.internal.PromptSockets;
 import io.simtally.thingspace.m2m.DailyUsage;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ExtendedAttribute;

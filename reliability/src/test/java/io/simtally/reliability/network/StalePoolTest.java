@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.RetryPolicy;
 import io.simtally.mason.MasonUsage;
-import io.simtally.reliability.PromptSockets;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.YearMonth;

@@ -1,8 +1,8 @@
 package io.simtally.reliability.paging;
 
-import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.paging.ModelServer.Ask;
 import io.simtally.reliability.paging.ModelServer.Reply;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

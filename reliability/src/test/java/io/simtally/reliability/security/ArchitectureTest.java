@@ -1,11 +1,12 @@
 package io.simtally.reliability.security;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -40,13 +41,33 @@ class ArchitectureTest {
 
   @Test
   void everyApiExceptionIsBornInFailures() {
-    constructors()
+    methods()
         .that()
-        .areDeclaredIn(ApiException.class)
+        .areDeclaredIn(ApiException.Builder.class)
+        .and()
+        .haveName("build")
         .should()
         .onlyBeCalled()
         .byClassesThat()
         .haveFullyQualifiedName("io.simtally.core.Failures")
+        .check(PUBLISHED);
+  }
+
+  @Test
+  void whatProgramsCallNamesNothingOfCoresInternals() {
+    var internal = resideInAPackage("io.simtally.core.internal");
+    noMethods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat(not(internal))
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .haveRawParameterTypes(anyElementThat(internal))
+        .orShould()
+        .haveRawReturnType(internal)
         .check(PUBLISHED);
   }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
-import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.Provider;
 import io.simtally.reliability.Setup;
 import io.simtally.reliability.security.EchoingServer.Endpoint;
 import io.simtally.reliability.security.EchoingServer.Shape;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,18 +2,16 @@ package io.simtally.reliability.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simtally.core.ApiException;
 import io.simtally.core.CallListener;
-import io.simtally.reliability.PromptSockets;
 import io.simtally.reliability.Provider;
 import io.simtally.reliability.Setup;
+import io.simtally.reliability.Shown;
 import io.simtally.reliability.security.EchoingServer.Endpoint;
 import io.simtally.reliability.security.EchoingServer.Shape;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,31 +149,7 @@ class SecretsTest {
     try {
       shown.add(String.valueOf(call.call()));
     } catch (RuntimeException e) {
-      keep(e);
-    }
-  }
-
-  private void keep(Throwable failure) {
-    var trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace, true));
-    shown.add(trace.toString());
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      shown.add(each + " " + each.getMessage() + " " + each.getLocalizedMessage());
-      for (var suppressed : each.getSuppressed()) {
-        keep(suppressed);
-      }
-      if (each instanceof ApiException api) {
-        shown.add(
-            String.join(
-                "\n",
-                api.provider(),
-                api.operation(),
-                String.valueOf(api.code()),
-                String.valueOf(api.providerMessage()),
-                String.valueOf(api.requestId()),
-                String.valueOf(api.headers().toMultimap()),
-                api.body()));
-      }
+      shown.add(Shown.of(e));
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param seed empty: the simulator's own
  */
 record FleetSize(OptionalInt size, OptionalLong seed) {
-  static final FleetSize UNTOLD = new FleetSize(OptionalInt.empty(), OptionalLong.empty());
+  static final FleetSize BY_DEFAULT = new FleetSize(OptionalInt.empty(), OptionalLong.empty());
 
   /** What the annotations of a test say. */
   static FleetSize of(ExtensionContext context) {
@@ -22,19 +22,19 @@ record FleetSize(OptionalInt size, OptionalLong seed) {
     FleetSize ofMethod =
         AnnotationSupport.findAnnotation(method, SimulatedFleet.class)
             .map(FleetSize::of)
-            .orElse(UNTOLD);
+            .orElse(BY_DEFAULT);
     FleetSize ofClass =
         AnnotationSupport.findAnnotation(
                 context.getRequiredTestClass(),
                 SimulatedFleet.class,
                 context.getEnclosingTestClasses())
             .map(FleetSize::of)
-            .orElse(UNTOLD);
+            .orElse(BY_DEFAULT);
     return ofMethod.or(ofClass);
   }
 
   private static FleetSize of(SimulatedFleet annotation) {
-    FleetSize told = UNTOLD;
+    FleetSize told = BY_DEFAULT;
     if (annotation.size() != SimulatedFleet.UNTOLD) {
       told = told.size(annotation.size());
     }

@@ -2,20 +2,15 @@ package io.simtally.simulator.junit;
 
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.RetryPolicy;
-import io.simtally.simulator.alef.AlefSimulator;
-import io.simtally.simulator.iotx.IotxSimulator;
-import io.simtally.simulator.mason.MasonSimulator;
-import io.simtally.simulator.thingspace.ThingSpaceSimulator;
+import io.simtally.simulator.SimulatorBuilder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** What an extension was told. Immutable. */
 record Settings(
     FleetSize fleet,
-    Consumer<IotxSimulator.Builder> iotx,
-    Consumer<MasonSimulator.Builder> mason,
-    Consumer<AlefSimulator.Builder> alef,
-    Consumer<ThingSpaceSimulator.Builder> thingSpace,
+    Map<SimulatorKind<?, ?>, Consumer<SimulatorBuilder<?, ?>>> simulators,
     Consumer<ClientBuilder<?>> clients,
     boolean ignoresUnmetSteps) {
 
@@ -23,10 +18,17 @@ record Settings(
   private static final RetryPolicy PROMPT =
       RetryPolicy.standard().delays(Duration.ofMillis(1), Duration.ofMillis(1));
 
+  Settings {
+    simulators = Map.copyOf(simulators);
+  }
+
   /** The same for a test with a fleet of its own. */
   Settings with(FleetSize annotated) {
-    return new Settings(
-        annotated.or(fleet), iotx, mason, alef, thingSpace, clients, ignoresUnmetSteps);
+    return new Settings(annotated.or(fleet), simulators, clients, ignoresUnmetSteps);
+  }
+
+  void setUp(SimulatorKind<?, ?> kind, SimulatorBuilder<?, ?> simulator) {
+    simulators.getOrDefault(kind, ignored -> {}).accept(simulator);
   }
 
   <B extends ClientBuilder<B>> B set(B client, String url) {

@@ -2,11 +2,15 @@ package io.simtally.simulator.junit;
 
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.RetryPolicy;
+import io.simtally.simulator.Simulator;
+import io.simtally.simulator.SimulatorBuilder;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -82,7 +86,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return Given.knows(type(parameter));
+    return Providers.offer(type(parameter));
   }
 
   @Override
@@ -96,22 +100,22 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
               + ": ask for it in @BeforeEach, in the test method, or in the constructor of a class"
               + " with an instance for each test");
     }
-    return Given.from(bench(context), type(parameter));
+    return Providers.parameter(type(parameter), fixture(context));
   }
 
   private static Class<?> type(ParameterContext parameter) {
     return parameter.getParameter().getType();
   }
 
-  private Bench bench(ExtensionContext context) {
+  private TestFixture fixture(ExtensionContext context) {
     ExtensionContext.Store store = context.getStore(NAMESPACE);
-    Bench bench = store.get(Bench.class, Bench.class);
-    if (bench == null) {
-      bench = new Bench(settings.with(FleetSize.of(context)));
+    TestFixture fixture = store.get(TestFixture.class, TestFixture.class);
+    if (fixture == null) {
+      fixture = new TestFixture(settings.with(FleetSize.of(context)));
       // The store closes it after the test, however that ends.
-      store.put(Bench.class, bench);
+      store.put(TestFixture.class, fixture);
     }
-    return bench;
+    return fixture;
   }
 
   /**
@@ -121,13 +125,13 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
    */
   @Override
   public void afterEach(ExtensionContext context) {
-    Bench bench = context.getStore(NAMESPACE).get(Bench.class, Bench.class);
-    if (bench == null
+    TestFixture fixture = context.getStore(NAMESPACE).get(TestFixture.class, TestFixture.class);
+    if (fixture == null
         || settings.ignoresUnmetSteps()
         || context.getExecutionException().isPresent()) {
       return;
     }
-    List<String> unmet = bench.unmet();
+    List<String> unmet = fixture.unmet();
     if (!unmet.isEmpty()) {
       throw new AssertionError(
           "scripted, but no request met them: "
@@ -139,11 +143,9 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
 
   /** Settings of an extension to be. Not thread-safe. */
   public static final class Builder {
-    private FleetSize fleet = FleetSize.UNTOLD;
-    private Consumer<IotxSimulator.Builder> iotx = simulator -> {};
-    private Consumer<MasonSimulator.Builder> mason = simulator -> {};
-    private Consumer<AlefSimulator.Builder> alef = simulator -> {};
-    private Consumer<ThingSpaceSimulator.Builder> thingSpace = simulator -> {};
+    private FleetSize fleet = FleetSize.BY_DEFAULT;
+    private final Map<SimulatorKind<?, ?>, Consumer<SimulatorBuilder<?, ?>>> simulators =
+        new HashMap<>();
     private Consumer<ClientBuilder<?>> clients = client -> {};
     private boolean ignoresUnmetSteps;
 
@@ -152,7 +154,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     /**
      * How many devices, SIMs or subscribers each simulator makes up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      */
     public Builder size(int count) {
@@ -163,7 +165,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     /**
      * What those made up depend on: with the same seed they are the same.
      *
-     * @param number from 0 on; 1 unless told
+     * @param number from 0 on; 1 by default
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
@@ -179,8 +181,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * @return this builder
      */
     public Builder iotx(Consumer<IotxSimulator.Builder> setup) {
-      iotx = Objects.requireNonNull(setup, "setup");
-      return this;
+      return simulator(Providers.IOTX, setup);
     }
 
     /**
@@ -190,8 +191,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * @return this builder
      */
     public Builder mason(Consumer<MasonSimulator.Builder> setup) {
-      mason = Objects.requireNonNull(setup, "setup");
-      return this;
+      return simulator(Providers.MASON, setup);
     }
 
     /**
@@ -201,8 +201,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * @return this builder
      */
     public Builder alef(Consumer<AlefSimulator.Builder> setup) {
-      alef = Objects.requireNonNull(setup, "setup");
-      return this;
+      return simulator(Providers.ALEF, setup);
     }
 
     /**
@@ -212,7 +211,13 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
      * @return this builder
      */
     public Builder thingSpace(Consumer<ThingSpaceSimulator.Builder> setup) {
-      thingSpace = Objects.requireNonNull(setup, "setup");
+      return simulator(Providers.THING_SPACE, setup);
+    }
+
+    private <S extends Simulator<S>, B extends SimulatorBuilder<S, B>> Builder simulator(
+        SimulatorKind<S, B> kind, Consumer<B> setup) {
+      Objects.requireNonNull(setup, "setup");
+      simulators.put(kind, builder -> setup.accept(kind.builderType().cast(builder)));
       return this;
     }
 
@@ -246,7 +251,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     }
 
     private Settings settings() {
-      return new Settings(fleet, iotx, mason, alef, thingSpace, clients, ignoresUnmetSteps);
+      return new Settings(fleet, simulators, clients, ignoresUnmetSteps);
     }
   }
 }

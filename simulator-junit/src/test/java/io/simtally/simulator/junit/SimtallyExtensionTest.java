@@ -107,7 +107,7 @@ final class SimtallyExtensionTest {
     assertThat(all.mason()).isSameAs(mason);
     assertThat(all.alef()).isSameAs(alef);
     assertThat(all.thingSpace()).isSameAs(thingSpace);
-    assertThat(all.environment()).hasSize(13);
+    assertThat(all.environment()).containsEntry("MASON_API_KEY", mason.apiKey());
   }
 
   @RepeatedTest(2)
@@ -123,7 +123,7 @@ final class SimtallyExtensionTest {
   }
 
   @Test
-  void fleetsHaveTenMembersUnlessTold(
+  void fleetsHaveTenMembersByDefault(
       IotxSimulator iotx, MasonSimulator mason, AlefSimulator alef, ThingSpaceSimulator space) {
     assertThat(iotx.subscribers()).hasSize(10);
     assertThat(mason.iccids()).hasSize(10);

@@ -109,6 +109,8 @@ sealed interface AlefAnswer {
       throws IOException {
     if (value instanceof BigDecimal number) {
       writer.name(name).value(plain(number));
+    } else if (value instanceof Long number) {
+      writer.name(name).value(number);
     } else {
       writer.name(name).value((String) value);
     }

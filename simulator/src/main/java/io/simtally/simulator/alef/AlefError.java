@@ -1,8 +1,8 @@
 package io.simtally.simulator.alef;
 
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import okio.ByteString;
 
 /**
@@ -21,7 +21,7 @@ enum AlefError {
     this.status = status;
   }
 
-  RefusedRequest because(String reason) {
+  ProviderError error(String reason) {
     ByteString json =
         JsonText.of(
             writer -> {
@@ -29,7 +29,7 @@ enum AlefError {
               writer.name("message").value("invalid request: " + reason);
               writer.endObject();
             });
-    return new RefusedRequest(
+    return new ProviderError(
         reason,
         AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED));
   }

@@ -1,6 +1,7 @@
 package io.simtally.simulator.alef;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.RequestObject;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -54,7 +55,7 @@ record AlefQuery(
       AlefMetric.@Nullable Aggregation aggregation,
       @Nullable BigDecimal percentile) {}
 
-  static AlefQuery read(AlefObject body, Clock clock) throws RefusedRequest {
+  static AlefQuery read(RequestObject body, Clock clock) throws ProviderError {
     body.allowOnly(
         "start_date_time",
         "end_date_time",
@@ -74,7 +75,7 @@ record AlefQuery(
     return new AlefQuery(range(start, end, clock), now, granularity(body), filters, asks);
   }
 
-  private static Range range(String start, String end, Clock clock) throws RefusedRequest {
+  private static Range range(String start, String end, Clock clock) throws ProviderError {
     OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC);
     Optional<OffsetDateTime> wordStart =
         switch (start) {
@@ -98,7 +99,7 @@ record AlefQuery(
     return range;
   }
 
-  private static OffsetDateTime time(String name, String text) throws RefusedRequest {
+  private static OffsetDateTime time(String name, String text) throws ProviderError {
     if (WHOLE_SECOND.matcher(text).matches()) {
       try {
         return OffsetDateTime.parse(text);
@@ -109,7 +110,7 @@ record AlefQuery(
     throw refused(name + " is neither a time like 2022-07-07T09:50:00+05:30 nor a known word");
   }
 
-  private static Duration granularity(AlefObject body) throws RefusedRequest {
+  private static Duration granularity(RequestObject body) throws ProviderError {
     String word = body.has("granularity") ? body.text("granularity") : "HOUR";
     return switch (word) {
       case "HOUR" -> Duration.ofHours(1);
@@ -118,10 +119,10 @@ record AlefQuery(
     };
   }
 
-  private static Map<String, List<Object>> filters(AlefObject body) throws RefusedRequest {
-    AlefObject clause = body.onlyObject("dimension_filter_clauses").allowOnly("filters");
+  private static Map<String, List<Object>> filters(RequestObject body) throws ProviderError {
+    RequestObject clause = body.onlyObject("dimension_filter_clauses").allowOnly("filters");
     Map<String, List<Object>> filters = new LinkedHashMap<>();
-    for (AlefObject filter : clause.objects("filters")) {
+    for (RequestObject filter : clause.objects("filters")) {
       filter.allowOnly("dimension_name", "operator", "expressions");
       if (!filter.text("operator").equals("EXACT")) {
         throw refused("operator must be EXACT");
@@ -137,7 +138,7 @@ record AlefQuery(
     return filters;
   }
 
-  private static List<Object> expressions(String dimension, List<?> given) throws RefusedRequest {
+  private static List<Object> expressions(String dimension, List<?> given) throws ProviderError {
     List<Object> expressions = new ArrayList<>();
     for (Object value : given) {
       expressions.add(expression(dimension, value));
@@ -145,7 +146,7 @@ record AlefQuery(
     return expressions;
   }
 
-  private static Object expression(String dimension, Object value) throws RefusedRequest {
+  private static Object expression(String dimension, Object value) throws ProviderError {
     boolean valid =
         switch (dimension) {
           case ACCOUNT, SITE, ENODEB -> value instanceof String;
@@ -160,14 +161,15 @@ record AlefQuery(
 
   /** The pages have numbers here, a sister page has texts. */
   private static boolean isNumber(Object value) {
-    return value instanceof BigDecimal number && number.scale() == 0 && number.signum() >= 0;
+    return value instanceof Long number && number >= 0;
   }
 
   private static boolean isDigits(Object value) {
     return value instanceof String text && DIGITS.matcher(text).matches();
   }
 
-  private static void checkDimensions(AlefObject body, Set<String> filtered) throws RefusedRequest {
+  private static void checkDimensions(RequestObject body, Set<String> filtered)
+      throws ProviderError {
     if (!body.has("dimensions")) {
       return;
     }
@@ -183,9 +185,9 @@ record AlefQuery(
     }
   }
 
-  private static List<Ask> asks(AlefObject body) throws RefusedRequest {
+  private static List<Ask> asks(RequestObject body) throws ProviderError {
     List<Ask> asks = new ArrayList<>();
-    for (AlefObject metric : body.objects("metrics")) {
+    for (RequestObject metric : body.objects("metrics")) {
       Ask ask = ask(metric);
       if (asks.contains(ask)) {
         throw refused("metric " + ask.metric().word() + " is asked for twice");
@@ -195,7 +197,7 @@ record AlefQuery(
     return asks;
   }
 
-  private static Ask ask(AlefObject asked) throws RefusedRequest {
+  private static Ask ask(RequestObject asked) throws ProviderError {
     asked.allowOnly("name", "aggregation_type", "metric_filter_clauses");
     String name = asked.text("name");
     Optional<AlefMetric> metric = AlefMetric.find(name);
@@ -211,7 +213,7 @@ record AlefQuery(
   }
 
   private static AlefMetric.Aggregation aggregation(AlefMetric metric, String word)
-      throws RefusedRequest {
+      throws ProviderError {
     for (AlefMetric.Aggregation aggregation : metric.aggregations()) {
       if (aggregation.name().equals(word)) {
         return aggregation;
@@ -220,8 +222,8 @@ record AlefQuery(
     throw refused("aggregation_type of " + metric.word() + " must not be " + word);
   }
 
-  private static BigDecimal percentile(AlefObject clause) throws RefusedRequest {
-    AlefObject filter =
+  private static BigDecimal percentile(RequestObject clause) throws ProviderError {
+    RequestObject filter =
         clause.allowOnly("filters").onlyObject("filters").allowOnly("operator", "comparison_value");
     BigDecimal value = filter.number("comparison_value");
     if (!filter.text("operator").equals("PERCENTILE")
@@ -233,7 +235,7 @@ record AlefQuery(
   }
 
   /** A snapshot has one member for each metric. */
-  private static void checkSnapshot(List<Ask> asks) throws RefusedRequest {
+  private static void checkSnapshot(List<Ask> asks) throws ProviderError {
     if (asks.stream().map(Ask::metric).distinct().count() != asks.size()) {
       throw refused("NOW answers one aggregation_type of each metric");
     }
@@ -242,8 +244,8 @@ record AlefQuery(
     }
   }
 
-  private static RefusedRequest refused(String reason) {
-    return AlefError.INVALID_REQUEST.because(reason);
+  private static ProviderError refused(String reason) {
+    return AlefError.INVALID_REQUEST.error(reason);
   }
 
   /** The last five minutes that are over at the end of the range. */

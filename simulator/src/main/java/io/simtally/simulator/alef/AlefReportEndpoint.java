@@ -1,9 +1,10 @@
 package io.simtally.simulator.alef;
 
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.RequestObject;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.ServedMeter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -49,19 +50,20 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     if (!apiKey.equals(request.getUrl().queryParameter(KEY_PARAMETER))) {
-      throw AlefError.INVALID_KEY.because("no valid " + KEY_PARAMETER);
+      throw AlefError.INVALID_KEY.error("no valid " + KEY_PARAMETER);
     }
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
     checkQuery(request.getUrl());
     checkAccept(request.getHeaders().get("Accept"));
-    AlefQuery query = AlefQuery.read(AlefObject.read(request), clock);
+    AlefQuery query =
+        AlefQuery.read(RequestObject.read(request, AlefError.INVALID_REQUEST::error), clock);
     if (!List.of(accountId).equals(query.filters().get(AlefQuery.ACCOUNT))) {
-      throw AlefError.INVALID_REQUEST.because("the key is not of this account_id");
+      throw AlefError.INVALID_REQUEST.error("the key is not of this account_id");
     }
     AlefAnswer answer = query.now() ? snapshot(query) : series(query);
     ByteString json = JsonText.of(answer::writeTo);
@@ -69,16 +71,16 @@ final class AlefReportEndpoint implements Endpoint.Handler {
         200, JsonText.CONTENT_TYPE, json, served.answer(answer.rows(), json.size()));
   }
 
-  private static void checkQuery(HttpUrl url) throws RefusedRequest {
+  private static void checkQuery(HttpUrl url) throws ProviderError {
     if (url.querySize() != 1) {
-      throw AlefError.INVALID_REQUEST.because("query parameters beside " + KEY_PARAMETER);
+      throw AlefError.INVALID_REQUEST.error("query parameters beside " + KEY_PARAMETER);
     }
   }
 
   /** Alef also writes CSV, which no page shows. */
-  private static void checkAccept(@Nullable String accept) throws RefusedRequest {
+  private static void checkAccept(@Nullable String accept) throws ProviderError {
     if (accept != null && !accept.contains("application/json") && !accept.contains("*/*")) {
-      throw AlefError.NOT_ACCEPTABLE.because("the simulator answers application/json only");
+      throw AlefError.NOT_ACCEPTABLE.error("the simulator answers application/json only");
     }
   }
 
@@ -116,12 +118,8 @@ final class AlefReportEndpoint implements Endpoint.Handler {
 
   private static Set<String> texts(AlefQuery query, String dimension) {
     return query.filters().getOrDefault(dimension, List.of()).stream()
-        .map(AlefReportEndpoint::text)
+        .map(Object::toString)
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static String text(Object expression) {
-    return expression instanceof BigDecimal number ? number.toPlainString() : (String) expression;
   }
 
   private AlefAnswer snapshot(AlefQuery query) {

@@ -107,6 +107,11 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of("ALEF_API_KEY", apiKey, "ALEF_ACCOUNT_ID", accountId, "ALEF_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return REPORT_PATH.equals(request.getUrl().encodedPath()) && "POST".equals(request.getMethod())
         ? Optional.of(new Route(report, Operation.REPORT, Map.of()))
@@ -115,7 +120,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
 
   @Override
   protected MockResponse unknown(RecordedRequest request) {
-    return AlefError.NOT_FOUND.because("nothing at " + request.getUrl().encodedPath()).answer();
+    return AlefError.NOT_FOUND.error("nothing at " + request.getUrl().encodedPath()).answer();
   }
 
   @Override
@@ -146,7 +151,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     /**
      * How many subscribers to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -158,7 +163,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     /**
      * How many of the subscribers made up share a customer site.
      *
-     * @param count 1 to 1,000,000; 25 unless told
+     * @param count 1 to 1,000,000; 25 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -198,8 +203,8 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * The account and the key that may read its reports.
      *
      * @param id the account that reports are asked of, not blank; {@code 62c40843c7a1909709112345}
-     *     unless told
-     * @param key the API key that is accepted, not blank; {@code simulated-key} unless told
+     *     by default
+     * @param key the API key that is accepted, not blank; {@code simulated-key} by default
      * @return this builder
      * @throws IllegalArgumentException if one is blank
      */

@@ -1,5 +1,6 @@
 package io.simtally.simulator.carriers;
 
+import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.internal.AnswerBody;
@@ -8,9 +9,10 @@ import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -33,6 +35,7 @@ public final class Simulators implements AutoCloseable {
   private final MasonSimulator mason;
   private final AlefSimulator alef;
   private final ThingSpaceSimulator thingSpace;
+  private final List<Simulator<?>> all;
   private final SimulatorServer server;
 
   private Simulators(Builder builder, int port) {
@@ -40,7 +43,8 @@ public final class Simulators implements AutoCloseable {
     mason = builder.mason;
     alef = builder.alef;
     thingSpace = builder.thingSpace;
-    server = SimulatorServer.start(new Front(this), "", port);
+    all = List.of(iotx, mason, alef, thingSpace);
+    server = SimulatorServer.start(new Front(all), "", port);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class Simulators implements AutoCloseable {
 
   /**
    * Starts all simulators, prints the variables that lead clients to them as commands of a shell,
-   * and runs until its input ends.
+   * with a comment behind the last of them, and runs until its input ends.
    *
    * @param args not read
    * @throws IOException if the input cannot be read
@@ -73,6 +77,7 @@ public final class Simulators implements AutoCloseable {
       simulators
           .environment()
           .forEach((name, value) -> System.out.println("export " + name + "=" + quoted(value)));
+      System.out.println("# until the input ends");
       System.out.flush();
       while (System.in.read() >= 0) {
         // Whatever is typed, only the end counts.
@@ -89,20 +94,8 @@ public final class Simulators implements AutoCloseable {
    * unmodifiable}
    */
   public Map<String, String> environment() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("IOTX_TOKEN", iotx.token());
-    variables.put("IOTX_BASE_URL", server.url());
-    variables.put("MASON_API_KEY", mason.apiKey());
-    variables.put("MASON_FLEET", mason.fleet());
-    variables.put("MASON_BASE_URL", server.url());
-    variables.put("ALEF_API_KEY", alef.apiKey());
-    variables.put("ALEF_ACCOUNT_ID", alef.accountId());
-    variables.put("ALEF_BASE_URL", server.url());
-    variables.put("THINGSPACE_KEY", thingSpace.key());
-    variables.put("THINGSPACE_SECRET", thingSpace.secret());
-    variables.put("THINGSPACE_USERNAME", thingSpace.username());
-    variables.put("THINGSPACE_PASSWORD", thingSpace.password());
-    variables.put("THINGSPACE_BASE_URL", server.url() + ThingSpaceSimulator.BASE_PATH);
+    Map<String, String> variables = new TreeMap<>();
+    all.forEach(simulator -> variables.putAll(simulator.environmentBehind(server.url())));
     return Collections.unmodifiableMap(variables);
   }
 
@@ -126,6 +119,11 @@ public final class Simulators implements AutoCloseable {
     return thingSpace;
   }
 
+  /** {@return each of them, in the order their paths are looked at} */
+  List<Simulator<?>> all() {
+    return all;
+  }
+
   /** Stops listening and closes all connections. */
   @Override
   public void close() {
@@ -134,28 +132,23 @@ public final class Simulators implements AutoCloseable {
 
   /** Hands each request to the simulator of its path. */
   private static final class Front extends Dispatcher {
-    private final Simulators simulators;
+    private final List<Simulator<?>> simulators;
 
-    Front(Simulators simulators) {
+    Front(List<Simulator<?>> simulators) {
       this.simulators = simulators;
     }
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       String path = request.getUrl().encodedPath();
-      if (simulators.iotx.serves(path)) {
-        return simulators.iotx.dispatch(request);
+      for (Simulator<?> simulator : simulators) {
+        if (simulator.serves(path)) {
+          return simulator.dispatch(request);
+        }
       }
-      if (simulators.mason.serves(path)) {
-        return simulators.mason.dispatch(request);
-      }
-      if (simulators.alef.serves(path)) {
-        return simulators.alef.dispatch(request);
-      }
-      if (simulators.thingSpace.serves(path)) {
-        return simulators.thingSpace.dispatch(request);
-      }
-      return AnswerBody.response(404, "text/plain; charset=utf-8", "No simulator serves " + path);
+      return AnswerBody.to(
+          request,
+          AnswerBody.response(404, "text/plain; charset=utf-8", "No simulator serves " + path));
     }
   }
 

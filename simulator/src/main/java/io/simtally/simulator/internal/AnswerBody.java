@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.BufferedSink;
 import okio.ByteString;
@@ -55,6 +56,15 @@ public final class AnswerBody implements MockResponseBody {
         .setHeader("Content-Type", contentType)
         .body(new AnswerBody(bytes, bytes.size(), delivery, false))
         .build();
+  }
+
+  /** What goes out on a request: the answer, or no more than its head if that was asked for. */
+  public static MockResponse to(RecordedRequest request, MockResponse answer) {
+    if (!"HEAD".equals(request.getMethod())) {
+      return answer;
+    }
+    ByteString bytes = bytesOf(answer);
+    return answer.newBuilder().body(new AnswerBody(bytes, 0, Delivery.UNCOUNTED, false)).build();
   }
 
   public static MockResponse cutOff(MockResponse answer) {

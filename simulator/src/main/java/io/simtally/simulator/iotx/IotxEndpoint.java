@@ -1,9 +1,9 @@
 package io.simtally.simulator.iotx;
 
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.ServedMeter;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,12 @@ final class IotxEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     tokens.require(request);
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
     HttpUrl url = request.getUrl();
     IotxCall call = find(request).orElseThrow();
     if (call.physicalId().isEmpty()) {
@@ -55,7 +55,7 @@ final class IotxEndpoint implements Endpoint.Handler {
     IotxMember member =
         fleet
             .find(call.physicalId().get())
-            .orElseThrow(() -> IotxError.NOT_FOUND.refusal("The subscriber was not found."));
+            .orElseThrow(() -> IotxError.NOT_FOUND.error("The subscriber was not found."));
     return answer(call, List.of(member), query);
   }
 

@@ -1,8 +1,8 @@
 package io.simtally.simulator.iotx;
 
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import mockwebserver3.MockResponse;
 import okio.ByteString;
 
@@ -22,15 +22,15 @@ enum IotxError {
     this.status = status;
   }
 
-  RefusedRequest refusal(String message) {
-    return new RefusedRequest(message, answer(message));
+  ProviderError error(String message) {
+    return new ProviderError(message, answer(message));
   }
 
   MockResponse answer(String message) {
     return answer(status, name(), message);
   }
 
-  /** A refusal with a status that no request brings about. */
+  /** An error with a status that no request brings about. */
   static MockResponse scripted(int status) {
     return status == 429
         ? answer(status, "TOO_MANY_REQUESTS", "Too many requests.")

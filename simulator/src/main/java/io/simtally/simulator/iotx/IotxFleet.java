@@ -42,10 +42,10 @@ final class IotxFleet {
 
   /** Scripted subscribers first; each made when it is asked for. */
   List<IotxMember> members() {
-    return new Members();
+    return new AllMembers();
   }
 
-  private final class Members extends AbstractList<IotxMember> implements RandomAccess {
+  private final class AllMembers extends AbstractList<IotxMember> implements RandomAccess {
     @Override
     public IotxMember get(int index) {
       return index < scripted.size()

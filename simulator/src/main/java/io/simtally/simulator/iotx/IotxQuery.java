@@ -1,6 +1,6 @@
 package io.simtally.simulator.iotx;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,14 +23,14 @@ record IotxQuery(Instant start, Instant end) {
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
 
   /** The query of a call for the whole company. */
-  static IotxQuery ofCompany(HttpUrl url, boolean includesEndDate) throws RefusedRequest {
+  static IotxQuery ofCompany(HttpUrl url, boolean includesEndDate) throws ProviderError {
     requireExactly(Set.of("startDate", "endDate"), url);
     return read(url, includesEndDate);
   }
 
   /** The query of a call for one subscriber, who is named in the path and here. */
   static IotxQuery ofSubscriber(HttpUrl url, String physicalId, boolean includesEndDate)
-      throws RefusedRequest {
+      throws ProviderError {
     requireExactly(Set.of("physicalId", "startDate", "endDate"), url);
     if (!physicalId.equals(url.queryParameter("physicalId"))) {
       throw invalid("physicalId is not the same in the path and in the query.");
@@ -38,7 +38,7 @@ record IotxQuery(Instant start, Instant end) {
     return read(url, includesEndDate);
   }
 
-  private static IotxQuery read(HttpUrl url, boolean includesEndDate) throws RefusedRequest {
+  private static IotxQuery read(HttpUrl url, boolean includesEndDate) throws ProviderError {
     Instant start = date(url, "startDate");
     Instant end = date(url, "endDate");
     if (end.isBefore(start)) {
@@ -48,7 +48,7 @@ record IotxQuery(Instant start, Instant end) {
     return new IotxQuery(start, includesEndDate ? end.plusSeconds(1) : end);
   }
 
-  private static void requireExactly(Set<String> names, HttpUrl url) throws RefusedRequest {
+  private static void requireExactly(Set<String> names, HttpUrl url) throws ProviderError {
     for (String name : new TreeSet<>(names)) {
       List<String> values = url.queryParameterValues(name);
       if (values.size() != 1 || values.contains("")) {
@@ -62,7 +62,7 @@ record IotxQuery(Instant start, Instant end) {
     }
   }
 
-  private static Instant date(HttpUrl url, String name) throws RefusedRequest {
+  private static Instant date(HttpUrl url, String name) throws ProviderError {
     String text = String.valueOf(url.queryParameter(name));
     if (DATE.matcher(text).matches()) {
       try {
@@ -74,8 +74,8 @@ record IotxQuery(Instant start, Instant end) {
     throw invalid(name + " is not in the format YYYY-MM-DDTHH:MM:SS+/-HH:MM.");
   }
 
-  private static RefusedRequest invalid(String message) {
-    return IotxError.INVALID_REQUEST.refusal(message);
+  private static ProviderError invalid(String message) {
+    return IotxError.INVALID_REQUEST.error(message);
   }
 
   boolean includes(Instant time) {

@@ -4,10 +4,10 @@ import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ExpiredCredential;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.ServedMeter;
 import io.simtally.simulator.internal.Setting;
 import java.util.ArrayList;
@@ -108,6 +108,11 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of("IOTX_TOKEN", token(), "IOTX_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return IotxEndpoint.find(request)
         .map(call -> new Route(usage, call.operation(), values(call.physicalId())));
@@ -128,9 +133,9 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
   }
 
   @Override
-  protected RefusedRequest expire(
+  protected ProviderError expire(
       ExpiredCredential credential, Operation operation, RecordedRequest request)
-      throws RefusedRequest {
+      throws ProviderError {
     return tokens.expire(request);
   }
 
@@ -157,7 +162,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     /**
      * How many subscribers to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -201,7 +206,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     }
 
     /**
-     * How answers are shaped; {@link IotxShape#SPECIFIED} unless told.
+     * How answers are shaped; {@link IotxShape#SPECIFIED} by default.
      *
      * @param answers the shape of the successful answers
      * @return this builder
@@ -214,7 +219,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     /**
      * The token that is accepted for ever.
      *
-     * @param bearer the token without its scheme, not blank; {@code simulated-token} unless told
+     * @param bearer the token without its scheme, not blank; {@code simulated-token} by default
      * @return this builder
      * @throws IllegalArgumentException if it is blank
      */

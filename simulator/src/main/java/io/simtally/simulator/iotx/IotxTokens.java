@@ -1,6 +1,6 @@
 package io.simtally.simulator.iotx;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.SeededRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,13 +51,12 @@ final class IotxTokens {
   /**
    * Lets a request pass.
    *
-   * @throws RefusedRequest if it carries no good token
+   * @throws ProviderError if it carries no good token
    */
-  synchronized void require(RecordedRequest request) throws RefusedRequest {
+  synchronized void require(RecordedRequest request) throws ProviderError {
     List<String> headers = request.getHeaders().values("Authorization");
     if (headers.size() != 1 || !headers.get(0).startsWith(SCHEME)) {
-      throw IotxError.UNAUTHORIZED.refusal(
-          "An authorization header with a bearer token is needed.");
+      throw IotxError.UNAUTHORIZED.error("An authorization header with a bearer token is needed.");
     }
     String token = headers.get(0).substring(SCHEME.length());
     if (!token.equals(fixed) && !isGood(token)) {
@@ -66,10 +65,10 @@ final class IotxTokens {
   }
 
   /**
-   * Lets the token that a request carries expire, and returns that request's refusal. The fixed
-   * token is good again for the next request: nobody could renew it.
+   * Lets the token that a request carries expire, and returns the error that request meets. The
+   * fixed token is good again for the next request: nobody could renew it.
    */
-  synchronized RefusedRequest expire(RecordedRequest request) throws RefusedRequest {
+  synchronized ProviderError expire(RecordedRequest request) throws ProviderError {
     require(request);
     expiries
         .keySet()
@@ -82,7 +81,7 @@ final class IotxTokens {
     return expiry != null && clock.instant().isBefore(expiry);
   }
 
-  private static RefusedRequest expired() {
-    return IotxError.UNAUTHORIZED.refusal("The token is not valid or has expired.");
+  private static ProviderError expired() {
+    return IotxError.UNAUTHORIZED.error("The token is not valid or has expired.");
   }
 }

@@ -2,9 +2,9 @@ package io.simtally.simulator.mason;
 
 import com.squareup.moshi.JsonWriter;
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.ServedMeter;
 import java.io.IOException;
 import java.util.List;
@@ -45,12 +45,12 @@ final class MasonEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     keys.require(request);
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
     MasonCall call = find(request).orElseThrow();
     MasonParameters parameters = new MasonParameters(request.getUrl());
     List<MasonRow> rows = call.isSeries() ? days(call, parameters) : month(call, parameters);
@@ -58,7 +58,7 @@ final class MasonEndpoint implements Endpoint.Handler {
         paging.page(parameters, rows), call.isSeries() ? MasonRow::writeDay : MasonRow::writeMonth);
   }
 
-  private List<MasonRow> month(MasonCall call, MasonParameters parameters) throws RefusedRequest {
+  private List<MasonRow> month(MasonCall call, MasonParameters parameters) throws ProviderError {
     MasonMonthQuery query = MasonMonthQuery.read(parameters);
     return switch (call.subject()) {
       case ACCOUNT -> ledger.account(query);
@@ -67,17 +67,17 @@ final class MasonEndpoint implements Endpoint.Handler {
     };
   }
 
-  private List<MasonRow> days(MasonCall call, MasonParameters parameters) throws RefusedRequest {
+  private List<MasonRow> days(MasonCall call, MasonParameters parameters) throws ProviderError {
     MasonSeriesQuery query = MasonSeriesQuery.read(parameters);
     return call.subject() == MasonCall.Subject.ACCOUNT
         ? ledger.days(query)
         : ledger.days(member(call), query);
   }
 
-  private MasonMember member(MasonCall call) throws RefusedRequest {
+  private MasonMember member(MasonCall call) throws ProviderError {
     return fleet
         .find(call.iccid())
-        .orElseThrow(() -> MasonError.NOT_FOUND.refusal("No SIM has this ICCID."));
+        .orElseThrow(() -> MasonError.NOT_FOUND.error("No SIM has this ICCID."));
   }
 
   private MockResponse answer(MasonPaging.Page page, RowWriter rowWriter) {

@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.util.List;
 import mockwebserver3.RecordedRequest;
 
@@ -17,15 +17,15 @@ record MasonKeys(String key, String unscopedKey) {
   /**
    * Lets a request pass.
    *
-   * @throws RefusedRequest if it carries no key of the account or one without the scope
+   * @throws ProviderError if it carries no key of the account or one without the scope
    */
-  void require(RecordedRequest request) throws RefusedRequest {
+  void require(RecordedRequest request) throws ProviderError {
     List<String> headers = request.getHeaders().values("Authorization");
     if (headers.equals(List.of(SCHEME + unscopedKey))) {
-      throw MasonError.PERMISSION.refusal("The API key lacks the scope connect:read.");
+      throw MasonError.PERMISSION.error("The API key lacks the scope connect:read.");
     }
     if (!headers.equals(List.of(SCHEME + key))) {
-      throw MasonError.AUTHENTICATION.refusal("No valid API key provided.");
+      throw MasonError.AUTHENTICATION.error("No valid API key provided.");
     }
   }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The usage of a fleet, added up in the ways that the calls ask for. Thread-safe.
  *
- * <p>All but one are worked out anew each time, from all days of all SIMs that are asked for. Of a
- * listing of all SIMs the order is kept until another listing is asked for: its next pages need it.
+ * <p>All but one are worked out anew each time, from all days of all SIMs that are asked for. Of
+ * the rows of all SIMs the order is kept until others are asked for: their next pages need it.
  */
 final class MasonLedger {
   private final MasonFleet fleet;
-  private @Nullable Listing latest;
+  private @Nullable SortedRows latest;
 
   MasonLedger(MasonFleet fleet) {
     this.fleet = fleet;
@@ -53,12 +53,12 @@ final class MasonLedger {
 
   /** The rows of all SIMs, made as they are asked for. */
   synchronized List<MasonRow> sims(MasonMonthQuery query) {
-    Listing listing = latest;
-    if (listing == null || !listing.query.equals(query)) {
-      listing = new Listing(query, places(query));
-      latest = listing;
+    SortedRows rows = latest;
+    if (rows == null || !rows.query.equals(query)) {
+      rows = new SortedRows(query, places(query));
+      latest = rows;
     }
-    return listing;
+    return rows;
   }
 
   List<MasonRow> days(MasonSeriesQuery query) {
@@ -149,11 +149,11 @@ final class MasonLedger {
    */
   private record Place(int member, int part, long value) {}
 
-  private final class Listing extends AbstractList<MasonRow> implements RandomAccess {
+  private final class SortedRows extends AbstractList<MasonRow> implements RandomAccess {
     private final MasonMonthQuery query;
     private final List<Place> places;
 
-    Listing(MasonMonthQuery query, List<Place> places) {
+    SortedRows(MasonMonthQuery query, List<Place> places) {
       this.query = query;
       this.places = places;
     }

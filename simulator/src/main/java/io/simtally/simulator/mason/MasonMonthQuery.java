@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ record MasonMonthQuery(
   private static final Set<String> NAMES =
       Set.of("date", "orderBy", "orderByColumn", "marker", "limit", "before", "after");
 
-  static MasonMonthQuery read(MasonParameters parameters) throws RefusedRequest {
+  static MasonMonthQuery read(MasonParameters parameters) throws ProviderError {
     parameters.allowOnly(NAMES);
     return new MasonMonthQuery(
         YearMonth.from(parameters.time("date").atOffset(ZoneOffset.UTC)),
@@ -27,7 +27,7 @@ record MasonMonthQuery(
         parameters.marker());
   }
 
-  private static MasonRow.Column column(String word) throws RefusedRequest {
+  private static MasonRow.Column column(String word) throws ProviderError {
     for (MasonRow.Column column : MasonRow.Column.values()) {
       if (column.name().toLowerCase(Locale.ROOT).equals(word)) {
         return column;
@@ -36,7 +36,7 @@ record MasonMonthQuery(
     throw MasonParameters.invalid("The orderByColumn must be total, upload or download.");
   }
 
-  private static boolean isAscending(String word) throws RefusedRequest {
+  private static boolean isAscending(String word) throws ProviderError {
     return switch (word) {
       case "asc" -> true;
       case "desc" -> false;

@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.util.List;
 import java.util.Optional;
 import okio.Buffer;
@@ -25,7 +25,7 @@ record MasonPaging(long seed, int pageSize) {
    */
   record Page(List<MasonRow> rows, Optional<String> next, Optional<String> previous) {}
 
-  Page page(MasonParameters parameters, List<MasonRow> rows) throws RefusedRequest {
+  Page page(MasonParameters parameters, List<MasonRow> rows) throws ProviderError {
     int limit = parameters.limit(pageSize);
     Optional<String> after = parameters.text("after");
     Optional<String> before = parameters.text("before");
@@ -59,7 +59,7 @@ record MasonPaging(long seed, int pageSize) {
     return new Buffer().write(digest).writeInt(place).readByteString().base64();
   }
 
-  private static int place(String key, ByteString digest, int size) throws RefusedRequest {
+  private static int place(String key, ByteString digest, int size) throws ProviderError {
     ByteString bytes = ByteString.decodeBase64(key);
     if (bytes != null && bytes.size() == DIGEST_BYTES + Integer.BYTES && bytes.startsWith(digest)) {
       int place = bytes.substring(DIGEST_BYTES).asByteBuffer().getInt();

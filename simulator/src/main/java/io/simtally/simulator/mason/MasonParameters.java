@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,9 +33,9 @@ final class MasonParameters {
   /**
    * These parameters.
    *
-   * @throws RefusedRequest if there is another one, or one twice, or one without a value
+   * @throws ProviderError if there is another one, or one twice, or one without a value
    */
-  MasonParameters allowOnly(Set<String> names) throws RefusedRequest {
+  MasonParameters allowOnly(Set<String> names) throws ProviderError {
     for (String name : url.queryParameterNames()) {
       if (!names.contains(name)) {
         throw invalid("Unknown parameter " + name + ".");
@@ -52,7 +52,7 @@ final class MasonParameters {
     return Optional.ofNullable(url.queryParameter(name));
   }
 
-  Instant time(String name) throws RefusedRequest {
+  Instant time(String name) throws ProviderError {
     String text = text(name).orElseThrow(() -> invalid("The parameter " + name + " is required."));
     Matcher time = TIME.matcher(text);
     if (time.matches()) {
@@ -66,7 +66,7 @@ final class MasonParameters {
     throw invalid("The parameter " + name + " must be an RFC 3339 formatted string.");
   }
 
-  Optional<MasonMarkerKey> marker() throws RefusedRequest {
+  Optional<MasonMarkerKey> marker() throws ProviderError {
     Optional<String> word = text("marker");
     Optional<MasonMarkerKey> key = word.flatMap(MasonMarkerKey::find);
     if (word.isPresent() && key.isEmpty()) {
@@ -75,7 +75,7 @@ final class MasonParameters {
     return key;
   }
 
-  int limit(int most) throws RefusedRequest {
+  int limit(int most) throws ProviderError {
     Optional<String> text = text("limit");
     if (text.isPresent() && !LIMIT.matcher(text.get()).matches()) {
       throw invalid("The limit must be a positive number.");
@@ -94,7 +94,7 @@ final class MasonParameters {
     return query.toString();
   }
 
-  static RefusedRequest invalid(String message) {
-    return MasonError.INVALID_REQUEST.refusal(message);
+  static ProviderError invalid(String message) {
+    return MasonError.INVALID_REQUEST.error(message);
   }
 }

@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,7 +23,7 @@ record MasonSeriesQuery(LocalDate first, LocalDate last, Optional<Marked> marker
   /** A marker with its value. */
   record Marked(MasonMarkerKey key, String value) {}
 
-  static MasonSeriesQuery read(MasonParameters parameters) throws RefusedRequest {
+  static MasonSeriesQuery read(MasonParameters parameters) throws ProviderError {
     parameters.allowOnly(NAMES);
     Instant start = parameters.time("start");
     Instant end = parameters.time("end");
@@ -50,7 +50,7 @@ record MasonSeriesQuery(LocalDate first, LocalDate last, Optional<Marked> marker
     return end.minusNanos(1).atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
-  private static Optional<Marked> marked(MasonParameters parameters) throws RefusedRequest {
+  private static Optional<Marked> marked(MasonParameters parameters) throws ProviderError {
     Optional<MasonMarkerKey> key = parameters.marker();
     Optional<String> value = parameters.text("markerValue");
     if (key.isPresent() != value.isPresent()) {

@@ -101,6 +101,11 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of("MASON_API_KEY", apiKey(), "MASON_FLEET", fleetName, "MASON_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return calls.find(request).map(call -> new Route(usage, call.operation(), values(call)));
   }
@@ -147,7 +152,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     /**
      * How many SIMs to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -184,7 +189,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     /**
      * How many rows an answer holds at most, and if no limit is asked for.
      *
-     * @param rows 1 to 10,000; 100 unless told
+     * @param rows 1 to 10,000; 100 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -194,7 +199,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     /**
-     * The name of the fleet in the paths; {@code default} unless told.
+     * The name of the fleet in the paths; {@code default} by default.
      *
      * @param name the fleet, not blank
      * @return this builder
@@ -208,8 +213,8 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     /**
      * The API key to accept.
      *
-     * @param key a key with the scope that usage needs, not blank; {@code simulated-api-key} unless
-     *     told
+     * @param key a key with the scope that usage needs, not blank; {@code simulated-api-key} by
+     *     default
      * @return this builder
      * @throws IllegalArgumentException if it is blank
      */
@@ -221,8 +226,8 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     /**
      * An API key of the account without the scope that usage needs.
      *
-     * @param key a key that is known but refused, not blank; {@code simulated-unscoped-api-key}
-     *     unless told
+     * @param key a key that is known but refused, not blank; {@code simulated-unscoped-api-key} by
+     *     default
      * @return this builder
      * @throws IllegalArgumentException if it is blank
      */

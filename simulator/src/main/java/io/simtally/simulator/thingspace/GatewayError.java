@@ -1,8 +1,8 @@
 package io.simtally.simulator.thingspace;
 
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -62,8 +62,8 @@ enum GatewayError {
     return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
   }
 
-  RefusedRequest refusal(String detail) {
-    return new RefusedRequest(code + " " + message, answer(detail));
+  ProviderError error(String detail) {
+    return new ProviderError(code + " " + message, answer(detail));
   }
 
   /** The API that a request goes to, as the descriptions name it: {@code /m2m/v1}. */

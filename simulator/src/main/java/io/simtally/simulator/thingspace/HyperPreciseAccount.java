@@ -1,6 +1,6 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,30 +10,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fleet its devices
  * @param sessions by IMEI, those that a user gave; the others are the fleet's own
- * @param refusals by IMEI, what a user gave for it
+ * @param errors by IMEI, what a user gave for it
  */
 record HyperPreciseAccount(
     String accountNumber,
     ThingSpaceFleet fleet,
     Map<String, List<SimulatedSession>> sessions,
-    Map<String, HyperPreciseError> refusals) {
+    Map<String, HyperPreciseError> errors) {
   HyperPreciseAccount {
     sessions = Map.copyOf(sessions);
-    refusals = Map.copyOf(refusals);
+    errors = Map.copyOf(errors);
   }
 
   /** All sessions of a device, in the order in which they began. */
-  List<SimulatedSession> sessionsOf(String imei) throws RefusedRequest {
-    @Nullable HyperPreciseError refusal = refusals.get(imei);
-    if (refusal != null) {
-      throw refusal.refusal();
+  List<SimulatedSession> sessionsOf(String imei) throws ProviderError {
+    @Nullable HyperPreciseError error = errors.get(imei);
+    if (error != null) {
+      throw error.error();
     }
     @Nullable List<SimulatedSession> given = sessions.get(imei);
     return given != null
         ? given
         : fleet
             .find(DeviceKind.IMEI, imei)
-            .orElseThrow(HyperPreciseError.DEVICE_NOT_FOUND::refusal)
+            .orElseThrow(HyperPreciseError.DEVICE_NOT_FOUND::error)
             .sessions();
   }
 

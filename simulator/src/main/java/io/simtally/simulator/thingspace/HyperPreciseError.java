@@ -1,8 +1,8 @@
 package io.simtally.simulator.thingspace;
 
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import mockwebserver3.MockResponse;
 import okio.ByteString;
 
@@ -35,16 +35,16 @@ public enum HyperPreciseError {
     this.message = message;
   }
 
-  RefusedRequest refusal() {
-    return refusal(status, code, message);
+  ProviderError error() {
+    return error(status, code, message);
   }
 
   /** For requests that are not as documented; the page has the code, but not these messages. */
-  static RefusedRequest invalidParameter(String message) {
-    return refusal(400, "INVALID_PARAMETER", message);
+  static ProviderError invalidParameter(String message) {
+    return error(400, "INVALID_PARAMETER", message);
   }
 
-  private static RefusedRequest refusal(int status, String code, String message) {
+  private static ProviderError error(int status, String code, String message) {
     ByteString json =
         JsonText.of(
             writer -> {
@@ -55,6 +55,6 @@ public enum HyperPreciseError {
             });
     MockResponse answer =
         AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
-    return new RefusedRequest(message, answer);
+    return new ProviderError(message, answer);
   }
 }

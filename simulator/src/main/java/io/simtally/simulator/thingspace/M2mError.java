@@ -1,8 +1,8 @@
 package io.simtally.simulator.thingspace;
 
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import mockwebserver3.MockResponse;
 import okio.ByteString;
 
@@ -32,7 +32,7 @@ enum M2mError {
     this.code = code;
   }
 
-  RefusedRequest refusal(String message) {
+  ProviderError error(String message) {
     ByteString json =
         JsonText.of(
             writer -> {
@@ -43,6 +43,6 @@ enum M2mError {
             });
     MockResponse answer =
         AnswerBody.response(400, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
-    return new RefusedRequest(message, answer);
+    return new ProviderError(message, answer);
   }
 }

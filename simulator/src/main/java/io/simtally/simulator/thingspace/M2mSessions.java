@@ -1,6 +1,6 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.SeededRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,13 +38,13 @@ final class M2mSessions {
   }
 
   /** Opens a session; earlier ones stay open. */
-  synchronized String logIn(String username, String password) throws RefusedRequest {
+  synchronized String logIn(String username, String password) throws ProviderError {
     if (isLocked()) {
-      throw M2mError.PASSWORD_INVALID.refusal("The user is locked. Contact support.");
+      throw M2mError.PASSWORD_INVALID.error("The user is locked. Contact support.");
     }
     if (!username.equals(account.username()) || !password.equals(account.password())) {
       failuresInARow++;
-      throw M2mError.PASSWORD_INVALID.refusal("The username or the password is not valid.");
+      throw M2mError.PASSWORD_INVALID.error("The username or the password is not valid.");
     }
     failuresInARow = 0;
     String session = new UUID(random.nextLong(), random.nextLong()).toString();
@@ -53,14 +53,14 @@ final class M2mSessions {
   }
 
   /** Refuses a request without a good session. */
-  synchronized void require(RecordedRequest request) throws RefusedRequest {
+  synchronized void require(RecordedRequest request) throws ProviderError {
     String presented = presented(request);
     if (presented.equals(account.fixedSession())) {
       return;
     }
     @Nullable Instant lastUse = lastUses.get(presented);
     if (lastUse == null) {
-      throw M2mError.SESSION_INVALID.refusal(
+      throw M2mError.SESSION_INVALID.error(
           GUID.matcher(presented).matches()
               ? "The session token is not known."
               : "The session token is not a valid GUID.");
@@ -71,16 +71,16 @@ final class M2mSessions {
   }
 
   /** Lets the good session that a request carries be good for another 20 minutes. */
-  synchronized void use(RecordedRequest request) throws RefusedRequest {
+  synchronized void use(RecordedRequest request) throws ProviderError {
     require(request);
     lastUses.replace(presented(request), clock.instant());
   }
 
   /**
-   * Lets the session that a request carries expire, and returns that request's refusal. A fixed
-   * session is good again for the next request: nobody could renew it.
+   * Lets the session that a request carries expire, and returns the error that request meets. A
+   * fixed session is good again for the next request: nobody could renew it.
    */
-  synchronized RefusedRequest expire(RecordedRequest request) throws RefusedRequest {
+  synchronized ProviderError expire(RecordedRequest request) throws ProviderError {
     require(request);
     lastUses.replace(presented(request), Instant.MIN);
     return expired();
@@ -94,15 +94,15 @@ final class M2mSessions {
     failuresInARow = 0;
   }
 
-  private static String presented(RecordedRequest request) throws RefusedRequest {
+  private static String presented(RecordedRequest request) throws ProviderError {
     @Nullable String header = request.getHeaders().get(HEADER);
     if (header == null || header.isEmpty()) {
-      throw M2mError.SESSION_MISSING.refusal("The session token is not in the header.");
+      throw M2mError.SESSION_MISSING.error("The session token is not in the header.");
     }
     return header;
   }
 
-  private static RefusedRequest expired() {
-    return M2mError.SESSION_EXPIRED.refusal("The session has expired.");
+  private static ProviderError expired() {
+    return M2mError.SESSION_EXPIRED.error("The session has expired.");
   }
 }

@@ -1,8 +1,8 @@
 package io.simtally.simulator.thingspace;
 
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import okio.ByteString;
 
 /** What the token endpoint refuses, in the words of RFC 6749, section 5.2. */
@@ -19,14 +19,14 @@ enum OAuthError {
     this.status = status;
   }
 
-  RefusedRequest refusal(String description) {
+  ProviderError error(String description) {
     ByteString json =
         JsonText.of(
             writer -> {
               writer.beginObject().name("error").value(word);
               writer.name("error_description").value(description).endObject();
             });
-    return new RefusedRequest(
+    return new ProviderError(
         description,
         AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED));
   }

@@ -2,9 +2,9 @@ package io.simtally.simulator.thingspace;
 
 import com.squareup.moshi.JsonWriter;
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.SeededRandom;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,17 +47,17 @@ final class SessionReportEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     tokens.require(request);
     requireLogin(request);
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
     logins.use(request);
     SessionReportQuery query = query(request);
     if (!query.accountNumber().equals(account.accountNumber())) {
-      throw HyperPreciseError.ACCESS_DENIED.refusal();
+      throw HyperPreciseError.ACCESS_DENIED.error();
     }
     return report(
         account.sessionsOf(query.imei()).stream()
@@ -75,18 +75,18 @@ final class SessionReportEndpoint implements Endpoint.Handler {
         .toInstant();
   }
 
-  private void requireLogin(RecordedRequest request) throws RefusedRequest {
+  private void requireLogin(RecordedRequest request) throws ProviderError {
     try {
       logins.require(request);
-    } catch (RefusedRequest inTheWordsOfM2m) {
-      throw HyperPreciseError.ACCESS_DENIED.refusal();
+    } catch (ProviderError inTheWordsOfM2m) {
+      throw HyperPreciseError.ACCESS_DENIED.error();
     }
   }
 
-  private static SessionReportQuery query(RecordedRequest request) throws RefusedRequest {
+  private static SessionReportQuery query(RecordedRequest request) throws ProviderError {
     try {
-      return SessionReportQuery.read(RequestObject.read(request));
-    } catch (RefusedRequest inTheWordsOfM2m) {
+      return SessionReportQuery.read(ThingSpaceBody.read(request));
+    } catch (ProviderError inTheWordsOfM2m) {
       throw HyperPreciseError.invalidParameter(String.valueOf(inTheWordsOfM2m.getMessage()));
     }
   }

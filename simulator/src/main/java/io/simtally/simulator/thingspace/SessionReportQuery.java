@@ -1,6 +1,7 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.RequestObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ record SessionReportQuery(
           DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT)
               .withResolverStyle(ResolverStyle.STRICT));
 
-  static SessionReportQuery read(RequestObject body) throws RefusedRequest {
+  static SessionReportQuery read(RequestObject body) throws ProviderError {
     body.allowOnly("accountNumber", "startDate", "endDate", "imei", "durationLow", "durationHigh");
     SessionReportQuery query =
         new SessionReportQuery(
@@ -81,7 +82,7 @@ record SessionReportQuery(
         && seconds <= durationHigh;
   }
 
-  private static String accountNumber(RequestObject body) throws RefusedRequest {
+  private static String accountNumber(RequestObject body) throws ProviderError {
     String number = body.text("accountNumber");
     if (number.isBlank()) {
       throw HyperPreciseError.invalidParameter("The accountNumber is blank.");
@@ -89,7 +90,7 @@ record SessionReportQuery(
     return number;
   }
 
-  private static String imei(RequestObject body) throws RefusedRequest {
+  private static String imei(RequestObject body) throws ProviderError {
     String imei = body.text("imei");
     if (!DeviceKind.IMEI.allows(imei)) {
       throw HyperPreciseError.invalidParameter("The imei is not valid.");
@@ -99,7 +100,7 @@ record SessionReportQuery(
 
   /** A bare day is the whole of it: its first moment as a start, its last one as an end. */
   private static Instant moment(RequestObject body, String name, Instant unlimited, LocalTime ofDay)
-      throws RefusedRequest {
+      throws ProviderError {
     if (!body.has(name)) {
       return unlimited;
     }
@@ -122,7 +123,7 @@ record SessionReportQuery(
   }
 
   private static long duration(RequestObject body, String name, long unlimited)
-      throws RefusedRequest {
+      throws ProviderError {
     if (!body.has(name)) {
       return unlimited;
     }

@@ -1,9 +1,10 @@
 package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.RequestObject;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okio.ByteString;
@@ -21,25 +22,25 @@ final class ThingSpaceLoginEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     tokens.require(request);
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
-    RequestObject body = RequestObject.read(request).allowOnly("username", "password");
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
+    RequestObject body = ThingSpaceBody.read(request).allowOnly("username", "password");
     String session = logIn(body.text("username"), body.text("password"));
     ByteString json =
         JsonText.of(writer -> writer.beginObject().name("sessionToken").value(session).endObject());
     return AnswerBody.response(200, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
   }
 
-  private String logIn(String username, String password) throws RefusedRequest {
+  private String logIn(String username, String password) throws ProviderError {
     try {
       String session = sessions.logIn(username, password);
       meter.logins.increment();
       return session;
-    } catch (RefusedRequest e) {
+    } catch (ProviderError e) {
       meter.failedLogins.increment();
       throw e;
     }

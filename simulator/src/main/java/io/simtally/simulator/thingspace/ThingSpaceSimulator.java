@@ -4,11 +4,11 @@ import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ExpiredCredential;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.RefusedRequest;
 import io.simtally.simulator.internal.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -180,6 +180,16 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   }
 
   @Override
+  protected Map<String, String> variables(String url) {
+    return Map.of(
+        "THINGSPACE_KEY", key(),
+        "THINGSPACE_SECRET", secret(),
+        "THINGSPACE_USERNAME", username(),
+        "THINGSPACE_PASSWORD", password(),
+        "THINGSPACE_BASE_URL", url);
+  }
+
+  @Override
   protected Optional<Route> route(RecordedRequest request) {
     return switch (request.getMethod() + " " + request.getUrl().encodedPath()) {
       case "POST /api/ts/v1/oauth2/token" -> route(token, Operation.TOKEN);
@@ -208,23 +218,21 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   }
 
   @Override
-  protected RefusedRequest expire(
+  protected ProviderError expire(
       ExpiredCredential credential, Operation operation, RecordedRequest request)
-      throws RefusedRequest {
+      throws ProviderError {
     if (credential == ExpiredCredential.TOKEN) {
       return tokens.expire(request);
     }
     tokens.require(request);
-    RefusedRequest refusal = expireSession(request);
-    return operation == Operation.SESSION_REPORT
-        ? HyperPreciseError.ACCESS_DENIED.refusal()
-        : refusal;
+    ProviderError error = expireSession(request);
+    return operation == Operation.SESSION_REPORT ? HyperPreciseError.ACCESS_DENIED.error() : error;
   }
 
-  private RefusedRequest expireSession(RecordedRequest request) {
+  private ProviderError expireSession(RecordedRequest request) {
     try {
       return sessions.expire(request);
-    } catch (RefusedRequest e) {
+    } catch (ProviderError e) {
       return e;
     }
   }
@@ -250,7 +258,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
 
     private final List<ThingSpaceScriptedMember> scripted = new ArrayList<>();
     private final Map<String, List<SimulatedSession>> sessions = new HashMap<>();
-    private final Map<String, HyperPreciseError> refusals = new HashMap<>();
+    private final Map<String, HyperPreciseError> errors = new HashMap<>();
     private int devices = 10;
     private int pageSize = MAX_PAGE_SIZE;
     private String key = "simulated-key";
@@ -266,7 +274,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * How many devices to make up.
      *
-     * @param count 0 to 1,000,000; 10 unless told
+     * @param count 0 to 1,000,000; 10 by default
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -330,17 +338,17 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * Refuses every session report of a device.
      *
      * @param imei the device, 1 to 16 digits
-     * @param refusal the answer, whether the device is in the fleet or not
+     * @param error the answer, whether the device is in the fleet or not
      * @return this builder
      * @throws IllegalArgumentException if the IMEI is none
      */
-    public Builder refuseSessionReport(String imei, HyperPreciseError refusal) {
-      refusals.put(imei(imei), Objects.requireNonNull(refusal, "refusal"));
+    public Builder refuseSessionReport(String imei, HyperPreciseError error) {
+      errors.put(imei(imei), Objects.requireNonNull(error, "error"));
       return this;
     }
 
     /**
-     * The account that session reports are given for; {@code 0844021539-00001} unless told.
+     * The account that session reports are given for; {@code 0844021539-00001} by default.
      *
      * @param number with its leading zeros, not blank
      * @return this builder
@@ -354,7 +362,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * How many records an answer holds at most.
      *
-     * @param records 1 to 500; 500 unless told, as documented
+     * @param records 1 to 500; 500 by default, as documented
      * @return this builder
      * @throws IllegalArgumentException if it is out of these bounds
      */
@@ -366,8 +374,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * The key and the secret of the application.
      *
-     * @param applicationKey not blank; {@code simulated-key} unless told
-     * @param applicationSecret not blank; {@code simulated-secret} unless told
+     * @param applicationKey not blank; {@code simulated-key} by default
+     * @param applicationSecret not blank; {@code simulated-secret} by default
      * @return this builder
      * @throws IllegalArgumentException if one is blank
      */
@@ -380,8 +388,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     /**
      * The user who may log in.
      *
-     * @param name the username, not blank; {@code simulated-user} unless told
-     * @param userPassword not blank; {@code simulated-password} unless told
+     * @param name the username, not blank; {@code simulated-user} by default
+     * @param userPassword not blank; {@code simulated-password} by default
      * @return this builder
      * @throws IllegalArgumentException if one is blank
      */
@@ -430,7 +438,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     private HyperPreciseAccount hyperPrecise(ThingSpaceFleet fleet) {
-      return new HyperPreciseAccount(accountNumber, fleet, sessions, refusals);
+      return new HyperPreciseAccount(accountNumber, fleet, sessions, errors);
     }
 
     private static String imei(String id) {

@@ -1,9 +1,9 @@
 package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import mockwebserver3.MockResponse;
@@ -24,12 +24,12 @@ final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     tokens.requireApplication(request);
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
     requireClientCredentials(request);
     ThingSpaceTokens.Grant grant = tokens.grant();
     if (grant.isNew()) {
@@ -48,17 +48,17 @@ final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
     return AnswerBody.response(200, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
   }
 
-  private static void requireClientCredentials(RecordedRequest request) throws RefusedRequest {
+  private static void requireClientCredentials(RecordedRequest request) throws ProviderError {
     if (!isForm(request.getHeaders().get("Content-Type"))) {
-      throw OAuthError.INVALID_REQUEST.refusal(
+      throw OAuthError.INVALID_REQUEST.error(
           "The content type must be application/x-www-form-urlencoded");
     }
     List<@Nullable String> grantTypes = form(request).queryParameterValues("grant_type");
     if (request.getUrl().query() != null || grantTypes.size() != 1) {
-      throw OAuthError.INVALID_REQUEST.refusal("Missing grant_type parameter value");
+      throw OAuthError.INVALID_REQUEST.error("Missing grant_type parameter value");
     }
     if (!"client_credentials".equals(grantTypes.get(0))) {
-      throw OAuthError.UNSUPPORTED_GRANT_TYPE.refusal("Unsupported grant_type value");
+      throw OAuthError.UNSUPPORTED_GRANT_TYPE.error("Unsupported grant_type value");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.SeededRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,16 +50,16 @@ final class ThingSpaceTokens {
   }
 
   /** Refuses a request that does not carry the application's key and secret. */
-  void requireApplication(RecordedRequest request) throws RefusedRequest {
+  void requireApplication(RecordedRequest request) throws ProviderError {
     String presented = Authorization.credential(request, "Basic");
     String expected = account.key() + ":" + account.secret();
     if (!presented.equals(ByteString.encodeUtf8(expected).base64())) {
-      throw OAuthError.INVALID_CLIENT.refusal("A valid OAuth client could not be found");
+      throw OAuthError.INVALID_CLIENT.error("A valid OAuth client could not be found");
     }
   }
 
   /** Refuses a request without a good token. */
-  synchronized void require(RecordedRequest request) throws RefusedRequest {
+  synchronized void require(RecordedRequest request) throws ProviderError {
     String presented = Authorization.credential(request, "Bearer");
     if (!presented.equals(account.fixedBearer()) && !isGood(presented)) {
       throw expired(request);
@@ -67,10 +67,10 @@ final class ThingSpaceTokens {
   }
 
   /**
-   * Lets the token that a request carries expire, and returns that request's refusal. A fixed token
-   * is good again for the next request: nobody could renew it.
+   * Lets the token that a request carries expire, and returns the error that request meets. A fixed
+   * token is good again for the next request: nobody could renew it.
    */
-  synchronized RefusedRequest expire(RecordedRequest request) throws RefusedRequest {
+  synchronized ProviderError expire(RecordedRequest request) throws ProviderError {
     require(request);
     // The presented token only: a client may hold a newer one by now.
     if (isGood(Authorization.credential(request, "Bearer"))) {
@@ -86,8 +86,8 @@ final class ThingSpaceTokens {
         && clock.instant().isBefore(token.expiresAt);
   }
 
-  private static RefusedRequest expired(RecordedRequest request) {
-    return GatewayError.INVALID_CREDENTIALS.refusal(GatewayError.api(request));
+  private static ProviderError expired(RecordedRequest request) {
+    return GatewayError.INVALID_CREDENTIALS.error(GatewayError.api(request));
   }
 
   private String mint() {

@@ -1,9 +1,9 @@
 package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.Endpoint;
+import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.RefusedRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,20 +43,20 @@ final class UsageHistoryEndpoint implements Endpoint.Handler {
   }
 
   @Override
-  public void authorize(RecordedRequest request) throws RefusedRequest {
+  public void authorize(RecordedRequest request) throws ProviderError {
     tokens.require(request);
     sessions.require(request);
   }
 
   @Override
-  public MockResponse answer(RecordedRequest request) throws RefusedRequest {
+  public MockResponse answer(RecordedRequest request) throws ProviderError {
     sessions.use(request);
-    UsageHistoryQuery query = UsageHistoryQuery.read(RequestObject.read(request));
+    UsageHistoryQuery query = UsageHistoryQuery.read(ThingSpaceBody.read(request));
     ThingSpaceMember member =
         query
             .subject()
             .find(fleet)
-            .orElseThrow(() -> M2mError.DEVICE_NOT_FOUND.refusal("The device was not found."));
+            .orElseThrow(() -> M2mError.DEVICE_NOT_FOUND.error("The device was not found."));
     return page(query.subject().answeredId(member), rows(query, member));
   }
 

@@ -1,6 +1,7 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.internal.RefusedRequest;
+import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.RequestObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -59,52 +60,52 @@ record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
     }
   }
 
-  static UsageHistoryQuery read(RequestObject body) throws RefusedRequest {
+  static UsageHistoryQuery read(RequestObject body) throws ProviderError {
     body.allowOnly("deviceId", "label", "earliest", "latest");
     Subject subject = subject(body);
     Instant earliest = instant(body, "earliest");
     Instant latest = instant(body, "latest");
     if (earliest.isAfter(latest)) {
-      throw M2mError.UNEXPECTED.refusal("The earliest date is after the latest date.");
+      throw M2mError.UNEXPECTED.error("The earliest date is after the latest date.");
     }
     return new UsageHistoryQuery(subject, earliest, latest);
   }
 
-  private static Subject subject(RequestObject body) throws RefusedRequest {
+  private static Subject subject(RequestObject body) throws ProviderError {
     if (body.has("deviceId") == body.has("label")) {
-      throw M2mError.UNEXPECTED.refusal("Specify either deviceId or label.");
+      throw M2mError.UNEXPECTED.error("Specify either deviceId or label.");
     }
     return body.has("deviceId")
         ? device(body.object("deviceId").allowOnly("id", "kind"))
         : label(body.object("label").allowOnly("name", "value"));
   }
 
-  private static Subject device(RequestObject deviceId) throws RefusedRequest {
+  private static Subject device(RequestObject deviceId) throws ProviderError {
     String word = legal(deviceId.text("kind"));
     String id = legal(deviceId.text("id"));
     Optional<DeviceKind> kind = DeviceKind.find(word);
     if (kind.isEmpty()) {
-      throw M2mError.DEVICE_KIND_INVALID.refusal("The device kind " + word + " is not valid.");
+      throw M2mError.DEVICE_KIND_INVALID.error("The device kind " + word + " is not valid.");
     }
     if (!kind.get().allows(id)) {
-      throw M2mError.DEVICE_IDENTIFIER_INVALID.refusal(
+      throw M2mError.DEVICE_IDENTIFIER_INVALID.error(
           "The device identifier " + id + " is not valid for the kind " + word + ".");
     }
     return new ById(kind.get(), id);
   }
 
-  private static Subject label(RequestObject label) throws RefusedRequest {
+  private static Subject label(RequestObject label) throws ProviderError {
     String name = legal(label.text("name"));
     String value = legal(label.text("value"));
     if (!SimulatedDevice.Label.isNameLength(name.length())
         || !SimulatedDevice.Label.isValueLength(value.length())) {
-      throw M2mError.UNEXPECTED.refusal(
+      throw M2mError.UNEXPECTED.error(
           "A label has a name of 1 to 20 and a value of 1 to 50 characters.");
     }
     return new ByLabel(new SimulatedDevice.Label(name, value));
   }
 
-  private static Instant instant(RequestObject body, String name) throws RefusedRequest {
+  private static Instant instant(RequestObject body, String name) throws ProviderError {
     String text = legal(body.text(name));
     if (MOMENT.matcher(text).matches()) {
       try {
@@ -113,12 +114,12 @@ record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
         // Like 2020-02-30: refused below with all that is no date.
       }
     }
-    throw M2mError.UNEXPECTED.refusal("The value of " + name + " is not a valid date.");
+    throw M2mError.UNEXPECTED.error("The value of " + name + " is not a valid date.");
   }
 
-  private static String legal(String text) throws RefusedRequest {
+  private static String legal(String text) throws ProviderError {
     if (ILLEGAL_CHARACTER.matcher(text).find()) {
-      throw M2mError.INVALID_CHARACTER.refusal(
+      throw M2mError.INVALID_CHARACTER.error(
           "There was an invalid character (' or < or \\) in your input.");
     }
     return text;

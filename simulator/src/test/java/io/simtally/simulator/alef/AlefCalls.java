@@ -97,7 +97,7 @@ public final class AlefCalls implements AutoCloseable {
     }
   }
 
-  public static void isRefusal(Answer answer, int status, String reason) {
+  public static void isError(Answer answer, int status, String reason) {
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
     assertThat(answer.object().names()).containsExactly("message");

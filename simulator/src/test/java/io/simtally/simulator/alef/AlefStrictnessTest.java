@@ -50,14 +50,13 @@ final class AlefStrictnessTest {
         "?apikey=another&apikey=the-key",
       })
   void refusesEveryOtherKey(String query) throws IOException {
-    AlefCalls.isRefusal(
-        calls.send("POST", "/connectivity/v1/report" + query, good()), 401, "apikey");
+    AlefCalls.isError(calls.send("POST", "/connectivity/v1/report" + query, good()), 401, "apikey");
     assertThat(simulator.traffic()).isEqualTo(new AlefTraffic(1, 0, 1, 0, 0));
   }
 
   @Test
   void refusesFurtherQueryParameters() throws IOException {
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.send("POST", "/connectivity/v1/report?apikey=the-key&page=2", good()), 400, "query");
   }
 
@@ -70,7 +69,7 @@ final class AlefStrictnessTest {
     "POST, /reporting/v2/reporting-service/core?apikey=the-key",
   })
   void knowsNoOtherPathOrVerb(String method, String target) throws IOException {
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.send(method, target, method.equals("GET") ? null : good()), 404, "nothing at");
     assertThat(simulator.traffic()).isEqualTo(new AlefTraffic(0, 1, 1, 0, 0));
   }
@@ -80,12 +79,12 @@ final class AlefStrictnessTest {
       strings = {"text/plain", "text/json", "application/json; charset=utf-16", "application/xml"})
   void refusesOtherContentTypes(String contentType) throws IOException {
     ByteString body = ByteString.encodeUtf8(good().replace('\'', '"'));
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.send(
             calls.reportRequest("").post(RequestBody.create(body, MediaType.get(contentType)))),
         400,
         "content type");
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.send(calls.reportRequest("").post(RequestBody.create(body, null))),
         400,
         "content type");
@@ -114,6 +113,7 @@ final class AlefStrictnessTest {
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'granularity':null}",
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'granularity':true}",
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'granularity':24}",
+        "{" + DAY + "," + FILTERS + "," + METRICS + ",'granularity':1e99999999999}",
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'granularity':'WEEK'}",
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'granularity':'hour'}",
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'more':1}",
@@ -124,7 +124,7 @@ final class AlefStrictnessTest {
         "{" + DAY + "," + FILTERS + "," + METRICS + ",'dimensions':['msisdn']}",
       })
   void refusesWhatIsNotTheDocumentedObject(String body) throws IOException {
-    AlefCalls.isRefusal(calls.report(body), 400, "");
+    AlefCalls.isError(calls.report(body), 400, "");
     assertThat(simulator.traffic().refusedRequests()).isEqualTo(1);
   }
 
@@ -149,7 +149,7 @@ final class AlefStrictnessTest {
   void refusesTimesThatAreNotAsOnThePage(String start, String end) throws IOException {
     String range = "'start_date_time':'" + start + "','end_date_time':'" + end + "'";
 
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.report("{" + range + "," + FILTERS + "," + METRICS + "}"), 400, "date_time");
   }
 
@@ -166,7 +166,7 @@ final class AlefStrictnessTest {
         DAY + "," + FILTERS + ",'metrics':['uplink_bytes']",
       })
   void refusesARequestWithoutOneOfItsParts(String members) throws IOException {
-    AlefCalls.isRefusal(calls.report("{" + members + "}"), 400, "m");
+    AlefCalls.isError(calls.report("{" + members + "}"), 400, "m");
   }
 
   @ParameterizedTest
@@ -190,7 +190,7 @@ final class AlefStrictnessTest {
         "[{'filters':[{'dimension_name':'account_id','expressions':['the-account']}]}]",
       })
   void refusesOtherFilters(String clauses) throws IOException {
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.report("{" + DAY + ",'dimension_filter_clauses':" + clauses + "," + METRICS + "}"),
         400,
         "");
@@ -207,7 +207,7 @@ final class AlefStrictnessTest {
         "'dimension_name':'enodeb_ip','operator':'EXACT','expressions':[10]",
       })
   void refusesValuesThatTheDimensionDoesNotHave(String filter) throws IOException {
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.report(
             "{"
                 + DAY
@@ -240,7 +240,7 @@ final class AlefStrictnessTest {
             + "{'operator':'PERCENTILE','comparison_value':95}]}]}",
       })
   void refusesOtherMetrics(String metrics) throws IOException {
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.report("{" + DAY + "," + FILTERS + ",'metrics':[" + metrics + "]}"), 400, "");
   }
 
@@ -260,7 +260,7 @@ final class AlefStrictnessTest {
     String metric =
         "{'name':'uplink_bandwidth','metric_filter_clauses':[{'filters':[" + filter + "]}]}";
 
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.report("{" + DAY + "," + FILTERS + ",'metrics':[" + metric + "]}"), 400, "");
   }
 
@@ -273,7 +273,7 @@ final class AlefStrictnessTest {
             + "{'operator':'PERCENTILE','comparison_value':95}]}]}",
       })
   void refusesWhatASnapshotCannotHold(String metrics) throws IOException {
-    AlefCalls.isRefusal(
+    AlefCalls.isError(
         calls.report("{" + NOW + "," + FILTERS + ",'metrics':[" + metrics + "]}"), 400, "NOW");
     assertThat(calls.report("{" + DAY + "," + FILTERS + ",'metrics':[" + metrics + "]}").status())
         .isEqualTo(200);

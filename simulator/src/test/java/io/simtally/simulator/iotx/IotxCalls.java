@@ -43,7 +43,7 @@ public final class IotxCalls implements AutoCloseable {
     }
   }
 
-  public static void isRefused(Answer answer, int status, String message) {
+  public static void isError(Answer answer, int status, String message) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
     assertThat(answer.object().names()).containsExactly("error");

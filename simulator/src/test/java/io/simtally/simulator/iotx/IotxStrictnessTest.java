@@ -2,7 +2,7 @@ package io.simtally.simulator.iotx;
 
 import static io.simtally.simulator.iotx.IotxCalls.DATES;
 import static io.simtally.simulator.iotx.IotxCalls.content;
-import static io.simtally.simulator.iotx.IotxCalls.isRefused;
+import static io.simtally.simulator.iotx.IotxCalls.isError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,7 +41,7 @@ final class IotxStrictnessTest {
   @ValueSource(strings = {"data-usage", "session-count", "data-usage-ip-address"})
   void answersTheCallsForASubscriber(String call) throws Exception {
     content(calls.subscriber(call, physicalId));
-    isRefused(calls.subscriber(call, "89445000000000000012"), 404, "subscriber was not found");
+    isError(calls.subscriber(call, "89445000000000000012"), 404, "subscriber was not found");
   }
 
   @ParameterizedTest
@@ -61,11 +61,11 @@ final class IotxStrictnessTest {
         ""
       })
   void refusesDatesInAnotherFormat(String date) throws Exception {
-    isRefused(
+    isError(
         calls.get("data-usage?startDate=" + date + "&endDate=2026-01-31T00:00:00%2B00:00"),
         400,
         "startDate");
-    isRefused(
+    isError(
         calls.get("session-count?endDate=" + date + "&startDate=2026-01-01T00:00:00%2B00:00"),
         400,
         "endDate");
@@ -73,17 +73,17 @@ final class IotxStrictnessTest {
 
   @Test
   void refusesMissingRepeatedAndUnknownParameters() throws Exception {
-    isRefused(
+    isError(
         calls.get("data-usage?startDate=2026-01-01T00:00:00-01:00"), 400, "endDate is required");
-    isRefused(
+    isError(
         calls.get("data-usage?endDate=2026-01-01T00:00:00-01:00"), 400, "startDate is required");
-    isRefused(
+    isError(
         calls.get("data-usage?" + DATES + "&startDate=2026-01-01T00:00:00-01:00"),
         400,
         "startDate is required, once");
-    isRefused(calls.get("data-usage?" + DATES + "&limit=5"), 400, "limit");
-    isRefused(calls.get("data-usage?" + DATES + "&physicalId=1"), 400, "physicalId");
-    isRefused(
+    isError(calls.get("data-usage?" + DATES + "&limit=5"), 400, "limit");
+    isError(calls.get("data-usage?" + DATES + "&physicalId=1"), 400, "physicalId");
+    isError(
         calls.get(
             "data-usage?endDate=2026-01-01T00:00:00-01:00&startDate=2026-01-01T00:00:00-02:00"),
         400,
@@ -95,8 +95,8 @@ final class IotxStrictnessTest {
   void asksForTheSubscriberInThePathAndInTheQuery() throws Exception {
     String other = simulator.subscribers().get(4).physicalId();
 
-    isRefused(calls.get("data-usage/" + physicalId + "?" + DATES), 400, "physicalId is required");
-    isRefused(
+    isError(calls.get("data-usage/" + physicalId + "?" + DATES), 400, "physicalId is required");
+    isError(
         calls.get("session-count/" + physicalId + "?physicalId=" + other + "&" + DATES),
         400,
         "not the same");
@@ -114,14 +114,14 @@ final class IotxStrictnessTest {
         "data-usage%2F1"
       })
   void knowsNoOtherPath(String path) throws Exception {
-    isRefused(calls.get(path + "?" + DATES), 404, "nothing here");
+    isError(calls.get(path + "?" + DATES), 404, "nothing here");
     assertThat(simulator.traffic().unknownRequests()).isEqualTo(1);
     assertThat(simulator.traffic().usageRequests()).isZero();
   }
 
   @Test
   void knowsNoOtherVerb() throws Exception {
-    isRefused(
+    isError(
         calls.send(
             calls.request("data-usage?" + DATES).post(RequestBody.create(new byte[0], null))),
         404,
@@ -132,16 +132,15 @@ final class IotxStrictnessTest {
   void asksForAToken() throws Exception {
     String target = "data-usage?" + DATES;
 
-    isRefused(calls.send(calls.request(target).removeHeader("Authorization")), 401, "is needed");
+    isError(calls.send(calls.request(target).removeHeader("Authorization")), 401, "is needed");
     for (String header : new String[] {"wrong", "bearer x", "Basic " + simulator.token()}) {
-      isRefused(
-          calls.send(calls.request(target).header("Authorization", header)), 401, "is needed");
+      isError(calls.send(calls.request(target).header("Authorization", header)), 401, "is needed");
     }
-    isRefused(
+    isError(
         calls.send(calls.request(target).header("Authorization", "Bearer wrong")),
         401,
         "not valid or has expired");
-    isRefused(
+    isError(
         calls.send(calls.request(target).addHeader("Authorization", "Bearer " + simulator.token())),
         401,
         "is needed");
@@ -159,7 +158,7 @@ final class IotxStrictnessTest {
     assertThat(with(second).status()).isEqualTo(200);
     clock.advance(Duration.ofSeconds(1));
 
-    isRefused(with(first), 401, "expired");
+    isError(with(first), 401, "expired");
     assertThat(with(simulator.issueToken()).status()).isEqualTo(200);
     assertThat(calls.company("data-usage").status()).isEqualTo(200);
     assertThat(simulator.traffic().tokensIssued()).isEqualTo(3);
@@ -171,11 +170,11 @@ final class IotxStrictnessTest {
     String second = simulator.issueToken();
     simulator.next(Fault.expiredToken());
 
-    isRefused(with(first), 401, "expired");
-    isRefused(with(first), 401, "expired");
+    isError(with(first), 401, "expired");
+    isError(with(first), 401, "expired");
     assertThat(with(second).status()).isEqualTo(200);
     simulator.next(Fault.expiredToken());
-    isRefused(calls.company("data-usage"), 401, "expired");
+    isError(calls.company("data-usage"), 401, "expired");
     assertThat(calls.company("data-usage").status()).isEqualTo(200);
     assertThatThrownBy(() -> simulator.next(Fault.expiredSession()))
         .isInstanceOf(IllegalArgumentException.class);

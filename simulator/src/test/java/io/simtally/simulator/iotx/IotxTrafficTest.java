@@ -1,7 +1,7 @@
 package io.simtally.simulator.iotx;
 
 import static io.simtally.simulator.iotx.IotxCalls.content;
-import static io.simtally.simulator.iotx.IotxCalls.isRefused;
+import static io.simtally.simulator.iotx.IotxCalls.isError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,10 +71,10 @@ final class IotxTrafficTest {
         Fault.serverError(500));
 
     Answer throttled = calls.company("data-usage");
-    isRefused(throttled, 429, "Too many requests");
+    isError(throttled, 429, "Too many requests");
     assertThat(throttled.headers().get("Retry-After")).isEqualTo("7");
-    isRefused(calls.company("session-count"), 503, "Error 503");
-    isRefused(calls.company("data-usage"), 500, "Error 500");
+    isError(calls.company("session-count"), 503, "Error 503");
+    isError(calls.company("data-usage"), 500, "Error 500");
     content(calls.company("data-usage"));
     assertThat(simulator.traffic().refusedRequests()).isZero();
     assertThat(simulator.traffic().usageRequests()).isEqualTo(4);

@@ -50,7 +50,7 @@ public final class MasonCalls implements AutoCloseable {
     return answer.object().objects("data");
   }
 
-  public static void isRefused(Answer answer, int status, String type) {
+  public static void isError(Answer answer, int status, String type) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
     assertThat(answer.object().names()).containsExactly("type", "message");

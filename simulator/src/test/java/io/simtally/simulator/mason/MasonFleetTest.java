@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import static io.simtally.simulator.mason.MasonCalls.isRefused;
+import static io.simtally.simulator.mason.MasonCalls.isError;
 import static io.simtally.simulator.mason.MasonCalls.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,7 +83,7 @@ final class MasonFleetTest {
     try (MasonCalls calls = new MasonCalls(ten)) {
       assertThat(rows(calls.get("aggregate/usage/sim/" + good + FEBRUARY))).hasSize(1);
       for (String unknown : List.of(eleventh, wrong, "1", "89012600000000000x00")) {
-        isRefused(calls.get("aggregate/usage/sim/" + unknown + FEBRUARY), 404, "not_found_error");
+        isError(calls.get("aggregate/usage/sim/" + unknown + FEBRUARY), 404, "not_found_error");
       }
     }
   }

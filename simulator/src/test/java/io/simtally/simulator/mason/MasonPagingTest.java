@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import static io.simtally.simulator.mason.MasonCalls.isRefused;
+import static io.simtally.simulator.mason.MasonCalls.isError;
 import static io.simtally.simulator.mason.MasonCalls.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,7 +83,7 @@ final class MasonPagingTest {
   void refusesAKeyOfAnotherQuery(String path) throws Exception {
     String key = calls.get(SIMS).text("nextPage");
 
-    isRefused(calls.page(path, "after", key), 400, "invalid_request_error");
+    isError(calls.page(path, "after", key), 400, "invalid_request_error");
   }
 
   @Test
@@ -95,13 +95,13 @@ final class MasonPagingTest {
       try (MasonCalls otherCalls = new MasonCalls(other)) {
         String key = otherCalls.get(SIMS).text("nextPage");
         assertThat(rows(otherCalls.page(SIMS, "after", key))).hasSize(1);
-        isRefused(
+        isError(
             otherCalls.page(SIMS + "&before=" + key.replace("+", "%2B"), "after", key),
             400,
             "invalid_request_error");
         if (key.contains("+")) {
           // A query takes a plus for a space.
-          isRefused(otherCalls.get(SIMS + "&after=" + key), 400, "invalid_request_error");
+          isError(otherCalls.get(SIMS + "&after=" + key), 400, "invalid_request_error");
           withPlus++;
         }
       }

@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import static io.simtally.simulator.mason.MasonCalls.isRefused;
+import static io.simtally.simulator.mason.MasonCalls.isError;
 import static io.simtally.simulator.mason.MasonCalls.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +43,7 @@ final class MasonStrictnessTest {
         "basic",
       })
   void refusesAnythingButTheWordAndTheRawKey(String header) throws Exception {
-    isRefused(
+    isError(
         calls.send(calls.request(MONTH).header("Authorization", header)),
         401,
         "authentication_error");
@@ -54,15 +54,15 @@ final class MasonStrictnessTest {
     String base64 = Base64.getEncoder().encodeToString(simulator.apiKey().getBytes());
     Request.Builder good = calls.request(MONTH);
 
-    isRefused(
+    isError(
         calls.send(calls.request(MONTH).header("Authorization", "basic " + base64)),
         401,
         "authentication_error");
-    isRefused(
+    isError(
         calls.send(good.addHeader("Authorization", "basic " + simulator.apiKey())),
         401,
         "authentication_error");
-    isRefused(
+    isError(
         calls.send(calls.request(MONTH).removeHeader("Authorization")),
         401,
         "authentication_error");
@@ -71,7 +71,7 @@ final class MasonStrictnessTest {
 
   @Test
   void forbidsAKeyWithoutTheScope() throws Exception {
-    isRefused(
+    isError(
         calls.send(
             calls.request(MONTH).header("Authorization", "basic " + simulator.unscopedApiKey())),
         403,
@@ -94,7 +94,7 @@ final class MasonStrictnessTest {
         "../../../v1/default/data/aggregate/usage?date=2026-01-01T00:00:00Z",
       })
   void findsNothingElsewhere(String path) throws Exception {
-    isRefused(calls.get(path), 404, "not_found_error");
+    isError(calls.get(path), 404, "not_found_error");
   }
 
   @Test
@@ -109,7 +109,7 @@ final class MasonStrictnessTest {
 
   @Test
   void answersGetsOnly() throws Exception {
-    isRefused(
+    isError(
         calls.send(calls.request(MONTH).post(RequestBody.create("{}", null))),
         404,
         "not_found_error");
@@ -121,7 +121,7 @@ final class MasonStrictnessTest {
   void knowsItsOwnFleetOnly() throws Exception {
     MasonSimulator other = January.of(MasonSimulator.builder()).fleet("a fleet").build();
     try (MasonCalls otherCalls = new MasonCalls(other)) {
-      isRefused(otherCalls.get(MONTH), 404, "not_found_error");
+      isError(otherCalls.get(MONTH), 404, "not_found_error");
       String url = otherCalls.url() + "/beta/a%20fleet/data/" + MONTH;
       assertThat(rows(otherCalls.send(otherCalls.request("").url(url)))).hasSize(1);
     }
@@ -149,7 +149,7 @@ final class MasonStrictnessTest {
         "start=2026-01-01T00:00:00Z&end=2026-02-01T00:00:00Z",
       })
   void refusesAMonthWithoutAGoodDate(String query) throws Exception {
-    isRefused(calls.get("aggregate/usage?" + query), 400, "invalid_request_error");
+    isError(calls.get("aggregate/usage?" + query), 400, "invalid_request_error");
   }
 
   @ParameterizedTest
@@ -163,7 +163,7 @@ final class MasonStrictnessTest {
         "date=2026-01-01T00:00:00Z",
       })
   void refusesDaysWithoutAGoodStartAndEnd(String query) throws Exception {
-    isRefused(calls.get("series/usage?" + query), 400, "invalid_request_error");
+    isError(calls.get("series/usage?" + query), 400, "invalid_request_error");
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ final class MasonStrictnessTest {
         "&before=AFTER_KEY",
       })
   void refusesBadOptionsOfAMonth(String options) throws Exception {
-    isRefused(calls.get(MONTH + options), 400, "invalid_request_error");
+    isError(calls.get(MONTH + options), 400, "invalid_request_error");
   }
 
   @ParameterizedTest
@@ -204,7 +204,7 @@ final class MasonStrictnessTest {
         "&limit=0",
       })
   void refusesBadOptionsOfDays(String options) throws Exception {
-    isRefused(calls.get(DAYS + options), 400, "invalid_request_error");
+    isError(calls.get(DAYS + options), 400, "invalid_request_error");
   }
 
   @Test

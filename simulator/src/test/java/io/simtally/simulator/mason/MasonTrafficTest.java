@@ -1,6 +1,6 @@
 package io.simtally.simulator.mason;
 
-import static io.simtally.simulator.mason.MasonCalls.isRefused;
+import static io.simtally.simulator.mason.MasonCalls.isError;
 import static io.simtally.simulator.mason.MasonCalls.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,10 +46,10 @@ final class MasonTrafficTest {
         Fault.serverError(500));
 
     Answer throttled = calls.get(SIMS);
-    isRefused(throttled, 429, "rate_limit_error");
+    isError(throttled, 429, "rate_limit_error");
     assertThat(throttled.headers().get("Retry-After")).isEqualTo("7");
-    isRefused(calls.get(SIMS), 503, "api_error");
-    isRefused(calls.get(SIMS), 500, "api_error");
+    isError(calls.get(SIMS), 503, "api_error");
+    isError(calls.get(SIMS), 500, "api_error");
     assertThat(rows(calls.get(SIMS))).hasSize(10);
     assertThat(simulator.traffic().refusedRequests()).isZero();
     assertThat(simulator.traffic().usageRequests()).isEqualTo(4);

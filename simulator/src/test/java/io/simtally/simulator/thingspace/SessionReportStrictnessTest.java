@@ -77,6 +77,8 @@ final class SessionReportStrictnessTest extends SimulatorTest {
         "{" + GOOD + ",'durationLow':null}",
         "{" + GOOD + ",'durationLow':'0'}",
         "{" + GOOD + ",'durationLow':1.5}",
+        "{" + GOOD + ",'durationLow':1.00000000000000000001}",
+        "{" + GOOD + ",'durationLow':1e99999999999}",
         "{" + GOOD + ",'durationLow':-1}",
         "{" + GOOD + ",'durationHigh':-1}",
         "{" + GOOD + ",'durationHigh':true}",
@@ -139,7 +141,7 @@ final class SessionReportStrictnessTest extends SimulatorTest {
   void knowsNoOtherPathOrVerb(String method, String path) throws Exception {
     calls
         .send(method, path, method.equals("GET") ? null : "{}")
-        .isGatewayFault(
+        .isGatewayError(
             404, "900906", "No matching resource found in the API for the given request");
     assertThat(simulator.traffic().unknownRequests()).isEqualTo(1);
     assertThat(simulator.sessionReportTraffic().requests()).isZero();

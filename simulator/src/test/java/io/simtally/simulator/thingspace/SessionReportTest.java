@@ -263,10 +263,10 @@ final class SessionReportTest extends SimulatorTest {
 
     calls
         .send(tokens.sessionReportRequest(good).removeHeader("Authorization"))
-        .isGatewayFault(401, "900902", "Missing Credentials");
+        .isGatewayError(401, "900902", "Missing Credentials");
     calls
         .send(calls.sessionReportRequest("wrong", tokens.session, good))
-        .isGatewayFault(401, "900901", "Invalid Credentials");
+        .isGatewayError(401, "900901", "Invalid Credentials");
     calls
         .send(tokens.sessionReportRequest(good).removeHeader("VZ-M2M-Token"))
         .isHyperPreciseError(401);
@@ -310,7 +310,7 @@ final class SessionReportTest extends SimulatorTest {
 
     assertThat(tokens.usage(usage).status()).isEqualTo(200);
     Answer throttled = tokens.sessionReport(good);
-    throttled.isGatewayFault(429, "900800", "Message throttled out");
+    throttled.isGatewayError(429, "900800", "Message throttled out");
     assertThat(throttled.headers().get("Retry-After")).isEqualTo("7");
     assertThatThrownBy(() -> tokens.sessionReport(good)).isInstanceOf(IOException.class);
     assertThat(simulator.sessionReportTraffic()).isEqualTo(new SessionReportTraffic(2, 0, 0));
@@ -330,7 +330,7 @@ final class SessionReportTest extends SimulatorTest {
 
     tokens.sessionReport(good).isHyperPreciseError(401);
     tokens.sessionReport(good).isHyperPreciseError(401);
-    tokens.sessionReport(good).isGatewayFault(401, "900901", "Invalid Credentials");
+    tokens.sessionReport(good).isGatewayError(401, "900901", "Invalid Credentials");
     assertThat(calls.logIn().sessionReport(good).status()).isEqualTo(200);
   }
 

@@ -1,7 +1,7 @@
 package io.simtally.thingspace.hyperprecise;
 
 import io.simtally.core.ApiRequest;
-import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
@@ -33,14 +33,14 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   private final @Nullable Long durationHigh;
 
   private SessionReportRequest(
-      RequestContext context,
+      CallHandle handle,
       @Nullable String accountNumber,
       @Nullable String imei,
       @Nullable Instant startDate,
       @Nullable Instant endDate,
       @Nullable Long durationLow,
       @Nullable Long durationHigh) {
-    super(context);
+    super(handle);
     this.accountNumber = accountNumber;
     this.imei = imei;
     this.startDate = startDate;
@@ -49,8 +49,8 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
     this.durationHigh = durationHigh;
   }
 
-  static SessionReportRequest of(RequestContext context) {
-    return new SessionReportRequest(context, null, null, null, null, null, null);
+  static SessionReportRequest of(CallHandle handle) {
+    return new SessionReportRequest(handle, null, null, null, null, null, null);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    */
   public SessionReportRequest accountNumber(String number) {
     return new SessionReportRequest(
-        context(),
+        handle(),
         Setting.text("accountNumber", number),
         imei,
         startDate,
@@ -81,7 +81,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    */
   public SessionReportRequest imei(String identity) {
     return new SessionReportRequest(
-        context(),
+        handle(),
         accountNumber,
         Setting.text("imei", identity),
         startDate,
@@ -101,7 +101,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    */
   public SessionReportRequest startDate(Instant start) {
     return new SessionReportRequest(
-        context(),
+        handle(),
         accountNumber,
         imei,
         Setting.present("startDate", start),
@@ -121,7 +121,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    */
   public SessionReportRequest endDate(Instant end) {
     return new SessionReportRequest(
-        context(),
+        handle(),
         accountNumber,
         imei,
         startDate,
@@ -141,7 +141,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    */
   public SessionReportRequest durationLow(long shortest) {
     return new SessionReportRequest(
-        context(),
+        handle(),
         accountNumber,
         imei,
         startDate,
@@ -161,7 +161,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    */
   public SessionReportRequest durationHigh(long longest) {
     return new SessionReportRequest(
-        context(),
+        handle(),
         accountNumber,
         imei,
         startDate,
@@ -171,13 +171,12 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   }
 
   @Override
-  protected SessionReportRequest with(RequestContext other) {
+  protected SessionReportRequest with(CallHandle other) {
     return new SessionReportRequest(
         other, accountNumber, imei, startDate, endDate, durationLow, durationHigh);
   }
 
   @Override
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<SessionReport> spec() {
     var account = required("accountNumber", accountNumber);
     var device = required("imei", imei);

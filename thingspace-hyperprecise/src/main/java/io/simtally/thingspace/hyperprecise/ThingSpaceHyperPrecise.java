@@ -1,8 +1,8 @@
 package io.simtally.thingspace.hyperprecise;
 
 import io.simtally.core.ThingSpaceClientBuilder;
-import io.simtally.core.Transport;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
@@ -13,10 +13,12 @@ import java.util.Map;
  *     session report for a device</a>
  */
 public final class ThingSpaceHyperPrecise implements AutoCloseable {
-  private final Transport transport;
+  private final CallHandle calls;
+  private final Builder settings;
 
-  private ThingSpaceHyperPrecise(Transport transport) {
-    this.transport = transport;
+  private ThingSpaceHyperPrecise(CallHandle calls, Builder settings) {
+    this.calls = calls;
+    this.settings = new Builder(settings, calls);
   }
 
   /**
@@ -59,25 +61,45 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
    * @return a request without any setting; nothing is sent before it is executed
    */
   public SessionReportRequest sessionReport() {
-    return SessionReportRequest.of(transport.request());
+    return SessionReportRequest.of(calls);
   }
 
-  /** Releases the connections and threads of this client; what the user brought stays as it is. */
+  /**
+   * Begins a client with the settings of this one, credentials included, which can be changed. It
+   * shares the connections and threads of this client, if they are not the user's, and they are
+   * released when the last client that shares them is closed: closing one ends its own calls only.
+   * Calls are counted by each client for itself, for {@link ThingSpaceClientBuilder#concurrency}
+   * and {@link ThingSpaceClientBuilder#rateLimit}.
+   *
+   * @return a builder with the settings of this client
+   */
+  public Builder toBuilder() {
+    return new Builder(settings, calls);
+  }
+
+  /**
+   * Ends the calls of this client and releases its connections and threads, unless another client
+   * shares them; what the user brought stays as it is.
+   */
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 
   /** Never shows a credential. */
   @Override
   public String toString() {
-    return "ThingSpaceHyperPrecise[" + transport.baseUrl() + "]";
+    return "ThingSpaceHyperPrecise[" + calls.baseUrl() + "]";
   }
 
   /** The settings of a client. */
   public static final class Builder extends ThingSpaceClientBuilder<Builder> {
     private Builder() {
       super("thingspace-hyperprecise");
+    }
+
+    private Builder(Builder settings, CallHandle client) {
+      super(settings, client);
     }
 
     /**
@@ -87,7 +109,7 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
      * @throws IllegalStateException if credentials are missing, or would travel in clear
      */
     public ThingSpaceHyperPrecise build() {
-      return new ThingSpaceHyperPrecise(transport("ThingSpaceHyperPrecise"));
+      return new ThingSpaceHyperPrecise(transport("ThingSpaceHyperPrecise"), this);
     }
 
     @Override

@@ -69,6 +69,26 @@ class ThingSpaceHyperPreciseTest {
   }
 
   @Test
+  void buildsAnotherClientWithItsCredentials() {
+    var asked = new ConcurrentHashMap<String, Integer>();
+    server.setDispatcher(countingDispatcher(asked));
+    var credentials =
+        ThingSpaceCredentials.oauth("the-key", "the-secret").login("the-user", "the-password");
+    var url = server.url("/api").toString();
+
+    try (var client =
+            ThingSpaceHyperPrecise.builder().baseUrl(url).credentials(credentials).build();
+        var other = client.toBuilder().build()) {
+      sample(client).execute();
+      sample(other).execute();
+    }
+
+    assertThat(asked)
+        .containsEntry("/api/m2m/v1/session/login", 1)
+        .containsEntry("/api/hyper-precise/v1/report/sessions", 2);
+  }
+
+  @Test
   void logsInAgainAfterTheM2mClientIsClosed() {
     server.enqueue(answer("{\"access_token\": \"the-bearer\", \"expires_in\": 3600}"));
     server.enqueue(answer("{\"sessionToken\": \"session-1\"}"));

@@ -4,8 +4,8 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.FixedList;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.RecurringTexts;
 import io.simtally.core.internal.Setting;
-import io.simtally.core.internal.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -34,7 +34,7 @@ public record DailyUsage(
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
-  private static final Words SOURCES = Words.of("Raw Usage");
+  private static final RecurringTexts SOURCES = RecurringTexts.of("Raw Usage");
 
   /**
    * Keeps a copy of the attributes.

@@ -1,7 +1,7 @@
 package io.simtally.thingspace.m2m;
 
 import io.simtally.core.PagedRequest;
-import io.simtally.core.RequestContext;
+import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
@@ -44,20 +44,20 @@ public final class UsageHistoryRequest
   private final @Nullable Instant latest;
 
   private UsageHistoryRequest(
-      RequestContext context,
+      CallHandle handle,
       @Nullable DeviceId device,
       @Nullable Label label,
       @Nullable Instant earliest,
       @Nullable Instant latest) {
-    super(context);
+    super(handle);
     this.device = device;
     this.label = label;
     this.earliest = earliest;
     this.latest = latest;
   }
 
-  static UsageHistoryRequest of(RequestContext context) {
-    return new UsageHistoryRequest(context, null, null, null, null);
+  static UsageHistoryRequest of(CallHandle handle) {
+    return new UsageHistoryRequest(handle, null, null, null, null);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class UsageHistoryRequest
    */
   public UsageHistoryRequest device(DeviceId id) {
     return new UsageHistoryRequest(
-        context(), Setting.present("device", id), label, earliest, latest);
+        handle(), Setting.present("device", id), label, earliest, latest);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class UsageHistoryRequest
         new Label(
             shortText("label name", name, LONGEST_NAME),
             shortText("label value", value, LONGEST_VALUE));
-    return new UsageHistoryRequest(context(), device, given, earliest, latest);
+    return new UsageHistoryRequest(handle(), device, given, earliest, latest);
   }
 
   /**
@@ -98,7 +98,7 @@ public final class UsageHistoryRequest
    */
   public UsageHistoryRequest earliest(Instant first) {
     return new UsageHistoryRequest(
-        context(), device, label, Setting.present("earliest", first), latest);
+        handle(), device, label, Setting.present("earliest", first), latest);
   }
 
   /**
@@ -111,16 +111,15 @@ public final class UsageHistoryRequest
    */
   public UsageHistoryRequest latest(Instant last) {
     return new UsageHistoryRequest(
-        context(), device, label, earliest, Setting.present("latest", last));
+        handle(), device, label, earliest, Setting.present("latest", last));
   }
 
   @Override
-  protected UsageHistoryRequest with(RequestContext other) {
+  protected UsageHistoryRequest with(CallHandle other) {
     return new UsageHistoryRequest(other, device, label, earliest, latest);
   }
 
   @Override
-  @SuppressWarnings("exports") // CallSpec is for the provider modules, as this method is.
   protected CallSpec<UsageHistory> spec() {
     if ((device == null) == (label == null)) {
       throw new IllegalStateException(

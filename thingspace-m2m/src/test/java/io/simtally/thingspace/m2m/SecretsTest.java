@@ -72,10 +72,10 @@ class SecretsTest {
   void noCredentialIsEverShown() {
     for (int status : new int[] {200, 302, 400, 401, 403, 404, 429, 500, 503}) {
       for (String echoing : List.of("usage", "login", "token")) {
-        callAgainst(new Echo(echoing, status));
+        callAgainst(new EchoingServer(echoing, status));
       }
     }
-    callAgainst(new Echo("hang up", 0));
+    callAgainst(new EchoingServer("hang up", 0));
 
     printed.add(log.toString(StandardCharsets.UTF_8));
     assertThat(log.toString(StandardCharsets.UTF_8))
@@ -100,7 +100,7 @@ class SecretsTest {
           seen.add(chain.call().request().headers().toString());
           return response;
         };
-    server.setDispatcher(new Echo("nothing", 200));
+    server.setDispatcher(new EchoingServer("nothing", 200));
     try (var client =
         client(new OkHttpClient.Builder().addInterceptor(curious).build(), CallListener.NONE)) {
       var failure = catchThrowable(request(client)::execute);
@@ -196,12 +196,12 @@ class SecretsTest {
   }
 
   /** Answers one endpoint with everything anybody ever sent it, the others as they should. */
-  private static final class Echo extends Dispatcher {
+  private static final class EchoingServer extends Dispatcher {
     private final String echoing;
     private final int status;
     private final StringBuilder received = new StringBuilder();
 
-    Echo(String echoing, int status) {
+    EchoingServer(String echoing, int status) {
       this.echoing = echoing;
       this.status = status;
     }

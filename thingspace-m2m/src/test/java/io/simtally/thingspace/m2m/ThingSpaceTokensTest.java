@@ -76,6 +76,17 @@ class ThingSpaceTokensTest {
   }
 
   @Test
+  void anotherClientWithItsSettingsSharesItsLogin() {
+    request(client).execute();
+    try (var other = client.toBuilder().build()) {
+      request(other).execute();
+    }
+
+    assertThat(simulator.traffic().loginRequests()).isEqualTo(1);
+    assertThat(simulator.traffic().usageRequests()).isEqualTo(2);
+  }
+
+  @Test
   void aRefusedLoginIsSentOnceInTheLifeOfTheCredentials() {
     var credentials =
         ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())

@@ -1,0 +1,362 @@
+package io.simtally.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.Fleet;
+import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.sync.Sync;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A whole {@code sync} of a fleet into DuckDB, from a server that takes 20 ms, 64 in flight. */
+final class SyncRun {
+  private static final String PROVIDER = "thingspace-m2m";
+  private static final int IN_FLIGHT = 64;
+
+  /** The days that the server tells of. */
+  private static final DayRange MONTH =
+      DayRange.of(LocalDate.parse("2020-12-01"), LocalDate.parse("2020-12-30"));
+
+  private static final DayRange LAST_THREE =
+      DayRange.of(LocalDate.parse("2020-12-28"), LocalDate.parse("2020-12-30"));
+
+  /** Soon after the last day: three of them are not settled. */
+  private static final Instant SOON = Instant.parse("2020-12-31T06:00:00Z");
+
+  private static final Instant LATER = Instant.parse("2021-02-01T06:00:00Z");
+
+  private final String server;
+  private final Path folder;
+  private final int devices;
+
+  private SyncRun(String server, Path folder, int devices) {
+    this.server = server;
+    this.folder = folder;
+    this.devices = devices;
+  }
+
+  /** What some work took, of the wall clock and of the processor. */
+  private record Took(double seconds, double cpuSeconds) {}
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * Runs all of it.
+   *
+   * @param devices of each run over the network
+   * @param settledDevices of the store of which nothing is to be asked
+   * @param manyDevices how large a fleet is whose memory is looked at, beside a hundredth of it
+   */
+  static void run(
+      String server, int devices, int rounds, int settledDevices, int manyDevices, Table table)
+      throws Exception {
+    var folder = Files.createTempDirectory("simtally-sync");
+    try {
+      var run = new SyncRun(server, folder, devices);
+      run.inTurn(rounds, table);
+      run.daily(table);
+      new SyncRun(server, folder, settledDevices).settled(table);
+      memory(server, folder, manyDevices, table);
+    } finally {
+      deleteStores(folder);
+      Files.delete(folder);
+    }
+  }
+
+  private void inTurn(int rounds, Table table) throws Exception {
+    var took = new LinkedHashMap<String, List<Took>>();
+    Map<String, Work> contestants = new LinkedHashMap<>();
+    contestants.put("raw sockets", () -> readRaw(devices));
+    contestants.put("Fleet without a store", () -> readFleet(devices));
+    contestants.put("sync into DuckDB", () -> syncMonth("round.duckdb", devices));
+    readRaw(devices / 10);
+    readFleet(devices / 10);
+    syncMonth("warm-up.duckdb", devices / 10);
+    for (int round = 0; round < rounds; round++) {
+      for (var each : contestants.entrySet()) {
+        deleteStores(folder);
+        took.computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(took(each.getValue()));
+      }
+    }
+    var title = "sync, %,d devices × 30 days, 64 in flight: ".formatted(devices);
+    table.atLeast(
+        title + "devices/s by those of raw sockets",
+        0.85,
+        Spread.ofRatios(seconds(took, "raw sockets"), seconds(took, "sync into DuckDB")));
+    table.atMost(
+        title + "CPU by that of Fleet without a store",
+        1.35,
+        Spread.ofRatios(cpu(took, "sync into DuckDB"), cpu(took, "Fleet without a store")));
+    table.detail(title.strip(), "contestant", "devices/s", "CPU µs a device");
+    for (var name : took.keySet()) {
+      table.detailRow(
+          name,
+          Spread.of(Arrays.stream(seconds(took, name)).mapToObj(each -> devices / each).toList()),
+          Spread.of(Arrays.stream(cpu(took, name)).mapToObj(s -> s / devices * 1e6).toList()));
+    }
+  }
+
+  private static double[] seconds(Map<String, List<Took>> took, String name) {
+    return took.getOrDefault(name, List.of()).stream().mapToDouble(Took::seconds).toArray();
+  }
+
+  private static double[] cpu(Map<String, List<Took>> took, String name) {
+    return took.getOrDefault(name, List.of()).stream().mapToDouble(Took::cpuSeconds).toArray();
+  }
+
+  private static Took took(Work work) throws Exception {
+    // Threads that end meanwhile count as well, and ten milliseconds do not matter here.
+    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var cpu = process.getProcessCpuTime();
+    var start = System.nanoTime();
+    work.run();
+    return new Took((System.nanoTime() - start) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
+  }
+
+  /** A thread and a connection for each call in flight; the bytes are thrown away. */
+  private void readRaw(int number) throws Exception {
+    var next = new AtomicInteger();
+    var threads = Executors.newFixedThreadPool(IN_FLIGHT);
+    var tasks = new ArrayList<Future<?>>();
+    for (int i = 0; i < IN_FLIGHT; i++) {
+      tasks.add(
+          threads.submit(
+              () -> {
+                try (var socket = ThingSpaceCalls.rawSocket(server + "/d20")) {
+                  while (next.getAndIncrement() < number) {
+                    socket.call();
+                  }
+                }
+                return null;
+              }));
+    }
+    for (var task : tasks) {
+      task.get();
+    }
+    threads.shutdown();
+  }
+
+  private void readFleet(int number) {
+    var records = 0L;
+    try (var source = source(server + "/d20", number);
+        var run =
+            Fleet.<Device>of(source.devices(MONTH))
+                .concurrency(IN_FLIGHT)
+                .runAsync(device -> source.read(device, MONTH))) {
+      for (var result : run) {
+        records += result.orThrow().size();
+      }
+    }
+    require(records, number * MONTH.days());
+  }
+
+  private void syncMonth(String file, int number) {
+    require(sync(file, source(server + "/d20", number), MONTH, LATER), number * MONTH.days());
+  }
+
+  private long sync(String file, UsageSource source, DayRange days, Instant now) {
+    try (source;
+        var store = UsageStore.open(folder.resolve(file).toString(), Map.of())) {
+      return sync(store, source, days, now);
+    }
+  }
+
+  private static long sync(UsageStore store, UsageSource source, DayRange days, Instant now) {
+    var result =
+        Sync.into(store)
+            .days(days)
+            .concurrency(IN_FLIGHT)
+            .clock(Clock.fixed(now, ZoneOffset.UTC))
+            .run(List.of(source));
+    if (!result.isComplete()) {
+      throw new IllegalStateException("not all was read: " + result);
+    }
+    return result.carriers().get(0).progress().records();
+  }
+
+  /** The run of the next day, which reads three days again, beside a first run over three days. */
+  private void daily(Table table) throws Exception {
+    deleteStores(folder);
+    sync("daily.duckdb", source(server + "/d0", devices), MONTH, SOON);
+    var unused = ServerProcess.counts(server);
+    var plain = took(() -> syncThree("plain.duckdb", LAST_THREE));
+    var plainRequests = ServerProcess.counts(server).requests();
+    var daily = took(() -> syncThree("daily.duckdb", MONTH));
+    var dailyRequests = ServerProcess.counts(server).requests();
+    var title = "daily sync, %,d devices, three days read again: ".formatted(devices);
+    table.exactly(title + "requests", devices, dailyRequests);
+    table.exactly(title + "requests of a first run over three days", devices, plainRequests);
+    table.atMost(
+        title + "time by that of a first run over three days",
+        1.1,
+        Spread.exactly(daily.seconds / plain.seconds));
+  }
+
+  private void syncThree(String file, DayRange days) {
+    require(sync(file, source(server + "/d20", devices), days, SOON), devices * LAST_THREE.days());
+  }
+
+  /** A store that lacks nothing. */
+  private void settled(Table table) throws Exception {
+    deleteStores(folder);
+    try (var store = UsageStore.open(folder.resolve("settled.duckdb").toString(), Map.of());
+        var source = source(server + "/d0", devices)) {
+      fill(store);
+      var unused = ServerProcess.counts(server);
+      var days = new long[1];
+      var reading = new ArrayList<Took>();
+      var syncing = new ArrayList<Took>();
+      for (int round = 0; round < 3; round++) {
+        days[0] = 0;
+        reading.add(took(() -> store.coverage(MONTH, each -> days[0] += each.days().days())));
+        require(days[0], devices * MONTH.days());
+        syncing.add(took(() -> require(sync(store, source, MONTH, LATER), 0)));
+      }
+      var title = "second sync of a settled store of %,d devices: ".formatted(devices);
+      table.exactly(title + "requests", 0, ServerProcess.counts(server).requests());
+      table.atMost(
+          title + "time by that of reading its coverage once",
+          3,
+          Spread.ofRatios(
+              syncing.stream().mapToDouble(Took::seconds).toArray(),
+              reading.stream().mapToDouble(Took::seconds).toArray()));
+      table.detail(title.strip(), "what", "seconds");
+      table.detailRow("sync", Spread.of(syncing.stream().map(Took::seconds).toList()));
+      table.detailRow(
+          "reading the coverage once", Spread.of(reading.stream().map(Took::seconds).toList()));
+    }
+  }
+
+  private void fill(UsageStore store) {
+    for (int from = 0; from < devices; from += 10_000) {
+      var readings = new ArrayList<Reading>();
+      for (var device : imeis(devices).subList(from, Math.min(devices, from + 10_000))) {
+        readings.add(new Reading(PROVIDER, device.id(), MONTH, LATER, List.of(day(device.id()))));
+      }
+      store.write(readings, 3);
+    }
+  }
+
+  private static UsageRecord day(String subject) {
+    return new UsageRecord(
+        PROVIDER, subject, MONTH.start(), Duration.ofDays(1), 1_000, null, null, null);
+  }
+
+  /** Whether what lives grows with the fleet, in JVMs that have 128 MB. */
+  private static void memory(String server, Path folder, int many, Table table) throws Exception {
+    var small = heap(server, folder, many / 100);
+    var large = heap(server, folder, many);
+    table.atMost(
+        "sync, -Xmx128m: live heap with %,d devices by that with %,d".formatted(many, many / 100),
+        1.1,
+        Spread.exactly(large.median() / small.median()));
+    table.detail("Live heap of a sync, one day", "devices", "MiB, seen 9 times");
+    table.detailRow("%,d".formatted(many / 100), small.times(1.0 / (1 << 20)));
+    table.detailRow("%,d".formatted(many), large.times(1.0 / (1 << 20)));
+  }
+
+  private static Spread heap(String server, Path folder, int devices) throws Exception {
+    deleteStores(folder);
+    var arguments =
+        List.of(server, folder.resolve("heap.duckdb").toString(), String.valueOf(devices), "9");
+    var out = Fork.run(Heap.class, List.of("-Xmx128m", "-XX:+UseSerialGC"), arguments);
+    return Spread.of(Arrays.stream(out.split(" ", -1)).map(Double::valueOf).toList());
+  }
+
+  private static void deleteStores(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void require(long number, long expected) {
+    if (number != expected) {
+      throw new IllegalStateException(number + " records instead of " + expected);
+    }
+  }
+
+  private static UsageSource source(String url, int devices) {
+    var environment =
+        Map.of(
+            "THINGSPACE_BASE_URL", url,
+            "THINGSPACE_TOKEN", ThingSpaceCalls.BEARER,
+            "THINGSPACE_M2M_TOKEN", ThingSpaceCalls.SESSION);
+    return Carriers.of(environment).stream()
+        .filter(carrier -> carrier.provider().equals(PROVIDER))
+        .findFirst()
+        .orElseThrow()
+        .open(
+            ListedDevices.of(Map.of(PROVIDER, imeis(devices))),
+            SourceSettings.DEFAULT.concurrency(IN_FLIGHT));
+  }
+
+  /** None of them is kept. */
+  private static List<Device> imeis(int devices) {
+    return new AbstractList<>() {
+      @Override
+      public Device get(int index) {
+        return new Device("imei", String.valueOf(350_000_000_000_000L + index));
+      }
+
+      @Override
+      public int size() {
+        return devices;
+      }
+    };
+  }
+
+  /** The live heap at some points of a sync, in bytes. */
+  static final class Heap {
+    private Heap() {}
+
+    /** Syncs one day of a fleet and prints what lives: URL, store, devices, points to look at. */
+    public static void main(String[] args) {
+      var devices = Integer.parseInt(args[2]);
+      var step = devices / (Integer.parseInt(args[3]) + 1);
+      var heap = new ArrayList<String>();
+      try (var source = source(args[0] + "/d0", devices);
+          var store = UsageStore.open(args[1], Map.of())) {
+        Sync.into(store)
+            .days(DayRange.of(MONTH.from()))
+            .concurrency(IN_FLIGHT)
+            .clock(Clock.fixed(LATER, ZoneOffset.UTC))
+            .listener(
+                progress -> {
+                  if (progress.done() % step == step - 1) {
+                    heap.add(String.valueOf(LiveHeap.bytes()));
+                  }
+                })
+            .run(List.of(source));
+      }
+      System.out.println(String.join(" ", heap));
+      System.exit(0);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import io.simtally.mason.MasonUsage;
+import java.time.YearMonth;
+
+/** A program that is started for one answer. */
+public final class FirstCall {
+  private FirstCall() {}
+
+  public static void main(String... args) {
+    try (MasonUsage mason = MasonUsage.fromEnv()) {
+      System.out.println(mason.aggregateSimUsage().month(YearMonth.now()).execute().items().size());
+    }
+  }
+}

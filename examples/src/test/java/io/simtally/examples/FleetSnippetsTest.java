@@ -1,0 +1,102 @@
+package io.simtally.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simtally.fleet.Fleet;
+import io.simtally.fleet.FleetResult;
+import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.DayRange;
+import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.sync.Sync;
+import io.simtally.fleet.sync.SyncResult;
+import io.simtally.simulator.carriers.Simulators;
+import io.simtally.simulator.junit.SimtallyExtension;
+import io.simtally.simulator.thingspace.ThingSpaceSimulator;
+import io.simtally.thingspace.m2m.DeviceId;
+import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pieces that the site's pages about fleets show. */
+@ExtendWith(SimtallyExtension.class)
+final class FleetSnippetsTest {
+
+  @Test
+  void asksForManyDevices(ThingSpaceSimulator simulator, ThingSpaceM2m thingSpace) {
+    List<DeviceId> devices =
+        simulator.devices().stream()
+            .map(device -> new DeviceId(device.kind(), device.id()))
+            .toList();
+    Instant now = Instant.now();
+    long total = 0;
+    // #region many
+    try (var run =
+        Fleet.of(devices)
+            .concurrency(64)
+            .run(
+                device ->
+                    thingSpace
+                        .usageHistory()
+                        .device(device)
+                        .earliest(now.minus(Duration.ofDays(7)))
+                        .latest(now))) {
+      for (FleetResult<DeviceId, ?> result : run) { // as each is done
+        if (result.failure() != null) {
+          System.err.println(result.device().id() + ": " + result.failure().getMessage());
+        } else {
+          total++;
+        }
+      }
+    }
+    // #endregion many
+    assertThat(total).isEqualTo(devices.size());
+  }
+
+  @Test
+  void readsWhatTheStoreLacks(Simulators simulators, @TempDir Path folder) {
+    Map<String, String> environment = simulators.environment();
+    String file = folder.resolve("fleet.duckdb").toString();
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    // #region sync
+    DayRange lastWeek = DayRange.of(today.minusDays(7), today.minusDays(1));
+    List<UsageSource> sources =
+        Carriers.of(environment).stream()
+            .filter(carrier -> carrier.hasCredentials() && carrier.neededDevices() == null)
+            .map(carrier -> carrier.open(ListedDevices.NONE, SourceSettings.DEFAULT))
+            .toList();
+    try (UsageStore store = UsageStore.open(file, environment)) {
+      SyncResult result = Sync.into(store).days(lastWeek).run(sources);
+      System.out.println(result.isComplete() ? "all read" : "some could not be read");
+
+      store.dailyUsage(
+          lastWeek,
+          day -> System.out.println(day.subject() + " " + day.day() + " " + day.totalBytes()));
+    } finally {
+      sources.forEach(UsageSource::close);
+    }
+    // #endregion sync
+    assertThat(sources).isNotEmpty();
+  }
+
+  /** Only compiled: the page about the store names a file in the folder where it runs. */
+  static void addsUp(LocalDate from, LocalDate to) {
+    try (var store = UsageStore.open("fleet.duckdb", System.getenv())) {
+      store.dailyUsage(DayRange.of(from, to), day -> add(day.subject(), day.totalBytes()));
+    }
+  }
+
+  private static void add(String subject, long bytes) {
+    System.out.println(subject + " " + bytes);
+  }
+}

@@ -1,0 +1,81 @@
+package io.simtally.fleet.sync;
+
+import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.StoreException;
+import io.simtally.fleet.store.UsageStore;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Writes a batch on a thread of its own while the next one is collected, so that the carrier does
+ * not wait for the store. No more than one is under way: memory stays bounded, and a store that is
+ * slower than the carrier slows it down. Used by one thread.
+ */
+final class BatchWriter implements AutoCloseable {
+  private final UsageStore store;
+  private final int again;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            var writer = new Thread(task, "simtally-store");
+            writer.setDaemon(true);
+            return writer;
+          });
+
+  private Future<?> writing = CompletableFuture.completedFuture(null);
+
+  BatchWriter(UsageStore store, int again) {
+    this.store = store;
+    this.again = again;
+  }
+
+  /**
+   * Begins to write when the batch before is stored.
+   *
+   * @throws StoreException if the batch before could not be written
+   */
+  void write(List<Reading> readings, List<Failure> failures) {
+    await();
+    writing =
+        thread.submit(
+            () -> {
+              if (!readings.isEmpty()) {
+                store.write(readings, again);
+              }
+              if (!failures.isEmpty()) {
+                store.writeFailures(failures);
+              }
+            });
+  }
+
+  /**
+   * Waits until all is stored.
+   *
+   * @throws StoreException if it could not be written
+   */
+  void await() {
+    try {
+      writing.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while the store was writing");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  /** What is under way is still written. */
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}

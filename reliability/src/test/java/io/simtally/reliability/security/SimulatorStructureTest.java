@@ -1,0 +1,98 @@
+package io.simtally.reliability.security;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The simulators are rooms around an engine: each knows the engine, none its neighbour. */
+class SimulatorStructureTest {
+  private static final String ENGINE = "io.simtally.simulator";
+  private static final String INTERNAL = ENGINE + ".internal";
+  private static final String ALL = ENGINE + ".carriers";
+  private static final int TYPES = 35;
+
+  private static final JavaClasses SIMULATOR = new ClassFileImporter().importPackages(ENGINE);
+
+  private static List<String> providerPackages() {
+    return SIMULATOR.stream()
+        .map(JavaClass::getPackageName)
+        .distinct()
+        .filter(name -> !List.of(ENGINE, INTERNAL, ALL).contains(name))
+        .toList();
+  }
+
+  @Test
+  void noPackageDependsOnOneThatDependsOnIt() {
+    slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(SIMULATOR);
+  }
+
+  @Test
+  void theEngineKnowsNoProvider() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ENGINE, INTERNAL)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ENGINE + "..").and(not(resideInAnyPackage(ENGINE, INTERNAL))))
+        .check(SIMULATOR);
+  }
+
+  @Test
+  void aProviderKnowsTheEngineAndNoOther() {
+    assertThat(providerPackages()).hasSize(4);
+    for (var one : providerPackages()) {
+      noClasses()
+          .that()
+          .resideInAPackage(one)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.simtally..").and(not(resideInAnyPackage(one, ENGINE, INTERNAL))))
+          .check(SIMULATOR);
+    }
+  }
+
+  @Test
+  void nobodyKnowsAClient() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.simtally..").and(not(resideInAPackage(ENGINE + ".."))))
+        .check(SIMULATOR);
+  }
+
+  @Test
+  void aFolderCanBeRead() {
+    var types =
+        SIMULATOR.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+    assertThat(types.values()).allMatch(count -> count <= TYPES, "at most " + TYPES);
+  }
+
+  private static final class Packages implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return SliceIdentifier.of(type.getPackageName());
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages";
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.simtally.simulator.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import javax.net.ServerSocketFactory;
+
+/** Sockets for MockWebServer that send small packets at once and let a crowd connect. */
+public class PromptSockets extends ServerSocketFactory {
+  /** MockWebServer's own backlog of 50 makes a burst of connections wait a second. */
+  private static final int BACKLOG = 1024;
+
+  /** For MockWebServer. */
+  public PromptSockets() {}
+
+  /** A connection to be. */
+  protected Socket socket() {
+    return new Socket();
+  }
+
+  /** Told of each connection that was made. */
+  protected void opened(Socket socket) {}
+
+  @Override
+  public final ServerSocket createServerSocket() throws IOException {
+    return new ServerSocket() {
+      @Override
+      public void bind(SocketAddress endpoint, int backlog) throws IOException {
+        super.bind(endpoint, BACKLOG);
+      }
+
+      @Override
+      public Socket accept() throws IOException {
+        Socket socket = socket();
+        implAccept(socket);
+        // MockWebServer writes head and body apart: with Nagle's algorithm the body would wait.
+        socket.setTcpNoDelay(true);
+        opened(socket);
+        return socket;
+      }
+    };
+  }
+
+  @Override
+  public final ServerSocket createServerSocket(int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public final ServerSocket createServerSocket(int port, int backlog) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public final ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+    throw new UnsupportedOperationException();
+  }
+}
