@@ -21,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A program, not a test: rows a second through Spark by those of {@code sync} into DuckDB, in turn,
- * with the same fleet, the same server in a process of its own and 64 calls in flight; and what of the
- * heap lives, for a list and one four times as long. {@code spark/speed} runs it.
+ * with the same fleet, the same server in a process of its own and 64 calls in flight; and what of
+ * the heap lives, for a list and one four times as long. {@code spark/speed} runs it.
  */
 final class SpeedRun {
   private static final int ROUNDS = 5;
