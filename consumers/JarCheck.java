@@ -55,7 +55,7 @@ final class JarCheck {
   /** The resources that are read, named in the resource-config.json of their jars. */
   private static final Set<String> ALLOWED =
       Set.of(
-          "simtally-core io/simtally/core/UserAgent.class java/lang/Class.getResourceAsStream",
+          "simtally-core io/simtally/core/internal/http/UserAgent.class java/lang/Class.getResourceAsStream",
           "simtally-fleet io/simtally/fleet/check/Shape.class java/lang/Class.getResourceAsStream");
 
   private final List<String> complaints = new ArrayList<>();

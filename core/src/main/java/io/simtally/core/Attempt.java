@@ -1,6 +1,8 @@
 package io.simtally.core;
 
 import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.http.CompressedBody;
+import io.simtally.core.internal.http.RetryAfter;
 import java.util.List;
 import okhttp3.Connection;
 import okhttp3.Protocol;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One try of a call, from its slot of the rate limit to its answer: each begins with nothing that
  * another has left. Used by one thread at a time.
  */
-final class Attempt {
+final class Attempt implements CompressedBody.Watcher {
   private final int first;
   private int sent;
   private boolean overHttp2;
@@ -68,11 +70,13 @@ final class Attempt {
     return refusal;
   }
 
-  void compressedBodyBegins() {
+  @Override
+  public void compressedBodyBegins() {
     compressedBodyArriving = true;
   }
 
-  void compressedBodyBrokeOff() {
+  @Override
+  public void compressedBodyBrokeOff() {
     compressedBodyArriving = false;
   }
 

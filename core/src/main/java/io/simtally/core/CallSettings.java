@@ -1,5 +1,6 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.http.HeaderSetting;
 import java.time.Duration;
 import okhttp3.Headers;
 

@@ -5,6 +5,7 @@ import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.http.UserAgent;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Map;

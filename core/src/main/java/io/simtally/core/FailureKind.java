@@ -2,6 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.http.UnreadableBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 

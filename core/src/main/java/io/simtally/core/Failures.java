@@ -10,6 +10,7 @@ import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.http.RetryAfter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigDecimal;

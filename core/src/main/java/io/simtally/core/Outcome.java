@@ -3,6 +3,8 @@ package io.simtally.core;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.http.RetryAfter;
+import io.simtally.core.internal.http.UnreadableBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

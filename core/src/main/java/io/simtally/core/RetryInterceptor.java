@@ -2,6 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.http.UnreadableBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

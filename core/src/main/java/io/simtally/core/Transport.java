@@ -9,6 +9,7 @@ import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CostlyJson;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.http.InterruptWatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.http.CompressedBody;
+import io.simtally.core.internal.http.RetryAfter;
+import io.simtally.core.internal.http.UnreadableBody;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;

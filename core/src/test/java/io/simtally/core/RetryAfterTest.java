@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
+import io.simtally.core.internal.http.RetryAfter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

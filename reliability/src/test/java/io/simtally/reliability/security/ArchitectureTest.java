@@ -55,7 +55,7 @@ class ArchitectureTest {
 
   @Test
   void whatProgramsCallNamesNothingOfCoresInternals() {
-    var internal = resideInAPackage("io.simtally.core.internal");
+    var internal = resideInAPackage("io.simtally.core.internal..");
     noMethods()
         .that()
         .arePublic()

@@ -1,30 +1,30 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A success whose body arrived, or would have, but is of no use; another would be the same. */
-final class UnreadableBody extends IOException {
+public final class UnreadableBody extends IOException {
   private static final long serialVersionUID = 1L;
 
   private UnreadableBody(String message, @Nullable Exception cause) {
     super(message, cause);
   }
 
-  static UnreadableBody tooLarge(long maxBodyBytes) {
+  public static UnreadableBody tooLarge(long maxBodyBytes) {
     return new UnreadableBody("the answer is larger than maxBodyBytes, " + maxBodyBytes, null);
   }
 
-  static UnreadableBody noGzip(IOException cause) {
+  public static UnreadableBody noGzip(IOException cause) {
     return new UnreadableBody("the answer is not the gzip that it is called", cause);
   }
 
-  static UnreadableBody lengthBelowZero() {
+  public static UnreadableBody lengthBelowZero() {
     return new UnreadableBody("the answer cannot be read as HTTP: its length is below zero", null);
   }
 
   /** OkHttp threw what it declares nowhere: the answer is not HTTP. */
-  static UnreadableBody noHttp(RuntimeException cause) {
+  public static UnreadableBody noHttp(RuntimeException cause) {
     return new UnreadableBody("the answer cannot be read as HTTP: " + cause.getMessage(), cause);
   }
 }

@@ -1,4 +1,4 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import io.simtally.core.internal.Setting;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import okhttp3.Headers;
 
 /** A header that a program sets on a request, beside those that are for Simtally to set. */
-final class HeaderSetting {
+public final class HeaderSetting {
   /** A token of RFC 9110. */
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -51,7 +51,7 @@ final class HeaderSetting {
    * @throws IllegalArgumentException if it is not for a program to set; the message never shows the
    *     value
    */
-  static Headers added(Headers headers, String name, String value) {
+  public static Headers added(Headers headers, String name, String value) {
     var given = Setting.headerText("header name", name);
     if (!NAME.matcher(given).matches()) {
       throw new IllegalArgumentException("header name is not the name of a header: " + given);

@@ -1,4 +1,4 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * does not notice an interrupt, so one daemon looks at the threads of all blocking calls; it ends
  * by itself soon after the last of them.
  */
-final class InterruptWatch {
+public final class InterruptWatch {
   private static final long LOOK_EVERY_NANOS = 20_000_000;
   private static final int IDLE_LOOKS = 50;
 
@@ -20,12 +20,12 @@ final class InterruptWatch {
   private volatile @Nullable Thread watcher;
   private volatile boolean closed;
 
-  InterruptWatch(String name) {
+  public InterruptWatch(String name) {
     this.name = name;
   }
 
   /** Watches the calling thread until the result is closed. */
-  Watched watch(Call call) {
+  public Watched watch(Call call) {
     var entry = new Watched(Thread.currentThread(), call);
     watched.add(entry);
     if (watcher == null) {
@@ -56,13 +56,13 @@ final class InterruptWatch {
   }
 
   /** Lets the watcher end with the last call instead of a second after it. */
-  void close() {
+  public void close() {
     closed = true;
     LockSupport.unpark(watcher);
   }
 
   /** One blocking call and the thread that makes it. Identity is what tells two apart. */
-  final class Watched {
+  public final class Watched {
     private final Thread thread;
     private final Call call;
 
@@ -77,7 +77,7 @@ final class InterruptWatch {
       }
     }
 
-    void close() {
+    public void close() {
       watched.remove(this);
     }
   }

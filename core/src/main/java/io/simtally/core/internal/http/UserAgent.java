@@ -1,4 +1,4 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,12 +6,12 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** {@code simtally/1.2.3 (thingspace-m2m; Java/17.0.15) acme-billing/3.1}. */
-final class UserAgent {
+public final class UserAgent {
   private static final String VERSION = version();
 
   private UserAgent() {}
 
-  static String of(String provider, @Nullable String suffix) {
+  public static String of(String provider, @Nullable String suffix) {
     var own =
         "simtally/"
             + VERSION

@@ -1,4 +1,4 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,15 +14,15 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After}: seconds, or an HTTP date; anything else is as if it were not. */
-final class RetryAfter {
-  static final String HEADER = "Retry-After";
+public final class RetryAfter {
+  public static final String HEADER = "Retry-After";
 
   private static final int MOST_DIGITS = 9;
 
   private RetryAfter() {}
 
   /** What an answer asks for, the longest if it asks several times, or null if it does not ask. */
-  static @Nullable Duration of(Headers headers, Instant now) {
+  public static @Nullable Duration of(Headers headers, Instant now) {
     Duration longest = null;
     for (var value : headers.values(HEADER)) {
       var asked = parse(value, now);

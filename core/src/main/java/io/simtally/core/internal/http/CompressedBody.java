@@ -1,4 +1,4 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import java.io.IOException;
 import okhttp3.Protocol;
@@ -13,12 +13,12 @@ import okio.Okio;
  * A compressed body as it arrives. OkHttp decompresses it further up, where one that broke off and
  * one that is no gzip look the same: a failure to read.
  */
-final class CompressedBody extends ForwardingSource {
+public final class CompressedBody extends ForwardingSource {
   private static final int FLAG_EXTRA_FIELD = 4;
   private static final int FLAGS_TEXTS = 8 | 16;
   private static final int LONGEST_TEXTS = 8 * 1024;
 
-  private final Attempt attempt;
+  private final Watcher watcher;
   private int position;
   private boolean hasExtraField;
   private int textStart = 10;
@@ -26,22 +26,22 @@ final class CompressedBody extends ForwardingSource {
   /** Unknown before the flags have come. */
   private int openTexts = Integer.MAX_VALUE;
 
-  private CompressedBody(BufferedSource compressed, Attempt attempt) {
+  private CompressedBody(BufferedSource compressed, Watcher watcher) {
     super(compressed);
-    this.attempt = attempt;
+    this.watcher = watcher;
   }
 
-  /** Returns {@code response}, of whose body {@code attempt} knows whether the network failed. */
-  static Response watched(Response response, Attempt attempt) {
+  /** Returns {@code response}, of whose body {@code watcher} hears whether the network failed. */
+  public static Response watched(Response response, Watcher watcher) {
     var isCompressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
     if (!isCompressed) {
       return response;
     }
     if (hasEnd(response)) {
-      attempt.compressedBodyBegins();
+      watcher.compressedBodyBegins();
     }
     var body = response.body();
-    var watched = Okio.buffer(new CompressedBody(body.source(), attempt));
+    var watched = Okio.buffer(new CompressedBody(body.source(), watcher));
     return response
         .newBuilder()
         .body(ResponseBody.create(watched, body.contentType(), body.contentLength()))
@@ -54,7 +54,7 @@ final class CompressedBody extends ForwardingSource {
     try {
       count = super.read(sink, byteCount);
     } catch (IOException e) {
-      attempt.compressedBodyBrokeOff();
+      watcher.compressedBodyBrokeOff();
       throw e;
     }
     for (long i = sink.size() - count; count > 0 && i < sink.size() && openTexts > 0; i++) {
@@ -87,5 +87,14 @@ final class CompressedBody extends ForwardingSource {
     return response.body().contentLength() >= 0
         || response.header("Transfer-Encoding") != null
         || response.protocol() == Protocol.HTTP_2;
+  }
+
+  /** Who has to tell the two apart. */
+  public interface Watcher {
+    /** A body begins whose end is told apart from a lost connection. */
+    void compressedBodyBegins();
+
+    /** The network failed in it. */
+    void compressedBodyBrokeOff();
   }
 }
