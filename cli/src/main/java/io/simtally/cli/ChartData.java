@@ -1,6 +1,11 @@
 package io.simtally.cli;
 
 import com.squareup.moshi.Moshi;
+import io.simtally.cli.usage.ByteCount;
+import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Period;
+import io.simtally.cli.usage.Runaway;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

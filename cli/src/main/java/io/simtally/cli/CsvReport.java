@@ -2,6 +2,7 @@ package io.simtally.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.simtally.cli.usage.FleetUsage;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.UsageStore;
 import java.io.BufferedWriter;

@@ -3,6 +3,7 @@ package io.simtally.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
+import io.simtally.cli.usage.FleetUsage;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;

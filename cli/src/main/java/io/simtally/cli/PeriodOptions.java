@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.Period;
 import io.simtally.fleet.store.DayRange;
 import java.time.Clock;
 import java.time.LocalDate;

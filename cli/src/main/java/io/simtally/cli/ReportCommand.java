@@ -1,5 +1,8 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Period;
 import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;

@@ -1,5 +1,8 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Runaway;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;

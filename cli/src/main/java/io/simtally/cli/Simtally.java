@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Carriers;
 import io.simtally.fleet.store.StoreException;

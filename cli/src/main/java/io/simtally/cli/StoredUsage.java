@@ -1,5 +1,14 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.ByteCount;
+import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.cli.usage.CarrierTally;
+import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.CountedOnce;
+import io.simtally.cli.usage.FleetCoverage;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.MonthTotal;
+import io.simtally.cli.usage.Period;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.CarrierResult;
 import io.simtally.fleet.sync.Sync;

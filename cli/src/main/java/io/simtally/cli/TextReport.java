@@ -1,5 +1,12 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.ByteCount;
+import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.DeviceTotal;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.MonthTotal;
+import io.simtally.cli.usage.Runaway;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,14 @@
 package io.simtally.cli;
 
-import static io.simtally.cli.Usages.usage;
+import static io.simtally.cli.usage.Usages.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.cli.usage.CarrierTally;
+import io.simtally.cli.usage.CountedOnce;
+import io.simtally.cli.usage.FleetCoverage;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Period;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;

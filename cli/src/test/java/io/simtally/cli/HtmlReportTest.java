@@ -1,10 +1,17 @@
 package io.simtally.cli;
 
-import static io.simtally.cli.Usages.usage;
+import static io.simtally.cli.usage.Usages.usage;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
+import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.cli.usage.CarrierTally;
+import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.CountedOnce;
+import io.simtally.cli.usage.FleetCoverage;
+import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Period;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 /**
- * Runnable programs: one short example for each provider and {@link
- * io.simtally.examples.FleetReport}, which reads the usage of a whole fleet from all carriers.
+ * Runnable programs: one short example for each provider, and the snippets of the documentation.
  */
 @NullMarked
 package io.simtally.examples;

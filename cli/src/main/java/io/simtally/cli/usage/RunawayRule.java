@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 /**
  * When a device counts as running away: on its last day with a record it used at least ten times
@@ -7,7 +7,7 @@ package io.simtally.cli;
  * <p>The median, since one earlier burst must not hide the next one; the 10 MB, since ten times
  * nearly nothing is still nothing.
  */
-final class RunawayRule {
+public final class RunawayRule {
 
   static final int TIMES_MEDIAN = 10;
   static final int MIN_DAYS = 5;
@@ -16,7 +16,7 @@ final class RunawayRule {
   private RunawayRule() {}
 
   /** The rule in words, for readers of the report. */
-  static String inWords() {
+  public static String inWords() {
     return """
         A device runs away when, on its last day with a record, it used at least %s times the \
         median of its other days and at least %s. Devices with fewer than %s days of records are \

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.time.LocalDate;
 
@@ -11,10 +11,10 @@ import java.time.LocalDate;
  * @param bytes what it used on that day
  * @param medianBytes the median of its other days
  */
-record Runaway(String carrier, String subject, LocalDate day, long bytes, long medianBytes) {
+public record Runaway(String carrier, String subject, LocalDate day, long bytes, long medianBytes) {
 
   /** How many times the median the last day was, for example {@code 12x}. */
-  String times() {
+  public String times() {
     return medianBytes == 0 ? "from 0" : ByteCount.grouped(bytes / medianBytes) + "x";
   }
 }

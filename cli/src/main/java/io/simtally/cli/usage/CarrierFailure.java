@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 /**
  * Why a carrier is missing in the report.
@@ -6,15 +6,15 @@ package io.simtally.cli;
  * @param carrier its name
  * @param cause what went wrong
  */
-record CarrierFailure(String carrier, RuntimeException cause) {
+public record CarrierFailure(String carrier, RuntimeException cause) {
 
   /** The reason in words, without a stack trace. */
-  String reason() {
+  public String reason() {
     return reason(cause);
   }
 
   /** What to tell of a failure: its message, or its name if it has none. */
-  static String reason(Throwable cause) {
+  public static String reason(Throwable cause) {
     String message = cause.getMessage();
     return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
   }

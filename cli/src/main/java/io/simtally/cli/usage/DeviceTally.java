@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.util.Arrays;
 import java.util.BitSet;

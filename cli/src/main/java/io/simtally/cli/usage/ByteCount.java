@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes numbers of bytes for people; 1 MB is 1,000,000 bytes. */
-final class ByteCount {
+public final class ByteCount {
 
   private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB", "ZB");
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
@@ -15,12 +15,12 @@ final class ByteCount {
   private ByteCount() {}
 
   /** One decimal and a unit, for example {@code 1.5 GB}. */
-  static String human(long bytes) {
+  public static String human(long bytes) {
     return human(BigInteger.valueOf(bytes));
   }
 
   /** One decimal and a unit, for example {@code 1.5 GB}. */
-  static String human(BigInteger bytes) {
+  public static String human(BigInteger bytes) {
     if (bytes.compareTo(THOUSAND.toBigInteger()) < 0) {
       return bytes + " B";
     }
@@ -38,22 +38,22 @@ final class ByteCount {
   }
 
   /** All digits, for example {@code 1,500,000,000 bytes}. */
-  static String exact(long bytes) {
+  public static String exact(long bytes) {
     return exact(BigInteger.valueOf(bytes));
   }
 
   /** All digits, for example {@code 1,500,000,000 bytes}. */
-  static String exact(BigInteger bytes) {
+  public static String exact(BigInteger bytes) {
     return String.format(Locale.ROOT, "%,d bytes", bytes);
   }
 
   /** A count of anything with thousands set apart. */
-  static String grouped(long count) {
+  public static String grouped(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** A count with its noun, for example {@code 1 record} or {@code 1,200 records}. */
-  static String counted(long count, String noun) {
+  public static String counted(long count, String noun) {
     return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 

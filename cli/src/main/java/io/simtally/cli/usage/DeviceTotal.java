@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 /**
  * What one device used in the whole period.
@@ -6,4 +6,4 @@ package io.simtally.cli;
  * @param subject the device
  * @param bytes its total
  */
-record DeviceTotal(String subject, long bytes) {}
+public record DeviceTotal(String subject, long bytes) {}

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import io.simtally.fleet.store.DayRange;
 import java.time.Instant;
@@ -12,15 +12,15 @@ import java.time.temporal.ChronoUnit;
  * @param from the first day
  * @param to the last day, included
  */
-record Period(LocalDate from, LocalDate to) {
+public record Period(LocalDate from, LocalDate to) {
 
   /** The longest period: more is more than a carrier keeps and a chart can show. */
-  static final int MAX_DAYS = 366;
+  public static final int MAX_DAYS = 366;
 
   /** How many days are shown unless a user says. */
-  static final int DEFAULT_DAYS = 30;
+  public static final int DEFAULT_DAYS = 30;
 
-  Period {
+  public Period {
     if (to.isBefore(from)) {
       throw new IllegalArgumentException(
           "the period ends (" + to + ") before it starts (" + from + ")");
@@ -42,11 +42,11 @@ record Period(LocalDate from, LocalDate to) {
   }
 
   /** How many days. */
-  int length() {
+  public int length() {
     return (int) ChronoUnit.DAYS.between(from, to) + 1;
   }
 
-  DayRange days() {
+  public DayRange days() {
     return new DayRange(from, to);
   }
 
@@ -60,7 +60,7 @@ record Period(LocalDate from, LocalDate to) {
   }
 
   /** The date of a day counted from 0. */
-  LocalDate date(int day) {
+  public LocalDate date(int day) {
     return from.plusDays(day);
   }
 

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.util.List;
 
@@ -8,9 +8,9 @@ import java.util.List;
  * @param days how many, each device's for itself
  * @param sources the names of the sources
  */
-record SeveralSources(int days, List<String> sources) {
+public record SeveralSources(int days, List<String> sources) {
 
-  SeveralSources {
+  public SeveralSources {
     sources = List.copyOf(sources);
   }
 }

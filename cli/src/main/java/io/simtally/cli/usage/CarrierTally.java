@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  *
  * <p>Holds one number for each device and day, whatever the number of records.
  */
-final class CarrierTally {
+public final class CarrierTally {
 
   static final int TOP_DEVICES = 10;
 
@@ -32,7 +32,7 @@ final class CarrierTally {
   private long records;
   private long totalBytes;
 
-  CarrierTally(String carrier, String provider, Period period) {
+  public CarrierTally(String carrier, String provider, Period period) {
     this.carrier = carrier;
     this.provider = provider;
     this.period = period;
@@ -44,7 +44,7 @@ final class CarrierTally {
    *
    * @throws ArithmeticException if the sum exceeds a {@code long}
    */
-  void add(UsageRecord usage) {
+  public void add(UsageRecord usage) {
     if (usage.period() != null && usage.period().compareTo(DAY) > 0) {
       throw new IllegalArgumentException(
           "a record of " + usage.period() + " cannot be assigned to a day: " + usage.subject());
@@ -62,7 +62,7 @@ final class CarrierTally {
   }
 
   /** The devices that another tally has too. */
-  CountedOnce countedBy(CarrierTally other) {
+  public CountedOnce countedBy(CarrierTally other) {
     Set<String> both = new HashSet<>(devices.keySet());
     both.retainAll(other.devices.keySet());
     long[] bytes = new long[period.length()];
@@ -75,7 +75,7 @@ final class CarrierTally {
     return new CountedOnce(other.carrier, both, total, Arrays.stream(bytes).boxed().toList());
   }
 
-  CarrierUsage result(FleetCoverage coverage, List<String> notes, CountedOnce countedOnce) {
+  public CarrierUsage result(FleetCoverage coverage, List<String> notes, CountedOnce countedOnce) {
     boolean account = coverage.wholeAccount();
     return new CarrierUsage(
         carrier,

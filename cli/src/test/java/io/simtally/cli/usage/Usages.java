@@ -1,14 +1,14 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Records of a carrier that exists in tests only. */
-final class Usages {
+public final class Usages {
   private Usages() {}
 
-  static UsageRecord usage(String subject, String start, long bytes) {
+  public static UsageRecord usage(String subject, String start, long bytes) {
     return new UsageRecord(
         "fake", subject, Instant.parse(start), Duration.ofDays(1), bytes, null, null, null);
   }

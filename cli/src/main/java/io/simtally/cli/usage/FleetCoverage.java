@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param refused the devices that the carrier refused, each with its reason
  * @param wholeAccount whether the figures are those of an account, whose devices are not told apart
  */
-record FleetCoverage(@Nullable Integer devicesAsked, List<String> refused, boolean wholeAccount) {
+public record FleetCoverage(
+    @Nullable Integer devicesAsked, List<String> refused, boolean wholeAccount) {
 
-  FleetCoverage(@Nullable Integer devicesAsked, List<String> refused) {
+  public FleetCoverage(@Nullable Integer devicesAsked, List<String> refused) {
     this(devicesAsked, refused, false);
   }
 
-  FleetCoverage {
+  public FleetCoverage {
     refused = List.copyOf(refused);
   }
 
-  boolean isComplete() {
+  public boolean isComplete() {
     return refused.isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param countedOnce the devices that another carrier counts too
  * @param told what the carrier itself tells readers of the figures, in sentences
  */
-record CarrierUsage(
+public record CarrierUsage(
     String carrier,
     String provider,
     int devices,
@@ -36,33 +36,33 @@ record CarrierUsage(
   private static final int REFUSALS_SHOWN = 10;
 
   /** The devices in words, for example {@code 1,200}. */
-  String devicesInWords() {
+  public String devicesInWords() {
     return coverage.wholeAccount() ? "whole account" : ByteCount.grouped(devices);
   }
 
   /** What this carrier adds to the total of the fleet. */
-  long addedBytes() {
+  public long addedBytes() {
     return totalBytes - countedOnce.bytes();
   }
 
   /** What this carrier adds to the total of the fleet on a day counted from 0. */
-  long addedBytes(int day) {
+  public long addedBytes(int day) {
     return bytesByDay.get(day) - countedOnce.bytesOf(day);
   }
 
   /** What share of the total a device used, for example {@code 4.2 %}. */
-  String share(DeviceTotal device) {
+  public String share(DeviceTotal device) {
     return totalBytes == 0 ? "-" : ByteCount.percent(device.bytes(), totalBytes);
   }
 
   /** How many devices could not be read, in a sentence. */
-  String refusals() {
+  public String refusals() {
     return "%s of %s devices could not be read; the figures lack them."
         .formatted(ByteCount.grouped(coverage.refused().size()), asked());
   }
 
   /** The first devices that could not be read, with their reasons. */
-  List<String> refused() {
+  public List<String> refused() {
     List<String> refused = coverage.refused();
     if (refused.size() <= REFUSALS_SHOWN) {
       return refused;
@@ -73,7 +73,7 @@ record CarrierUsage(
   }
 
   /** What else a reader must know to read the figures rightly, in sentences. */
-  List<String> notes() {
+  public List<String> notes() {
     List<String> notes = new ArrayList<>(told);
     if (coverage.wholeAccount()) {
       notes.add(

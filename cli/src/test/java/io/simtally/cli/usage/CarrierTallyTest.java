@@ -1,6 +1,6 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
-import static io.simtally.cli.Usages.usage;
+import static io.simtally.cli.usage.Usages.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

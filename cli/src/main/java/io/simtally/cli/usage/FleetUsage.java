@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param failures the carriers that did not
  * @param months the sums of the months in the store, none if there is only one
  */
-record FleetUsage(
+public record FleetUsage(
     Period period,
     Instant generatedAt,
     boolean simulated,
@@ -24,19 +24,19 @@ record FleetUsage(
     List<CarrierFailure> failures,
     List<MonthTotal> months) {
 
-  FleetUsage {
+  public FleetUsage {
     months = List.copyOf(months);
     carriers = List.copyOf(carriers);
     failures = List.copyOf(failures);
   }
 
   /** Whether no carrier could be read, although some should have been. */
-  boolean isNothingRead() {
+  public boolean isNothingRead() {
     return carriers.isEmpty() && !failures.isEmpty();
   }
 
   /** Whether every carrier reported on every device. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return failures.isEmpty()
         && carriers.stream().allMatch(carrier -> carrier.coverage().isComplete());
   }
@@ -45,14 +45,14 @@ record FleetUsage(
    * The bytes of all carriers, a device of two carriers once; several totals may exceed a {@code
    * long} where each does not.
    */
-  BigInteger totalBytes() {
+  public BigInteger totalBytes() {
     return carriers.stream()
         .map(carrier -> BigInteger.valueOf(carrier.addedBytes()))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   /** The runaway devices of all carriers, the greatest last day first. */
-  List<Runaway> runaways() {
+  public List<Runaway> runaways() {
     return carriers.stream()
         .flatMap(carrier -> carrier.runaways().stream())
         .sorted(Comparator.comparingLong(Runaway::bytes).reversed())
@@ -60,7 +60,7 @@ record FleetUsage(
   }
 
   /** What a reader must know to read the figures of all carriers rightly, in sentences. */
-  List<String> notes() {
+  public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (period.contains(generatedAt)) {
       notes.add("The last day is today and not over: its figures will grow.");
@@ -78,13 +78,13 @@ record FleetUsage(
     return notes;
   }
 
-  long devices() {
+  public long devices() {
     return carriers.stream()
         .mapToLong(carrier -> carrier.devices() - carrier.countedOnce().subjects().size())
         .sum();
   }
 
-  long records() {
+  public long records() {
     return carriers.stream().mapToLong(CarrierUsage::records).sum();
   }
 }

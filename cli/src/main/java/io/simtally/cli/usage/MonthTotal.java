@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.time.YearMonth;
 
@@ -10,4 +10,4 @@ import java.time.YearMonth;
  * @param bytes the sum
  * @param devices how many devices have a record in it
  */
-record MonthTotal(String carrier, YearMonth month, long bytes, long devices) {}
+public record MonthTotal(String carrier, YearMonth month, long bytes, long devices) {}

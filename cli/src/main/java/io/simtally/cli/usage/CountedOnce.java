@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
 import java.util.List;
 import java.util.Set;
@@ -12,11 +12,11 @@ import java.util.Set;
  * @param bytes what the total does not add
  * @param bytesByDay the same by the days of the period
  */
-record CountedOnce(String by, Set<String> subjects, long bytes, List<Long> bytesByDay) {
+public record CountedOnce(String by, Set<String> subjects, long bytes, List<Long> bytesByDay) {
 
-  static final CountedOnce NONE = new CountedOnce("", Set.of(), 0, List.of());
+  public static final CountedOnce NONE = new CountedOnce("", Set.of(), 0, List.of());
 
-  CountedOnce {
+  public CountedOnce {
     subjects = Set.copyOf(subjects);
     bytesByDay = List.copyOf(bytesByDay);
   }

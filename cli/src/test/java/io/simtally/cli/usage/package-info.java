@@ -1,0 +1,5 @@
+/** Tests of the figures. */
+@NullMarked
+package io.simtally.cli.usage;
+
+import org.jspecify.annotations.NullMarked;
