@@ -12,6 +12,7 @@ import io.simtally.core.CallListener.Finished;
 import io.simtally.core.CallListener.IteratedPage;
 import io.simtally.core.CallListener.Retry;
 import io.simtally.core.CallListener.Started;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -51,7 +52,7 @@ class CallListenerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.setServerSocketFactory(new NoDelaySockets());
+    server.setServerSocketFactory(new PromptSockets());
     server.start();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class ClientBuilderTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.setServerSocketFactory(new NoDelaySockets());
+    server.setServerSocketFactory(new PromptSockets());
     server.start();
   }
 

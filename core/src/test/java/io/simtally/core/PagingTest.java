@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.core.ApiException.Kind;
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class PagingTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.setServerSocketFactory(new NoDelaySockets());
+    server.setServerSocketFactory(new PromptSockets());
     server.start();
     client = TestClient.builder(server).build();
   }

@@ -3,6 +3,7 @@ package io.simtally.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ class RetryBudgetTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.setServerSocketFactory(new NoDelaySockets());
+    server.setServerSocketFactory(new PromptSockets());
     server.start();
     client = TestClient.builder(server).time(time).build();
   }
