@@ -13,7 +13,7 @@ final class SecretRedaction implements Redaction {
   /** The characters that a spelling other than the plain one needs, or the end of a cut one. */
   private static final String SPELLERS = "\\%&+\uFFFD";
 
-  private static final int LONGEST_ESCAPE = "\\\\ud83d\\\\ude00".length();
+  private static final int LONGEST_ESCAPE = "%2525F0%25259F%252598%252580".length();
 
   private final List<Secret> secrets;
 

@@ -154,6 +154,19 @@ class SecretTest {
     assertThat(redacted(Secret.of("secret", "secret"), "x secre")).isEqualTo("x secre");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x abcd%F0%9F%98",
+        "x abcd%25F0%259F%2598%25",
+        "x abcd%25F0%259F%2598%258",
+        "x abcd%2525F0%25259F%252598%25258",
+        "x abcd\\\\ud83d\\\\ude0"
+      })
+  void itsBeginningIsRedactedAlsoWhereItIsCutInACharacterOfFourBytes(String text) {
+    assertThat(redactedCut(Secret.of("secret", "abcd\uD83D\uDE00ef"), text)).isEqualTo("x " + SIGN);
+  }
+
   @Test
   void itsBeginningIsRedactedAlsoWhereItIsCutInWhatLooksLikeASpelling() {
     assertThat(redactedCut(Secret.of("secret", "ab&#x;cd"), "x ab&#x")).isEqualTo("x " + SIGN);
