@@ -82,12 +82,17 @@ final class SecretRedaction implements Redaction {
    */
   private int beginningAtTheEnd(String text) {
     var first = beginningAtTheEndOf(text, text);
-    for (int end = text.length() - 1; end >= 0 && text.length() - end <= LONGEST_ESCAPE; end--) {
+    var shortest = Math.max(0, text.length() - LONGEST_ESCAPE);
+    for (int end = text.length() - 1; end >= shortest && isOfAnEscape(text.charAt(end)); end--) {
       if (SPELLERS.indexOf(text.charAt(end)) >= 0) {
         first = Math.min(first, beginningAtTheEndOf(text.substring(0, end), text));
       }
     }
     return first;
+  }
+
+  private static boolean isOfAnEscape(char c) {
+    return SPELLERS.indexOf(c) >= 0 || c == '#' || c == ';' || Character.isLetterOrDigit(c);
   }
 
   private int beginningAtTheEndOf(String part, String text) {

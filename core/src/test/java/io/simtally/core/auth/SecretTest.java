@@ -168,6 +168,15 @@ class SecretTest {
   }
 
   @Test
+  void leavesWhatComesAfterItAndIsNoEscape() {
+    var secret = Secret.of("secret", "secret+word");
+
+    assertThat(redactedCut(secret, "{\"message\": \"secret+word\"}"))
+        .isEqualTo("{\"message\": \"" + SIGN + "\"}");
+    assertThat(redactedCut(secret, "secret+word, %41")).isEqualTo(SIGN + ", %41");
+  }
+
+  @Test
   void itsBeginningIsRedactedAlsoWhereItIsCutInWhatLooksLikeASpelling() {
     assertThat(redactedCut(Secret.of("secret", "ab&#x;cd"), "x ab&#x")).isEqualTo("x " + SIGN);
   }
