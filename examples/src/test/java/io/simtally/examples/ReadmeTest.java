@@ -63,7 +63,9 @@ final class ReadmeTest {
           if (wanted.group(2) != null) {
             assertThat(strippedLines(source))
                 .as(page + ": " + line)
-                .contains("// #region " + wanted.group(2), "// #endregion " + wanted.group(2));
+                .anyMatch(mark -> mark.matches("(//|<!--) #region " + wanted.group(2) + "( -->)?"))
+                .anyMatch(
+                    mark -> mark.matches("(//|<!--) #endregion " + wanted.group(2) + "( -->)?"));
           }
         }
       }
