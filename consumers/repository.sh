@@ -17,6 +17,8 @@ repository() {
 # What Maven Central would get of the sources in a folder, unsigned.
 publish() { # source folder, repository
   repository "$2"
+  # Maven does not make the pages anew for a comment.
+  rm -rf "$1"/*/target/reports/apidocs
   mvn -B -ntp -q -f "$1/pom.xml" -Prelease -Dgpg.skip -Dmaven.test.skip -Dspotless.check.skip -Denforcer.skip \
     -Dmaven.repo.local="$2" install
 }

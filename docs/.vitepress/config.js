@@ -23,10 +23,13 @@ function linksToSources(md) {
   })
 }
 
+const base = process.env.SITE_BASE ?? '/'
+
 export default defineConfig({
   title: 'Simtally',
   description: 'Typed Java clients for the APIs that tell how much data an IoT fleet used',
-  base: process.env.SITE_BASE ?? '/',
+  base,
+  head: [['link', { rel: 'icon', href: `${base}favicon.svg` }]],
   cleanUrls: false,
   // npm's own page is no part of the site.
   srcExclude: ['node_modules/**'],

@@ -280,6 +280,15 @@ public final class AlefConnectivity implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Takes {@code ALEF_API_KEY} and {@code ALEF_BASE_URL} from the environment; one that is not
+     * set, or blank, changes nothing.
+     *
+     * @param environment as {@link System#getenv()}
+     * @return this builder
+     * @throws IllegalArgumentException if it is null, or a variable is set to what its setter
+     *     refuses
+     */
     @Override
     public Builder environment(Map<String, String> environment) {
       var url = variable(environment, "ALEF_BASE_URL");

@@ -13,7 +13,6 @@ public record RateLimit(int requestsPerSecond) {
   /**
    * Refuses fewer than one request per second.
    *
-   * @param requestsPerSecond at least 1
    * @throws IllegalArgumentException if {@code requestsPerSecond} is not positive
    */
   public RateLimit {

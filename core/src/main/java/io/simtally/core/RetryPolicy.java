@@ -26,9 +26,6 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
    * Refuses fewer than one attempt and delays that are not positive; delays of more than a hundred
    * years become a hundred.
    *
-   * @param maxAttempts how often a call is sent at most, at least 1
-   * @param firstDelay the longest wait before the first repetition
-   * @param longestDelay the longest wait before any repetition that the provider did not ask for
    * @throws IllegalArgumentException if a delay is null, or one of the three is not positive
    */
   public RetryPolicy {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Carriers;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
@@ -14,16 +15,22 @@ import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.junit.SimtallyExtension;
+import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +94,49 @@ final class FleetSnippetsTest {
     }
     // #endregion sync
     assertThat(sources).isNotEmpty();
+  }
+
+  /**
+   * The query of the page about the store: a day that was read has a row, with or without a record.
+   */
+  @Test
+  void theQueryOfThePageHasARowForEachDayThatWasRead(@TempDir Path folder) throws Exception {
+    String file = folder.resolve("fleet.duckdb").toString();
+    DayRange days = DayRange.of(LocalDate.parse("2026-01-03"), LocalDate.parse("2026-01-30"));
+    Clock clock = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+    LongAdder total = new LongAdder();
+    MasonSimulator mason = MasonSimulator.builder().clock(clock).build();
+    try (Simulators simulators = Simulators.builder().mason(mason).start();
+        UsageStore store = UsageStore.open(file, Map.of())) {
+      Map<String, String> environment = new HashMap<>(simulators.environment());
+      environment.keySet().removeIf(name -> !name.startsWith("MASON"));
+      List<UsageSource> sources =
+          Carriers.of(environment).stream()
+              .filter(Carrier::hasCredentials)
+              .map(carrier -> carrier.open(ListedDevices.NONE, SourceSettings.DEFAULT))
+              .toList();
+      assertThat(Sync.into(store).days(days).clock(clock).run(sources).isComplete()).isTrue();
+      sources.forEach(UsageSource::close);
+      store.dailyUsage(days, day -> total.add(day.totalBytes()));
+    }
+
+    String page = Files.readString(Path.of("..", "docs", "fleets.md"));
+    String query = page.substring(page.indexOf("```sql") + 6);
+    long rows = 0;
+    long zeros = 0;
+    long bytes = 0;
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(query.substring(0, query.indexOf("```")))) {
+      while (result.next()) {
+        rows++;
+        bytes += result.getLong("total_bytes");
+        zeros += result.getLong("total_bytes") == 0 ? 1 : 0;
+      }
+    }
+    assertThat(rows).isEqualTo(mason.iccids().size() * 28L);
+    assertThat(zeros).isPositive();
+    assertThat(bytes).isEqualTo(total.sum()).isPositive();
   }
 
   /** Only compiled: the page about the store names a file in the folder where it runs. */

@@ -128,6 +128,15 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
       return this;
     }
 
+    /**
+     * Takes {@code IOTX_TOKEN} and {@code IOTX_BASE_URL} from the environment; one that is not set,
+     * or blank, changes nothing.
+     *
+     * @param environment as {@link System#getenv()}
+     * @return this builder
+     * @throws IllegalArgumentException if it is null, or a variable is set to what its setter
+     *     refuses
+     */
     @Override
     public Builder environment(Map<String, String> environment) {
       var url = variable(environment, "IOTX_BASE_URL");

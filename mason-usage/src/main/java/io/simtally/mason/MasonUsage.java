@@ -216,6 +216,15 @@ public final class MasonUsage implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Takes {@code MASON_API_KEY}, {@code MASON_FLEET} and {@code MASON_BASE_URL} from the
+     * environment; one that is not set, or blank, changes nothing.
+     *
+     * @param environment as {@link System#getenv()}
+     * @return this builder
+     * @throws IllegalArgumentException if it is null, or a variable is set to what its setter
+     *     refuses
+     */
     @Override
     public Builder environment(Map<String, String> environment) {
       var key = variable(environment, "MASON_API_KEY");

@@ -54,10 +54,12 @@ public final class Endpoint {
     return handler.answer(request);
   }
 
+  /** {@return how many requests have come, whatever became of them} */
   public long requests() {
     return requests.sum();
   }
 
+  /** {@return the script that all its operations share} */
   public FaultScript script() {
     return script;
   }

@@ -201,6 +201,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
     return calls().stream().map(RecordedCall::request).toList();
   }
 
+  /** Answers a request as the provider would, or as the script says. */
   @Override
   public final MockResponse dispatch(RecordedRequest request) {
     return AnswerBody.to(request, answer(request));

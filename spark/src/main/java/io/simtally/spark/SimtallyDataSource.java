@@ -17,17 +17,28 @@ public final class SimtallyDataSource implements TableProvider, DataSourceRegist
   /** For Spark. */
   public SimtallyDataSource() {}
 
+  /** {@return {@code simtally}, what a program names as the format} */
   @Override
   public String shortName() {
     return "simtally";
   }
 
+  /**
+   * {@return the columns, which are always the same}
+   *
+   * @throws IllegalArgumentException if an option is wrong; the message names it
+   */
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     UsageOptions.of(options);
     return UsageColumn.schema();
   }
 
+  /**
+   * {@return the usage of one carrier as a table}
+   *
+   * @throws IllegalArgumentException if an option is wrong, or other columns were asked for
+   */
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {

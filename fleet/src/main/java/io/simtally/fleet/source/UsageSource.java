@@ -38,6 +38,7 @@ public interface UsageSource extends AutoCloseable {
    */
   CompletableFuture<List<UsageRecord>> read(Device device, DayRange days);
 
+  /** Releases what was opened for the carrier. */
   @Override
   void close();
 }

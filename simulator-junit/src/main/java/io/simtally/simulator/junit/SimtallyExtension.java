@@ -79,16 +79,25 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     return new Builder();
   }
 
+  /**
+   * {@return that of the test method, so that the constructor of its class gets its own as well}
+   */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
     return ExtensionContextScope.TEST_METHOD;
   }
 
+  /** {@return whether the type is a simulator, a client, or credentials of one} */
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return Providers.offer(type(parameter));
   }
 
+  /**
+   * {@return the test's own, started when it is first asked for}
+   *
+   * @throws ParameterResolutionException if there is no test yet, as in {@code @BeforeAll}
+   */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (context.getTestMethod().isEmpty()) {

@@ -13,9 +13,6 @@ public record AlefSubscriber(String msisdn, String imsi, String siteId) {
   /**
    * Checks the numbers.
    *
-   * @param msisdn its number, 1 to 15 digits
-   * @param imsi the number of its SIM, 1 to 15 digits
-   * @param siteId the customer site that it is at, not blank
    * @throws IllegalArgumentException if one is not 1 to 15 digits, or the site is blank
    */
   public AlefSubscriber {

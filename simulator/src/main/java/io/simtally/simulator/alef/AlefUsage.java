@@ -21,10 +21,6 @@ public record AlefUsage(
   /**
    * Checks the numbers.
    *
-   * @param end the end of the five minutes: a multiple of five minutes of UTC
-   * @param uplinkBytes bytes sent, from 0 on, with at most three decimal places
-   * @param downlinkBytes bytes received, from 0 on, with at most three decimal places
-   * @param used how long there was traffic, 0 to 5 minutes, in whole milliseconds
    * @throws IllegalArgumentException if one is out of bounds
    */
   public AlefUsage {

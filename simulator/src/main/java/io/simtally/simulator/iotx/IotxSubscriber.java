@@ -12,8 +12,6 @@ public record IotxSubscriber(String physicalId, String msisdn) {
   /**
    * Checks the names.
    *
-   * @param physicalId what calls for one subscriber name it by, not blank
-   * @param msisdn what the breakdown by subscriber names it by, not blank
    * @throws IllegalArgumentException if one is blank
    */
   public IotxSubscriber {

@@ -25,12 +25,6 @@ public record IotxUsage(
   /**
    * Checks the numbers.
    *
-   * @param time the time of the bucket, in whole seconds
-   * @param originatedBytes bytes the subscriber sent, from 0 on
-   * @param terminatedBytes bytes the subscriber received, from 0 on
-   * @param sessions how many sessions there were, from 0 on
-   * @param protocol for example {@code TCP}
-   * @param ipAddress the other end
    * @throws IllegalArgumentException if one is negative, or the time has a fraction
    */
   public IotxUsage {

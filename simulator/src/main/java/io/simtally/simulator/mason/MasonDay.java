@@ -19,10 +19,6 @@ public record MasonDay(LocalDate day, long upload, long download, Map<String, St
   /**
    * Checks the numbers and the markers.
    *
-   * @param day the day in UTC
-   * @param upload bytes sent, from 0 on
-   * @param download bytes received, from 0 on
-   * @param markers what the usage is marked with, by the marker's key; copied, may be empty
    * @throws IllegalArgumentException if a number is negative, or their sum is beyond a long, or a
    *     marker has a key that is not documented or a blank value
    */

@@ -20,11 +20,6 @@ public record SimulatedDevice(
   /**
    * Checks the identifiers against the lengths that the provider documents.
    *
-   * @param kind the kind of its first identifier, in upper or lower case
-   * @param id its first identifier
-   * @param otherIds its further identifiers by their kind, in upper or lower case; copied, may be
-   *     empty
-   * @param label its usage segmentation label; null if it has none
    * @throws IllegalArgumentException if a kind is unknown or an identifier does not suit its kind
    */
   public SimulatedDevice {
@@ -44,8 +39,6 @@ public record SimulatedDevice(
     /**
      * Checks the lengths.
      *
-     * @param name 1 to 20 characters
-     * @param value 1 to 50 characters
      * @throws IllegalArgumentException if one is empty or too long
      */
     public Label {

@@ -14,9 +14,6 @@ public record SimulatedSession(Instant startTime, Instant endTime, long numBytes
   /**
    * Checks the times.
    *
-   * @param startTime when it began
-   * @param endTime when it ended, not before it began
-   * @param numBytes bytes sent and received
    * @throws IllegalArgumentException if it ends before it starts
    */
   public SimulatedSession {

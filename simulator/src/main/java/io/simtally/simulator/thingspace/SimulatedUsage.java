@@ -24,17 +24,7 @@ public record SimulatedUsage(
     @Nullable String source,
     @Nullable String servicePlan,
     Map<String, String> extendedAttributes) {
-  /**
-   * Copies the attributes, keeping their order.
-   *
-   * @param timestamp the day that the row is about; of a real provider its midnight in UTC
-   * @param bytesUsed bytes sent and received
-   * @param smsUsed messages sent and received
-   * @param source null to leave the member out
-   * @param servicePlan null to leave the member out
-   * @param extendedAttributes values by their key, in the order in which they are sent; may be
-   *     empty
-   */
+  /** Copies the attributes, keeping their order. */
   public SimulatedUsage {
     Objects.requireNonNull(timestamp, "timestamp");
     extendedAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(extendedAttributes));

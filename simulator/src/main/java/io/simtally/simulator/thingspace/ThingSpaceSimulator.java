@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
+  /** What the paths of all its requests begin with. */
   public static final String BASE_PATH = "/api";
 
   private final ThingSpaceAccount account;

@@ -57,6 +57,7 @@ public record UsageHistory(
     this(deviceId, usageHistory, hasMoreData, Optional.empty());
   }
 
+  /** {@return the same rows as {@link #usageHistory}} */
   @Override
   public List<DailyUsage> items() {
     return usageHistory;
