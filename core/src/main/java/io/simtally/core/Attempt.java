@@ -5,8 +5,8 @@ import io.simtally.core.internal.http.CompressedBody;
 import io.simtally.core.internal.http.RetryAfter;
 import java.util.List;
 import okhttp3.Connection;
+import okhttp3.Interceptor.Chain;
 import okhttp3.Protocol;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +32,10 @@ final class Attempt implements CompressedBody.Watcher {
     return new Attempt(0);
   }
 
-  /** The attempt that {@code request} is sent in, or null if it is none of ours. */
-  static @Nullable Attempt of(Request request) {
-    var exchange = Exchange.of(request);
-    return exchange == null ? request.tag(Attempt.class) : exchange.attempt();
+  /** The attempt that the request of {@code chain} is sent in, or null if it is none of ours. */
+  static @Nullable Attempt of(Chain chain) {
+    var exchange = Exchange.of(chain.call());
+    return exchange == null ? chain.request().tag(Attempt.class) : exchange.attempt();
   }
 
   Attempt next() {

@@ -297,7 +297,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     var given = httpClient;
     var own = given == null ? connections() : null;
     var destination = new Destination(provider, baseUrl, UserAgent.of(provider, userAgentSuffix));
-    var plain = plain(own == null ? Objects.requireNonNull(given) : ownClient(own));
+    var plain = plain(own == null ? Objects.requireNonNull(given).newBuilder() : ownClient(own));
     var auth = authFactory.create(baseUrl, tokenCalls(plain, destination.userAgent()));
     var client =
         plain
@@ -343,9 +343,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /** A client that does nothing behind our back. */
-  private static OkHttpClient plain(OkHttpClient client) {
+  private static OkHttpClient plain(OkHttpClient.Builder client) {
     return client
-        .newBuilder()
         // OkHttp would carry custom token headers to the new host.
         .followRedirects(false)
         .followSslRedirects(false)
@@ -371,13 +370,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return shared != null && shared.share() ? shared : new Connections(provider, concurrency);
   }
 
-  private OkHttpClient ownClient(Connections own) {
+  private OkHttpClient.Builder ownClient(Connections own) {
     return own.client(concurrency)
         .connectTimeout(
             Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
         .readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS)
-        .proxy(proxy)
-        .build();
+        .proxy(proxy);
   }
 
   private static HttpUrl withoutLastSlash(HttpUrl url) {

@@ -1,6 +1,5 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -16,15 +15,14 @@ import okhttp3.RequestBody;
 record Destination(String provider, HttpUrl baseUrl, String userAgent) {
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** The request of a call, which the interceptors find {@code exchange} on. */
-  Request request(CallSpec<?> spec, Exchange exchange) {
+  /** The request of a call. */
+  Request request(CallSpec<?> spec, CallSettings settings) {
     var request =
         new Request.Builder()
             .url(spec.url(baseUrl))
-            .headers(exchange.settings().headers())
+            .headers(settings.headers())
             .header("User-Agent", userAgent)
-            .header("Accept", "application/json")
-            .tag(AuthContext.class, exchange);
+            .header("Accept", "application/json");
     var body = spec.body();
     return (body == null ? request : request.post(RequestBody.create(body, JSON))).build();
   }

@@ -2,6 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallsUnderWay;
 import io.simtally.core.internal.LoginFailure;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
@@ -11,12 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import okhttp3.Request;
+import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call while it is under way, with its attempt. The interceptors find it as the request's tag.
- */
+/** One call while it is under way, with its attempt. */
 final class Exchange implements AuthContext {
   private final String provider;
   private final CallSpec<?> spec;
@@ -45,9 +44,9 @@ final class Exchange implements AuthContext {
     this.time = time;
   }
 
-  /** The exchange of the call that {@code request} belongs to, or null if it is none of ours. */
-  static @Nullable Exchange of(Request request) {
-    return request.tag(AuthContext.class) instanceof Exchange exchange ? exchange : null;
+  /** The exchange of {@code call}, or null if it is none of ours. */
+  static @Nullable Exchange of(Call call) {
+    return CallsUnderWay.context(call) instanceof Exchange exchange ? exchange : null;
   }
 
   String provider() {

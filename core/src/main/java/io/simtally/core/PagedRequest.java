@@ -172,10 +172,13 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   final CallSpec<T> checkedSpec() {
     var spec = spec();
     var cursor = context().paging().cursor();
+    if (cursor == null) {
+      return spec;
+    }
     return spec.decodedBy(
         (reader, status) -> {
           var page = spec.decoder().decode(reader, status);
-          if (cursor != null && page.next().filter(cursor::equals).isPresent()) {
+          if (page.next().filter(cursor::equals).isPresent()) {
             throw new PagingStalled("the page names itself as the next one");
           }
           return page;

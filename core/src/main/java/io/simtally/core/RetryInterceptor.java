@@ -58,9 +58,9 @@ final class RetryInterceptor implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    var exchange = Exchange.of(chain.request());
+    var exchange = Exchange.of(chain.call());
     if (exchange == null) {
-      throw new IllegalStateException("an interceptor has removed the tags of the request");
+      throw new IllegalStateException("an interceptor has made a call of its own of ours");
     }
     if (rateLimiter == null) {
       exchange.deadline().start();

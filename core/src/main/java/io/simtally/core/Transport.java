@@ -6,6 +6,7 @@ import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AnswerDecoder;
 import io.simtally.core.internal.CallSpec;
+import io.simtally.core.internal.CallsUnderWay;
 import io.simtally.core.internal.CostlyJson;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Time;
@@ -98,6 +99,7 @@ final class Transport {
     exchange.deadline().startAtOnce();
     var watched = interrupts.watch(call);
     try {
+      CallsUnderWay.begins(call, exchange);
       exchange.report().started(context.paging().page());
       return finished(exchange, read(spec, exchange, call));
     } catch (ApiException e) {
@@ -106,6 +108,7 @@ final class Transport {
       broken(exchange);
       throw e;
     } finally {
+      CallsUnderWay.ended(call);
       watched.close();
     }
   }
@@ -142,6 +145,7 @@ final class Transport {
             });
     underWay.add(exchange.deadline());
     exchange.report().started(context.paging().page());
+    CallsUnderWay.begins(call, exchange);
     call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
     if (closed.get()) {
       // Meanwhile; and threads that others share would still send it.
@@ -170,6 +174,7 @@ final class Transport {
 
     @Override
     public void onResponse(Call call, Response response) {
+      CallsUnderWay.ended(call);
       try (response) {
         future.complete(result.apply(finished(exchange, decode(decoder, exchange, response))));
       } catch (ApiException e) {
@@ -183,6 +188,7 @@ final class Transport {
 
     @Override
     public void onFailure(Call call, IOException e) {
+      CallsUnderWay.ended(call);
       if (isTurnedAway(exchange)) {
         exchange.deadline().cancel();
       }
@@ -218,7 +224,7 @@ final class Transport {
   }
 
   private Call call(CallSpec<?> spec, Exchange exchange) {
-    var call = http.client().newCall(destination.request(spec, exchange));
+    var call = http.client().newCall(destination.request(spec, exchange.settings()));
     call.timeout().timeout(exchange.deadline().limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }

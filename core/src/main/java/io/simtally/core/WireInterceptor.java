@@ -14,7 +14,7 @@ import okhttp3.Response;
 final class WireInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    var attempt = Attempt.of(chain.request());
+    var attempt = Attempt.of(chain);
     if (attempt == null) {
       return chain.proceed(chain.request());
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.CallsUnderWay;
 import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +21,9 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +154,45 @@ class ClientBuilderTest {
       }
       assertThat(elsewhere.takeRequest().getHeaders().get("Authorization")).isNull();
     }
+  }
+
+  @Test
+  void knowsItsCallWhateverAnInterceptorMakesOfItsRequest() throws Exception {
+    server.enqueue(new MockResponse.Builder().code(503).build());
+    server.enqueue(new MockResponse.Builder().body("{\"value\":1}").build());
+    var anew =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> chain.proceed(new Request.Builder().url(chain.request().url()).build()))
+            .build();
+    try (var client = TestClient.builder(server).httpClient(anew).time(new FakeTime()).build()) {
+      assertThat(client.thing("a").executeWithResponse().attempts()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 404})
+  void forgetsACallThatHasEnded(int status) {
+    var sent = new ArrayList<Call>();
+    var known = new ArrayList<AuthContext>();
+    var remembering =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  sent.add(chain.call());
+                  known.add(CallsUnderWay.context(chain.call()));
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    for (int i = 0; i < 2; i++) {
+      server.enqueue(new MockResponse.Builder().code(status).body("{\"value\":1}").build());
+    }
+    try (var client = TestClient.builder(server).httpClient(remembering).build()) {
+      catchThrowable(() -> client.thing("a").execute());
+      catchThrowable(() -> client.thing("a").executeAsync().join());
+    }
+    assertThat(known).hasSize(2).doesNotContainNull();
+    assertThat(sent).allSatisfy(call -> assertThat(CallsUnderWay.context(call)).isNull());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.CallsUnderWay;
 import io.simtally.core.internal.Setting;
 import java.io.IOException;
 import java.util.List;
@@ -29,7 +30,7 @@ public abstract sealed class Auth implements Interceptor
       return chain.proceed(request);
     }
     var response = authorize(chain, request);
-    var call = context(request);
+    var call = context(chain);
     return call.isSeenByOthers() ? withoutCredentials(response, request) : response;
   }
 
@@ -78,9 +79,9 @@ public abstract sealed class Auth implements Interceptor
         .build();
   }
 
-  /** The call that {@code request} belongs to, if a client of Simtally's made it. */
-  static AuthContext context(Request request) {
-    var context = request.tag(AuthContext.class);
+  /** The call that {@code chain} is part of, if a client of Simtally's made it. */
+  static AuthContext context(Chain chain) {
+    var context = CallsUnderWay.context(chain.call());
     return context == null ? AuthContext.NONE : context;
   }
 }

@@ -57,7 +57,7 @@ public final class BearerAuth extends Auth {
 
   @Override
   Response authorize(Chain chain, Request request) throws IOException {
-    var call = context(request);
+    var call = context(chain);
     var token = tokens.get(call);
     call.carries(token.redaction());
     var response =

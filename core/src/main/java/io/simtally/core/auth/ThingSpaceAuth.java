@@ -40,7 +40,7 @@ public final class ThingSpaceAuth extends Auth {
 
   @Override
   Response authorize(Chain chain, Request request) throws IOException {
-    var call = context(request);
+    var call = context(chain);
     var session = tokens.session(call);
     var bearer = tokens.bearer(call);
     call.carries(session.redaction());

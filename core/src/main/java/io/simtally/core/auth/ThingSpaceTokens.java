@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bearer and the session token for one base URL. A new bearer does not end the session. */
 final class ThingSpaceTokens {
@@ -17,22 +18,25 @@ final class ThingSpaceTokens {
 
   private final TokenCache bearers;
   private final TokenCache sessions;
-  private final Runnable forgetRefusal;
 
-  private ThingSpaceTokens(TokenCache bearers, TokenCache sessions, Runnable forgetRefusal) {
+  /** Null for fixed tokens. */
+  private final @Nullable ThingSpaceLogin login;
+
+  private ThingSpaceTokens(
+      TokenCache bearers, TokenCache sessions, @Nullable ThingSpaceLogin login) {
     this.bearers = bearers;
     this.sessions = sessions;
-    this.forgetRefusal = forgetRefusal;
+    this.login = login;
   }
 
   static ThingSpaceTokens fixed(Secret bearer, Secret session) {
-    return new ThingSpaceTokens(new FixedToken(bearer), new FixedToken(session), () -> {});
+    return new ThingSpaceTokens(new FixedToken(bearer), new FixedToken(session), null);
   }
 
   static ThingSpaceTokens renewing(ThingSpaceLogin login) {
     var bearers = new RenewedToken(BEARER, login.bearers(), null);
     var sessions = new RenewedToken(SESSION, login.sessions(bearers), SESSION_IDLE);
-    return new ThingSpaceTokens(bearers, sessions, login::forgetRefusal);
+    return new ThingSpaceTokens(bearers, sessions, login);
   }
 
   Token bearer(AuthContext call) throws IOException {
@@ -52,7 +56,9 @@ final class ThingSpaceTokens {
   }
 
   void forgetRefusal() {
-    forgetRefusal.run();
+    if (login != null) {
+      login.forgetRefusal();
+    }
   }
 
   List<Secret> secrets() {

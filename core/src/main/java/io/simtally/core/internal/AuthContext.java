@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What an auth interceptor may ask of the call it stands in. Travels as the request's tag. */
+/** What an auth interceptor may ask of the call it stands in. Found by {@link CallsUnderWay}. */
 public interface AuthContext {
   /** Of a request that no client of Simtally's has made: it has a minute, and hears of nothing. */
   AuthContext NONE =

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Where the next page begins. It is asked from the last second of the page before, which may not
@@ -20,9 +19,6 @@ import java.util.regex.Pattern;
 record ResumePoint(Instant second, List<RowDigest> delivered) {
   /** Before any row. */
   static final ResumePoint START = new ResumePoint(Instant.MIN, List.of());
-
-  private static final Pattern DIGESTS =
-      Pattern.compile("(?:[0-9a-f]{" + RowDigest.LENGTH + "})*+");
 
   /**
    * The rows of {@code page}, which was asked from here, that have not been delivered.
@@ -113,7 +109,7 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
     var space = text.indexOf(' ');
     var digests = text.substring(space + 1);
     try {
-      if (space < 0 || !DIGESTS.matcher(digests).matches()) {
+      if (space < 0 || !digests.matches("(?:[0-9a-f]{" + RowDigest.LENGTH + "})*+")) {
         throw new IllegalArgumentException("cursor is not one of a usage history");
       }
       var delivered = new ArrayList<RowDigest>();

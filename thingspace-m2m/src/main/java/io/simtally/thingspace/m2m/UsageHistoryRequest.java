@@ -1,6 +1,9 @@
 package io.simtally.thingspace.m2m;
 
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
 import io.simtally.core.PagedRequest;
+import io.simtally.core.internal.AnswerDecoder;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
@@ -8,6 +11,7 @@ import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.PagingStalled;
 import io.simtally.core.internal.Setting;
 import io.simtally.core.internal.Timestamps;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -135,22 +139,34 @@ public final class UsageHistoryRequest
     var start = position == null ? ResumePoint.START : ResumePoint.parse(position);
     return CallSpecBuilder.of(OPERATION)
         .body(body(start.second().isAfter(first) ? start.second() : first, last))
-        .build((reader, status) -> continued(UsageHistory.read(reader, status), start, last));
+        .build(new Continuation(start, last));
   }
 
   /** Takes out what earlier pages have brought, and finds where to go on. */
-  private UsageHistory continued(UsageHistory answer, ResumePoint start, Instant last)
-      throws PagingStalled {
-    var rows = start.undelivered(answer.usageHistory());
-    if (!answer.hasMoreData()) {
-      return new UsageHistory(answer.deviceId(), rows, false);
+  private final class Continuation implements AnswerDecoder<UsageHistory> {
+    private final ResumePoint start;
+    private final Instant last;
+
+    Continuation(ResumePoint start, Instant last) {
+      this.start = start;
+      this.last = last;
     }
-    var end = start.behind(answer.usageHistory(), rows);
-    if (end.second().isAfter(last)) {
-      throw new PagingStalled(
-          "the page promises more data and ends behind the latest asked for, with " + end.second());
+
+    @Override
+    public UsageHistory decode(JsonReader reader, int status) throws IOException {
+      var answer = UsageHistory.read(reader, status);
+      var rows = start.undelivered(answer.usageHistory());
+      if (!answer.hasMoreData()) {
+        return new UsageHistory(answer.deviceId(), rows, false);
+      }
+      var end = start.behind(answer.usageHistory(), rows);
+      if (end.second().isAfter(last)) {
+        throw new PagingStalled(
+            "the page promises more data and ends behind the latest asked for, with "
+                + end.second());
+      }
+      return new UsageHistory(answer.deviceId(), rows, true, Optional.of(cursorTo(end.toString())));
     }
-    return new UsageHistory(answer.deviceId(), rows, true, Optional.of(cursorTo(end.toString())));
   }
 
   /** What the first page is asked with, as it is sent. */
@@ -165,21 +181,28 @@ public final class UsageHistoryRequest
   }
 
   private ByteString body(Instant first, Instant last) {
-    return JsonBody.write(
-        json -> {
-          json.beginObject();
-          if (device != null) {
-            json.name("deviceId").beginObject();
-            json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
-          }
-          if (label != null) {
-            json.name("label").beginObject();
-            json.name("value").value(label.value()).name("name").value(label.name()).endObject();
-          }
-          json.name("earliest").value(Timestamps.utcSeconds(first));
-          json.name("latest").value(Timestamps.utcSeconds(last));
-          json.endObject();
-        });
+    return JsonBody.write(new Question(device, label, first, last));
+  }
+
+  private record Question(
+      @Nullable DeviceId device, @Nullable Label label, Instant first, Instant last)
+      implements JsonBody {
+
+    @Override
+    public void writeTo(JsonWriter json) throws IOException {
+      json.beginObject();
+      if (device != null) {
+        json.name("deviceId").beginObject();
+        json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
+      }
+      if (label != null) {
+        json.name("label").beginObject();
+        json.name("value").value(label.value()).name("name").value(label.name()).endObject();
+      }
+      json.name("earliest").value(Timestamps.utcSeconds(first));
+      json.name("latest").value(Timestamps.utcSeconds(last));
+      json.endObject();
+    }
   }
 
   private static Instant required(String setting, @Nullable Instant value) {

@@ -45,7 +45,9 @@ public final class InterruptWatch {
 
   private void look() {
     for (int idle = 0; idle < (closed ? 1 : IDLE_LOOKS); idle = watched.isEmpty() ? idle + 1 : 0) {
-      watched.forEach(Watched::look);
+      for (var call : watched) {
+        call.look();
+      }
       LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
     }
     watcher = null;
