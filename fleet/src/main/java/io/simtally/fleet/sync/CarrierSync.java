@@ -103,7 +103,9 @@ final class CarrierSync {
   }
 
   private void readAll() {
-    var devices = source.devices(settings.days());
+    var devices =
+        source.devices(
+            settings.days(), named -> settings.listener().listing(source.provider(), named));
     expected = devices instanceof Collection<?> known ? (Long) (long) known.size() : null;
     var missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
