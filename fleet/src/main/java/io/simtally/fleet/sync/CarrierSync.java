@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one carrier into the store. Used once, by one thread. */
 final class CarrierSync {
-  /** A transaction holds no more: a row group of DuckDB, which costs least when it comes whole. */
+  /**
+   * A transaction holds no more, unless a single answer does: a row group of DuckDB, which costs
+   * least when it comes whole.
+   */
   private static final int BATCH_RECORDS = 122_880;
 
   /** So many that DuckDB, which looks through all records of the days, does so seldom. */
