@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,21 +85,14 @@ final class ReportCommand implements Callable<Integer> {
             UsageStore.open(
                 directory.resolve("report.duckdb").toString(), surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress())) {
-      var result =
-          Sync.into(into)
-              .days(days.days())
-              .clock(surroundings.clock())
-              .listener(bar)
-              .run(opened.sources());
+      Sync.into(into)
+          .days(days.days())
+          .clock(surroundings.clock())
+          .listener(bar)
+          .run(opened.sources());
       bar.clear();
-      var failures = new ArrayList<>(opened.failures());
-      for (var carrier : result.carriers()) {
-        if (carrier.failure() != null && carrier.progress().records() == 0) {
-          failures.add(new CarrierFailure(Simtally.nameOf(carrier.provider()), carrier.failure()));
-        }
-      }
       var usage =
-          new StoredUsage(into, surroundings, opened.listed(), failures, days)
+          new StoredUsage(into, surroundings, opened.listed(), opened.failures(), days)
               .read(opened.simulated() != null);
       return write(usage, into);
     } finally {

@@ -65,6 +65,10 @@ final class StoredUsage {
     store.coverage(period.days(), this::cover);
     store.records(period.days(), record -> tally(record.provider()).add(record));
     store.failures(this::fail);
+    // A carrier that failed as a whole is told of as such, not by the devices it was asked about.
+    refused.keySet().stream()
+        .filter(provider -> !failed.containsKey(provider))
+        .forEach(provider -> covered.computeIfAbsent(provider, each -> new Covered()));
     correct();
     var all = new ArrayList<CarrierUsage>();
     covered.keySet().stream().sorted(this::inOrder).forEach(provider -> all.add(usage(provider)));
@@ -108,7 +112,6 @@ final class StoredUsage {
       }
       return;
     }
-    covered.computeIfAbsent(failure.provider(), provider -> new Covered());
     refused(failure.provider()).add(failure.subject() + ": " + failure.message());
   }
 

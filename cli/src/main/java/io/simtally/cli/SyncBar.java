@@ -3,6 +3,7 @@ package io.simtally.cli;
 import io.simtally.fleet.sync.SyncListener;
 import io.simtally.fleet.sync.SyncProgress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ final class SyncBar implements SyncListener, AutoCloseable {
   private static final int WIDTH = 100;
 
   private final Map<String, SyncProgress> carriers = new ConcurrentHashMap<>();
+  private final Map<String, Long> lists = new ConcurrentHashMap<>();
   private final int expectedCarriers;
   private final @Nullable ProgressBar bar;
 
@@ -49,17 +51,28 @@ final class SyncBar implements SyncListener, AutoCloseable {
 
   @Override
   public void progressed(SyncProgress progress) {
-    if (bar == null) {
-      return;
-    }
+    lists.remove(progress.provider());
     carriers.put(progress.provider(), progress);
-    var done = carriers.values().stream().mapToLong(SyncProgress::done).sum();
-    var failed = carriers.values().stream().mapToLong(SyncProgress::failed).sum();
-    var rate = carriers.values().stream().mapToDouble(SyncProgress::devicesPerSecond).sum();
-    var expected = expected();
-    bar.maxHint(expected == null ? -1 : expected);
-    bar.stepTo(done);
-    bar.setExtraMessage(words(rate, failed, expected == null ? null : expected - done));
+    show();
+  }
+
+  @Override
+  public void listing(String provider, long devices) {
+    lists.put(provider, devices);
+    show();
+  }
+
+  private void show() {
+    if (bar != null) {
+      var expected = expected();
+      bar.maxHint(expected == null ? -1 : expected);
+      bar.stepTo(done());
+      bar.setExtraMessage(" " + words());
+    }
+  }
+
+  private long done() {
+    return carriers.values().stream().mapToLong(SyncProgress::done).sum();
   }
 
   private @Nullable Long expected() {
@@ -72,12 +85,26 @@ final class SyncBar implements SyncListener, AutoCloseable {
         .sum();
   }
 
-  private static String words(double rate, long failed, @Nullable Long left) {
-    var words = String.format(Locale.ROOT, " %,.0f/s", rate);
-    if (left != null && rate >= 1) {
-      words += ", " + time(Duration.ofSeconds((long) (left / rate))) + " left";
+  /** What stands behind the bar; no rate as long as nothing but lists is being read. */
+  String words() {
+    var words = new ArrayList<String>();
+    var rate = carriers.values().stream().mapToDouble(SyncProgress::devicesPerSecond).sum();
+    if (lists.isEmpty() || !carriers.isEmpty()) {
+      words.add(String.format(Locale.ROOT, "%,.0f/s", rate));
     }
-    return failed == 0 ? words : words + String.format(Locale.ROOT, ", %,d failed", failed);
+    var expected = expected();
+    if (expected != null && rate >= 1) {
+      words.add(time(Duration.ofSeconds((long) ((expected - done()) / rate))) + " left");
+    }
+    var failed = carriers.values().stream().mapToLong(SyncProgress::failed).sum();
+    if (failed > 0) {
+      words.add(String.format(Locale.ROOT, "%,d failed", failed));
+    }
+    if (!lists.isEmpty()) {
+      var named = lists.values().stream().mapToLong(Long::longValue).sum();
+      words.add(String.format(Locale.ROOT, "reading the list of SIMs: %,d", named));
+    }
+    return String.join(", ", words);
   }
 
   private static String time(Duration left) {

@@ -148,7 +148,7 @@ final class FiveCarriersTest {
     CommandRun run = report(Map.of("THINGSPACE_PASSWORD", "a-wr0ng-password"));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().lines().filter(line -> line.contains(" failed: ")))
+    assertThat(run.err().lines())
         .hasSize(2)
         .anyMatch(line -> line.startsWith("error: ThingSpace M2M failed: "))
         .anyMatch(line -> line.startsWith("error: ThingSpace Hyper-Precise failed: "));

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mason: the days of one SIM at a time; of all SIMs with usage, if none are listed. */
@@ -49,18 +50,25 @@ final class MasonCarrier extends EnvironmentCarrier {
 
     @Override
     public Iterable<Device> devices(DayRange days) {
-      return listed == null ? discovered(days) : listed;
+      return devices(days, named -> {});
+    }
+
+    @Override
+    public Iterable<Device> devices(DayRange days, LongConsumer named) {
+      return listed == null ? discovered(days, named) : listed;
     }
 
     /** The days are those of SIMs that a month of the range names: a month tells of no days. */
-    private Iterable<Device> discovered(DayRange days) {
+    private Iterable<Device> discovered(DayRange days, LongConsumer named) {
       var sims = new LinkedHashSet<Device>();
+      named.accept(0);
       var last = YearMonth.from(days.to());
       for (var month = YearMonth.from(days.from());
           !month.isAfter(last);
           month = month.plusMonths(1)) {
         for (var usage : client.aggregateSimUsage().month(month)) {
           sims.add(device(usage.sim()));
+          named.accept(sims.size());
         }
       }
       return sims;

@@ -4,6 +4,7 @@ import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.DayRange;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * One carrier, opened and ready to be asked. What must be right about a carrier's ranges lies here
@@ -22,6 +23,18 @@ public interface UsageSource extends AutoCloseable {
    * @return the devices; iterating may ask the carrier and throw its {@code ApiException}
    */
   Iterable<Device> devices(DayRange days);
+
+  /**
+   * The same devices, by a source that can tell how far its carrier's list has been read.
+   *
+   * @param days the days that will be asked about
+   * @param named is told how many devices the carrier has named so far, if they are gathered before
+   *     this returns
+   * @return the devices
+   */
+  default Iterable<Device> devices(DayRange days, LongConsumer named) {
+    return devices(days);
+  }
 
   /** {@return how many days one reading may span, so that what is kept at a time stays small} */
   default int daysAtOnce() {

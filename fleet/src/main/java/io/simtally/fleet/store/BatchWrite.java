@@ -3,14 +3,12 @@ package io.simtally.fleet.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One batch on its way into the tables, within a transaction. Records lie in covered days and
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchWrite {
   private final Database database;
   private final Connection connection;
+  private final Columns columns;
   private final ReadingBatch batch;
   private final int again;
 
@@ -29,6 +28,7 @@ final class BatchWrite {
   BatchWrite(Database database, Connection connection, ReadingBatch batch, int again) {
     this.database = database;
     this.connection = connection;
+    this.columns = new Columns(database);
     this.batch = batch;
     this.again = again;
   }
@@ -61,7 +61,7 @@ final class BatchWrite {
   }
 
   private void setSubjects(PreparedStatement query) throws SQLException {
-    query.setArray(2, Columns.texts(connection, batch.subjects()));
+    database.setSubjects(query, 2, batch.subjects());
   }
 
   private void take(String sql, JdbcStore.Parameters parameters) throws SQLException {
@@ -70,7 +70,7 @@ final class BatchWrite {
       parameters.in(query);
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          var each = Columns.coverage(row);
+          var each = columns.coverage(row);
           before.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each);
         }
       }
@@ -127,12 +127,11 @@ final class BatchWrite {
       Columns.setMoment(query, 2, days.start());
       Columns.setMoment(query, 3, days.end());
       if (!ofAll) {
-        query.setArray(
-            4, Columns.texts(connection, readings.stream().map(Reading::subject).toList()));
+        database.setSubjects(query, 4, readings.stream().map(Reading::subject).toList());
       }
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          var day = DayRange.dayOf(Columns.moment(row, 2));
+          var day = DayRange.dayOf(database.moment(row, 2));
           bytes.merge(new SubjectDay(row.getString(1), day), row.getLong(3), Math::addExact);
         }
       }
@@ -157,26 +156,11 @@ final class BatchWrite {
   }
 
   private void writeRecords() throws SQLException {
-    try (var rows = database.into(connection, "usage_record")) {
+    try (var writer = database.records(connection)) {
       for (var reading : batch.readings()) {
-        for (var usage : reading.records()) {
-          rows.beginRow()
-              .text(usage.provider())
-              .text(usage.subject())
-              .moment(usage.start())
-              .number(seconds(usage.period()))
-              .number(usage.totalBytes())
-              .number(usage.uplinkBytes())
-              .number(usage.downlinkBytes())
-              .text(usage.source())
-              .endRow();
-        }
+        writer.write(reading.records());
       }
     }
-  }
-
-  private static @Nullable Long seconds(@Nullable Duration period) {
-    return period == null ? null : (Long) period.toSeconds();
   }
 
   private void writeCoverage() throws SQLException {

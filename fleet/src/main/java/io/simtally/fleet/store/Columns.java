@@ -1,8 +1,6 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.UsageRecord;
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,24 +10,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Rows and parameters, in the form that both drivers read and write them. */
-final class Columns {
-  private Columns() {}
-
+record Columns(Database database) {
   static void setMoment(PreparedStatement statement, int parameter, Instant moment)
       throws SQLException {
     statement.setObject(parameter, OffsetDateTime.ofInstant(Micros.cut(moment), ZoneOffset.UTC));
-  }
-
-  static Array texts(Connection connection, Collection<String> texts) throws SQLException {
-    return connection.createArrayOf("varchar", texts.toArray());
-  }
-
-  static Instant moment(ResultSet row, int column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static @Nullable Long number(ResultSet row, int column) throws SQLException {
@@ -38,18 +25,18 @@ final class Columns {
   }
 
   /** Both ends of days are kept as moments, the end excluded. */
-  static DayRange days(ResultSet row, int fromColumn) throws SQLException {
+  DayRange days(ResultSet row, int fromColumn) throws SQLException {
     return new DayRange(
-        DayRange.dayOf(moment(row, fromColumn)),
-        DayRange.dayOf(moment(row, fromColumn + 1).minusNanos(1)));
+        DayRange.dayOf(database.moment(row, fromColumn)),
+        DayRange.dayOf(database.moment(row, fromColumn + 1).minusNanos(1)));
   }
 
-  static UsageRecord usageRecord(ResultSet row) throws SQLException {
+  UsageRecord usageRecord(ResultSet row) throws SQLException {
     var seconds = number(row, 4);
     return new UsageRecord(
         row.getString(1),
         row.getString(2),
-        moment(row, 3),
+        database.moment(row, 3),
         seconds == null ? null : Duration.ofSeconds(seconds),
         row.getLong(5),
         number(row, 6),
@@ -57,36 +44,36 @@ final class Columns {
         row.getString(8));
   }
 
-  static Coverage coverage(ResultSet row) throws SQLException {
-    return new Coverage(row.getString(1), row.getString(2), days(row, 3), moment(row, 5));
+  Coverage coverage(ResultSet row) throws SQLException {
+    return new Coverage(row.getString(1), row.getString(2), days(row, 3), database.moment(row, 5));
   }
 
-  static Failure failure(ResultSet row) throws SQLException {
+  Failure failure(ResultSet row) throws SQLException {
     return new Failure(
         row.getString(1),
         row.getString(2),
         days(row, 3),
         row.getString(5),
         row.getString(6),
-        moment(row, 7));
+        database.moment(row, 7));
   }
 
-  static Correction correction(ResultSet row) throws SQLException {
+  Correction correction(ResultSet row) throws SQLException {
     return new Correction(
         row.getString(1),
         row.getString(2),
         row.getObject(3, LocalDate.class),
         row.getLong(4),
         row.getLong(5),
-        moment(row, 6));
+        database.moment(row, 6));
   }
 
-  static DailyUsage dailyUsage(ResultSet row) throws SQLException {
+  DailyUsage dailyUsage(ResultSet row) throws SQLException {
     return new DailyUsage(
         row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getLong(4));
   }
 
-  static MonthlyUsage monthlyUsage(ResultSet row) throws SQLException {
+  MonthlyUsage monthlyUsage(ResultSet row) throws SQLException {
     return new MonthlyUsage(
         row.getString(1),
         YearMonth.from(row.getObject(2, LocalDate.class)),

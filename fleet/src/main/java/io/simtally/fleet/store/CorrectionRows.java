@@ -76,10 +76,10 @@ final class CorrectionRows {
       query.setString(1, provider);
       query.setObject(2, first);
       query.setObject(3, last);
-      query.setArray(4, Columns.texts(connection, subjects));
+      database.setSubjects(query, 4, subjects);
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          taken.add(Columns.correction(row));
+          taken.add(new Columns(database).correction(row));
         }
       }
     }

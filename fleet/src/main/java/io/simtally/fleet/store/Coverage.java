@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param readAt when they were read; where readings were joined, when the last of them was
  */
 public record Coverage(String provider, String subject, DayRange days, Instant readAt) {
+  /** The last one that a range may have. */
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /**
    * Refuses null.
@@ -41,6 +43,12 @@ public record Coverage(String provider, String subject, DayRange days, Instant r
     return last.isBefore(days.from())
         ? Optional.empty()
         : Optional.of(new DayRange(days.from(), last.isBefore(days.to()) ? last : days.to()));
+  }
+
+  /** From when on a reading settles a day. */
+  static Instant settledFrom(LocalDate day, int again) {
+    var first = day.plusDays(again + 1L);
+    return DayRange.of(first.isAfter(LAST_DAY) ? LAST_DAY : first).start();
   }
 
   /** The last day whose end is so many days before. */

@@ -1,7 +1,11 @@
 package io.simtally.fleet.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -9,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What differs between the databases that a {@link JdbcStore} can be in. Thread-safe. */
 interface Database extends AutoCloseable {
+  /** The table of what the carriers said. */
+  String RECORDS = "usage_record";
+
   /** What people call it in a message: no credential. */
   String name();
 
@@ -36,11 +43,23 @@ interface Database extends AutoCloseable {
   /** What makes single subjects quick to find, or nothing. */
   List<String> indexes();
 
-  /** A condition: the subject is one of the array that is its only parameter. */
+  /** A condition: the subject is one of those that are its only parameter. */
   String subjectIsAmong();
+
+  /** Sets the parameter of {@link #subjectIsAmong}. */
+  void setSubjects(PreparedStatement query, int parameter, Collection<String> subjects)
+      throws SQLException;
+
+  /** A moment of a row. */
+  Instant moment(ResultSet row, int column) throws SQLException;
 
   /** Writes rows into a table, all its columns in order, within the transaction. */
   RowWriter into(Connection connection, String table) throws SQLException;
+
+  /** Writes records, within the transaction. */
+  default RecordWriter records(Connection connection) throws SQLException {
+    return RecordWriter.of(into(connection, RECORDS));
+  }
 
   /** What a failure means, if it is one that people should hear about in plain words. */
   @Nullable String inPlainWords(SQLException failure);

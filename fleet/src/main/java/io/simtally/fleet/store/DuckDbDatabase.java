@@ -1,9 +1,12 @@
 package io.simtally.fleet.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +60,7 @@ final class DuckDbDatabase implements Database {
     execute(file, "set autoload_known_extensions = false");
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -142,14 +145,40 @@ final class DuckDbDatabase implements Database {
     return List.of();
   }
 
+  /** Of one text, the separator first: each element of an array would cost far more. */
   @Override
   public String subjectIsAmong() {
-    return "subject in (select unnest(?))";
+    return "subject in (select unnest(string_split(substr(texts, 2), substr(texts, 1, 1)))"
+        + " from (select ? as texts))";
+  }
+
+  @Override
+  public void setSubjects(PreparedStatement query, int parameter, Collection<String> subjects)
+      throws SQLException {
+    var separator = "\n";
+    while (isInAny(separator, subjects)) {
+      separator = Character.toString(separator.charAt(0) + 1);
+    }
+    query.setString(parameter, separator + String.join(separator, subjects));
+  }
+
+  private static boolean isInAny(String text, Collection<String> subjects) {
+    return subjects.stream().anyMatch(subject -> subject.contains(text));
+  }
+
+  @Override
+  public Instant moment(ResultSet row, int column) throws SQLException {
+    return Micros.instant(row.getLong(column));
   }
 
   @Override
   public RowWriter into(Connection connection, String table) throws SQLException {
     return new Rows(((DuckDBConnection) connection).createAppender(table));
+  }
+
+  @Override
+  public RecordWriter records(Connection connection) throws SQLException {
+    return new DuckDbRecords((DuckDBConnection) connection, into(connection, RECORDS));
   }
 
   private record Rows(DuckDBAppender appender) implements RowWriter {

@@ -87,11 +87,11 @@ final class FailureRows {
       Columns.setMoment(query, 2, days.end());
       Columns.setMoment(query, 3, days.start());
       if (subjects != null) {
-        query.setArray(4, Columns.texts(connection, subjects));
+        database.setSubjects(query, 4, subjects);
       }
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          taken.add(Columns.failure(row));
+          taken.add(new Columns(database).failure(row));
         }
       }
     }

@@ -38,9 +38,13 @@ final class JdbcStore implements UsageStore {
   private static final String COVERAGE =
       "select provider, subject, from_time, to_time, read_at from coverage"
           + " where from_time < ? and to_time > ?";
+  private static final String SETTLED =
+      "select count(*) from coverage where provider = ? and from_time <= ? and to_time >= ?"
+          + " and read_at >= ? and ";
   private static final String COVERAGE_ORDER = " order by provider, subject, from_time";
 
   private final Database database;
+  private final Columns columns;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   /** Guarded by the lock of the database, as all that is written. */
@@ -50,6 +54,7 @@ final class JdbcStore implements UsageStore {
 
   private JdbcStore(Database database) {
     this.database = database;
+    this.columns = new Columns(database);
   }
 
   static UsageStore open(Database database) {
@@ -150,12 +155,32 @@ final class JdbcStore implements UsageStore {
           query -> {
             setSpan(query, days);
             query.setString(3, provider);
-            query.setArray(4, Columns.texts(query.getConnection(), asked));
+            database.setSubjects(query, 4, asked);
           },
-          Columns::coverage,
+          columns::coverage,
           each -> covered.add(cut(each, days)));
     }
     return List.copyOf(covered);
+  }
+
+  @Override
+  public long settled(String provider, Collection<String> subjects, DayRange days, int again) {
+    Setting.text("provider", provider);
+    var asked = List.copyOf(Setting.present("subjects", subjects));
+    Setting.present("days", days);
+    var settled = new ArrayList<Long>();
+    query(
+        SETTLED + database.subjectIsAmong(),
+        query -> {
+          query.setString(1, provider);
+          Columns.setMoment(query, 2, days.start());
+          Columns.setMoment(query, 3, days.end());
+          Columns.setMoment(query, 4, Coverage.settledFrom(days.to(), again));
+          database.setSubjects(query, 5, asked);
+        },
+        row -> row.getLong(1),
+        settled::add);
+    return settled.get(0);
   }
 
   private static void setSpan(PreparedStatement query, DayRange days) throws SQLException {
@@ -199,7 +224,7 @@ final class JdbcStore implements UsageStore {
   @Override
   public void records(DayRange days, Consumer<? super UsageRecord> taker) {
     Setting.present("days", days);
-    query(RECORDS, query -> setStarts(query, days), Columns::usageRecord, taker);
+    query(RECORDS, query -> setStarts(query, days), columns::usageRecord, taker);
   }
 
   private static void setStarts(PreparedStatement query, DayRange days) throws SQLException {
@@ -216,7 +241,7 @@ final class JdbcStore implements UsageStore {
           query.setObject(1, days.from());
           query.setObject(2, days.to());
         },
-        Columns::dailyUsage,
+        columns::dailyUsage,
         taker);
   }
 
@@ -224,7 +249,7 @@ final class JdbcStore implements UsageStore {
   public List<MonthlyUsage> monthlyUsage(DayRange days) {
     Setting.present("days", days);
     var months = new ArrayList<MonthlyUsage>();
-    query(MONTHLY, query -> setStarts(query, days), Columns::monthlyUsage, months::add);
+    query(MONTHLY, query -> setStarts(query, days), columns::monthlyUsage, months::add);
     return List.copyOf(months);
   }
 
@@ -235,7 +260,7 @@ final class JdbcStore implements UsageStore {
     query(
         COVERAGE + COVERAGE_ORDER,
         query -> setSpan(query, days),
-        Columns::coverage,
+        columns::coverage,
         each -> taker.accept(cut(each, days)));
   }
 
@@ -245,7 +270,7 @@ final class JdbcStore implements UsageStore {
         "select provider, subject, from_time, to_time, kind, message, failed_at from failure"
             + " order by provider, subject, from_time",
         query -> {},
-        Columns::failure,
+        columns::failure,
         taker);
   }
 
@@ -255,7 +280,7 @@ final class JdbcStore implements UsageStore {
         "select provider, subject, day, before_bytes, after_bytes, noticed_at from correction"
             + " order by provider, subject, day",
         query -> {},
-        Columns::correction,
+        columns::correction,
         taker);
   }
 
@@ -265,7 +290,7 @@ final class JdbcStore implements UsageStore {
     query(
         "select min(from_time), max(to_time) from coverage having count(*) > 0",
         query -> {},
-        row -> Columns.days(row, 1),
+        row -> columns.days(row, 1),
         days::add);
     return days.stream().findFirst();
   }

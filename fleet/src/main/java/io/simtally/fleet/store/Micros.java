@@ -16,6 +16,11 @@ final class Micros {
     return moment.getEpochSecond() * PER_SECOND + moment.getNano() / NANOS;
   }
 
+  static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * NANOS);
+  }
+
   static Instant cut(Instant moment) {
     return moment.truncatedTo(ChronoUnit.MICROS);
   }

@@ -3,10 +3,14 @@ package io.simtally.fleet.store;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +157,17 @@ final class PostgresDatabase implements Database {
   @Override
   public String subjectIsAmong() {
     return "subject = any(?)";
+  }
+
+  @Override
+  public void setSubjects(PreparedStatement query, int parameter, Collection<String> subjects)
+      throws SQLException {
+    query.setArray(parameter, query.getConnection().createArrayOf("varchar", subjects.toArray()));
+  }
+
+  @Override
+  public Instant moment(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   @Override

@@ -30,7 +30,7 @@ public record Reading(
     Setting.text("subject", subject);
     Setting.present("days", days);
     Setting.present("readAt", readAt);
-    records = List.copyOf(Setting.present("records", records));
+    records = RecordRun.copyOf(Setting.present("records", records));
     var start = days.start();
     var end = days.end();
     for (var usage : records) {

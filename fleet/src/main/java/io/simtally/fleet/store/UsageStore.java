@@ -66,6 +66,25 @@ public interface UsageStore extends AutoCloseable {
   List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days);
 
   /**
+   * How many of some subjects lack nothing: all of the days have been read, so late that the
+   * carrier has corrected them for the last time. A run asks for this where it expects all of them,
+   * and for the {@linkplain #coverage(String, Collection, DayRange) coverage} if it is not so; a
+   * subject may be left out whose settled days lie in several pieces.
+   *
+   * @param provider which carrier, as in its records
+   * @param subjects whose days, each once
+   * @param days which days
+   * @param again how many days after its end a day must have been read to count as settled
+   * @return how many
+   * @throws StoreException if the store cannot be read
+   */
+  default long settled(String provider, Collection<String> subjects, DayRange days, int again) {
+    return coverage(provider, subjects, days).stream()
+        .filter(each -> each.settled(again).filter(days::equals).isPresent())
+        .count();
+  }
+
+  /**
    * Writes what has been read, all of it or nothing: each reading replaces the records of its
    * subject that start in its days, and the failures of these days are forgotten. A reading of the
    * {@linkplain #ACCOUNT account} replaces the records of all subjects. Of days that come twice in

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one carrier into the store. Used once, by one thread. */
 final class CarrierSync {
-  /** A transaction holds so much at most, and is handed over no later after the one before. */
-  private static final int BATCH_RECORDS = 30_000;
+  /**
+   * A transaction holds no more, unless a single answer does: a row group of DuckDB, which costs
+   * least when it comes whole.
+   */
+  private static final int BATCH_RECORDS = 122_880;
 
   /** So many that DuckDB, which looks through all records of the days, does so seldom. */
   private static final int BATCH_READINGS = 10_000;
@@ -32,6 +35,7 @@ final class CarrierSync {
   /** An answer about a whole account holds every device of it: few of them at once. */
   private static final int ACCOUNTS_AT_ONCE = 4;
 
+  /** A batch is handed over no later after the one before. */
   private static final Duration BATCH_TIME = Duration.ofSeconds(5);
 
   private final UsageSource source;
@@ -102,7 +106,9 @@ final class CarrierSync {
   }
 
   private void readAll() {
-    var devices = source.devices(settings.days());
+    var devices =
+        source.devices(
+            settings.days(), named -> settings.listener().listing(source.provider(), named));
     expected = devices instanceof Collection<?> known ? (Long) (long) known.size() : null;
     var missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
@@ -143,6 +149,9 @@ final class CarrierSync {
       failures.add(failure(task.device(), task.days(), result.failure()));
     } else {
       var read = result.orThrow();
+      if (recordsInBatch + read.size() > BATCH_RECORDS) {
+        flush();
+      }
       records += read.size();
       recordsInBatch += read.size();
       readings.add(

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * What the store lacks, looked up for some devices at a time while the run goes on, so that a list
@@ -60,7 +62,11 @@ final class MissingDays implements Iterable<Task> {
       @Override
       public boolean hasNext() {
         while (tasks.isEmpty() && !settings.isStopped().getAsBoolean() && list.hasNext()) {
-          tasks.addAll(missing(chunk(list, size)));
+          var chunk = chunk(list, size);
+          // The first one tells whether the account has been read.
+          if (size == CHUNK || !isSettled(chunk.keySet())) {
+            tasks.addAll(missing(chunk));
+          }
           size = tasks.isEmpty() ? Math.min(2 * size, LARGEST_CHUNK) : CHUNK;
         }
         return !tasks.isEmpty() && !settings.isStopped().getAsBoolean();
@@ -87,6 +93,16 @@ final class MissingDays implements Iterable<Task> {
     return chunk;
   }
 
+  /** Whether nothing is missing, which is to be expected where the chunk before lacked nothing. */
+  private boolean isSettled(Set<String> subjects) {
+    var count = store.settled(source.provider(), subjects, settings.days(), settings.again());
+    if (count < subjects.size()) {
+      return false;
+    }
+    settled.accept(count);
+    return true;
+  }
+
   private List<Task> missing(Map<String, Device> chunk) {
     var read = new HashMap<String, List<DayRange>>();
     var subjects = new ArrayList<>(chunk.keySet());
@@ -104,24 +120,31 @@ final class MissingDays implements Iterable<Task> {
       }
       coverage
           .settled(settings.again())
-          .ifPresent(
-              days ->
-                  read.computeIfAbsent(coverage.subject(), subject -> new ArrayList<>()).add(days));
+          .ifPresent(days -> read.merge(coverage.subject(), List.of(days), MissingDays::joined));
     }
     var tasks = new ArrayList<Task>();
     var complete = 0L;
+    var askedAt = settings.clock().instant();
+    // Most devices lack the same: one list for all of them.
+    var partsOf = new HashMap<List<DayRange>, List<DayRange>>();
     for (var device : chunk.values()) {
-      var lacking = settings.days().without(read.getOrDefault(device.id(), List.of()));
-      var parts = parts(lacking);
+      var parts =
+          partsOf.computeIfAbsent(
+              read.getOrDefault(device.id(), List.of()),
+              days -> parts(settings.days().without(days)));
       complete += parts.isEmpty() ? 1 : 0;
       for (int i = 0; i < parts.size(); i++) {
-        tasks.add(new Task(device, parts.get(i), settings.clock().instant(), i, parts.size()));
+        tasks.add(new Task(device, parts.get(i), askedAt, i, parts.size()));
       }
     }
     if (complete > 0) {
       settled.accept(complete);
     }
     return tasks;
+  }
+
+  private static List<DayRange> joined(List<DayRange> days, List<DayRange> more) {
+    return Stream.concat(days.stream(), more.stream()).toList();
   }
 
   private List<DayRange> parts(List<DayRange> lacking) {

@@ -12,4 +12,12 @@ public interface SyncListener {
    * @param progress how far
    */
   void progressed(SyncProgress progress);
+
+  /**
+   * A carrier is still being asked which devices it has; nothing has been asked about them.
+   *
+   * @param provider which carrier
+   * @param devices how many it has named so far
+   */
+  default void listing(String provider, long devices) {}
 }

@@ -217,6 +217,70 @@ abstract class StoreContract {
   }
 
   @Test
+  void countsTheSubjectsThatLackNothing() {
+    // The 3rd is settled by a reading of the 7th: three days after its end.
+    write(
+        reading(SIM, "2026-01-01", "2026-01-05", "2026-01-07T00:00:00Z"),
+        reading(OTHER_SIM, "2026-01-02", "2026-01-03", "2026-01-06T23:59:59Z"));
+    var both = List.of(SIM, OTHER_SIM);
+
+    assertThat(store.settled(MASON, both, days("2026-01-01", "2026-01-03"), 3)).isEqualTo(1);
+    assertThat(store.settled(MASON, both, days("2026-01-02", "2026-01-03"), 2)).isEqualTo(2);
+    assertThat(store.settled(MASON, both, days("2026-01-01", "2026-01-04"), 3)).isZero();
+    assertThat(store.settled(MASON, both, days("2025-12-31", "2026-01-03"), 3)).isZero();
+    assertThat(store.settled(MASON, both, days("2026-01-03", "2026-01-06"), 0)).isZero();
+    assertThat(store.settled(MASON, List.of(OTHER_SIM), days("2026-01-02", "2026-01-02"), 3))
+        .isEqualTo(1);
+    assertThat(store.settled(IOTX, both, days("2026-01-02", "2026-01-03"), 2)).isZero();
+    assertThat(store.settled(MASON, both, days("2026-01-02", "2026-01-03"), Integer.MAX_VALUE))
+        .isZero();
+  }
+
+  @Test
+  void tellsSubjectsApartWhateverCharactersTheyAreOf() {
+    write(
+        reading("a", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"),
+        reading("b,c", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
+    var day = days("2026-01-01", "2026-01-01");
+
+    assertThat(store.coverage(MASON, List.of("x\na", "a\u000b", "b", "c"), day)).isEmpty();
+    assertThat(store.coverage(MASON, List.of("x\ny", "b,c", "a"), day))
+        .extracting(Coverage::subject)
+        .containsExactly("a", "b,c");
+  }
+
+  @Test
+  void keepsLongReadingsWhetherOrNotTheirRecordsAreAlike() {
+    var alike = new ArrayList<UsageRecord>();
+    var mixed = new ArrayList<UsageRecord>();
+    for (var day : days("2026-01-01", "2026-01-05").each()) {
+      var start = DayRange.of(day).start().plusNanos(1_000);
+      long bytes = day.getDayOfMonth();
+      alike.add(new UsageRecord(MASON, SIM, start, Duration.ofDays(1), bytes, bytes, null, "raw"));
+      mixed.add(
+          new UsageRecord(
+              MASON, OTHER_SIM, start, null, bytes, null, bytes == 3 ? null : bytes, null));
+    }
+    write(
+        new Reading(
+            MASON,
+            SIM,
+            days("2026-01-01", "2026-01-05"),
+            Instant.parse("2026-01-09T00:00:00Z"),
+            alike),
+        new Reading(
+            MASON,
+            OTHER_SIM,
+            days("2026-01-01", "2026-01-05"),
+            Instant.parse("2026-01-09T00:00:00Z"),
+            mixed));
+
+    var all = new ArrayList<UsageRecord>(alike);
+    all.addAll(mixed);
+    assertThat(records("2026-01-01", "2026-01-05")).containsExactlyElementsOf(all);
+  }
+
+  @Test
   void tellsAZeroFromADayThatWasNeverRead() {
     write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-09T10:00:00Z"));
 

@@ -1,0 +1,63 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.UsageRecord;
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Records on their way into DuckDB. A run of them goes as one row whose columns are lists, and the
+ * database makes rows of it: the driver takes a list at once, but each single value through checks
+ * that cost more than the value.
+ */
+final class DuckDbRecords implements RecordWriter {
+  private static final String STAGED =
+      "create temp table staged_run (provider varchar, subject varchar, period_seconds bigint,"
+          + " source varchar, starts bigint[], totals bigint[], uplinks bigint[], downlinks bigint[])";
+
+  /** A list that is null is one of nulls. */
+  private static final String UNSTAGED =
+      "insert into usage_record select provider, subject, make_timestamptz(start), period_seconds,"
+          + " total, uplink, downlink, source from (select provider, subject, period_seconds,"
+          + " source, unnest(starts) as start, unnest(totals) as total, unnest(uplinks) as uplink,"
+          + " unnest(downlinks) as downlink from staged_run)";
+
+  private final DuckDBConnection connection;
+  private final RecordWriter rows;
+  private final DuckDBAppender runs;
+
+  DuckDbRecords(DuckDBConnection connection, RowWriter rows) throws SQLException {
+    this.connection = connection;
+    this.rows = RecordWriter.of(rows);
+    DuckDbDatabase.execute(connection, STAGED);
+    this.runs = connection.createAppender("temp", "main", "staged_run");
+  }
+
+  @Override
+  public void write(List<UsageRecord> records) throws SQLException {
+    if (records instanceof RecordRun run) {
+      runs.beginRow()
+          .append(run.provider())
+          .append(run.subject())
+          .append(RecordWriter.seconds(run.period()))
+          .append(run.source())
+          .append(run.starts())
+          .append(run.totals())
+          .append(run.uplinks())
+          .append(run.downlinks())
+          .endRow();
+    } else {
+      rows.write(records);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (rows) {
+      runs.close();
+      DuckDbDatabase.execute(connection, UNSTAGED);
+      DuckDbDatabase.execute(connection, "drop table staged_run");
+    }
+  }
+}
