@@ -163,8 +163,16 @@ class SyncTest {
           }
           held.add(answer);
           if (held.size() == 4) {
+            var asking = Thread.currentThread();
             CompletableFuture<?> unused =
-                CompletableFuture.runAsync(() -> held.forEach(each -> each.complete(null)));
+                CompletableFuture.runAsync(
+                    () -> {
+                      // Not before no other is asked for: that would hide that there are more.
+                      while (asking.getState() == Thread.State.RUNNABLE) {
+                        Thread.onSpinWait();
+                      }
+                      held.forEach(each -> each.complete(null));
+                    });
           }
           return ended;
         };
