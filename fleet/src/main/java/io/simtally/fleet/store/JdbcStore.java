@@ -39,8 +39,8 @@ final class JdbcStore implements UsageStore {
       "select provider, subject, from_time, to_time, read_at from coverage"
           + " where from_time < ? and to_time > ?";
   private static final String SETTLED =
-      "select count(*) from coverage where provider = ? and from_time <= ? and to_time >= ?"
-          + " and read_at >= ? and ";
+      "select count(distinct subject) from coverage where provider = ? and from_time <= ?"
+          + " and to_time >= ? and read_at >= ? and ";
   private static final String COVERAGE_ORDER = " order by provider, subject, from_time";
 
   private final Database database;

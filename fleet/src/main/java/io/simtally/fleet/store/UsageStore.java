@@ -81,6 +81,8 @@ public interface UsageStore extends AutoCloseable {
   default long settled(String provider, Collection<String> subjects, DayRange days, int again) {
     return coverage(provider, subjects, days).stream()
         .filter(each -> each.settled(again).filter(days::equals).isPresent())
+        .map(Coverage::subject)
+        .distinct()
         .count();
   }
 
