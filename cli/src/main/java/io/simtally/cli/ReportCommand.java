@@ -1,6 +1,5 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Period;
 import io.simtally.fleet.store.DayRange;
