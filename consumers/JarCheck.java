@@ -25,7 +25,7 @@ final class JarCheck {
               + "|services/[\\w.]+)");
   private static final Pattern TEST = Pattern.compile(".*(Test|Tests|TestCase|IT)(\\$.*)?\\.class");
   private static final Pattern RESOURCES =
-      Pattern.compile("io/simtally/core/simtally\\.properties");
+      Pattern.compile("io/simtally/core/internal/http/simtally\\.properties");
 
   /** The shapes of the providers' samples. */
   private static final Pattern PAGES =
