@@ -34,6 +34,7 @@ final class StartScriptTest {
       }
       """;
   private static final String GIVEN = "3 check|--devices|two words\n";
+  private static final int MOST_COMMANDS = 300;
 
   @TempDir private Path folder;
   private Path home;
@@ -48,10 +49,9 @@ final class StartScriptTest {
   }
 
   @Test
-  void leavesAnArchiveFromWhichTheNextCommandStarts() throws Exception {
-    assertThat(check("")).isEqualTo(GIVEN);
+  void leavesAnArchiveFromWhichLaterCommandsStart() throws Exception {
+    archive();
 
-    assertThat(archives()).hasSize(1);
     assertThat(check("-Xlog:class+load"))
         .contains(GIVEN)
         .containsPattern("io\\.simtally\\.cli\\.Simtally source: shared objects file");
@@ -59,8 +59,7 @@ final class StartScriptTest {
 
   @Test
   void saysNothingOfAnArchiveThatIsNoneOrOfOtherJars() throws Exception {
-    check("");
-    Path archive = archives().get(0);
+    Path archive = archive();
     Files.writeString(archive, "no archive");
 
     assertThat(check("")).isEqualTo(GIVEN);
@@ -68,17 +67,15 @@ final class StartScriptTest {
 
     Files.writeString(home.resolve("lib").resolve("another.jar"), "");
     assertThat(check("")).isEqualTo(GIVEN);
-    assertThat(archives()).hasSize(1).doesNotContain(archive);
+    assertThat(left()).hasSize(1).doesNotContain(archive);
   }
 
   @Test
   void makesOneAnewThatWasCutOff() throws Exception {
-    check("");
-    Path archive = archives().get(0);
+    Path archive = archive();
     Files.write(archive, new byte[8192]);
 
-    check("");
-
+    assertThat(archive()).isEqualTo(archive);
     assertThat(Files.size(archive)).isGreaterThan(8192);
   }
 
@@ -120,7 +117,19 @@ final class StartScriptTest {
     return Files.readString(out);
   }
 
-  private List<Path> archives() throws IOException {
+  /** There after the first command; on JDK 25 the second one has it made beside it. */
+  private Path archive() throws IOException, InterruptedException {
+    for (int i = 0; i < MOST_COMMANDS; i++) {
+      assertThat(check("")).isEqualTo(GIVEN);
+      List<Path> left = left();
+      if (left.size() == 1 && left.get(0).toString().matches(".*\\.(classes|aot)")) {
+        return left.get(0);
+      }
+    }
+    throw new AssertionError("no archive after " + MOST_COMMANDS + " commands, but " + left());
+  }
+
+  private List<Path> left() throws IOException {
     try (Stream<Path> files = Files.list(home.resolve("archive"))) {
       return files.toList();
     }
