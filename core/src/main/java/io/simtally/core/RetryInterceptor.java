@@ -60,7 +60,7 @@ final class RetryInterceptor implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     var exchange = Exchange.of(chain.call());
     if (exchange == null) {
-      throw new IllegalStateException("an interceptor has made a call of its own of ours");
+      throw new IllegalStateException("an interceptor has sent another call than ours");
     }
     if (rateLimiter == null) {
       exchange.deadline().start();
