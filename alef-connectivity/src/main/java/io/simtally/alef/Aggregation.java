@@ -2,7 +2,7 @@ package io.simtally.alef;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public record Aggregation(String word) {
 
   /** Refuses null, blank text and such with line breaks. */
   public Aggregation {
-    Setting.text("aggregation", word);
+    Preconditions.text("aggregation", word);
   }
 
   /**

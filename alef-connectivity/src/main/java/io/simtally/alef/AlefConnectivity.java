@@ -4,7 +4,7 @@ import io.simtally.core.ClientBuilder;
 import io.simtally.core.auth.QueryKeyAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.internal.CallHandle;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -276,7 +276,7 @@ public final class AlefConnectivity implements AutoCloseable {
      * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder apiKeyParameter(String name) {
-      apiKeyParameter = Setting.text("apiKeyParameter", name);
+      apiKeyParameter = Preconditions.text("apiKeyParameter", name);
       return this;
     }
 

@@ -3,7 +3,7 @@ package io.simtally.alef;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -30,9 +30,9 @@ public record DataPoint(
    * @throws IllegalArgumentException if {@code timeStamp}, {@code name} or {@code value} is null
    */
   public DataPoint {
-    Setting.present("timeStamp", timeStamp);
-    Setting.present("name", name);
-    Setting.present("value", value);
+    Preconditions.present("timeStamp", timeStamp);
+    Preconditions.present("name", name);
+    Preconditions.present("value", value);
   }
 
   /** Whether it is a value of {@code metric}, made by {@code aggregation}. */

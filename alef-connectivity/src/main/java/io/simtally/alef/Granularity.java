@@ -1,6 +1,6 @@
 package io.simtally.alef;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record Granularity(String word) {
 
   /** Refuses null, blank text and such with line breaks. */
   public Granularity {
-    Setting.text("granularity", word);
+    Preconditions.text("granularity", word);
   }
 
   /**

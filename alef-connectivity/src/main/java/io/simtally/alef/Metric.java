@@ -2,7 +2,7 @@ package io.simtally.alef;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ public record Metric(String word) {
 
   /** Refuses null, blank text and such with line breaks. */
   public Metric {
-    Setting.text("metric", word);
+    Preconditions.text("metric", word);
   }
 
   /**

@@ -5,7 +5,7 @@ import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,8 +76,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   public ReportRequest between(OffsetDateTime start, OffsetDateTime end) {
     return with(
         time.withBetween(
-            Setting.present(named("between start"), start),
-            Setting.present(named("between end"), end)));
+            Preconditions.present(named("between start"), start),
+            Preconditions.present(named("between end"), end)));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * @throws IllegalArgumentException if it is null
    */
   public ReportRequest window(TimeWindow window) {
-    return with(time.withWindow(Setting.present(named("window"), window)));
+    return with(time.withWindow(Preconditions.present(named("window"), window)));
   }
 
   /**
@@ -150,8 +150,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    *     or holds a line break
    */
   public ReportRequest filter(String dimension, String... expressions) {
-    Setting.text(named("filter dimension"), dimension);
-    if (Setting.present(named("filter expressions"), expressions).length == 0) {
+    Preconditions.text(named("filter dimension"), dimension);
+    if (Preconditions.present(named("filter expressions"), expressions).length == 0) {
       throw new IllegalArgumentException(named("filter expressions") + " are none");
     }
     return filtered("filter expression", dimension, expressions);
@@ -170,7 +170,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
         call,
         time,
         granularity,
-        with(dimensions, Setting.text(named("dimension"), dimension)),
+        with(dimensions, Preconditions.text(named("dimension"), dimension)),
         filters,
         metrics);
   }
@@ -188,7 +188,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
         handle(),
         call,
         time,
-        Setting.present(named("granularity"), granularity),
+        Preconditions.present(named("granularity"), granularity),
         dimensions,
         filters,
         metrics);
@@ -206,8 +206,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
   public ReportRequest metric(Metric metric, Aggregation aggregation) {
     return with(
         MetricQuery.aggregated(
-            Setting.present(named("metric"), metric),
-            Setting.present(named("aggregation"), aggregation)));
+            Preconditions.present(named("metric"), metric),
+            Preconditions.present(named("aggregation"), aggregation)));
   }
 
   /**
@@ -226,7 +226,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * @throws IllegalArgumentException if the metric is null or the percentile out of bounds
    */
   public ReportRequest percentile(Metric metric, double percentile) {
-    Setting.present(named("metric"), metric);
+    Preconditions.present(named("metric"), metric);
     // Not the other way round: NaN is no percentile either.
     if (!(percentile > 0 && percentile <= 100)) {
       throw new IllegalArgumentException(
@@ -310,7 +310,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
 
   private ReportRequest filtered(String setting, String dimension, String... expressions) {
     for (var expression : expressions) {
-      Setting.text(named(setting), expression);
+      Preconditions.text(named(setting), expression);
     }
     var filter = new DimensionFilter(dimension, List.copyOf(Arrays.asList(expressions)));
     var changed = new ArrayList<>(filters);

@@ -1,7 +1,7 @@
 package io.simtally.alef;
 
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -31,8 +31,8 @@ public record SeriesReport(
    * @throws IllegalArgumentException if {@code result} or {@code dimensions} is null
    */
   public SeriesReport {
-    Setting.present("result", result);
-    Setting.present("dimensions", dimensions);
+    Preconditions.present("result", result);
+    Preconditions.present("dimensions", dimensions);
     result = result.stream().map(List::copyOf).toList();
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
   }
@@ -57,8 +57,8 @@ public record SeriesReport(
    * @throws IllegalArgumentException if one is null
    */
   public List<DataPoint> series(Metric metric, Aggregation aggregation) {
-    Setting.present("metric", metric);
-    Setting.present("aggregation", aggregation);
+    Preconditions.present("metric", metric);
+    Preconditions.present("aggregation", aggregation);
     return result.stream()
         .flatMap(List::stream)
         .filter(point -> point.isOf(metric, aggregation))
@@ -74,7 +74,7 @@ public record SeriesReport(
    * @throws IllegalArgumentException if it is null
    */
   public List<DataPoint> percentiles(Metric metric) {
-    Setting.present("metric", metric);
+    Preconditions.present("metric", metric);
     return result.stream()
         .flatMap(List::stream)
         .filter(point -> point.aggregationType() == null && point.name().equals(metric.word()))

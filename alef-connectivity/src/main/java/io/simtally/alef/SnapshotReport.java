@@ -1,7 +1,7 @@
 package io.simtally.alef;
 
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -39,11 +39,11 @@ public record SnapshotReport(
    *     dimensions} or {@code aggregations} is null
    */
   public SnapshotReport {
-    Setting.present("startTime", startTime);
-    Setting.present("endTime", endTime);
-    Setting.present("metrics", metrics);
-    Setting.present("dimensions", dimensions);
-    Setting.present("aggregations", aggregations);
+    Preconditions.present("startTime", startTime);
+    Preconditions.present("endTime", endTime);
+    Preconditions.present("metrics", metrics);
+    Preconditions.present("dimensions", dimensions);
+    Preconditions.present("aggregations", aggregations);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
     aggregations = Collections.unmodifiableMap(new LinkedHashMap<>(aggregations));
@@ -72,7 +72,7 @@ public record SnapshotReport(
    * @throws IllegalArgumentException if it is null
    */
   public Optional<BigDecimal> metric(Metric metric) {
-    return Optional.ofNullable(metrics.get(Setting.present("metric", metric).word()));
+    return Optional.ofNullable(metrics.get(Preconditions.present("metric", metric).word()));
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.simtally.alef;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 
 /**
  * A stretch of time before now that Alef knows by a word. The constants are what Alef documents;
@@ -26,7 +26,7 @@ public record TimeWindow(String word) {
 
   /** Refuses null, blank text and such with line breaks. */
   public TimeWindow {
-    Setting.text("window", word);
+    Preconditions.text("window", word);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.simtally.benchmarks;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -23,7 +23,7 @@ final class StoreRun {
   private static final String PROVIDER = "mason-usage";
   private static final int BATCH = 1_000;
   private static final int CHUNK = 10_000;
-  private static final int AGAIN = 3;
+  private static final int SETTLE_AFTER_DAYS = 3;
   private static final DayRange MONTH =
       DayRange.of(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-30"));
 
@@ -92,7 +92,7 @@ final class StoreRun {
           IntStream.range(from, Math.min(devices, from + BATCH))
               .mapToObj(device -> reading(device, days))
               .toList(),
-          AGAIN);
+          SETTLE_AFTER_DAYS);
     }
   }
 

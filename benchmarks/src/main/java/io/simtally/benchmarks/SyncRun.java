@@ -1,6 +1,7 @@
 package io.simtally.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.source.Carriers;
@@ -8,7 +9,6 @@ import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;

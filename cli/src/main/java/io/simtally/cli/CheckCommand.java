@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class CheckCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
   private final Prompt prompt;
 
   @Spec private CommandSpec spec;
@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
   private boolean yes;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
-  CheckCommand(Surroundings surroundings, Prompt prompt) {
+  CheckCommand(CommandContext surroundings, Prompt prompt) {
     this.surroundings = surroundings;
     this.prompt = prompt;
   }
@@ -107,7 +107,7 @@ final class CheckCommand implements Callable<Integer> {
       return List.of();
     }
     try {
-      var carriers = surroundings.carriers().stream().<Carrier>map(AnyDevice::new).toList();
+      var carriers = surroundings.carriers().stream().<Carrier>map(UncheckedCarrier::new).toList();
       var file = DevicesFile.checked(devices, carriers);
       var first = new ArrayList<CheckedDevice>();
       for (var carrier : carriers) {
@@ -136,14 +136,14 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static void write(Path file, CheckReport report) {
-    try (var whole = WholeFile.at(file)) {
+    try (var whole = AtomicFile.at(file)) {
       var bytes = ByteBuffer.wrap(report.json().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         whole.channel().write(bytes);
       }
       whole.publish();
     } catch (IOException e) {
-      throw new ReportNotWritten(file, e);
+      throw new ReportWriteException(file, e);
     }
   }
 

@@ -38,7 +38,7 @@ final class CsvReport {
   private CsvReport() {}
 
   static void write(FleetUsage fleet, UsageStore store, Path target) {
-    try (WholeFile file = WholeFile.at(target)) {
+    try (AtomicFile file = AtomicFile.at(target)) {
       CSVPrinter report =
           new CSVPrinter(
               new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)), CSVFormat.RFC4180);
@@ -58,9 +58,9 @@ final class CsvReport {
       report.flush();
       file.publish();
     } catch (UncheckedIOException e) {
-      throw new ReportNotWritten(target, new IOException(e));
+      throw new ReportWriteException(target, new IOException(e));
     } catch (IOException e) {
-      throw new ReportNotWritten(target, e);
+      throw new ReportWriteException(target, e);
     }
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class ExportCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;
 
@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private PeriodOptions period;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
-  ExportCommand(Surroundings surroundings) {
+  ExportCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

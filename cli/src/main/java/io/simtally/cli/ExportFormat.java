@@ -3,8 +3,8 @@ package io.simtally.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.squareup.moshi.JsonWriter;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
 import java.io.BufferedWriter;
@@ -28,7 +28,7 @@ enum ExportFormat {
   csv {
     @Override
     void write(UsageStore store, DayRange days, Path out, Count count) throws IOException {
-      try (var file = WholeFile.at(out)) {
+      try (var file = AtomicFile.at(out)) {
         var rows =
             new CSVPrinter(
                 new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)), CSVFormat.RFC4180);
@@ -63,7 +63,7 @@ enum ExportFormat {
   jsonl {
     @Override
     void write(UsageStore store, DayRange days, Path out, Count count) throws IOException {
-      try (var file = WholeFile.at(out)) {
+      try (var file = AtomicFile.at(out)) {
         var sink = Okio.buffer(Okio.sink(Channels.newOutputStream(file.channel())));
         each(
             store,
@@ -173,7 +173,7 @@ enum ExportFormat {
     try {
       write(store, days, out, count);
     } catch (IOException | UncheckedIOException e) {
-      throw new ReportNotWritten(out, e instanceof IOException io ? io : new IOException(e));
+      throw new ReportWriteException(out, e instanceof IOException io ? io : new IOException(e));
     } catch (SQLException e) {
       throw new StoreException("the Parquet files cannot be written: " + e.getMessage(), e);
     }

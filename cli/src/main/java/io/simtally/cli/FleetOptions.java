@@ -1,10 +1,10 @@
 package io.simtally.cli;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
-import io.simtally.fleet.store.DayRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class FleetOptions {
   }
 
   /** The fleet of the environment, or a simulated one where there are no credentials. */
-  OpenedFleet open(Surroundings surroundings, DayRange days, PrintWriter console) {
+  OpenedFleet open(CommandContext surroundings, DayRange days, PrintWriter console) {
     if (concurrency < 1
         || simulatedDevices < 1
         || (requestsPerSecond != null && requestsPerSecond < 1)) {
@@ -121,8 +121,8 @@ final class FleetOptions {
         console.println(start + String.join(" ", alternative));
         start = "    or ";
       }
-      if (carrier.neededDevices() != null) {
-        console.println("    and a --devices file with " + carrier.neededDevices());
+      if (carrier.deviceRequirement() != null) {
+        console.println("    and a --devices file with " + carrier.deviceRequirement());
       }
     }
     if (devices != null) {

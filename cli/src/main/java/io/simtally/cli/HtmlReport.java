@@ -20,13 +20,13 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static void write(FleetUsage fleet, Path target) {
-    try (WholeFile file = WholeFile.at(target)) {
+    try (AtomicFile file = AtomicFile.at(target)) {
       Writer out = new BufferedWriter(Channels.newWriter(file.channel(), UTF_8));
       render(fleet, out);
       out.flush();
       file.publish();
     } catch (IOException e) {
-      throw new ReportNotWritten(target, e);
+      throw new ReportWriteException(target, e);
     }
   }
 

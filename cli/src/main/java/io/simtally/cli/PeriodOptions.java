@@ -1,7 +1,7 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.Period;
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

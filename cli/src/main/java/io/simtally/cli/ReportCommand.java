@@ -2,7 +2,7 @@ package io.simtally.cli;
 
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Period;
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class ReportCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;
 
@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
-  ReportCommand(Surroundings surroundings) {
+  ReportCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -141,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return Files.createDirectories(out.toAbsolutePath().normalize());
     } catch (IOException e) {
-      throw new ReportNotWritten(out, e);
+      throw new ReportWriteException(out, e);
     }
   }
 

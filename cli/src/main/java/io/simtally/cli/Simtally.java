@@ -56,10 +56,10 @@ public final class Simtally implements Runnable {
    * @param args what the user has typed
    */
   public static void main(String... args) {
-    System.exit(of(new Surroundings(System.getenv(), Clock.systemUTC(), true)).execute(args));
+    System.exit(of(new CommandContext(System.getenv(), Clock.systemUTC(), true)).execute(args));
   }
 
-  static CommandLine of(Surroundings surroundings) {
+  static CommandLine of(CommandContext surroundings) {
     var line = new CommandLine(new Simtally(CommandSpec.create()));
     line.addSubcommand(new SyncCommand(surroundings));
     line.addSubcommand(new ReportCommand(surroundings));
@@ -107,7 +107,7 @@ public final class Simtally implements Runnable {
   private static int explain(Exception failure, CommandLine line, ParseResult parsed) {
     var console = line.getErr();
     if (failure instanceof StoreException
-        || failure instanceof ReportNotWritten
+        || failure instanceof ReportWriteException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException) {
       console.println(

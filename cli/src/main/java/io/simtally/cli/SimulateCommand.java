@@ -29,7 +29,7 @@ final class SimulateCommand implements Callable<Integer> {
   private static final List<String> LISTED =
       List.of("alef-connectivity", "thingspace-m2m", "thingspace-hyperprecise");
 
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;
 
@@ -59,7 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private PeriodOptions period;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
-  SimulateCommand(Surroundings surroundings) {
+  SimulateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -101,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
       }
     } catch (IOException e) {
-      throw new ReportNotWritten(devicesFile, e);
+      throw new ReportWriteException(devicesFile, e);
     }
   }
 

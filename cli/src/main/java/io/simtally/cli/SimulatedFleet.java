@@ -1,8 +1,8 @@
 package io.simtally.cli;
 
+import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.iotx.IotxSimulator;

@@ -4,16 +4,16 @@ import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierUsage;
-import io.simtally.cli.usage.CountedOnce;
 import io.simtally.cli.usage.FleetCoverage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.MonthTotal;
+import io.simtally.cli.usage.Overlap;
 import io.simtally.cli.usage.Period;
+import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.store.Coverage;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.UsageStore;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the figures of a report of what a store holds. */
 final class StoredUsage {
   /** Days after its end until which a day's figures may still be corrected. */
-  private static final int SETTLING_DAYS = 3;
+  private static final int SETTLE_AFTER_DAYS = 3;
 
   private final UsageStore store;
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
   private final ListedDevices listed;
   private final List<CarrierFailure> failures;
   private final Period period;
@@ -50,7 +50,7 @@ final class StoredUsage {
 
   StoredUsage(
       UsageStore store,
-      Surroundings surroundings,
+      CommandContext surroundings,
       ListedDevices listed,
       List<CarrierFailure> failures,
       Period period) {
@@ -96,7 +96,7 @@ final class StoredUsage {
     } else {
       carrier.subjects.add(coverage.subject());
     }
-    var settled = coverage.settled(SETTLING_DAYS).map(DayRange::days).orElse(0L);
+    var settled = coverage.settled(SETTLE_AFTER_DAYS).map(DayRange::days).orElse(0L);
     carrier.notSettled = (int) Math.max(carrier.notSettled, coverage.days().days() - settled);
   }
 
@@ -160,7 +160,7 @@ final class StoredUsage {
               + " never read in this period: its days are missing here, not zero.");
     }
     told.addAll(notes.getOrDefault(provider, List.of()));
-    var account = read.account && carrier != null && !carrier.tellsDevicesOfAnAccountApart();
+    var account = read.account && carrier != null && !carrier.reportsPerDevice();
     var including = carrier == null ? null : carrier.includedIn();
     return tally(provider)
         .result(
@@ -170,7 +170,7 @@ final class StoredUsage {
                 account),
             told,
             including == null || !tallies.containsKey(including)
-                ? CountedOnce.NONE
+                ? Overlap.NONE
                 : tally(provider).countedBy(tally(including)));
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class SyncCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;
 
@@ -43,22 +43,22 @@ final class SyncCommand implements Callable<Integer> {
   @Mixin private FleetOptions fleet;
 
   @Option(
-      names = "--again",
+      names = "--settle-after-days",
       paramLabel = "N",
       description =
           "Days after its end until which a day is read again, since carriers correct their figures"
               + " (default: ${DEFAULT-VALUE})")
-  private int again = 3;
+  private int settleAfterDays = 3;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
-  SyncCommand(Surroundings surroundings) {
+  SyncCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
-    if (again < 0) {
-      throw new IllegalArgumentException("--again is negative");
+    if (settleAfterDays < 0) {
+      throw new IllegalArgumentException("--settle-after-days is negative");
     }
     var days = period.period(surroundings.clock()).days();
     var console = spec.commandLine().getOut();
@@ -69,7 +69,7 @@ final class SyncCommand implements Callable<Integer> {
       var result =
           Sync.into(into)
               .days(days)
-              .again(again)
+              .settleAfterDays(settleAfterDays)
               .clock(surroundings.clock())
               .listener(bar)
               .stopWhen(interrupt::isWanted)

@@ -207,8 +207,8 @@ final class CheckCommandTest {
         args);
   }
 
-  private static Surroundings surroundings(Map<String, String> environment) {
-    return new Surroundings(environment, Clock.systemUTC(), false);
+  private static CommandContext surroundings(Map<String, String> environment) {
+    return new CommandContext(environment, Clock.systemUTC(), false);
   }
 
   private static CommandRun run(CheckCommand command, String... args) {

@@ -11,7 +11,7 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        Simtally.of(new Surroundings(environment, clock, false))
+        Simtally.of(new CommandContext(environment, clock, false))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(args);

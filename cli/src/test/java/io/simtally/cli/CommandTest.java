@@ -217,7 +217,7 @@ final class CommandTest {
     assertThat(run("--help").out())
         .contains("sync", "report", "export", "simulate")
         .contains("ALEF_ACCOUNT_ID", "THINGSPACE_M2M_TOKEN", "SIMTALLY_STORE_PASSWORD");
-    assertThat(run("sync", "--help").out()).contains("--again", "jdbc:postgresql:");
+    assertThat(run("sync", "--help").out()).contains("--settle-after-days", "jdbc:postgresql:");
     assertThat(run("--version").out()).startsWith("Simtally ");
   }
 

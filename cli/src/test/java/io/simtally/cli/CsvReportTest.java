@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.cli.usage.CarrierTally;
-import io.simtally.cli.usage.CountedOnce;
 import io.simtally.cli.usage.FleetCoverage;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Overlap;
 import io.simtally.cli.usage.Period;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
@@ -95,7 +95,7 @@ final class CsvReportTest {
             NOTHING.period(),
             NOTHING.generatedAt(),
             false,
-            List.of(tally.result(new FleetCoverage(2, List.of()), List.of(), CountedOnce.NONE)),
+            List.of(tally.result(new FleetCoverage(2, List.of()), List.of(), Overlap.NONE)),
             List.of(),
             List.of());
 
@@ -111,7 +111,7 @@ final class CsvReportTest {
 
     try (UsageStore store = store()) {
       assertThatThrownBy(() -> CsvReport.write(NOTHING, store, target))
-          .isInstanceOf(ReportNotWritten.class)
+          .isInstanceOf(ReportWriteException.class)
           .hasMessageContaining("cannot write " + target);
     }
   }

@@ -455,7 +455,7 @@ final class FiguresTest {
     for (Path file : devices) {
       arguments.addAll(List.of("--devices", file.toString()));
     }
-    return Simtally.of(new Surroundings(environment, Clock.fixed(NOW, ZoneOffset.UTC), false))
+    return Simtally.of(new CommandContext(environment, Clock.fixed(NOW, ZoneOffset.UTC), false))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments.toArray(String[]::new));

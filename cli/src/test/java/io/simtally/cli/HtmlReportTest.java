@@ -8,9 +8,9 @@ import com.squareup.moshi.Moshi;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierUsage;
-import io.simtally.cli.usage.CountedOnce;
 import io.simtally.cli.usage.FleetCoverage;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.Overlap;
 import io.simtally.cli.usage.Period;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -119,7 +119,7 @@ final class HtmlReportTest {
     CarrierTally tally = new CarrierTally("Fake", "fake", period);
     tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
     List<String> refused = IntStream.range(0, 12).mapToObj(i -> "imei " + i + ": <gone>").toList();
-    CarrierUsage usage = tally.result(new FleetCoverage(13, refused), List.of(), CountedOnce.NONE);
+    CarrierUsage usage = tally.result(new FleetCoverage(13, refused), List.of(), Overlap.NONE);
 
     assertThat(
             render(
@@ -172,7 +172,7 @@ final class HtmlReportTest {
         period,
         Instant.parse("2026-03-07T08:09:10Z"),
         false,
-        List.of(tally.result(new FleetCoverage(1, List.of()), List.of(), CountedOnce.NONE)),
+        List.of(tally.result(new FleetCoverage(1, List.of()), List.of(), Overlap.NONE)),
         List.of(),
         List.of());
   }

@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import java.util.Objects;
 import okhttp3.Headers;
@@ -111,7 +111,7 @@ public final class ApiException extends RuntimeException {
    * @throws IllegalArgumentException if it is null
    */
   public static Builder builder(Kind kind) {
-    return new Builder(Setting.present("kind", kind));
+    return new Builder(Preconditions.present("kind", kind));
   }
 
   /**
@@ -217,7 +217,7 @@ public final class ApiException extends RuntimeException {
      * @throws IllegalArgumentException if it is null
      */
     public Builder provider(String name) {
-      provider = Setting.present("provider", name);
+      provider = Preconditions.present("provider", name);
       return this;
     }
 
@@ -229,7 +229,7 @@ public final class ApiException extends RuntimeException {
      * @throws IllegalArgumentException if it is null
      */
     public Builder operation(String template) {
-      operation = Setting.present("operation", template);
+      operation = Preconditions.present("operation", template);
       return this;
     }
 
@@ -252,7 +252,7 @@ public final class ApiException extends RuntimeException {
      * @throws IllegalArgumentException if it is null
      */
     public Builder headers(Headers answered) {
-      headers = Setting.present("headers", answered);
+      headers = Preconditions.present("headers", answered);
       return this;
     }
 
@@ -264,7 +264,7 @@ public final class ApiException extends RuntimeException {
      * @throws IllegalArgumentException if it is null
      */
     public Builder body(String text) {
-      body = Setting.present("body", text);
+      body = Preconditions.present("body", text);
       return this;
     }
 

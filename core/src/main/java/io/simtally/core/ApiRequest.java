@@ -2,7 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -79,7 +79,7 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final R timeout(Duration timeout) {
-    return withSettings(context.settings().withTimeout(Setting.positive("timeout", timeout)));
+    return withSettings(context.settings().withTimeout(Preconditions.positive("timeout", timeout)));
   }
 
   /**
@@ -90,7 +90,8 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
    * @throws IllegalArgumentException if it is null
    */
   public final R retryPolicy(RetryPolicy policy) {
-    return withSettings(context.settings().withRetryPolicy(Setting.present("retryPolicy", policy)));
+    return withSettings(
+        context.settings().withRetryPolicy(Preconditions.present("retryPolicy", policy)));
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,8 @@ public record ApiResponse<T>(
    * @throws IllegalArgumentException if {@code value} or {@code headers} is null
    */
   public ApiResponse {
-    Setting.present("value", value);
-    Setting.present("headers", headers);
+    Preconditions.present("value", value);
+    Preconditions.present("headers", headers);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public interface CallListener {
   static CallListener all(CallListener... listeners) {
     return new CompositeListener(
         Stream.of(listeners)
-            .map(listener -> new SafeListener(Setting.present("listener", listener)))
+            .map(listener -> new SafeListener(Preconditions.present("listener", listener)))
             .toList());
   }
 

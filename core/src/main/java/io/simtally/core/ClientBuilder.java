@@ -3,7 +3,7 @@ package io.simtally.core;
 import io.simtally.core.Transport.Http;
 import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.CallHandle;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.UserAgent;
 import java.net.Proxy;
@@ -41,7 +41,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private boolean keepsBody;
 
   /** Of the client whose settings these were, or null. */
-  private @Nullable Connections shared;
+  private @Nullable SharedResources shared;
 
   /**
    * For the provider modules.
@@ -90,7 +90,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    *     fragment
    */
   public final B baseUrl(String url) {
-    var parsed = HttpUrl.parse(Setting.text("baseUrl", url));
+    var parsed = HttpUrl.parse(Preconditions.text("baseUrl", url));
     if (parsed == null) {
       throw new IllegalArgumentException("baseUrl is not an http or https URL");
     }
@@ -115,7 +115,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null
    */
   public final B httpClient(OkHttpClient client) {
-    httpClient = Setting.present("httpClient", client);
+    httpClient = Preconditions.present("httpClient", client);
     return self();
   }
 
@@ -127,7 +127,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final B timeout(Duration limit) {
-    timeout = Setting.positive("timeout", limit);
+    timeout = Preconditions.positive("timeout", limit);
     return self();
   }
 
@@ -140,7 +140,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null
    */
   public final B proxy(Proxy through) {
-    proxy = Setting.present("proxy", through);
+    proxy = Preconditions.present("proxy", through);
     return self();
   }
 
@@ -153,7 +153,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null or not positive
    */
   public final B connectTimeout(Duration limit) {
-    connectTimeout = Setting.positive("connectTimeout", limit);
+    connectTimeout = Preconditions.positive("connectTimeout", limit);
     return self();
   }
 
@@ -165,7 +165,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null
    */
   public final B retryPolicy(RetryPolicy policy) {
-    retryPolicy = Setting.present("retryPolicy", policy);
+    retryPolicy = Preconditions.present("retryPolicy", policy);
     return self();
   }
 
@@ -177,7 +177,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null
    */
   public final B rateLimit(RateLimit limit) {
-    rateLimit = Setting.present("rateLimit", limit);
+    rateLimit = Preconditions.present("rateLimit", limit);
     return self();
   }
 
@@ -189,7 +189,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null
    */
   public final B listener(CallListener callListener) {
-    listener = new SafeListener(Setting.present("listener", callListener));
+    listener = new SafeListener(Preconditions.present("listener", callListener));
     return self();
   }
 
@@ -201,7 +201,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
    */
   public final B userAgentSuffix(String suffix) {
-    userAgentSuffix = Setting.headerText("userAgentSuffix", suffix);
+    userAgentSuffix = Preconditions.headerText("userAgentSuffix", suffix);
     return self();
   }
 
@@ -214,7 +214,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is not positive
    */
   public final B concurrency(int calls) {
-    concurrency = (int) Setting.positive("concurrency", calls);
+    concurrency = (int) Preconditions.positive("concurrency", calls);
     return self();
   }
 
@@ -227,7 +227,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    */
   public final B maxBodyBytes(long bytes) {
     // One more byte than allowed is asked for, to see whether it is there.
-    maxBodyBytes = Math.min(Setting.positive("maxBodyBytes", bytes), Long.MAX_VALUE - 1);
+    maxBodyBytes = Math.min(Preconditions.positive("maxBodyBytes", bytes), Long.MAX_VALUE - 1);
     return self();
   }
 
@@ -321,7 +321,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if the environment is null
    */
   protected static @Nullable String variable(Map<String, String> environment, String name) {
-    var value = Setting.present("environment", environment).get(name);
+    var value = Preconditions.present("environment", environment).get(name);
     return value == null || value.isBlank() ? null : value;
   }
 
@@ -366,11 +366,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return tokens.build();
   }
 
-  private Connections connections() {
-    return shared != null && shared.share() ? shared : new Connections(provider, concurrency);
+  private SharedResources connections() {
+    return shared != null && shared.share() ? shared : new SharedResources(provider, concurrency);
   }
 
-  private OkHttpClient.Builder ownClient(Connections own) {
+  private OkHttpClient.Builder ownClient(SharedResources own) {
     return own.client(concurrency)
         .connectTimeout(
             Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)

@@ -1,9 +1,9 @@
 package io.simtally.core;
 
 import io.simtally.core.internal.AuthContext;
+import io.simtally.core.internal.CallContexts;
 import io.simtally.core.internal.CallSpec;
-import io.simtally.core.internal.CallsUnderWay;
-import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
@@ -22,7 +22,7 @@ final class Exchange implements AuthContext {
   private final CallSettings settings;
   private final Deadline deadline;
   private final boolean seenByOthers;
-  private final CallReport report;
+  private final CallEvents report;
   private final Time time;
   private Attempt attempt = Attempt.none();
   private List<Redaction> carried = List.of();
@@ -33,7 +33,7 @@ final class Exchange implements AuthContext {
       CallSettings settings,
       Deadline deadline,
       boolean seenByOthers,
-      CallReport report,
+      CallEvents report,
       Time time) {
     this.provider = provider;
     this.spec = spec;
@@ -46,7 +46,7 @@ final class Exchange implements AuthContext {
 
   /** The exchange of {@code call}, or null if it is none of ours. */
   static @Nullable Exchange of(Call call) {
-    return CallsUnderWay.context(call) instanceof Exchange exchange ? exchange : null;
+    return CallContexts.context(call) instanceof Exchange exchange ? exchange : null;
   }
 
   String provider() {
@@ -69,7 +69,7 @@ final class Exchange implements AuthContext {
     return deadline;
   }
 
-  CallReport report() {
+  CallEvents report() {
     return report;
   }
 
@@ -133,7 +133,8 @@ final class Exchange implements AuthContext {
   }
 
   @Override
-  public void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure) {
+  public void tokenFetched(
+      String token, Duration duration, @Nullable LoginFailureException failure) {
     report.tokenFetched(token, failure == null ? null : FailureKind.of(failure), duration);
   }
 }

@@ -1,8 +1,8 @@
 package io.simtally.core;
 
 import io.simtally.core.ApiException.Kind;
-import io.simtally.core.internal.LoginFailure;
-import io.simtally.core.internal.http.UnreadableBody;
+import io.simtally.core.internal.LoginFailureException;
+import io.simtally.core.internal.http.UnreadableBodyException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
@@ -17,10 +17,10 @@ final class FailureKind {
 
   /** The kind of a failure to get an answer. */
   static Kind of(Exchange exchange, IOException failure, boolean stopped) {
-    if (failure instanceof LoginFailure login) {
+    if (failure instanceof LoginFailureException login) {
       return of(login);
     }
-    if (failure instanceof UnreadableBody) {
+    if (failure instanceof UnreadableBodyException) {
       return Kind.UNREADABLE_RESPONSE;
     }
     if (exchange.deadline().isCancelled() || Thread.currentThread().isInterrupted()) {
@@ -33,7 +33,7 @@ final class FailureKind {
   }
 
   /** The kind of a failure to get a token. */
-  static Kind of(LoginFailure failure) {
+  static Kind of(LoginFailureException failure) {
     var answer = failure.answer();
     if (failure.isRefused()) {
       return Kind.UNAUTHENTICATED;

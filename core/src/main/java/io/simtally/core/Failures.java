@@ -6,8 +6,8 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.ErrorMembers;
-import io.simtally.core.internal.LoginFailure;
-import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.LoginFailureException;
+import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.RetryAfter;
@@ -78,14 +78,15 @@ final class Failures {
       Exchange exchange, Response response, Exception cause, JsonReader reader) {
     var path = reader.getPath();
     // A member of what is no JSON may end in the middle of a credential.
-    var isJson = cause instanceof JsonDataException || cause instanceof PagingStalled;
+    var isJson = cause instanceof JsonDataException || cause instanceof PagingStalledException;
     var told = isJson ? ErrorMembers.of(reader) : null;
     var error = told == null ? ErrorBody.parse("") : told(exchange, told);
     if (told != null && told.tellOfFailure()) {
       return failedSuccess(exchange, response, told);
     }
-    var kind = cause instanceof PagingStalled ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
-    var reason = shortened(redaction(exchange).redactCut(beginning(reason(cause))));
+    var kind =
+        cause instanceof PagingStalledException ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
+    var reason = shortened(redaction(exchange).redactTruncated(beginning(reason(cause))));
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
       reason += " at path " + shortened(path);
     }
@@ -95,7 +96,7 @@ final class Failures {
   }
 
   private ErrorBody told(Exchange exchange, ErrorMembers error) {
-    return ErrorBody.parse(redaction(exchange).redactCut(error.json()));
+    return ErrorBody.parse(redaction(exchange).redactTruncated(error.json()));
   }
 
   /** The parser's own words are about how to use it. */
@@ -111,7 +112,7 @@ final class Failures {
 
   /** There was no answer, or none that could be read to its end. */
   ApiException of(Exchange exchange, IOException failure, boolean stopped) {
-    if (failure instanceof LoginFailure login) {
+    if (failure instanceof LoginFailureException login) {
       return of(exchange, login);
     }
     return unanswered(exchange, FailureKind.of(exchange, failure, stopped), failure);
@@ -123,7 +124,7 @@ final class Failures {
         exchange, Kind.PAGING_STALLED, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), null);
   }
 
-  private ApiException of(Exchange exchange, LoginFailure failure) {
+  private ApiException of(Exchange exchange, LoginFailureException failure) {
     var answer = failure.answer();
     var reason = String.valueOf(failure.getMessage());
     return answer == null
@@ -145,7 +146,7 @@ final class Failures {
       Headers headers,
       String body) {
     // Before it is taken apart: a broken envelope might cut a credential in two.
-    var visible = redaction(exchange).redactCut(body);
+    var visible = redaction(exchange).redactTruncated(body);
     var error = ErrorBody.parse(visible);
     return failure(exchange, kind, reason, status, headers, visible, error, null);
   }
@@ -191,7 +192,7 @@ final class Failures {
         .operation(exchange.operation())
         .status(status)
         .headers(visible)
-        .body(cut(redaction.redactCut(body)))
+        .body(cut(redaction.redactTruncated(body)))
         .reason(redacted(reason, redaction))
         .code(redacted(error.code(), redaction))
         .providerMessage(redacted(error.message(), redaction))
@@ -220,12 +221,12 @@ final class Failures {
     }
 
     @Override
-    public String redactCut(String text) {
+    public String redactTruncated(String text) {
       var visible = text;
       for (var each : carried) {
-        visible = each.redactCut(visible);
+        visible = each.redactTruncated(visible);
       }
-      return current.redactCut(visible);
+      return current.redactTruncated(visible);
     }
   }
 

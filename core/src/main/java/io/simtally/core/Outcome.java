@@ -1,10 +1,10 @@
 package io.simtally.core;
 
 import io.simtally.core.ApiException.Kind;
-import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.RetryAfter;
-import io.simtally.core.internal.http.UnreadableBody;
+import io.simtally.core.internal.http.UnreadableBodyException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -27,7 +27,7 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
   }
 
   boolean isUnanswered() {
-    return failure != null && !(failure instanceof LoginFailure);
+    return failure != null && !(failure instanceof LoginFailureException);
   }
 
   boolean isRepeatable(Exchange exchange) {
@@ -37,14 +37,14 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
     if (stopped) {
       return false;
     }
-    if (failure instanceof LoginFailure login) {
+    if (failure instanceof LoginFailureException login) {
       var answer = login.answer();
       return !login.isRefused()
           && (answer == null
               ? login.getCause() instanceof IOException
               : isRepeatable(answer.status(), exchange));
     }
-    return !(failure instanceof UnreadableBody)
+    return !(failure instanceof UnreadableBodyException)
         && !isUntrusted(failure)
         && (!(failure instanceof InterruptedIOException)
             || failure instanceof SocketTimeoutException);
@@ -69,7 +69,7 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
     if (response != null) {
       return RetryAfter.of(response.headers(), time.now());
     }
-    return failure instanceof LoginFailure login && login.answer() != null
+    return failure instanceof LoginFailureException login && login.answer() != null
         ? RetryAfter.of(login.answer().headers(), time.now())
         : null;
   }
@@ -85,7 +85,7 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
     if (response != null) {
       return response.code();
     }
-    return failure instanceof LoginFailure login && login.answer() != null
+    return failure instanceof LoginFailureException login && login.answer() != null
         ? login.answer().status()
         : 0;
   }

@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import okio.ByteString;
@@ -38,7 +38,7 @@ public final class PageCursor {
    * @throws IllegalArgumentException if it is anything else
    */
   public static PageCursor parse(String text) {
-    var matcher = TEXT.matcher(Setting.present("cursor", text));
+    var matcher = TEXT.matcher(Preconditions.present("cursor", text));
     var position = matcher.matches() ? ByteString.decodeBase64(matcher.group(2)) : null;
     if (position == null) {
       throw new IllegalArgumentException("cursor is not the text of a PageCursor");

@@ -3,8 +3,8 @@ package io.simtally.core;
 import io.simtally.core.CallListener.IteratedPage;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
-import io.simtally.core.internal.PagingStalled;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.Preconditions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +47,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
    *     from a request with other settings
    */
   public final R from(PageCursor cursor) {
-    return with(context().with(Setting.present("cursor", cursor)));
+    return with(context().with(Preconditions.present("cursor", cursor)));
   }
 
   /**
@@ -98,7 +98,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
    */
   public final CompletableFuture<T> executeAllAsync() {
     var pages = new ArrayList<T>();
-    return new PageWalk<>(this, pages::add, () -> joined(pages)).start();
+    return new AsyncPager<>(this, pages::add, () -> joined(pages)).start();
   }
 
   /**
@@ -113,8 +113,8 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
    * @throws IllegalArgumentException if it is null
    */
   public final CompletableFuture<Void> forEachAsync(Consumer<? super I> taker) {
-    Setting.present("taker", taker);
-    return new PageWalk<>(
+    Preconditions.present("taker", taker);
+    return new AsyncPager<>(
             this, page -> page.items().forEach(taker), (Supplier<@Nullable Void>) () -> null)
         .start();
   }
@@ -179,7 +179,7 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
         (reader, status) -> {
           var page = spec.decoder().decode(reader, status);
           if (page.next().filter(cursor::equals).isPresent()) {
-            throw new PagingStalled("the page names itself as the next one");
+            throw new PagingStalledException("the page names itself as the next one");
           }
           return page;
         });

@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 
 /**
  * How many requests a client sends at most. Repetitions count; requests for tokens do not. Each
@@ -16,7 +16,7 @@ public record RateLimit(int requestsPerSecond) {
    * @throws IllegalArgumentException if {@code requestsPerSecond} is not positive
    */
   public RateLimit {
-    Setting.positive("requestsPerSecond", requestsPerSecond);
+    Preconditions.positive("requestsPerSecond", requestsPerSecond);
   }
 
   /**

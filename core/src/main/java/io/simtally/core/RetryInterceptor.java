@@ -2,7 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
-import io.simtally.core.internal.http.UnreadableBody;
+import io.simtally.core.internal.http.UnreadableBodyException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -198,7 +198,7 @@ final class RetryInterceptor implements Interceptor {
   private void readWhole(Response response, Exchange exchange) throws IOException {
     var body = response.body();
     if (body.contentLength() > maxBodyBytes || isLonger(body.source(), exchange.attempt())) {
-      throw UnreadableBody.tooLarge(maxBodyBytes);
+      throw UnreadableBodyException.tooLarge(maxBodyBytes);
     }
   }
 
@@ -206,9 +206,9 @@ final class RetryInterceptor implements Interceptor {
     try {
       return source.request(maxBodyBytes + 1);
     } catch (IOException e) {
-      throw attempt.isCompressedBodyArriving() ? UnreadableBody.noGzip(e) : e;
+      throw attempt.isCompressedBodyArriving() ? UnreadableBodyException.noGzip(e) : e;
     } catch (RuntimeException e) {
-      throw UnreadableBody.noHttp(e);
+      throw UnreadableBodyException.noHttp(e);
     }
   }
 

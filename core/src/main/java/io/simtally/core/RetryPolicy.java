@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 
 /**
@@ -29,9 +29,9 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
    * @throws IllegalArgumentException if a delay is null, or one of the three is not positive
    */
   public RetryPolicy {
-    Setting.positive("maxAttempts", maxAttempts);
-    firstDelay = Setting.positive("firstDelay", firstDelay);
-    longestDelay = Setting.positive("longestDelay", longestDelay);
+    Preconditions.positive("maxAttempts", maxAttempts);
+    firstDelay = Preconditions.positive("firstDelay", firstDelay);
+    longestDelay = Preconditions.positive("longestDelay", longestDelay);
   }
 
   /** {@return three attempts, waits of up to 200 ms and 400 ms between them} */

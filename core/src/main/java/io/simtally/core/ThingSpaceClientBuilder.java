@@ -3,7 +3,7 @@ package io.simtally.core;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.core.internal.CallHandle;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
    * @throws IllegalArgumentException if it is null
    */
   public final B credentials(ThingSpaceCredentials thingSpaceCredentials) {
-    credentials = Setting.present("credentials", thingSpaceCredentials);
+    credentials = Preconditions.present("credentials", thingSpaceCredentials);
     return self();
   }
 

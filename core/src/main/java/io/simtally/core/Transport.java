@@ -5,10 +5,10 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.AnswerDecoder;
+import io.simtally.core.internal.CallContexts;
 import io.simtally.core.internal.CallSpec;
-import io.simtally.core.internal.CallsUnderWay;
-import io.simtally.core.internal.CostlyJson;
 import io.simtally.core.internal.ErrorMembers;
+import io.simtally.core.internal.JsonLimits;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.InterruptWatch;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class Transport {
    * @param seenByOthers whether an interceptor that is none of ours sees the answers
    * @param own the connections of the client if it is not the user's, to be released with it
    */
-  record Http(OkHttpClient client, boolean seenByOthers, @Nullable Connections own) {}
+  record Http(OkHttpClient client, boolean seenByOthers, @Nullable SharedResources own) {}
 
   private final Destination destination;
   private final Http http;
@@ -89,7 +89,7 @@ final class Transport {
   }
 
   /** {@return the connections that another client may share, or null if they are the user's} */
-  @Nullable Connections connections() {
+  @Nullable SharedResources connections() {
     return http.own();
   }
 
@@ -99,7 +99,7 @@ final class Transport {
     exchange.deadline().startAtOnce();
     var watched = interrupts.watch(call);
     try {
-      CallsUnderWay.begins(call, exchange);
+      CallContexts.begins(call, exchange);
       exchange.report().started(context.paging().page());
       return finished(exchange, read(spec, exchange, call));
     } catch (ApiException e) {
@@ -108,7 +108,7 @@ final class Transport {
       broken(exchange);
       throw e;
     } finally {
-      CallsUnderWay.ended(call);
+      CallContexts.ended(call);
       watched.close();
     }
   }
@@ -145,7 +145,7 @@ final class Transport {
             });
     underWay.add(exchange.deadline());
     exchange.report().started(context.paging().page());
-    CallsUnderWay.begins(call, exchange);
+    CallContexts.begins(call, exchange);
     call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
     if (closed.get()) {
       // Meanwhile; and threads that others share would still send it.
@@ -174,7 +174,7 @@ final class Transport {
 
     @Override
     public void onResponse(Call call, Response response) {
-      CallsUnderWay.ended(call);
+      CallContexts.ended(call);
       try (response) {
         future.complete(result.apply(finished(exchange, decode(decoder, exchange, response))));
       } catch (ApiException e) {
@@ -188,7 +188,7 @@ final class Transport {
 
     @Override
     public void onFailure(Call call, IOException e) {
-      CallsUnderWay.ended(call);
+      CallContexts.ended(call);
       if (isTurnedAway(exchange)) {
         exchange.deadline().cancel();
       }
@@ -219,7 +219,7 @@ final class Transport {
         context.settings(),
         new Deadline(context.settings().timeout(), time),
         http.seenByOthers(),
-        new CallReport(provider(), spec.operation(), listener, time),
+        new CallEvents(provider(), spec.operation(), listener, time),
         time);
   }
 
@@ -244,7 +244,7 @@ final class Transport {
       if (json.rangeEquals(0, BYTE_ORDER_MARK)) {
         json.skip(BYTE_ORDER_MARK.size());
       }
-      CostlyJson.refuse(json);
+      JsonLimits.check(json);
       var value = decoder.decode(reader, response.code());
       if (reader.peek() != Token.END_DOCUMENT) {
         throw new JsonDataException("Expected the end of the answer at path " + reader.getPath());

@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,9 @@ public record UsageRecord(
    *     or {@code totalBytes} is negative
    */
   public UsageRecord {
-    Setting.present("provider", provider);
-    Setting.present("subject", subject);
-    Setting.present("start", start);
+    Preconditions.present("provider", provider);
+    Preconditions.present("subject", subject);
+    Preconditions.present("start", start);
     if (totalBytes < 0) {
       throw new IllegalArgumentException("totalBytes is negative: " + totalBytes);
     }

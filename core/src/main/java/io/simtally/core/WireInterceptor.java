@@ -2,7 +2,7 @@ package io.simtally.core;
 
 import io.simtally.core.internal.http.CompressedBody;
 import io.simtally.core.internal.http.RetryAfter;
-import io.simtally.core.internal.http.UnreadableBody;
+import io.simtally.core.internal.http.UnreadableBodyException;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -33,12 +33,12 @@ final class WireInterceptor implements Interceptor {
       var response = chain.proceed(chain.request());
       if (response.body().contentLength() < -1) {
         // Not even closing such a body ends well, and nobody closes what is thrown here.
-        throw UnreadableBody.lengthBelowZero();
+        throw UnreadableBodyException.lengthBelowZero();
       }
       return response;
     } catch (RuntimeException e) {
       // Nothing but OkHttp is in there, reading what the server sent.
-      throw UnreadableBody.noHttp(e);
+      throw UnreadableBodyException.noHttp(e);
     }
   }
 }

@@ -47,7 +47,7 @@ class CallListenerTest {
 
   private final MockWebServer server = new MockWebServer();
   private final FakeTime time = new FakeTime();
-  private final Heard heard = new Heard();
+  private final RecordingListener heard = new RecordingListener();
   private final CountDownLatch arrived = new CountDownLatch(1);
 
   @BeforeEach
@@ -253,7 +253,7 @@ class CallListenerTest {
 
   @Test
   void aClientThatIsClosedEndsItsCallsAlsoThoseInTheQueue() throws InterruptedException {
-    var both = new Heard(2);
+    var both = new RecordingListener(2);
     neverAnswer();
     var client = TestClient.builder(server).concurrency(1).listener(both).build();
     var underWay = client.thing("a").executeAsync();
@@ -333,7 +333,7 @@ class CallListenerTest {
 
   @Test
   void timeInTheQueueIsToldApartAndNotTakenFromTheCall() throws InterruptedException {
-    var both = new Heard(2);
+    var both = new RecordingListener(2);
     var release = new CountDownLatch(1);
     server.setDispatcher(
         new Dispatcher() {
@@ -482,7 +482,7 @@ class CallListenerTest {
   @Test
   void severalListenersHearTheSameWhateverOneOfThemThrows() {
     enqueue(503, 200);
-    var other = new Heard();
+    var other = new RecordingListener();
     var several = CallListener.all(heard, new Thrower(IllegalStateException.class), other);
     try (var client = builder().listener(several).build()) {
       client.thing("a").execute();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.simtally.core.internal.AuthContext;
-import io.simtally.core.internal.CallsUnderWay;
+import io.simtally.core.internal.CallContexts;
 import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
@@ -180,7 +180,7 @@ class ClientBuilderTest {
             .addInterceptor(
                 chain -> {
                   sent.add(chain.call());
-                  known.add(CallsUnderWay.context(chain.call()));
+                  known.add(CallContexts.context(chain.call()));
                   return chain.proceed(chain.request());
                 })
             .build();
@@ -192,7 +192,7 @@ class ClientBuilderTest {
       catchThrowable(() -> client.thing("a").executeAsync().join());
     }
     assertThat(known).hasSize(2).doesNotContainNull();
-    assertThat(sent).allSatisfy(call -> assertThat(CallsUnderWay.context(call)).isNull());
+    assertThat(sent).allSatisfy(call -> assertThat(CallContexts.context(call)).isNull());
   }
 
   @Test

@@ -136,7 +136,7 @@ class HiddenCredentialsTest {
     send(made);
 
     assertThat(made.redact("<" + credential + ">")).isEqualTo("<" + SIGN + ">");
-    assertThat(made.redactCut("<" + credential.substring(0, 6))).isEqualTo("<" + SIGN);
+    assertThat(made.redactTruncated("<" + credential.substring(0, 6))).isEqualTo("<" + SIGN);
   }
 
   @Test

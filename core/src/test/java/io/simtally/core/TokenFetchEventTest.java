@@ -38,7 +38,7 @@ class TokenFetchEventTest {
 
   private final MockWebServer server = new MockWebServer();
   private final FakeTime time = new FakeTime();
-  private final Heard heard = new Heard();
+  private final RecordingListener heard = new RecordingListener();
   private final ThingSpaceCredentials credentials =
       ThingSpaceCredentials.oauth("the-key", "the-secret").login("joe", "word");
   private volatile int loginStatus = 200;
@@ -150,7 +150,7 @@ class TokenFetchEventTest {
 
   @Test
   void clientsThatShareCredentialsHearOfTheTokensTheyAskedForFirst() {
-    var other = new Heard();
+    var other = new RecordingListener();
     try (var client = thingSpace(heard);
         var sharing = thingSpace(other)) {
       sharing.thing("a").execute();

@@ -39,7 +39,7 @@ class TokenRenewalTest {
   private final MockWebServer server = new MockWebServer();
   private final FakeTime time = new FakeTime();
   private final Issuer issuer = new Issuer();
-  private final Heard heard = new Heard();
+  private final RecordingListener heard = new RecordingListener();
 
   @BeforeEach
   void start() throws IOException {

@@ -2,6 +2,7 @@ package io.simtally.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simtally.core.DayRange;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
 import io.simtally.fleet.source.Carrier;
@@ -9,7 +10,6 @@ import io.simtally.fleet.source.Carriers;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
@@ -79,7 +79,7 @@ final class FleetSnippetsTest {
     DayRange lastWeek = DayRange.of(today.minusDays(7), today.minusDays(1));
     List<UsageSource> sources =
         Carriers.of(environment).stream()
-            .filter(carrier -> carrier.hasCredentials() && carrier.neededDevices() == null)
+            .filter(carrier -> carrier.hasCredentials() && carrier.deviceRequirement() == null)
             .map(carrier -> carrier.open(ListedDevices.NONE, SourceSettings.DEFAULT))
             .toList();
     try (UsageStore store = UsageStore.open(file, environment)) {

@@ -32,7 +32,7 @@ final class CallWindow<D, T> {
   private final long capacity;
   private final Time time;
   private final Object lock = new Object();
-  private final Pace pace;
+  private final AdaptiveConcurrency pace;
   private final Deque<Ask<D, T>> waiting = new ArrayDeque<>();
   private final Queue<FleetResult<D, T>> results = new ArrayDeque<>();
   private final IdentityHashMap<Ask<D, T>, CompletableFuture<T>> underWay = new IdentityHashMap<>();
@@ -62,7 +62,7 @@ final class CallWindow<D, T> {
   CallWindow(int concurrency, Time time) {
     this.capacity = (long) concurrency * HELD_FOR_EACH_CALL;
     this.time = time;
-    this.pace = new Pace(concurrency);
+    this.pace = new AdaptiveConcurrency(concurrency);
   }
 
   boolean isFull() {
@@ -218,8 +218,8 @@ final class CallWindow<D, T> {
   }
 
   private void failed(Ask<D, T> ask, long epoch, ApiException failure) {
-    var verdict = Verdict.of(failure);
-    if (verdict == Verdict.TOO_FAST
+    var verdict = FailureScope.of(failure);
+    if (verdict == FailureScope.TOO_FAST
         && stopped == null
         && pace.slowDown(epoch, failure.retryAfter(), time.nanoTime())
         && ask.refusals() < MOST_REFUSALS) {
@@ -227,7 +227,7 @@ final class CallWindow<D, T> {
       return;
     }
     results.add(new FleetResult<>(ask.device(), null, failure));
-    if (verdict == Verdict.UNCLEAR) {
+    if (verdict == FailureScope.UNCLEAR) {
       pace.failed();
     }
     var reason = pace.reasonToStop(verdict);

@@ -3,7 +3,7 @@ package io.simtally.fleet;
 import io.simtally.core.ApiRequest;
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.PagedRequest;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Time;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +65,7 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is null
    */
   public static <D> Fleet<D> of(Iterable<? extends D> devices) {
-    var given = Setting.present("devices", devices);
+    var given = Preconditions.present("devices", devices);
     var expected = given instanceof Collection<?> known ? (Long) (long) known.size() : null;
     return new Fleet<>(given, CONCURRENCY, expected, FleetListener.NONE, Time.SYSTEM);
   }
@@ -78,7 +78,7 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is not positive
    */
   public Fleet<D> concurrency(int devicesAtOnce) {
-    var given = (int) Setting.positive("concurrency", devicesAtOnce);
+    var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
     return new Fleet<>(devices, given, expected, listener, time);
   }
 
@@ -91,7 +91,7 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is not positive
    */
   public Fleet<D> expecting(long devicesInAll) {
-    var given = Setting.positive("expecting", devicesInAll);
+    var given = Preconditions.positive("expecting", devicesInAll);
     return new Fleet<>(devices, concurrency, given, listener, time);
   }
 
@@ -103,7 +103,7 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is null
    */
   public Fleet<D> listener(FleetListener fleetListener) {
-    var given = Setting.present("listener", fleetListener);
+    var given = Preconditions.present("listener", fleetListener);
     return new Fleet<>(devices, concurrency, expected, given, time);
   }
 
@@ -121,10 +121,10 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is null
    */
   public <T> FleetRun<D, T> run(Function<? super D, ? extends ApiRequest<T, ?>> request) {
-    Setting.present("request", request);
+    Preconditions.present("request", request);
     return new FleetRun<>(
         devices,
-        device -> answer(Setting.present("request", request.apply(device))),
+        device -> answer(Preconditions.present("request", request.apply(device))),
         concurrency,
         expected,
         listener,
@@ -142,7 +142,7 @@ public final class Fleet<D> {
    * @throws IllegalArgumentException if it is null
    */
   public <T> FleetRun<D, T> runAsync(Function<? super D, CompletableFuture<T>> work) {
-    Setting.present("work", work);
+    Preconditions.present("work", work);
     return new FleetRun<>(
         devices, device -> () -> work.apply(device), concurrency, expected, listener, time);
   }

@@ -1,7 +1,7 @@
 package io.simtally.fleet;
 
 import io.simtally.core.ApiException;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public record FleetResult<D, T>(D device, @Nullable T value, @Nullable ApiExcept
    *     {@code failure}
    */
   public FleetResult {
-    Setting.present("device", device);
+    Preconditions.present("device", device);
     if ((value == null) == (failure == null)) {
       throw new IllegalArgumentException("a result has either a value or a failure");
     }

@@ -1,7 +1,7 @@
 package io.simtally.fleet;
 
 import io.simtally.core.Page;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Time;
 import java.time.Duration;
 import java.util.Collection;
@@ -153,7 +153,7 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
         exhausted = true;
         return;
       }
-      var device = Setting.present("device", devices.next());
+      var device = Preconditions.present("device", devices.next());
       calls.add(device, calling.apply(device));
     } catch (RuntimeException | Error e) {
       // The devices before have their results first.

@@ -5,7 +5,7 @@ import io.simtally.core.auth.BearerAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.auth.TokenSource;
 import io.simtally.core.internal.CallHandle;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +124,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
      * @throws IllegalArgumentException if it is null
      */
     public Builder tokenSource(TokenSource source) {
-      tokenSource = Setting.present("tokenSource", source);
+      tokenSource = Preconditions.present("tokenSource", source);
       return this;
     }
 

@@ -3,9 +3,9 @@ package io.simtally.iotx;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
-import io.simtally.core.internal.CostlyJson;
 import io.simtally.core.internal.Decoder;
 import io.simtally.core.internal.Json;
+import io.simtally.core.internal.JsonLimits;
 import java.io.IOException;
 import okio.Buffer;
 
@@ -45,7 +45,7 @@ final class ObjectOrText {
     var json = new Buffer().writeUtf8(reader.nextString());
     var inner = JsonReader.of(json);
     try {
-      CostlyJson.refuse(json);
+      JsonLimits.check(json);
       if (inner.peek() == Token.STRING) {
         throw Json.unexpected(inner, "an object", Token.STRING);
       }

@@ -1,7 +1,7 @@
 package io.simtally.iotx;
 
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,7 +22,7 @@ final class UsageRecords {
 
   /** One record for each bucket of either direction. */
   static List<UsageRecord> of(DataUsageByDirection usage, String subject) {
-    Setting.present("subject", subject);
+    Preconditions.present("subject", subject);
     var times = new TreeSet<>(OffsetDateTime.timeLineOrder());
     times.addAll(usage.mobileOriginated().keySet());
     times.addAll(usage.mobileTerminated().keySet());
@@ -44,7 +44,7 @@ final class UsageRecords {
 
   /** One record for each bucket, of all protocols together. */
   static List<UsageRecord> of(DataUsageByNetworkProtocol usage, String subject) {
-    Setting.present("subject", subject);
+    Preconditions.present("subject", subject);
     var totals = new TreeMap<OffsetDateTime, Long>(OffsetDateTime.timeLineOrder());
     for (var buckets : usage.content().values()) {
       buckets.forEach(
@@ -82,7 +82,7 @@ final class UsageRecords {
       String subject,
       OffsetDateTime startDate,
       OffsetDateTime endDate) {
-    Setting.present("subject", subject);
+    Preconditions.present("subject", subject);
     var start = start(startDate);
     var period = period(startDate, endDate);
     if (usage.dataUsageByIp().isEmpty()) {
@@ -102,7 +102,9 @@ final class UsageRecords {
 
   /** As it is sent: in whole seconds. */
   private static Instant start(OffsetDateTime startDate) {
-    return Setting.present("startDate", startDate).toInstant().truncatedTo(ChronoUnit.SECONDS);
+    return Preconditions.present("startDate", startDate)
+        .toInstant()
+        .truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**
@@ -111,7 +113,7 @@ final class UsageRecords {
    * is taken as the moment behind the range.
    */
   private static Duration period(OffsetDateTime startDate, OffsetDateTime endDate) {
-    Setting.present("endDate", endDate);
+    Preconditions.present("endDate", endDate);
     DateSetting.ordered("usageRecords()", "startDate", startDate, "endDate", endDate);
     var end = endDate.toInstant().truncatedTo(ChronoUnit.SECONDS);
     var isIncluded = Math.floorMod(end.getEpochSecond(), 60) == LAST_SECOND_OF_A_MINUTE;

@@ -3,7 +3,7 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -28,7 +28,7 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
    * @throws IllegalArgumentException if {@code usage} is null
    */
   public AggregateUsage {
-    Setting.present("usage", usage);
+    Preconditions.present("usage", usage);
   }
 
   /**

@@ -3,8 +3,8 @@ package io.simtally.mason;
 import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.FixedList;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.ImmutableArrayList;
+import io.simtally.core.internal.Preconditions;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +26,10 @@ public record AggregateUsagePage(
    * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
    */
   public AggregateUsagePage {
-    Setting.present("items", items);
-    Setting.present("next", next);
-    Setting.present("previous", previous);
-    items = FixedList.copyOf(items);
+    Preconditions.present("items", items);
+    Preconditions.present("next", next);
+    Preconditions.present("previous", previous);
+    items = ImmutableArrayList.copyOf(items);
   }
 
   /**

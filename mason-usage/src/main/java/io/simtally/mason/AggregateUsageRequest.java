@@ -6,8 +6,8 @@ import io.simtally.core.PagedRequest;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
-import io.simtally.core.internal.PagingStalled;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.Instant;
@@ -62,7 +62,7 @@ public final class AggregateUsageRequest
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest month(YearMonth utcMonth) {
-    var given = Setting.present("month", utcMonth);
+    var given = Preconditions.present("month", utcMonth);
     return new AggregateUsageRequest(handle(), endpoint, given, date, order, marker, limit);
   }
 
@@ -75,7 +75,7 @@ public final class AggregateUsageRequest
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest date(OffsetDateTime moment) {
-    var given = Setting.present("date", moment);
+    var given = Preconditions.present("date", moment);
     return new AggregateUsageRequest(handle(), endpoint, month, given, order, marker, limit);
   }
 
@@ -91,8 +91,8 @@ public final class AggregateUsageRequest
   public AggregateUsageRequest sortBy(UsageColumn column, SortDirection direction) {
     var given =
         new Order(
-            Setting.present("sortBy column", column),
-            Setting.present("sortBy direction", direction));
+            Preconditions.present("sortBy column", column),
+            Preconditions.present("sortBy direction", direction));
     return new AggregateUsageRequest(handle(), endpoint, month, date, given, marker, limit);
   }
 
@@ -105,7 +105,7 @@ public final class AggregateUsageRequest
    * @throws IllegalArgumentException if it is null
    */
   public AggregateUsageRequest marker(MarkerKey key) {
-    var given = Setting.present("marker", key);
+    var given = Preconditions.present("marker", key);
     return new AggregateUsageRequest(handle(), endpoint, month, date, order, given, limit);
   }
 
@@ -117,7 +117,7 @@ public final class AggregateUsageRequest
    * @throws IllegalArgumentException if it is not positive
    */
   public AggregateUsageRequest limit(int rows) {
-    var given = (int) Setting.positive("limit", rows);
+    var given = (int) Preconditions.positive("limit", rows);
     return new AggregateUsageRequest(handle(), endpoint, month, date, order, marker, given);
   }
 
@@ -170,7 +170,7 @@ public final class AggregateUsageRequest
     return new AggregateUsagePage(body.data(), next(body.next()), previous(body.previous()));
   }
 
-  private Optional<PageCursor> next(@Nullable String next) throws PagingStalled {
+  private Optional<PageCursor> next(@Nullable String next) throws PagingStalledException {
     return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.behind(next)));
   }
 

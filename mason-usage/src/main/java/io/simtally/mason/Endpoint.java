@@ -2,7 +2,7 @@ package io.simtally.mason;
 
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
-import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.PagingStalledException;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +38,10 @@ record Endpoint(
   /**
    * Where the page is that Mason names as the next one.
    *
-   * @throws PagingStalled if it is an address, but not one of this call on the client's own origin
+   * @throws PagingStalledException if it is an address, but not one of this call on the client's
+   *     own origin
    */
-  String behind(String next) throws PagingStalled {
+  String behind(String next) throws PagingStalledException {
     return AFTER + key(next, "after");
   }
 
@@ -65,7 +66,7 @@ record Endpoint(
     if (position.startsWith(BEFORE)) {
       try {
         return call.query("before", key(position.substring(BEFORE.length()), "before"));
-      } catch (PagingStalled e) {
+      } catch (PagingStalledException e) {
         throw new IllegalArgumentException("cursor leads nowhere: " + e.getMessage(), e);
       }
     }
@@ -78,21 +79,21 @@ record Endpoint(
    * no other server and no other call is reached and the page is asked with all options of this
    * one.
    */
-  private String key(String named, String parameter) throws PagingStalled {
+  private String key(String named, String parameter) throws PagingStalledException {
     var own = get().build(reader -> reader).url(baseUrl);
     if (!isAddress(named, own)) {
       return named;
     }
     var address = address(named, own);
     if (address == null || !isSameOrigin(address, own)) {
-      throw new PagingStalled("the address of the other page is on another origin");
+      throw new PagingStalledException("the address of the other page is on another origin");
     }
     if (!address.pathSegments().equals(own.pathSegments())) {
-      throw new PagingStalled("the address of the other page is that of another call");
+      throw new PagingStalledException("the address of the other page is that of another call");
     }
     var key = parameter(address, parameter);
     if (key == null || key.isEmpty()) {
-      throw new PagingStalled("the address of the other page holds no cursor");
+      throw new PagingStalledException("the address of the other page holds no cursor");
     }
     return key;
   }

@@ -1,9 +1,9 @@
 package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.InternedStrings;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.RecurringTexts;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Marker(String key, String value) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
-  private static final RecurringTexts KEYS =
-      RecurringTexts.of(
+  private static final InternedStrings KEYS =
+      InternedStrings.of(
           "device-type",
           "device-group",
           "device-uuid",
@@ -33,8 +33,8 @@ public record Marker(String key, String value) {
    * @throws IllegalArgumentException if {@code key} or {@code value} is null
    */
   public Marker {
-    Setting.present("key", key);
-    Setting.present("value", value);
+    Preconditions.present("key", key);
+    Preconditions.present("value", value);
   }
 
   /** Null unless both parts are there: the row is then in no group. */

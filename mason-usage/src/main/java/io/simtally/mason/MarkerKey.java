@@ -1,6 +1,6 @@
 package io.simtally.mason;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 
 /**
  * What usage can be grouped by. The constants are the keys that Mason documents; {@link #of} takes
@@ -39,7 +39,7 @@ public record MarkerKey(String word) {
 
   /** Refuses null, blank text and such with line breaks. */
   public MarkerKey {
-    Setting.text("marker key", word);
+    Preconditions.text("marker key", word);
   }
 
   /**

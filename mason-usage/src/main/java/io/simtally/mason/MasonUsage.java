@@ -4,7 +4,7 @@ import io.simtally.core.ClientBuilder;
 import io.simtally.core.auth.BasicKeyAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.internal.CallHandle;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +91,7 @@ public final class MasonUsage implements AutoCloseable {
    */
   public AggregateUsageRequest aggregateSimUsage(String iccid) {
     return aggregate(
-        "aggregateSimUsage(iccid)", AGGREGATE + "/sim/{iccid}", Setting.text("iccid", iccid));
+        "aggregateSimUsage(iccid)", AGGREGATE + "/sim/{iccid}", Preconditions.text("iccid", iccid));
   }
 
   /**
@@ -115,7 +115,7 @@ public final class MasonUsage implements AutoCloseable {
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public SeriesUsageRequest seriesSimUsage(String iccid) {
-    var sim = Setting.text("iccid", iccid);
+    var sim = Preconditions.text("iccid", iccid);
     // In Mason's examples that path, without an ICCID, is the account's.
     if (sim.equals("sim") && settings.simSeries.equals(SHORT_SIM_SERIES)) {
       throw new IllegalArgumentException("iccid is not a number of any SIM: sim");
@@ -200,7 +200,7 @@ public final class MasonUsage implements AutoCloseable {
      * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder fleet(String name) {
-      fleet = Setting.text("fleet", name);
+      fleet = Preconditions.text("fleet", name);
       return this;
     }
 

@@ -6,8 +6,8 @@ import io.simtally.core.PagedRequest;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
-import io.simtally.core.internal.PagingStalled;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.OffsetDateTime;
@@ -59,7 +59,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    * @throws IllegalArgumentException if it is null
    */
   public SeriesUsageRequest start(OffsetDateTime first) {
-    var given = Setting.present("start", first);
+    var given = Preconditions.present("start", first);
     return new SeriesUsageRequest(handle(), endpoint, given, end, marker, limit);
   }
 
@@ -72,7 +72,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    * @throws IllegalArgumentException if it is null
    */
   public SeriesUsageRequest end(OffsetDateTime after) {
-    var given = Setting.present("end", after);
+    var given = Preconditions.present("end", after);
     return new SeriesUsageRequest(handle(), endpoint, start, given, marker, limit);
   }
 
@@ -86,7 +86,8 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    */
   public SeriesUsageRequest marker(MarkerKey key, String value) {
     var given =
-        new Marker(Setting.present("marker", key).word(), Setting.text("marker value", value));
+        new Marker(
+            Preconditions.present("marker", key).word(), Preconditions.text("marker value", value));
     return new SeriesUsageRequest(handle(), endpoint, start, end, given, limit);
   }
 
@@ -98,7 +99,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    * @throws IllegalArgumentException if it is not positive
    */
   public SeriesUsageRequest limit(int rows) {
-    var given = (int) Setting.positive("limit", rows);
+    var given = (int) Preconditions.positive("limit", rows);
     return new SeriesUsageRequest(handle(), endpoint, start, end, marker, given);
   }
 
@@ -151,7 +152,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
     return new UsagePage(body.data(), next(body.next()), previous(body.previous()));
   }
 
-  private Optional<PageCursor> next(@Nullable String next) throws PagingStalled {
+  private Optional<PageCursor> next(@Nullable String next) throws PagingStalledException {
     return next == null ? Optional.empty() : Optional.of(cursorTo(endpoint.behind(next)));
   }
 

@@ -2,7 +2,7 @@ package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record Sim(String iccid) {
    * @throws IllegalArgumentException if {@code iccid} is null
    */
   public Sim {
-    Setting.present("iccid", iccid);
+    Preconditions.present("iccid", iccid);
   }
 
   static @Nullable Sim read(JsonReader reader) throws IOException {

@@ -2,9 +2,9 @@ package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
+import io.simtally.core.internal.InternedStrings;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.RecurringTexts;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -26,7 +26,7 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
   private static final Duration DAY = Duration.ofDays(1);
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
-  private static final RecurringTexts UNITS = RecurringTexts.of("bytes");
+  private static final InternedStrings UNITS = InternedStrings.of("bytes");
 
   /**
    * Refuses null.
@@ -34,8 +34,8 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
    * @throws IllegalArgumentException if {@code date} or {@code unit} is null
    */
   public Usage {
-    Setting.present("date", date);
-    Setting.present("unit", unit);
+    Preconditions.present("date", date);
+    Preconditions.present("unit", unit);
   }
 
   /**

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.simtally.core.CallListener;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.List;
 
 /**
@@ -65,6 +65,6 @@ public final class SimtallyMetrics {
    */
   public static CallListener listener(MeterRegistry registry, Iterable<Tag> tags) {
     return new CallMeters(
-        Setting.present("registry", registry), Tags.of(Setting.present("tags", tags)));
+        Preconditions.present("registry", registry), Tags.of(Preconditions.present("tags", tags)));
   }
 }

@@ -2,7 +2,7 @@ package io.simtally.simulator;
 
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.JsonText;
-import io.simtally.simulator.internal.Setting;
+import io.simtally.simulator.internal.Preconditions;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
 import okio.ByteString;
@@ -40,7 +40,7 @@ public final class Reply implements Step {
    */
   public static Reply json(int status, String body) {
     return new Reply(
-        Setting.within("status", status, 200, 599), Objects.requireNonNull(body, "body"));
+        Preconditions.within("status", status, 200, 599), Objects.requireNonNull(body, "body"));
   }
 
   MockResponse answer() {

@@ -2,7 +2,7 @@ package io.simtally.spark;
 
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Carriers;
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -97,9 +97,9 @@ record UsageOptions(
     var rate = options.get("requestsPerSecond");
     var carrier = carrier(options.getOrDefault(PROVIDER_IN_SQL, options.get(PROVIDER)));
     var devices = options.get("devices");
-    if (devices == null && carrier.neededDevices() != null) {
+    if (devices == null && carrier.deviceRequirement() != null) {
       throw new IllegalArgumentException(
-          carrier.provider() + " needs the option devices: " + carrier.neededDevices());
+          carrier.provider() + " needs the option devices: " + carrier.deviceRequirement());
     }
     return new UsageOptions(
         carrier.provider(),

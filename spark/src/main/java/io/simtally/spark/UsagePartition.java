@@ -1,6 +1,6 @@
 package io.simtally.spark;
 
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.simtally.fleet.FleetRun;
 import io.simtally.fleet.FleetStoppedException;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import io.simtally.spark.UsageColumn.Row;
 import io.simtally.spark.UsageOptions.OnFailure;
 import io.simtally.spark.UsagePartition.Portion;

@@ -1,6 +1,6 @@
 package io.simtally.spark;
 
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import io.simtally.spark.UsageOptions.OnFailure;
 import java.time.LocalDate;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,6 +1,6 @@
 package io.simtally.spark;
 
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import io.simtally.spark.UsagePartition.Portion;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -171,7 +171,7 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     if (!lists.isEmpty()) {
       return lists.stream().map(list -> new Portion(list, days.from(), days.to())).toList();
     }
-    var needed = options.carrier().neededDevices();
+    var needed = options.carrier().deviceRequirement();
     if (needed != null) {
       throw new IllegalArgumentException(
           "devices file "

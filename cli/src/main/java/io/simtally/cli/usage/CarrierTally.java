@@ -62,7 +62,7 @@ public final class CarrierTally {
   }
 
   /** The devices that another tally has too. */
-  public CountedOnce countedBy(CarrierTally other) {
+  public Overlap countedBy(CarrierTally other) {
     Set<String> both = new HashSet<>(devices.keySet());
     both.retainAll(other.devices.keySet());
     long[] bytes = new long[period.length()];
@@ -72,10 +72,10 @@ public final class CarrierTally {
       device.addTo(bytes);
       total += device.total();
     }
-    return new CountedOnce(other.carrier, both, total, Arrays.stream(bytes).boxed().toList());
+    return new Overlap(other.carrier, both, total, Arrays.stream(bytes).boxed().toList());
   }
 
-  public CarrierUsage result(FleetCoverage coverage, List<String> notes, CountedOnce countedOnce) {
+  public CarrierUsage result(FleetCoverage coverage, List<String> notes, Overlap countedOnce) {
     boolean account = coverage.wholeAccount();
     return new CarrierUsage(
         carrier,

@@ -30,7 +30,7 @@ public record CarrierUsage(
     List<Runaway> runaways,
     SeveralSources sources,
     FleetCoverage coverage,
-    CountedOnce countedOnce,
+    Overlap countedOnce,
     List<String> told) {
 
   private static final int REFUSALS_SHOWN = 10;

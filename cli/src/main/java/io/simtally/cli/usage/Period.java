@@ -1,6 +1,6 @@
 package io.simtally.cli.usage;
 
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

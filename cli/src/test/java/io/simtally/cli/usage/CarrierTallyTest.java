@@ -27,7 +27,7 @@ final class CarrierTallyTest {
     tally.add(usage("a", "2026-03-01T12:00:00Z", 5));
     tally.add(usage("b", "2026-03-06T23:59:59Z", 100));
 
-    CarrierUsage usage = tally.result(UNKNOWN, List.of(), CountedOnce.NONE);
+    CarrierUsage usage = tally.result(UNKNOWN, List.of(), Overlap.NONE);
 
     assertThat(usage.devices()).isEqualTo(2);
     assertThat(usage.records()).isEqualTo(3);
@@ -49,7 +49,7 @@ final class CarrierTallyTest {
                         "2026-03-02T00:00:00Z",
                         i / 2)));
 
-    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).top())
+    assertThat(tally.result(UNKNOWN, List.of(), Overlap.NONE).top())
         .extracting(DeviceTotal::subject)
         .containsExactly(
             "device-28",
@@ -79,7 +79,7 @@ final class CarrierTallyTest {
     tally.add(usage("a", "2026-03-01T00:00:00Z", Long.MAX_VALUE - 1));
     tally.add(usage("b", "2026-03-02T00:00:00Z", 1));
 
-    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).totalBytes())
+    assertThat(tally.result(UNKNOWN, List.of(), Overlap.NONE).totalBytes())
         .isEqualTo(Long.MAX_VALUE);
   }
 
@@ -112,7 +112,7 @@ final class CarrierTallyTest {
     tally.add(usage("runs", "2026-03-06T08:00:00Z", 20_000_000));
     tally.add(usage("runs", "2026-03-06T09:00:00Z", 10_000_000));
 
-    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).runaways())
+    assertThat(tally.result(UNKNOWN, List.of(), Overlap.NONE).runaways())
         .containsExactly(
             new Runaway("Fake", "runs", LocalDate.parse("2026-03-06"), 30_000_000, 3_000_000));
   }
@@ -123,7 +123,7 @@ final class CarrierTallyTest {
     tally.add(usage("sparse", "2026-03-02T00:00:00Z", 20_000_000));
     tally.add(usage("sparse", "2026-03-06T00:00:00Z", 20_000_000));
 
-    assertThat(tally.result(UNKNOWN, List.of(), CountedOnce.NONE).runaways()).isEmpty();
+    assertThat(tally.result(UNKNOWN, List.of(), Overlap.NONE).runaways()).isEmpty();
   }
 
   @Test
@@ -134,7 +134,7 @@ final class CarrierTallyTest {
     tally.add(usage("early", "2026-03-05T00:00:00Z", 10_000_000));
     tally.add(usage("other", "2026-03-06T00:00:00Z", 1));
 
-    List<Runaway> runaways = tally.result(UNKNOWN, List.of(), CountedOnce.NONE).runaways();
+    List<Runaway> runaways = tally.result(UNKNOWN, List.of(), Overlap.NONE).runaways();
 
     assertThat(runaways).extracting(Runaway::day).containsExactly(LocalDate.parse("2026-03-05"));
     assertThat(runaways).extracting(Runaway::times).containsExactly("from 0");
@@ -146,7 +146,7 @@ final class CarrierTallyTest {
 
     CarrierUsage usage =
         tally.result(
-            new FleetCoverage(4, List.of("imei 1: no such device")), List.of(), CountedOnce.NONE);
+            new FleetCoverage(4, List.of("imei 1: no such device")), List.of(), Overlap.NONE);
 
     assertThat(usage.refusals())
         .isEqualTo("1 of 4 devices could not be read; the figures lack them.");

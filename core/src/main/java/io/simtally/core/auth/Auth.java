@@ -1,8 +1,8 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
-import io.simtally.core.internal.CallsUnderWay;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.CallContexts;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -19,7 +19,7 @@ public abstract sealed class Auth implements Interceptor
   private final HttpUrl origin;
 
   Auth(HttpUrl origin) {
-    this.origin = Setting.present("origin", origin);
+    this.origin = Preconditions.present("origin", origin);
   }
 
   /** Sends the request with the credentials, if it goes to their origin, and without otherwise. */
@@ -58,8 +58,8 @@ public abstract sealed class Auth implements Interceptor
    * @return {@code text} with a sign in the place of credentials, also for the beginning of one at
    *     its end
    */
-  public final String redactCut(String text) {
-    return SecretRedaction.of(secrets()).redactCut(text);
+  public final String redactTruncated(String text) {
+    return SecretRedaction.of(secrets()).redactTruncated(text);
   }
 
   private boolean isOwnOrigin(HttpUrl url) {
@@ -81,7 +81,7 @@ public abstract sealed class Auth implements Interceptor
 
   /** The call that {@code chain} is part of, if a client of Simtally's made it. */
   static AuthContext context(Chain chain) {
-    var context = CallsUnderWay.context(chain.call());
+    var context = CallContexts.context(chain.call());
     return context == null ? AuthContext.NONE : context;
   }
 }

@@ -1,6 +1,6 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -23,7 +23,7 @@ public final class BasicKeyAuth extends Auth {
    */
   public BasicKeyAuth(HttpUrl origin, Secret key) {
     super(origin);
-    this.key = Setting.present("key", key);
+    this.key = Preconditions.present("key", key);
   }
 
   @Override

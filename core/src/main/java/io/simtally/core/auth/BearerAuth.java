@@ -1,7 +1,7 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.internal.LoginFailure;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.LoginFailureException;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -29,7 +29,7 @@ public final class BearerAuth extends Auth {
    * @throws IllegalArgumentException if one is null
    */
   public static BearerAuth fixed(HttpUrl origin, Secret token) {
-    return new BearerAuth(origin, new FixedToken(Setting.present("token", token)));
+    return new BearerAuth(origin, new FixedToken(Preconditions.present("token", token)));
   }
 
   /**
@@ -41,17 +41,18 @@ public final class BearerAuth extends Auth {
    * @throws IllegalArgumentException if one is null
    */
   public static BearerAuth renewing(HttpUrl origin, TokenSource source) {
-    Setting.present("source", source);
-    return new BearerAuth(origin, new RenewedToken("bearer token", starter -> ask(source), null));
+    Preconditions.present("source", source);
+    return new BearerAuth(
+        origin, new RefreshingToken("bearer token", starter -> ask(source), null));
   }
 
-  private static RenewedToken.Issued ask(TokenSource source) throws IOException {
+  private static RefreshingToken.Issued ask(TokenSource source) throws IOException {
     var token = source.token();
     try {
-      return new RenewedToken.Issued(
-          Secret.ofHeader("the token source's token", Setting.present("token", token)), null);
+      return new RefreshingToken.Issued(
+          Secret.ofHeader("the token source's token", Preconditions.present("token", token)), null);
     } catch (IllegalArgumentException e) {
-      throw LoginFailure.unanswered("the token source gave no usable token", e);
+      throw LoginFailureException.unanswered("the token source gave no usable token", e);
     }
   }
 

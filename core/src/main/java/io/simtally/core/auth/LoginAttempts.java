@@ -1,6 +1,6 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Time;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class LoginAttempts {
 
   private int failures;
   private long lastSent;
-  private @Nullable LoginFailure last;
+  private @Nullable LoginFailureException last;
 
   /** The digest of the password that was clearly refused. */
   private @Nullable ByteString refused;
@@ -62,9 +62,9 @@ final class LoginAttempts {
   /**
    * Refuses a login that could be one too many.
    *
-   * @throws LoginFailure if it must not be sent
+   * @throws LoginFailureException if it must not be sent
    */
-  synchronized void check(Secret password, Time time) throws LoginFailure {
+  synchronized void check(Secret password, Time time) throws LoginFailureException {
     if (last == null) {
       return;
     }
@@ -93,7 +93,7 @@ final class LoginAttempts {
    * @param failure without anything that the answer might echo
    * @param password what it was sent with
    */
-  synchronized void failed(LoginFailure failure, Secret password, Time time) {
+  synchronized void failed(LoginFailureException failure, Secret password, Time time) {
     failures++;
     lastSent = time.nanoTime();
     last = failure;
@@ -108,9 +108,9 @@ final class LoginAttempts {
     refused = null;
   }
 
-  private LoginFailure notSent(String why) {
+  private LoginFailureException notSent(String why) {
     var cause = last;
-    return LoginFailure.refused(
+    return LoginFailureException.refused(
         "no login is sent, since "
             + why
             + " and five failures in a row lock the account; when the cause is mended, call"

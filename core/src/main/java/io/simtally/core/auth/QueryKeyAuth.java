@@ -1,6 +1,6 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -22,8 +22,8 @@ public final class QueryKeyAuth extends Auth {
    */
   public QueryKeyAuth(HttpUrl origin, String parameter, Secret key) {
     super(origin);
-    this.parameter = Setting.text("parameter", parameter);
-    this.key = Setting.present("key", key);
+    this.parameter = Preconditions.text("parameter", parameter);
+    this.key = Preconditions.present("key", key);
   }
 
   @Override

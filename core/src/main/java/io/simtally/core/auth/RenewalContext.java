@@ -1,7 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
-import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
@@ -47,7 +47,8 @@ record RenewalContext(AuthContext starter) implements AuthContext {
   }
 
   @Override
-  public void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure) {
+  public void tokenFetched(
+      String token, Duration duration, @Nullable LoginFailureException failure) {
     starter.tokenFetched(token, duration, failure);
   }
 }

@@ -1,6 +1,6 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ public final class Secret {
 
   private Secret(String value) {
     this.value = value;
-    this.plain = Spelling.of(value).plain();
+    this.plain = NormalizedText.of(value).plain();
   }
 
   /**
@@ -28,7 +28,7 @@ public final class Secret {
    * @throws IllegalArgumentException if the value is null, blank or holds a line break
    */
   public static Secret of(String setting, @Nullable String value) {
-    return new Secret(Setting.text(setting, value));
+    return new Secret(Preconditions.text(setting, value));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class Secret {
    *     ASCII
    */
   public static Secret ofHeader(String setting, @Nullable String value) {
-    return new Secret(Setting.headerText(setting, value));
+    return new Secret(Preconditions.headerText(setting, value));
   }
 
   String reveal() {
@@ -52,7 +52,7 @@ public final class Secret {
     return value.length() >= SHORTEST_REDACTED;
   }
 
-  /** What it is looked for by, see {@link Spelling}. */
+  /** What it is looked for by, see {@link NormalizedText}. */
   String plain() {
     return plain;
   }

@@ -37,7 +37,7 @@ final class SecretRedaction implements Redaction {
   }
 
   @Override
-  public String redactCut(String text) {
+  public String redactTruncated(String text) {
     var found = found(text);
     var cut = beginningAtTheEnd(text);
     found.set(cut, text.length());
@@ -53,7 +53,7 @@ final class SecretRedaction implements Redaction {
     if (isPlain(text)) {
       return found;
     }
-    var spelling = Spelling.of(text);
+    var spelling = NormalizedText.of(text);
     var plain = spelling.plain();
     for (var secret : secrets) {
       var wanted = secret.plain();
@@ -97,7 +97,7 @@ final class SecretRedaction implements Redaction {
 
   private int beginningAtTheEndOf(String part, String text) {
     var first = text.length();
-    var spelling = Spelling.of(part);
+    var spelling = NormalizedText.of(part);
     var plain = spelling.plain();
     for (var secret : secrets) {
       var wanted = secret.plain();

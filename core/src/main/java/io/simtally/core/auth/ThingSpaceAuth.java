@@ -2,7 +2,7 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,9 @@ public final class ThingSpaceAuth extends Auth {
    * @throws IllegalArgumentException if one is null
    */
   public ThingSpaceAuth(HttpUrl baseUrl, ThingSpaceCredentials credentials, Call.Factory calls) {
-    super(Setting.present("baseUrl", baseUrl));
-    this.credentials = Setting.present("credentials", credentials);
-    this.tokens = credentials.tokensFor(baseUrl, Setting.present("calls", calls));
+    super(Preconditions.present("baseUrl", baseUrl));
+    this.credentials = Preconditions.present("credentials", credentials);
+    this.tokens = credentials.tokensFor(baseUrl, Preconditions.present("calls", calls));
   }
 
   @Override

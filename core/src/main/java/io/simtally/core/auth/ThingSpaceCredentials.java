@@ -1,6 +1,6 @@
 package io.simtally.core.auth;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ public final class ThingSpaceCredentials {
    *     ASCII
    */
   public static ThingSpaceCredentials fromEnv(Map<String, String> environment) {
-    Setting.present("environment", environment);
+    Preconditions.present("environment", environment);
     var login = List.of(KEY, SECRET, USERNAME, PASSWORD);
     var tokens = List.of(TOKEN, M2M_TOKEN);
     if (missing(login, environment).isEmpty()) {

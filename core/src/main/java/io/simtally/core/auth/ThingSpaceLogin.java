@@ -2,12 +2,12 @@ package io.simtally.core.auth;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import io.simtally.core.auth.RenewedToken.Issued;
+import io.simtally.core.auth.RefreshingToken.Issued;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.ErrorBody;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.JsonBody;
-import io.simtally.core.internal.LoginFailure;
+import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Refusal;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class ThingSpaceLogin {
   private final ThingSpaceCredentials.Login login;
   private final Redaction redaction;
   private final LoginAttempts attempts;
-  private volatile @Nullable LoginFailure refusedClient;
+  private volatile @Nullable LoginFailureException refusedClient;
 
   ThingSpaceLogin(
       HttpUrl baseUrl, Call.Factory calls, ThingSpaceCredentials.Login login, Redaction redaction) {
@@ -68,10 +68,10 @@ final class ThingSpaceLogin {
   }
 
   /** Bearer tokens; within its hour the server hands out the same one. */
-  RenewedToken.Source bearers() {
-    return new RenewedToken.Source() {
+  RefreshingToken.Source bearers() {
+    return new RefreshingToken.Source() {
       @Override
-      public void check(AuthContext starter) throws LoginFailure {
+      public void check(AuthContext starter) throws LoginFailureException {
         var refusal = refusedClient;
         if (refusal != null) {
           throw refusal.again();
@@ -86,10 +86,10 @@ final class ThingSpaceLogin {
   }
 
   /** Session tokens, with a bearer of those. */
-  RenewedToken.Source sessions(TokenCache bearers) {
-    return new RenewedToken.Source() {
+  RefreshingToken.Source sessions(TokenCache bearers) {
+    return new RefreshingToken.Source() {
       @Override
-      public void check(AuthContext starter) throws LoginFailure {
+      public void check(AuthContext starter) throws LoginFailureException {
         attempts.check(login.password(), starter.time());
       }
 
@@ -121,10 +121,10 @@ final class ThingSpaceLogin {
       return issued(TOKEN, answer, "access_token", BEARER_LIFETIME);
     }
     if (!refusesClient(answer)) {
-      throw LoginFailure.answered(message(TOKEN, "gave no token", answer), answer);
+      throw LoginFailureException.answered(message(TOKEN, "gave no token", answer), answer);
     }
     var refusal =
-        LoginFailure.refused(message(TOKEN, "refused the key and secret", answer), answer);
+        LoginFailureException.refused(message(TOKEN, "refused the key and secret", answer), answer);
     refusedClient = refusal;
     throw refusal;
   }
@@ -145,7 +145,7 @@ final class ThingSpaceLogin {
       var session = issued(SESSION, answer, "sessionToken", null);
       attempts.opened();
       return session;
-    } catch (LoginFailure e) {
+    } catch (LoginFailureException e) {
       if (!isUnjudged(answer)) {
         attempts.failed(remembered(e), login.password(), starter.time());
       }
@@ -154,7 +154,7 @@ final class ThingSpaceLogin {
   }
 
   /** Sends one login. If it never left this machine, or nobody judged it, it does not count. */
-  private LoginFailure.Answer login(Token bearer, AuthContext starter) throws IOException {
+  private LoginFailureException.Answer login(Token bearer, AuthContext starter) throws IOException {
     attempts.check(login.password(), starter.time());
     var body =
         new SentBody(
@@ -176,7 +176,7 @@ final class ThingSpaceLogin {
               .post(body)
               .build(),
           starter);
-    } catch (LoginFailure e) {
+    } catch (LoginFailureException e) {
       if (body.isSent()) {
         attempts.failed(remembered(e), login.password(), starter.time());
       }
@@ -184,30 +184,30 @@ final class ThingSpaceLogin {
     }
   }
 
-  private static LoginFailure noSession(LoginFailure.Answer answer) {
+  private static LoginFailureException noSession(LoginFailureException.Answer answer) {
     return refusesUser(answer)
-        ? LoginFailure.refused(message(SESSION, "refused the login", answer), answer)
-        : LoginFailure.answered(message(SESSION, "opened no session", answer), answer);
+        ? LoginFailureException.refused(message(SESSION, "refused the login", answer), answer)
+        : LoginFailureException.answered(message(SESSION, "opened no session", answer), answer);
   }
 
   /**
    * For everybody who asks later, perhaps with another password: what the answer echoes is gone.
    */
-  private LoginFailure remembered(LoginFailure failure) {
+  private LoginFailureException remembered(LoginFailureException failure) {
     var answer = failure.answer();
     var message = String.valueOf(failure.getMessage());
     if (answer == null) {
-      return LoginFailure.unanswered(
+      return LoginFailureException.unanswered(
           message + " (" + causeOf(failure) + ")", new IOException(causeOf(failure)));
     }
-    var body = redaction.redactCut(answer.body());
-    var visible = new LoginFailure.Answer(answer.status(), Headers.EMPTY, body);
+    var body = redaction.redactTruncated(answer.body());
+    var visible = new LoginFailureException.Answer(answer.status(), Headers.EMPTY, body);
     return failure.isRefused()
-        ? LoginFailure.refused(message, visible)
-        : LoginFailure.answered(message, visible);
+        ? LoginFailureException.refused(message, visible)
+        : LoginFailureException.answered(message, visible);
   }
 
-  private static String causeOf(LoginFailure failure) {
+  private static String causeOf(LoginFailureException failure) {
     var cause = failure.getCause();
     return cause == null ? "no answer" : cause.getClass().getSimpleName();
   }
@@ -216,7 +216,7 @@ final class ThingSpaceLogin {
     return baseUrl.newBuilder().addPathSegments(path.substring(1)).build();
   }
 
-  private LoginFailure.Answer send(String path, Request request, AuthContext starter)
+  private LoginFailureException.Answer send(String path, Request request, AuthContext starter)
       throws IOException {
     var call = calls.newCall(request);
     var left = starter.timeLeft();
@@ -227,32 +227,32 @@ final class ThingSpaceLogin {
       LOG.debug("POST {} -> {}", path, response.code());
       // A token that breaks off is a lost connection; of a refusal the beginning is enough.
       var body = response.isSuccessful() ? ErrorBody.peek(response) : ErrorBody.read(response);
-      return new LoginFailure.Answer(response.code(), response.headers(), body);
+      return new LoginFailureException.Answer(response.code(), response.headers(), body);
     } catch (IOException e) {
       LOG.debug("POST {} failed: {}", path, e.getClass().getSimpleName());
-      throw LoginFailure.unanswered("POST " + path + " was not answered", e);
+      throw LoginFailureException.unanswered("POST " + path + " was not answered", e);
     }
   }
 
-  private static boolean refusesClient(LoginFailure.Answer answer) {
+  private static boolean refusesClient(LoginFailureException.Answer answer) {
     var status = answer.status();
     return status == 401
         || ((status == 400 || status == 403) && ErrorBody.parse(answer.body()).code() != null);
   }
 
   /** The gateway turned the bearer down before the login service saw user and password. */
-  private static boolean refusesBearer(LoginFailure.Answer answer) {
+  private static boolean refusesBearer(LoginFailureException.Answer answer) {
     return answer.status() == 401 && ErrorBody.parse(answer.body()).faultCode() != null;
   }
 
   /** The gateway is busy: it passed nothing on to the login service. */
-  private static boolean isUnjudged(LoginFailure.Answer answer) {
+  private static boolean isUnjudged(LoginFailureException.Answer answer) {
     var status = answer.status();
     return (status == 429 || status == 503) && !isLoginCode(ErrorBody.parse(answer.body()));
   }
 
   /** Whether the same user and password would be refused again, as far as an answer can tell. */
-  private static boolean refusesUser(LoginFailure.Answer answer) {
+  private static boolean refusesUser(LoginFailureException.Answer answer) {
     var error = ErrorBody.parse(answer.body());
     if (error.faultCode() != null || String.valueOf(error.code()).endsWith(".UnexpectedError")) {
       return false;
@@ -272,13 +272,13 @@ final class ThingSpaceLogin {
         && (code.contains("LoginModule") || code.contains("INPUT_INVALID"));
   }
 
-  private static String message(String path, String what, LoginFailure.Answer answer) {
+  private static String message(String path, String what, LoginFailureException.Answer answer) {
     return "POST " + path + " " + what + " (status " + answer.status() + ")";
   }
 
   private static Issued issued(
-      String path, LoginFailure.Answer answer, String member, @Nullable Duration lifetime)
-      throws LoginFailure {
+      String path, LoginFailureException.Answer answer, String member, @Nullable Duration lifetime)
+      throws LoginFailureException {
     try {
       var members = members(answer.body());
       var seconds = members.get("expires_in");
@@ -287,8 +287,9 @@ final class ThingSpaceLogin {
           seconds == null || lifetime == null ? lifetime : lifetime(seconds, lifetime));
     } catch (IOException | JsonDataException | IllegalArgumentException unreadable) {
       // There may be a token in there, under a name that nobody knows to redact.
-      var hidden = new LoginFailure.Answer(answer.status(), Headers.EMPTY, "");
-      throw LoginFailure.answered(message(path, "answered without " + member, answer), hidden);
+      var hidden = new LoginFailureException.Answer(answer.status(), Headers.EMPTY, "");
+      throw LoginFailureException.answered(
+          message(path, "answered without " + member, answer), hidden);
     }
   }
 

@@ -34,8 +34,8 @@ final class ThingSpaceTokens {
   }
 
   static ThingSpaceTokens renewing(ThingSpaceLogin login) {
-    var bearers = new RenewedToken(BEARER, login.bearers(), null);
-    var sessions = new RenewedToken(SESSION, login.sessions(bearers), SESSION_IDLE);
+    var bearers = new RefreshingToken(BEARER, login.bearers(), null);
+    var sessions = new RefreshingToken(SESSION, login.sessions(bearers), SESSION_IDLE);
     return new ThingSpaceTokens(bearers, sessions, login);
   }
 

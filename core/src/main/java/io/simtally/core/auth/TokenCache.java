@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where a client's requests get one kind of token from. Thread-safe. */
-sealed interface TokenCache permits FixedToken, RenewedToken {
+sealed interface TokenCache permits FixedToken, RefreshingToken {
   /** Returns a token, waiting for it if there is none. */
   Token get(AuthContext call) throws IOException;
 

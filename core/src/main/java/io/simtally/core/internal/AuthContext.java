@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What an auth interceptor may ask of the call it stands in. Found by {@link CallsUnderWay}. */
+/** What an auth interceptor may ask of the call it stands in. Found by {@link CallContexts}. */
 public interface AuthContext {
   /** Of a request that no client of Simtally's has made: it has a minute, and hears of nothing. */
   AuthContext NONE =
@@ -57,7 +57,8 @@ public interface AuthContext {
         }
 
         @Override
-        public void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure) {}
+        public void tokenFetched(
+            String token, Duration duration, @Nullable LoginFailureException failure) {}
       };
 
   /**
@@ -107,5 +108,5 @@ public interface AuthContext {
    * @param duration how long that took
    * @param failure why there is none, or null if there is one
    */
-  void tokenFetched(String token, Duration duration, @Nullable LoginFailure failure);
+  void tokenFetched(String token, Duration duration, @Nullable LoginFailureException failure);
 }

@@ -50,7 +50,7 @@ public final class CallSpecBuilder {
    *     encoding keeps from naming another path
    */
   public CallSpecBuilder path(String name, String value) {
-    var segment = Setting.text(name, value);
+    var segment = Preconditions.text(name, value);
     if (segment.equals(".") || segment.equals("..")) {
       throw new IllegalArgumentException(name + " is not a name of anything: " + segment);
     }

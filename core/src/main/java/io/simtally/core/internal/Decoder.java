@@ -17,7 +17,7 @@ public interface Decoder<T> {
    * @return the value as its model
    * @throws com.squareup.moshi.JsonDataException if it is not of the promised shape; the message
    *     gives the JSON path
-   * @throws PagingStalled if it is a page that leads nowhere
+   * @throws PagingStalledException if it is a page that leads nowhere
    * @throws IOException if it is no JSON, or ends too early
    */
   T decode(JsonReader reader) throws IOException;

@@ -193,7 +193,7 @@ public final class Json {
    * @throws JsonDataException if it is an array or an object
    * @throws IOException if it is no JSON, or ends too early
    */
-  public static @Nullable String text(JsonReader reader, RecurringTexts words) throws IOException {
+  public static @Nullable String text(JsonReader reader, InternedStrings words) throws IOException {
     var word = words.read(reader);
     return word == null ? text(reader) : word;
   }
@@ -233,7 +233,7 @@ public final class Json {
     if (skipNull(reader)) {
       return List.of();
     }
-    var list = new FixedList.Builder<T>();
+    var list = new ImmutableArrayList.Builder<T>();
     reader.beginArray();
     while (reader.hasNext()) {
       list.add(element.decode(reader));

@@ -19,5 +19,5 @@ public interface Redaction {
    * @return {@code text} with a sign in the place of credentials, also for the beginning of one at
    *     its end
    */
-  String redactCut(String text);
+  String redactTruncated(String text);
 }

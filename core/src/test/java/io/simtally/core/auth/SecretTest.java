@@ -196,7 +196,7 @@ class SecretTest {
   }
 
   private static String redactedCut(Secret secret, String text) {
-    return SecretRedaction.of(List.of(secret)).redactCut(text);
+    return SecretRedaction.of(List.of(secret)).redactTruncated(text);
   }
 
   @Test

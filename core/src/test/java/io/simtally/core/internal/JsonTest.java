@@ -191,7 +191,7 @@ class JsonTest {
 
   @Test
   void readsAWordThatIsKnownAndAnyOther() throws IOException {
-    var words = RecurringTexts.of("bytes");
+    var words = InternedStrings.of("bytes");
     assertThat(Json.text(reader("\"bytes\""), words)).isSameAs("bytes");
     assertThat(Json.text(reader("\"octets\""), words)).isEqualTo("octets");
     assertThat(Json.text(reader("null"), words)).isNull();

@@ -31,12 +31,12 @@ record AlefService(Carrier carrier) implements Service {
   }
 
   @Override
-  public void build(Asked asked) {
+  public void build(CheckScope asked) {
     AlefConnectivity.fromEnv(asked.environment()).close();
   }
 
   @Override
-  public List<Probe> probes(Asked asked) {
+  public List<Probe> probes(CheckScope asked) {
     var account = asked.variable("ALEF_ACCOUNT_ID");
     Function<AlefConnectivity, ReportRequest> hours =
         client ->
@@ -60,7 +60,7 @@ record AlefService(Carrier carrier) implements Service {
     return Stream.concat(ofAll.stream(), ofOneSubscriber(asked, account).stream()).toList();
   }
 
-  private List<Probe> ofOneSubscriber(Asked asked, String account) {
+  private List<Probe> ofOneSubscriber(CheckScope asked, String account) {
     var device = asked.device(provider(), "msisdn");
     if (device.isEmpty()) {
       return List.of(Probe.needing(REPORT, "an msisdn of " + provider()));
@@ -80,7 +80,7 @@ record AlefService(Carrier carrier) implements Service {
   }
 
   private static Probe probe(
-      Asked asked, String keyParameter, Function<AlefConnectivity, ReportRequest> report) {
+      CheckScope asked, String keyParameter, Function<AlefConnectivity, ReportRequest> report) {
     return Probe.of(
         REPORT,
         (http, credentials) -> {

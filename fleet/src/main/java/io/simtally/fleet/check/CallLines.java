@@ -2,7 +2,7 @@ package io.simtally.fleet.check;
 
 import io.simtally.core.ApiException;
 import io.simtally.fleet.check.CheckLine.Outcome;
-import io.simtally.fleet.check.Wire.Sent;
+import io.simtally.fleet.check.RequestRecorder.Sent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +19,10 @@ final class CallLines {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
   private static final Pattern LIMIT = Pattern.compile(".*(rate-?limit|quota).*|retry-after");
 
-  private final Asked asked;
+  private final CheckScope asked;
   private final Set<String> ours;
 
-  CallLines(Asked asked) {
+  CallLines(CheckScope asked) {
     this.asked = asked;
     ours =
         Service.all(asked.environment()).stream()

@@ -32,7 +32,7 @@ public record CheckReport(Instant at, String version, List<Finding> findings, in
       String address,
       List<CheckLine> lines,
       List<Difference> differences,
-      List<Settled> settled) {
+      List<ResolvedQuestion> settled) {
 
     /** Keeps copies. */
     public Finding {

@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a check: what it has found so far holds for the services that follow. */
 final class CheckRun {
-  private final Asked asked;
+  private final CheckScope asked;
   private final Clock clock;
   private final Consumer<CheckLine> listener;
-  private final Wire wire;
+  private final RequestRecorder wire;
   private final OkHttpClient wired;
   private final ThingSpaceSession session;
   private final CallLines callLines;
-  private final Map<String, Reach> reached = new HashMap<>();
+  private final Map<String, ConnectivityCheck> reached = new HashMap<>();
 
-  CheckRun(Asked asked, OkHttpClient http, Clock clock, Consumer<CheckLine> listener) {
+  CheckRun(CheckScope asked, OkHttpClient http, Clock clock, Consumer<CheckLine> listener) {
     this.asked = asked;
     this.clock = clock;
     this.listener = listener;
-    wire = new Wire(clock);
+    wire = new RequestRecorder(clock);
     wired = http.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(wire).build();
     session = new ThingSpaceSession(wire);
     callLines = new CallLines(asked);
@@ -90,12 +90,12 @@ final class CheckRun {
     page(service, contract, tell);
   }
 
-  private Reach reach(Service service, HttpUrl address) {
+  private ConnectivityCheck reach(Service service, HttpUrl address) {
     var known = reached.get(address.toString());
     if (known != null) {
       return known.as(service);
     }
-    var found = Reach.of(service, address, wired, wire, clock.instant());
+    var found = ConnectivityCheck.of(service, address, wired, wire, clock.instant());
     reached.put(address.toString(), found);
     return found;
   }
@@ -155,26 +155,26 @@ final class CheckRun {
             difference -> tell.accept(CheckLine.note(provider, "page", difference.toString())));
     var settled = contract.settled();
     settled.stream()
-        .collect(groupingBy(Settled::id, LinkedHashMap::new, toList()))
+        .collect(groupingBy(ResolvedQuestion::id, LinkedHashMap::new, toList()))
         .values()
         .forEach(answers -> tell.accept(CheckLine.note(provider, "page", words(answers))));
   }
 
   /** The answers to one question. */
-  private static String words(List<Settled> answers) {
+  private static String words(List<ResolvedQuestion> answers) {
     var one = answers.get(0);
     var calls =
         answers.stream()
             .collect(
                 groupingBy(
-                    Settled::answer,
+                    ResolvedQuestion::answer,
                     LinkedHashMap::new,
-                    mapping(Settled::operation, joining(", "))));
+                    mapping(ResolvedQuestion::operation, joining(", "))));
     // Where the answer is a path, it says of which call.
     var tellsItself =
         calls.size() == 1
             || one.id().endsWith("-path")
-            || answers.stream().map(Settled::operation).distinct().count() == 1;
+            || answers.stream().map(ResolvedQuestion::operation).distinct().count() == 1;
     var all =
         calls.entrySet().stream()
             .map(answer -> answer.getKey() + (tellsItself ? "" : " at " + answer.getValue()))

@@ -1,6 +1,6 @@
 package io.simtally.fleet.check;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,9 @@ public record CheckedDevice(String provider, String kind, String id, @Nullable S
    *     line break
    */
   public CheckedDevice {
-    Setting.text("provider", provider);
-    Setting.text("kind", kind);
-    Setting.text("id", id);
+    Preconditions.text("provider", provider);
+    Preconditions.text("kind", kind);
+    Preconditions.text("id", id);
   }
 
   /** Names no customer. */

@@ -37,7 +37,7 @@ public final class ContractCheck implements Interceptor {
   private static final int REMEMBERED = 4;
 
   private final Set<Difference> differences = new LinkedHashSet<>();
-  private final Set<Settled> settled = new LinkedHashSet<>();
+  private final Set<ResolvedQuestion> settled = new LinkedHashSet<>();
   private final Deque<Exchange> recent = new ArrayDeque<>();
   private int compared;
 
@@ -62,7 +62,7 @@ public final class ContractCheck implements Interceptor {
     return response;
   }
 
-  private void look(Page page, Request request, Response response) throws IOException {
+  private void look(DocumentedCall page, Request request, Response response) throws IOException {
     var body = response.peekBody(LONGEST_BODY + 1L).bytes();
     var tokens = request.tag(SentTokens.class);
     var exchange =
@@ -128,7 +128,7 @@ public final class ContractCheck implements Interceptor {
   }
 
   /** {@return which open questions of the pages the answers have settled so far, each once} */
-  public synchronized List<Settled> settled() {
+  public synchronized List<ResolvedQuestion> settled() {
     return List.copyOf(settled);
   }
 }

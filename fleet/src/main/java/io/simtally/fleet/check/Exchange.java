@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
  * @param answer the answer's body, empty if it is no JSON or too long
  */
 record Exchange(
-    Page page,
+    DocumentedCall page,
     HttpUrl url,
     Optional<JsonValue> asked,
     SentTokens tokens,

@@ -15,12 +15,12 @@ record HyperPreciseService(Carrier carrier) implements ThingSpaceService {
   }
 
   @Override
-  public void build(Asked asked) {
+  public void build(CheckScope asked) {
     ThingSpaceHyperPrecise.fromEnv(asked.environment()).close();
   }
 
   @Override
-  public List<Probe> probes(Asked asked) {
+  public List<Probe> probes(CheckScope asked) {
     var device = asked.device(provider(), "imei").filter(imei -> imei.account() != null);
     if (device.isEmpty()) {
       return List.of(Probe.needing(REPORT, "an imei with its account of " + provider()));
@@ -33,11 +33,11 @@ record HyperPreciseService(Carrier carrier) implements ThingSpaceService {
   }
 
   @Override
-  public Probe loginProbe(Asked asked) {
+  public Probe loginProbe(CheckScope asked) {
     return report(asked, "0", "000000000000000");
   }
 
-  private Probe report(Asked asked, String account, String imei) {
+  private Probe report(CheckScope asked, String account, String imei) {
     return Probe.of(
         REPORT,
         (http, credentials) -> {

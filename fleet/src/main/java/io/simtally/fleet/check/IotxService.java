@@ -28,12 +28,12 @@ record IotxService(Carrier carrier) implements Service {
   }
 
   @Override
-  public void build(Asked asked) {
+  public void build(CheckScope asked) {
     IotxAnalytics.fromEnv(asked.environment()).close();
   }
 
   @Override
-  public List<Probe> probes(Asked asked) {
+  public List<Probe> probes(CheckScope asked) {
     var start = asked.midnight();
     var noon = start.plusHours(12);
     // Right whether or not the end is included.
@@ -81,14 +81,14 @@ record IotxService(Carrier carrier) implements Service {
     return probes;
   }
 
-  private static Probe directions(Asked asked, OffsetDateTime from, OffsetDateTime to) {
+  private static Probe directions(CheckScope asked, OffsetDateTime from, OffsetDateTime to) {
     return probe(
         "GET /analytics/data-usage",
         asked,
         client -> client.dataUsage().startDate(from).endDate(to).executeWithResponse());
   }
 
-  private List<Probe> ofOneSubscriber(Asked asked, OffsetDateTime from, OffsetDateTime to) {
+  private List<Probe> ofOneSubscriber(CheckScope asked, OffsetDateTime from, OffsetDateTime to) {
     var usage = "GET /analytics/data-usage/{physicalId}";
     var sessions = "GET /analytics/session-count/{physicalId}";
     var addresses = "GET /analytics/data-usage-ip-address/{physicalId}";
@@ -126,7 +126,7 @@ record IotxService(Carrier carrier) implements Service {
   }
 
   private static Probe probe(
-      String operation, Asked asked, Function<IotxAnalytics, ApiResponse<?>> call) {
+      String operation, CheckScope asked, Function<IotxAnalytics, ApiResponse<?>> call) {
     return Probe.of(
         operation,
         (http, credentials) -> {

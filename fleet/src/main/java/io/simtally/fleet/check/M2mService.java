@@ -16,12 +16,12 @@ record M2mService(Carrier carrier) implements ThingSpaceService {
   }
 
   @Override
-  public void build(Asked asked) {
+  public void build(CheckScope asked) {
     ThingSpaceM2m.fromEnv(asked.environment()).close();
   }
 
   @Override
-  public List<Probe> probes(Asked asked) {
+  public List<Probe> probes(CheckScope asked) {
     var device = asked.device(provider());
     if (device.isEmpty()) {
       return List.of(Probe.needing(HISTORY, "a device of " + provider()));
@@ -34,12 +34,12 @@ record M2mService(Carrier carrier) implements ThingSpaceService {
   }
 
   @Override
-  public Probe loginProbe(Asked asked) {
+  public Probe loginProbe(CheckScope asked) {
     return history(
         asked, DeviceId.imei("000000000000000"), asked.midnight(), asked.midnight().plusDays(1));
   }
 
-  private Probe history(Asked asked, DeviceId id, OffsetDateTime from, OffsetDateTime to) {
+  private Probe history(CheckScope asked, DeviceId id, OffsetDateTime from, OffsetDateTime to) {
     return Probe.of(
         HISTORY,
         (http, credentials) -> {

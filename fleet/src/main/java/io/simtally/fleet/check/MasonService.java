@@ -30,12 +30,12 @@ record MasonService(Carrier carrier) implements Service {
   }
 
   @Override
-  public void build(Asked asked) {
+  public void build(CheckScope asked) {
     MasonUsage.fromEnv(asked.environment()).close();
   }
 
   @Override
-  public List<Probe> probes(Asked asked) {
+  public List<Probe> probes(CheckScope asked) {
     var month = YearMonth.from(asked.day());
     var account =
         probe(
@@ -64,7 +64,7 @@ record MasonService(Carrier carrier) implements Service {
     return Stream.concat(ofAll.stream(), ofOneSim(asked, month).stream()).toList();
   }
 
-  private List<Probe> ofOneSim(Asked asked, YearMonth month) {
+  private List<Probe> ofOneSim(CheckScope asked, YearMonth month) {
     var device = asked.device(provider(), "iccid");
     if (device.isEmpty()) {
       return Stream.of(AGGREGATE + "/sim/{iccid}", SERIES + "/sim/{iccid}")
@@ -92,7 +92,7 @@ record MasonService(Carrier carrier) implements Service {
   }
 
   private static Probe probe(
-      String operation, Asked asked, Function<MasonUsage, ApiResponse<?>> call) {
+      String operation, CheckScope asked, Function<MasonUsage, ApiResponse<?>> call) {
     return Probe.of(
         operation,
         (http, credentials) -> {

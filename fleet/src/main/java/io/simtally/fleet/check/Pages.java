@@ -16,27 +16,27 @@ final class Pages {
   private static final String[] COUNTS = {"object", "JSON in a text"};
   private static final String[] NUMBERS = {"number", "digits in a text"};
 
-  private static final Page DIRECTIONS =
+  private static final DocumentedCall DIRECTIONS =
       iotx("GET /analytics/data-usage", "data-usage")
           .map("content.mobileOriginated", "content.mobileTerminated")
           .also("content.mobileOriginated", COUNTS)
           .also("content.mobileTerminated", COUNTS);
 
-  private static final Page ADDRESSES =
+  private static final DocumentedCall ADDRESSES =
       iotx("GET /analytics/data-usage-ip-address", "data-usage-ip-address", "damaged-last-seen")
           .map("content.dataUsageByIp")
           .also("content.dataUsageByIp", COUNTS)
           .maybe("content.totalData", NUMBERS)
           .maybe("content.totalDataUsage", NUMBERS);
 
-  private static final Page SESSIONS =
+  private static final DocumentedCall SESSIONS =
       iotx("GET /analytics/session-count", "session-count").map("content");
 
-  private static final Page MASON_SERIES =
+  private static final DocumentedCall MASON_SERIES =
       mason("GET /beta/{fleet}/data/series/usage", "series-account", "series-account-with-marker");
 
-  private static final Page ALEF_REPORT =
-      Page.of(
+  private static final DocumentedCall ALEF_REPORT =
+      DocumentedCall.of(
               ALEF,
               "POST /connectivity/v1/report",
               "alef/account-time-usage",
@@ -67,7 +67,7 @@ final class Pages {
               "packet_loss")
           .words("result[][].aggregation_type", "EXISTS", "COUNT", "MAX", "MIN", "AVG");
 
-  static final List<Page> ALL =
+  static final List<DocumentedCall> ALL =
       List.of(
           DIRECTIONS,
           as(DIRECTIONS, "GET /analytics/data-usage/{physicalId}", "iotx/subscriber-data-usage"),
@@ -102,14 +102,14 @@ final class Pages {
               "mason/series-sim",
               "mason/series-sim-with-marker"),
           ALEF_REPORT,
-          new Page(
+          new DocumentedCall(
               ALEF,
               "POST /connectivity/v2/report",
               ALEF_REPORT.samples(),
               ALEF_REPORT.maps(),
               ALEF_REPORT.known(),
               ALEF_REPORT.words()),
-          Page.of(
+          DocumentedCall.of(
                   M2M,
                   "POST /m2m/v1/devices/usage/actions/list",
                   "thingspace-m2m/usage-by-device",
@@ -125,7 +125,7 @@ final class Pages {
                   "domesticUsage",
                   "internationalUsage")
               .words("usageHistory[].source", "Raw Usage", "Usage Feed"),
-          Page.of(
+          DocumentedCall.of(
                   HYPER_PRECISE,
                   "POST /hyper-precise/v1/report/sessions",
                   "thingspace-hyperprecise/session-report")
@@ -135,12 +135,13 @@ final class Pages {
 
   private Pages() {}
 
-  private static Page iotx(String operation, String... samples) {
-    return Page.of(IOTX, operation, named("iotx/", samples)).also("content", "array", "object");
+  private static DocumentedCall iotx(String operation, String... samples) {
+    return DocumentedCall.of(IOTX, operation, named("iotx/", samples))
+        .also("content", "array", "object");
   }
 
-  private static Page mason(String operation, String... samples) {
-    return Page.of(MASON, operation, named("mason/", samples))
+  private static DocumentedCall mason(String operation, String... samples) {
+    return DocumentedCall.of(MASON, operation, named("mason/", samples))
         .maybe("nextPage", "text", "empty text", "null")
         .maybe("prevPage", "text", "empty text", "null")
         .maybe("data[].day", "time as 0000-00-00T00:00:00Z")
@@ -148,7 +149,7 @@ final class Pages {
         .words("data[].unit", "bytes");
   }
 
-  private static Page aggregate(String path, String... samples) {
+  private static DocumentedCall aggregate(String path, String... samples) {
     return mason("GET /beta/{fleet}/data/aggregate/" + path, samples)
         .words("data[].usage.unit", "bytes")
         .words(
@@ -164,8 +165,8 @@ final class Pages {
             "mnc-mcc");
   }
 
-  private static Page as(Page other, String operation, String... samples) {
-    return new Page(
+  private static DocumentedCall as(DocumentedCall other, String operation, String... samples) {
+    return new DocumentedCall(
         other.provider(),
         operation,
         List.of(List.of(samples)),
@@ -179,7 +180,7 @@ final class Pages {
   }
 
   /** The call that a request makes. */
-  static Optional<Page> find(String method, HttpUrl url) {
+  static Optional<DocumentedCall> find(String method, HttpUrl url) {
     return ALL.stream()
         .filter(page -> page.fit(method, url) >= 0)
         .max(Comparator.comparingInt(page -> page.fit(method, url)));

@@ -82,7 +82,9 @@ record Probe(String operation, String about, boolean isQuestion, @Nullable Ask a
         about,
         false,
         (http, credentials) ->
-            ask(tagged(http, Wire.KeptBack.class, Wire.KeptBack.YES), credentials));
+            ask(
+                tagged(http, RequestRecorder.KeptBack.class, RequestRecorder.KeptBack.YES),
+                credentials));
   }
 
   private static <T> OkHttpClient tagged(OkHttpClient http, Class<T> type, T tag) {

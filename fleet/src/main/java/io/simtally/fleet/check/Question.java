@@ -23,9 +23,11 @@ record Question(String id, String question, String decision, Finder finder) {
    *
    * @param before the calls before it
    */
-  Optional<Settled> settledBy(Exchange exchange, Collection<Exchange> before) {
+  Optional<ResolvedQuestion> settledBy(Exchange exchange, Collection<Exchange> before) {
     return finder
         .find(exchange, before)
-        .map(answer -> new Settled(id, exchange.page().operation(), question, answer, decision));
+        .map(
+            answer ->
+                new ResolvedQuestion(id, exchange.page().operation(), question, answer, decision));
   }
 }

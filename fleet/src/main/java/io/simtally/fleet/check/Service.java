@@ -57,28 +57,28 @@ interface Service {
    * @throws IllegalArgumentException if a variable is set to what its setter refuses
    * @throws IllegalStateException if credentials are missing, or would travel in clear
    */
-  void build(Asked asked);
+  void build(CheckScope asked);
 
   /** What is asked, in order; all that cannot be asked without a device too. */
-  List<Probe> probes(Asked asked);
+  List<Probe> probes(CheckScope asked);
 
   /** The call to log in for, which is never sent. */
-  default Probe loginProbe(Asked asked) {
+  default Probe loginProbe(CheckScope asked) {
     throw new IllegalStateException(provider() + " has no login");
   }
 
-  default String baseUrl(Asked asked) {
+  default String baseUrl(CheckScope asked) {
     var given = asked.variable(baseUrlVariable());
     return given.isBlank() ? defaultBaseUrl() : given;
   }
 
   /** Whether one of the sets of credentials is whole. */
-  default boolean isComplete(Asked asked) {
+  default boolean isComplete(CheckScope asked) {
     return missing(asked).contains("");
   }
 
   /** The variables of its credentials that are set. */
-  default List<String> present(Asked asked) {
+  default List<String> present(CheckScope asked) {
     return credentials().stream()
         .flatMap(List::stream)
         .filter(name -> !asked.variable(name).isBlank())
@@ -86,7 +86,7 @@ interface Service {
   }
 
   /** What each of the sets of credentials lacks, in words; empty if nothing. */
-  default List<String> missing(Asked asked) {
+  default List<String> missing(CheckScope asked) {
     return credentials().stream()
         .map(
             names ->

@@ -1,6 +1,6 @@
 package io.simtally.fleet.check;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -28,11 +28,11 @@ public final class ServiceCheck {
 
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
-  private final Asked asked;
+  private final CheckScope asked;
   private final OkHttpClient http;
   private final Clock clock;
 
-  private ServiceCheck(Asked asked, OkHttpClient http, Clock clock) {
+  private ServiceCheck(CheckScope asked, OkHttpClient http, Clock clock) {
     this.asked = asked;
     this.http = http;
     this.clock = clock;
@@ -47,14 +47,14 @@ public final class ServiceCheck {
    * @throws IllegalArgumentException if it is null
    */
   public static ServiceCheck of(Map<String, String> environment) {
-    Setting.present("environment", environment);
+    Preconditions.present("environment", environment);
     var http = new OkHttpClient.Builder().readTimeout(LONGEST_CALL).build();
     return of(environment, http, Clock.systemUTC());
   }
 
   static ServiceCheck of(Map<String, String> environment, OkHttpClient http, Clock clock) {
     var day = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(SETTLED_DAYS);
-    return new ServiceCheck(new Asked(Map.copyOf(environment), day, List.of()), http, clock);
+    return new ServiceCheck(new CheckScope(Map.copyOf(environment), day, List.of()), http, clock);
   }
 
   /**
@@ -65,9 +65,9 @@ public final class ServiceCheck {
    * @throws IllegalArgumentException if it is null
    */
   public ServiceCheck devices(Collection<CheckedDevice> devices) {
-    Setting.present("devices", devices);
+    Preconditions.present("devices", devices);
     return new ServiceCheck(
-        new Asked(asked.environment(), asked.day(), List.copyOf(devices)), http, clock);
+        new CheckScope(asked.environment(), asked.day(), List.copyOf(devices)), http, clock);
   }
 
   /**
@@ -122,7 +122,7 @@ public final class ServiceCheck {
    * @throws IllegalArgumentException if it is null
    */
   public CheckReport run(Consumer<CheckLine> listener) {
-    Setting.present("listener", listener);
+    Preconditions.present("listener", listener);
     var run = new CheckRun(asked, http, clock, listener);
     return run.report(services().toList());
   }

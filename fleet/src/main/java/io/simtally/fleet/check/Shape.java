@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /** Which members answers have, in which forms and order: all that is compared, and no value. */
 final class Shape {
-  private final Page page;
+  private final DocumentedCall page;
 
   /** The forms of each place. */
   private final SortedMap<String, Set<String>> forms = new TreeMap<>();
@@ -31,7 +31,7 @@ final class Shape {
   private final SortedMap<String, Set<String>> orders = new TreeMap<>();
   private final Set<String> strangeWords = new TreeSet<>();
 
-  private Shape(Page page) {
+  private Shape(DocumentedCall page) {
     this.page = page;
   }
 
@@ -40,7 +40,7 @@ final class Shape {
    *
    * @param answer what came
    */
-  static List<Difference> differences(Page page, JsonValue answer) {
+  static List<Difference> differences(DocumentedCall page, JsonValue answer) {
     var shape = new Shape(page);
     shape.add("", answer);
     return page.samples().stream()
@@ -49,11 +49,11 @@ final class Shape {
         .orElseThrow();
   }
 
-  private static Shape ofSamples(Page page, List<String> samples) {
+  private static Shape ofSamples(DocumentedCall page, List<String> samples) {
     var shape = new Shape(page);
     samples.forEach(sample -> shape.add("", sample(sample)));
     for (var known : page.known()) {
-      if (known.role() == Page.Role.INSTEAD) {
+      if (known.role() == DocumentedCall.Role.INSTEAD) {
         shape.forms.remove(known.path());
       }
       shape.forms.computeIfAbsent(known.path(), path -> new TreeSet<>()).addAll(known.forms());
@@ -166,7 +166,9 @@ final class Shape {
     return !path.endsWith("{}")
         && (holders.getOrDefault(path, 0) >= objects.getOrDefault(above(path), 0)
             || page.known().stream()
-                .anyMatch(known -> known.role() == Page.Role.MAYBE && known.path().equals(path)));
+                .anyMatch(
+                    known ->
+                        known.role() == DocumentedCall.Role.MAYBE && known.path().equals(path)));
   }
 
   private void compareForms(String path, Set<String> here, Shape expected, List<Difference> found) {

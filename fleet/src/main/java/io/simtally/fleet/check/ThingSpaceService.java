@@ -26,7 +26,7 @@ interface ThingSpaceService extends Service {
 
   /** Lets a client send a call once, with what the login of the run has brought. */
   default <B extends ThingSpaceClientBuilder<B>> B set(
-      B client, Asked asked, OkHttpClient http, @Nullable ThingSpaceCredentials credentials) {
+      B client, CheckScope asked, OkHttpClient http, @Nullable ThingSpaceCredentials credentials) {
     return client
         .baseUrl(baseUrl(asked))
         .credentials(Objects.requireNonNull(credentials))

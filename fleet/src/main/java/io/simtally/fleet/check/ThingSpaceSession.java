@@ -16,16 +16,16 @@ final class ThingSpaceSession {
   /** Requests of a login: the bearer token and the session. */
   static final int REQUESTS = 2;
 
-  private final Wire wire;
+  private final RequestRecorder wire;
   private @Nullable ThingSpaceCredentials opened;
   private @Nullable CheckLine refusal;
 
-  ThingSpaceSession(Wire wire) {
+  ThingSpaceSession(RequestRecorder wire) {
     this.wire = wire;
   }
 
   /** Whether there is no login to send: its variables are the first alternative. */
-  static boolean hasFixedTokens(Service service, Asked asked) {
+  static boolean hasFixedTokens(Service service, CheckScope asked) {
     return !service.missing(asked).get(0).isEmpty();
   }
 
@@ -35,7 +35,7 @@ final class ThingSpaceSession {
   }
 
   /** Logs in, unless that was tried in this run. */
-  CheckLine open(Service service, Asked asked, OkHttpClient http) {
+  CheckLine open(Service service, CheckScope asked, OkHttpClient http) {
     var provider = service.provider();
     if (opened != null) {
       return CheckLine.good(provider, "login", "the session that is open");
@@ -56,7 +56,7 @@ final class ThingSpaceSession {
   }
 
   private CheckLine send(
-      Service service, Asked asked, OkHttpClient http, ThingSpaceCredentials given) {
+      Service service, CheckScope asked, OkHttpClient http, ThingSpaceCredentials given) {
     var provider = service.provider();
     var before = wire.count();
     try {

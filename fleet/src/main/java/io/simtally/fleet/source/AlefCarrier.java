@@ -4,8 +4,8 @@ import io.simtally.alef.Aggregation;
 import io.simtally.alef.AlefConnectivity;
 import io.simtally.alef.Granularity;
 import io.simtally.alef.Metric;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class AlefCarrier extends EnvironmentCarrier {
   }
 
   @Override
-  public boolean tellsDevicesOfAnAccountApart() {
+  public boolean reportsPerDevice() {
     return false;
   }
 

@@ -1,6 +1,6 @@
 package io.simtally.fleet.source;
 
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public interface Carrier {
   }
 
   /** {@return what a list of devices must say of it, in words, or null if it needs none} */
-  default @Nullable String neededDevices() {
+  default @Nullable String deviceRequirement() {
     return null;
   }
 
@@ -38,7 +38,7 @@ public interface Carrier {
    * {@return whether the devices are told apart where the carrier tells of its whole account at
    * once}
    */
-  default boolean tellsDevicesOfAnAccountApart() {
+  default boolean reportsPerDevice() {
     return true;
   }
 

@@ -1,6 +1,6 @@
 package io.simtally.fleet.source;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class Carriers {
    * @throws IllegalArgumentException if it is null
    */
   public static List<Carrier> of(Map<String, String> environment) {
-    Setting.present("environment", environment);
+    Preconditions.present("environment", environment);
     var carriers = new ArrayList<Carrier>();
     var login = new SharedLogin(environment);
     List<Supplier<Carrier>> all =

@@ -1,6 +1,6 @@
 package io.simtally.fleet.source;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.store.UsageStore;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,8 @@ public record Device(String kind, String id, @Nullable String account) {
    * @throws IllegalArgumentException if the kind or the id is null, blank or holds a line break
    */
   public Device {
-    Setting.text("kind", kind);
-    Setting.text("id", id);
+    Preconditions.text("kind", kind);
+    Preconditions.text("id", id);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.simtally.fleet.source;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class HyperPreciseCarrier extends EnvironmentCarrier {
   }
 
   @Override
-  public String neededDevices() {
+  public String deviceRequirement() {
     return "its devices, each with its account";
   }
 

@@ -1,7 +1,7 @@
 package io.simtally.fleet.source;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.iotx.IotxAnalytics;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

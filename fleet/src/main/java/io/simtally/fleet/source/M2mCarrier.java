@@ -1,7 +1,7 @@
 package io.simtally.fleet.source;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.util.List;
@@ -21,7 +21,7 @@ final class M2mCarrier extends EnvironmentCarrier {
   }
 
   @Override
-  public String neededDevices() {
+  public String deviceRequirement() {
     return "its devices";
   }
 

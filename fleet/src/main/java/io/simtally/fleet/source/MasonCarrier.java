@@ -1,7 +1,7 @@
 package io.simtally.fleet.source;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.mason.MasonUsage;
 import io.simtally.mason.Sim;
 import java.time.YearMonth;

@@ -2,8 +2,8 @@ package io.simtally.fleet.source;
 
 import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.DayRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

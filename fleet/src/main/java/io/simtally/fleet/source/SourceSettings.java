@@ -3,7 +3,7 @@ package io.simtally.fleet.source;
 import io.simtally.core.CallListener;
 import io.simtally.core.ClientBuilder;
 import io.simtally.core.RateLimit;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +28,9 @@ public record SourceSettings(
    *     positive
    */
   public SourceSettings {
-    Setting.positive("concurrency", concurrency);
-    Setting.present("listener", listener);
-    Setting.present("clock", clock);
+    Preconditions.positive("concurrency", concurrency);
+    Preconditions.present("listener", listener);
+    Preconditions.present("clock", clock);
   }
 
   /**

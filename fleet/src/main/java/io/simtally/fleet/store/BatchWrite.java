@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,19 +19,19 @@ import java.util.Map;
 final class BatchWrite {
   private final Database database;
   private final Connection connection;
-  private final Columns columns;
+  private final RowMapper columns;
   private final ReadingBatch batch;
-  private final int again;
+  private final int settleAfterDays;
 
   /** What had been read of the subjects, and of the account as a whole. */
   private final Map<String, List<Coverage>> before = new LinkedHashMap<>();
 
-  BatchWrite(Database database, Connection connection, ReadingBatch batch, int again) {
+  BatchWrite(Database database, Connection connection, ReadingBatch batch, int settleAfterDays) {
     this.database = database;
     this.connection = connection;
-    this.columns = new Columns(database);
+    this.columns = new RowMapper(database);
     this.batch = batch;
-    this.again = again;
+    this.settleAfterDays = settleAfterDays;
   }
 
   void run() throws SQLException {
@@ -54,8 +55,8 @@ final class BatchWrite {
       take(
           taken + "from_time < ? and to_time > ? returning " + columns,
           query -> {
-            Columns.setMoment(query, 2, batch.span().end());
-            Columns.setMoment(query, 3, batch.span().start());
+            RowMapper.setMoment(query, 2, batch.span().end());
+            RowMapper.setMoment(query, 3, batch.span().start());
           });
     }
   }
@@ -124,8 +125,8 @@ final class BatchWrite {
             + " returning subject, start_time, total_bytes";
     try (var query = connection.prepareStatement(sql)) {
       query.setString(1, batch.provider());
-      Columns.setMoment(query, 2, days.start());
-      Columns.setMoment(query, 3, days.end());
+      RowMapper.setMoment(query, 2, days.start());
+      RowMapper.setMoment(query, 3, days.end());
       if (!ofAll) {
         database.setSubjects(query, 4, readings.stream().map(Reading::subject).toList());
       }
@@ -178,7 +179,7 @@ final class BatchWrite {
       before.merge(
           reading.subject(),
           List.of(read),
-          (earlier, now) -> CoveredDays.with(earlier, read, again));
+          (earlier, now) -> CoveredDays.with(earlier, read, settleAfterDays));
     }
     try (var rows = database.into(connection, "coverage")) {
       for (var days : before.values()) {

@@ -79,7 +79,7 @@ final class CorrectionRows {
       database.setSubjects(query, 4, subjects);
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          taken.add(new Columns(database).correction(row));
+          taken.add(new RowMapper(database).correction(row));
         }
       }
     }

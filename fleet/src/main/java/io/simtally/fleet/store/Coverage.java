@@ -1,6 +1,7 @@
 package io.simtally.fleet.store;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.DayRange;
+import io.simtally.core.internal.Preconditions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -24,35 +25,35 @@ public record Coverage(String provider, String subject, DayRange days, Instant r
    * @throws IllegalArgumentException if anything is null
    */
   public Coverage {
-    Setting.present("provider", provider);
-    Setting.present("subject", subject);
-    Setting.present("days", days);
-    Setting.present("readAt", readAt);
+    Preconditions.present("provider", provider);
+    Preconditions.present("subject", subject);
+    Preconditions.present("days", days);
+    Preconditions.present("readAt", readAt);
   }
 
   /**
    * Which of the days are settled: read so late that the carrier has corrected them for the last
    * time.
    *
-   * @param again how many days after its end a day must have been read to count as settled, at
-   *     least 0
+   * @param settleAfterDays how many days after its end a day must have been read to count as
+   *     settled, at least 0
    * @return the settled days, from the first one on, or empty if there is none
    */
-  public Optional<DayRange> settled(int again) {
-    var last = lastSettled(readAt, again);
+  public Optional<DayRange> settled(int settleAfterDays) {
+    var last = lastSettled(readAt, settleAfterDays);
     return last.isBefore(days.from())
         ? Optional.empty()
         : Optional.of(new DayRange(days.from(), last.isBefore(days.to()) ? last : days.to()));
   }
 
   /** From when on a reading settles a day. */
-  static Instant settledFrom(LocalDate day, int again) {
-    var first = day.plusDays(again + 1L);
+  static Instant settledFrom(LocalDate day, int settleAfterDays) {
+    var first = day.plusDays(settleAfterDays + 1L);
     return DayRange.of(first.isAfter(LAST_DAY) ? LAST_DAY : first).start();
   }
 
   /** The last day whose end is so many days before. */
-  static LocalDate lastSettled(Instant readAt, int again) {
-    return DayRange.dayOf(readAt).minusDays(again + 1L);
+  static LocalDate lastSettled(Instant readAt, int settleAfterDays) {
+    return DayRange.dayOf(readAt).minusDays(settleAfterDays + 1L);
   }
 }

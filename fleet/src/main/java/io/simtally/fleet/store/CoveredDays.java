@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,11 +14,11 @@ final class CoveredDays {
   private CoveredDays() {}
 
   /** The days that had been read, with those just read in their place. */
-  static List<Coverage> with(Collection<Coverage> before, Coverage read, int again) {
+  static List<Coverage> with(Collection<Coverage> before, Coverage read, int settleAfterDays) {
     var pieces = without(before, read.days());
     pieces.add(read);
     pieces.sort(Comparator.comparing(piece -> piece.days().from()));
-    return joined(pieces, again);
+    return joined(pieces, settleAfterDays);
   }
 
   /** The days that had been read and are not replaced. */
@@ -31,14 +32,14 @@ final class CoveredDays {
     return pieces;
   }
 
-  private static List<Coverage> joined(List<Coverage> pieces, int again) {
+  private static List<Coverage> joined(List<Coverage> pieces, int settleAfterDays) {
     var joined = new ArrayList<Coverage>();
     for (var piece : pieces) {
       var last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
       if (last != null
           && last.days().to().plusDays(1).equals(piece.days().from())
-          && mayJoin(last, piece, again)) {
-        joined.set(joined.size() - 1, join(last, piece, again));
+          && mayJoin(last, piece, settleAfterDays)) {
+        joined.set(joined.size() - 1, join(last, piece, settleAfterDays));
       } else {
         joined.add(piece);
       }
@@ -46,25 +47,25 @@ final class CoveredDays {
     return joined;
   }
 
-  private static boolean mayJoin(Coverage one, Coverage other, int again) {
+  private static boolean mayJoin(Coverage one, Coverage other, int settleAfterDays) {
     return one.readAt().equals(other.readAt())
-        || (isSettled(one, again) && isSettled(other, again))
-        || (isUnsettled(one, again) && isUnsettled(other, again));
+        || (isSettled(one, settleAfterDays) && isSettled(other, settleAfterDays))
+        || (isUnsettled(one, settleAfterDays) && isUnsettled(other, settleAfterDays));
   }
 
   /** Settled days stay so with the later moment, days that are not with the earlier one. */
-  private static Coverage join(Coverage one, Coverage other, int again) {
+  private static Coverage join(Coverage one, Coverage other, int settleAfterDays) {
     var oneIsEarlier = one.readAt().isBefore(other.readAt());
-    var readAt = oneIsEarlier == isSettled(one, again) ? other.readAt() : one.readAt();
+    var readAt = oneIsEarlier == isSettled(one, settleAfterDays) ? other.readAt() : one.readAt();
     var days = new DayRange(one.days().from(), other.days().to());
     return new Coverage(one.provider(), one.subject(), days, readAt);
   }
 
-  private static boolean isSettled(Coverage piece, int again) {
-    return !Coverage.lastSettled(piece.readAt(), again).isBefore(piece.days().to());
+  private static boolean isSettled(Coverage piece, int settleAfterDays) {
+    return !Coverage.lastSettled(piece.readAt(), settleAfterDays).isBefore(piece.days().to());
   }
 
-  private static boolean isUnsettled(Coverage piece, int again) {
-    return Coverage.lastSettled(piece.readAt(), again).isBefore(piece.days().from());
+  private static boolean isUnsettled(Coverage piece, int settleAfterDays) {
+    return Coverage.lastSettled(piece.readAt(), settleAfterDays).isBefore(piece.days().from());
   }
 }

@@ -36,7 +36,7 @@ final class DuckDbRecords implements RecordWriter {
 
   @Override
   public void write(List<UsageRecord> records) throws SQLException {
-    if (records instanceof RecordRun run) {
+    if (records instanceof RecordColumns run) {
       runs.beginRow()
           .append(run.provider())
           .append(run.subject())

@@ -1,6 +1,7 @@
 package io.simtally.fleet.store;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.DayRange;
+import io.simtally.core.internal.Preconditions;
 import java.time.Instant;
 
 /**
@@ -22,11 +23,11 @@ public record Failure(
    * @throws IllegalArgumentException if anything is null
    */
   public Failure {
-    Setting.text("provider", provider);
-    Setting.text("subject", subject);
-    Setting.present("days", days);
-    Setting.present("kind", kind);
-    Setting.present("message", message);
-    Setting.present("failedAt", failedAt);
+    Preconditions.text("provider", provider);
+    Preconditions.text("subject", subject);
+    Preconditions.present("days", days);
+    Preconditions.present("kind", kind);
+    Preconditions.present("message", message);
+    Preconditions.present("failedAt", failedAt);
   }
 }

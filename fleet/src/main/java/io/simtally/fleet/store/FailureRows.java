@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class FailureRows {
       var bySubject = provider.getValue();
       var days = bySubject.values().stream().flatMap(List::stream).map(Failure::days).toList();
       var rows = new ArrayList<Failure>();
-      for (var earlier : take(provider.getKey(), DayRange.around(days), bySubject.keySet())) {
+      for (var earlier : take(provider.getKey(), ReadingBatch.around(days), bySubject.keySet())) {
         var now = bySubject.getOrDefault(earlier.subject(), List.of());
         rows.addAll(without(earlier, now.stream().map(Failure::days).toList()));
       }
@@ -84,14 +85,14 @@ final class FailureRows {
     var taken = new ArrayList<Failure>();
     try (var query = connection.prepareStatement(sql)) {
       query.setString(1, provider);
-      Columns.setMoment(query, 2, days.end());
-      Columns.setMoment(query, 3, days.start());
+      RowMapper.setMoment(query, 2, days.end());
+      RowMapper.setMoment(query, 3, days.start());
       if (subjects != null) {
         database.setSubjects(query, 4, subjects);
       }
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          taken.add(new Columns(database).failure(row));
+          taken.add(new RowMapper(database).failure(row));
         }
       }
     }

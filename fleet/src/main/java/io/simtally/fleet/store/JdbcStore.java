@@ -1,7 +1,8 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,7 +45,7 @@ final class JdbcStore implements UsageStore {
   private static final String COVERAGE_ORDER = " order by provider, subject, from_time";
 
   private final Database database;
-  private final Columns columns;
+  private final RowMapper columns;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   /** Guarded by the lock of the database, as all that is written. */
@@ -54,7 +55,7 @@ final class JdbcStore implements UsageStore {
 
   private JdbcStore(Database database) {
     this.database = database;
-    this.columns = new Columns(database);
+    this.columns = new RowMapper(database);
   }
 
   static UsageStore open(Database database) {
@@ -85,8 +86,8 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public void begin(String provider, Instant at) {
-    Setting.text("provider", provider);
-    Setting.present("at", at);
+    Preconditions.text("provider", provider);
+    Preconditions.present("at", at);
     transaction(
         "cannot be written",
         Set.of(provider),
@@ -112,7 +113,7 @@ final class JdbcStore implements UsageStore {
       throws SQLException {
     try (var insert = connection.prepareStatement("insert into sync_run values (?, ?, null)")) {
       insert.setString(1, provider);
-      Columns.setMoment(insert, 2, at);
+      RowMapper.setMoment(insert, 2, at);
       insert.executeUpdate();
     }
   }
@@ -128,15 +129,15 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public void end(String provider, Instant at) {
-    Setting.text("provider", provider);
-    Setting.present("at", at);
+    Preconditions.text("provider", provider);
+    Preconditions.present("at", at);
     transaction(
         "cannot be written",
         Set.of(provider),
         connection -> {
           try (var end =
               connection.prepareStatement("update sync_run set ended_at = ? where provider = ?")) {
-            Columns.setMoment(end, 1, at);
+            RowMapper.setMoment(end, 1, at);
             end.setString(2, provider);
             end.executeUpdate();
           }
@@ -145,9 +146,9 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days) {
-    Setting.text("provider", provider);
-    var asked = List.copyOf(Setting.present("subjects", subjects));
-    Setting.present("days", days);
+    Preconditions.text("provider", provider);
+    var asked = List.copyOf(Preconditions.present("subjects", subjects));
+    Preconditions.present("days", days);
     var covered = new ArrayList<Coverage>();
     if (!asked.isEmpty()) {
       query(
@@ -164,18 +165,19 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
-  public long settled(String provider, Collection<String> subjects, DayRange days, int again) {
-    Setting.text("provider", provider);
-    var asked = List.copyOf(Setting.present("subjects", subjects));
-    Setting.present("days", days);
+  public long settled(
+      String provider, Collection<String> subjects, DayRange days, int settleAfterDays) {
+    Preconditions.text("provider", provider);
+    var asked = List.copyOf(Preconditions.present("subjects", subjects));
+    Preconditions.present("days", days);
     var settled = new ArrayList<Long>();
     query(
         SETTLED + database.subjectIsAmong(),
         query -> {
           query.setString(1, provider);
-          Columns.setMoment(query, 2, days.start());
-          Columns.setMoment(query, 3, days.end());
-          Columns.setMoment(query, 4, Coverage.settledFrom(days.to(), again));
+          RowMapper.setMoment(query, 2, days.start());
+          RowMapper.setMoment(query, 3, days.end());
+          RowMapper.setMoment(query, 4, Coverage.settledFrom(days.to(), settleAfterDays));
           database.setSubjects(query, 5, asked);
         },
         row -> row.getLong(1),
@@ -184,8 +186,8 @@ final class JdbcStore implements UsageStore {
   }
 
   private static void setSpan(PreparedStatement query, DayRange days) throws SQLException {
-    Columns.setMoment(query, 1, days.end());
-    Columns.setMoment(query, 2, days.start());
+    RowMapper.setMoment(query, 1, days.end());
+    RowMapper.setMoment(query, 2, days.start());
   }
 
   private static Coverage cut(Coverage covered, DayRange days) {
@@ -197,24 +199,24 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
-  public void write(List<Reading> readings, int again) {
-    var batches = ReadingBatch.of(List.copyOf(Setting.present("readings", readings)));
-    if (again < 0) {
-      throw new IllegalArgumentException("again is negative: " + again);
+  public void write(List<Reading> readings, int settleAfterDays) {
+    var batches = ReadingBatch.of(List.copyOf(Preconditions.present("readings", readings)));
+    if (settleAfterDays < 0) {
+      throw new IllegalArgumentException("settleAfterDays is negative: " + settleAfterDays);
     }
     transaction(
         "cannot be written",
         batches.stream().map(ReadingBatch::provider).collect(Collectors.toSet()),
         connection -> {
           for (var batch : batches) {
-            new BatchWrite(database, connection, batch, again).run();
+            new BatchWrite(database, connection, batch, settleAfterDays).run();
           }
         });
   }
 
   @Override
   public void writeFailures(List<Failure> failures) {
-    var given = List.copyOf(Setting.present("failures", failures));
+    var given = List.copyOf(Preconditions.present("failures", failures));
     transaction(
         "cannot be written",
         given.stream().map(Failure::provider).collect(Collectors.toSet()),
@@ -223,18 +225,18 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public void records(DayRange days, Consumer<? super UsageRecord> taker) {
-    Setting.present("days", days);
+    Preconditions.present("days", days);
     query(RECORDS, query -> setStarts(query, days), columns::usageRecord, taker);
   }
 
   private static void setStarts(PreparedStatement query, DayRange days) throws SQLException {
-    Columns.setMoment(query, 1, days.start());
-    Columns.setMoment(query, 2, days.end());
+    RowMapper.setMoment(query, 1, days.start());
+    RowMapper.setMoment(query, 2, days.end());
   }
 
   @Override
   public void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker) {
-    Setting.present("days", days);
+    Preconditions.present("days", days);
     query(
         DAILY,
         query -> {
@@ -247,7 +249,7 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public List<MonthlyUsage> monthlyUsage(DayRange days) {
-    Setting.present("days", days);
+    Preconditions.present("days", days);
     var months = new ArrayList<MonthlyUsage>();
     query(MONTHLY, query -> setStarts(query, days), columns::monthlyUsage, months::add);
     return List.copyOf(months);
@@ -255,8 +257,8 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public void coverage(DayRange days, Consumer<? super Coverage> taker) {
-    Setting.present("days", days);
-    Setting.present("taker", taker);
+    Preconditions.present("days", days);
+    Preconditions.present("taker", taker);
     query(
         COVERAGE + COVERAGE_ORDER,
         query -> setSpan(query, days),
@@ -330,7 +332,7 @@ final class JdbcStore implements UsageStore {
 
   private <T> void query(
       String sql, Parameters parameters, Row<T> toRow, Consumer<? super T> taker) {
-    Setting.present("taker", taker);
+    Preconditions.present("taker", taker);
     requireOpen();
     Connection connection = null;
     var done = false;

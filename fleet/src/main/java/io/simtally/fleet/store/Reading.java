@@ -1,7 +1,8 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,11 +27,11 @@ public record Reading(
    *     subject (unless the reading is of the account) or starts outside of the days
    */
   public Reading {
-    Setting.text("provider", provider);
-    Setting.text("subject", subject);
-    Setting.present("days", days);
-    Setting.present("readAt", readAt);
-    records = RecordRun.copyOf(Setting.present("records", records));
+    Preconditions.text("provider", provider);
+    Preconditions.text("subject", subject);
+    Preconditions.present("days", days);
+    Preconditions.present("readAt", readAt);
+    records = RecordColumns.copyOf(Preconditions.present("records", records));
     var start = days.start();
     var end = days.end();
     for (var usage : records) {

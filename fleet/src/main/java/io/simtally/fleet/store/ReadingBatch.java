@@ -1,7 +1,9 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +89,13 @@ final class ReadingBatch {
 
   /** From the first day to the last of all readings. */
   DayRange span() {
-    return DayRange.around(readings.stream().map(Reading::days).toList());
+    return around(readings.stream().map(Reading::days).toList());
+  }
+
+  /** Returns the days from the first to the last of at least one range. */
+  static DayRange around(Collection<DayRange> ranges) {
+    var from = ranges.stream().map(DayRange::from).min(Comparable::compareTo).orElseThrow();
+    var to = ranges.stream().map(DayRange::to).max(Comparable::compareTo).orElseThrow();
+    return new DayRange(from, to);
   }
 }

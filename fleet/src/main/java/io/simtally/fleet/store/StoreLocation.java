@@ -1,6 +1,6 @@
 package io.simtally.fleet.store;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,8 +11,8 @@ final class StoreLocation {
   private StoreLocation() {}
 
   static UsageStore open(String store, Map<String, String> environment) {
-    var name = Setting.text("store", store);
-    Setting.present("environment", environment);
+    var name = Preconditions.text("store", store);
+    Preconditions.present("environment", environment);
     if (name.startsWith(POSTGRESQL)) {
       return opened(
           "org/postgresql/",

@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import java.time.Instant;
 import java.util.Collection;
@@ -74,13 +75,15 @@ public interface UsageStore extends AutoCloseable {
    * @param provider which carrier, as in its records
    * @param subjects whose days, each once
    * @param days which days
-   * @param again how many days after its end a day must have been read to count as settled
+   * @param settleAfterDays how many days after its end a day must have been read to count as
+   *     settled
    * @return how many
    * @throws StoreException if the store cannot be read
    */
-  default long settled(String provider, Collection<String> subjects, DayRange days, int again) {
+  default long settled(
+      String provider, Collection<String> subjects, DayRange days, int settleAfterDays) {
     return coverage(provider, subjects, days).stream()
-        .filter(each -> each.settled(again).filter(days::equals).isPresent())
+        .filter(each -> each.settled(settleAfterDays).filter(days::equals).isPresent())
         .map(Coverage::subject)
         .distinct()
         .count();
@@ -93,11 +96,11 @@ public interface UsageStore extends AutoCloseable {
    * the list the last reading counts.
    *
    * @param readings what has been read, in any number
-   * @param again how many days after its end a day must be read to count as settled: neighbouring
-   *     days may be joined in the coverage if all of them are settled, or none
+   * @param settleAfterDays how many days after its end a day must be read to count as settled:
+   *     neighbouring days may be joined in the coverage if all of them are settled, or none
    * @throws StoreException if the store cannot be written; it is then as before
    */
-  void write(List<Reading> readings, int again);
+  void write(List<Reading> readings, int settleAfterDays);
 
   /**
    * Writes what could not be read; replaces earlier failures of the same subjects and days.

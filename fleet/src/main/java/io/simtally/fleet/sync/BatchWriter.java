@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
  */
 final class BatchWriter implements AutoCloseable {
   private final UsageStore store;
-  private final int again;
+  private final int settleAfterDays;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -30,9 +30,9 @@ final class BatchWriter implements AutoCloseable {
 
   private Future<?> writing = CompletableFuture.completedFuture(null);
 
-  BatchWriter(UsageStore store, int again) {
+  BatchWriter(UsageStore store, int settleAfterDays) {
     this.store = store;
-    this.again = again;
+    this.settleAfterDays = settleAfterDays;
   }
 
   /**
@@ -46,7 +46,7 @@ final class BatchWriter implements AutoCloseable {
         thread.submit(
             () -> {
               if (!readings.isEmpty()) {
-                store.write(readings, again);
+                store.write(readings, settleAfterDays);
               }
               if (!failures.isEmpty()) {
                 store.writeFailures(failures);

@@ -1,13 +1,13 @@
 package io.simtally.fleet.sync;
 
 import io.simtally.core.ApiException;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
 import io.simtally.fleet.FleetStoppedException;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.StoreException;
@@ -61,7 +61,7 @@ final class CarrierSync {
    */
   record Settings(
       DayRange days,
-      int again,
+      int settleAfterDays,
       int concurrency,
       SyncListener listener,
       BooleanSupplier isStopped,
@@ -71,7 +71,7 @@ final class CarrierSync {
     this.source = source;
     this.store = store;
     this.settings = settings;
-    this.writer = new BatchWriter(store, settings.again());
+    this.writer = new BatchWriter(store, settings.settleAfterDays());
   }
 
   /**

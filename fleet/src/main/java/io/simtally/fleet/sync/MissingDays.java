@@ -1,8 +1,8 @@
 package io.simtally.fleet.sync;
 
+import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -95,7 +95,8 @@ final class MissingDays implements Iterable<Task> {
 
   /** Whether nothing is missing, which is to be expected where the chunk before lacked nothing. */
   private boolean isSettled(Set<String> subjects) {
-    var count = store.settled(source.provider(), subjects, settings.days(), settings.again());
+    var count =
+        store.settled(source.provider(), subjects, settings.days(), settings.settleAfterDays());
     if (count < subjects.size()) {
       return false;
     }
@@ -119,7 +120,7 @@ final class MissingDays implements Iterable<Task> {
                 + " twice: read them into another store, or list no devices");
       }
       coverage
-          .settled(settings.again())
+          .settled(settings.settleAfterDays())
           .ifPresent(days -> read.merge(coverage.subject(), List.of(days), MissingDays::joined));
     }
     var tasks = new ArrayList<Task>();

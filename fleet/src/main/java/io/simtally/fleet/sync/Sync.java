@@ -1,8 +1,8 @@
 package io.simtally.fleet.sync;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.DayRange;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
 import java.time.Clock;
@@ -22,12 +22,12 @@ import java.util.function.BooleanSupplier;
  */
 public final class Sync {
   private static final int CONCURRENCY = 64;
-  private static final int AGAIN = 3;
+  private static final int SETTLE_AFTER_DAYS = 3;
   private static final int PERIOD = 30;
 
   private final UsageStore store;
   private final DayRange days;
-  private final int again;
+  private final int settleAfterDays;
   private final int concurrency;
   private final SyncListener listener;
   private final BooleanSupplier stopped;
@@ -36,14 +36,14 @@ public final class Sync {
   private Sync(
       UsageStore store,
       DayRange days,
-      int again,
+      int settleAfterDays,
       int concurrency,
       SyncListener listener,
       BooleanSupplier stopped,
       Clock clock) {
     this.store = store;
     this.days = days;
-    this.again = again;
+    this.settleAfterDays = settleAfterDays;
     this.concurrency = concurrency;
     this.listener = listener;
     this.stopped = stopped;
@@ -62,9 +62,9 @@ public final class Sync {
     var clock = Clock.systemUTC();
     var yesterday = DayRange.dayOf(clock.instant()).minusDays(1);
     return new Sync(
-        Setting.present("store", store),
+        Preconditions.present("store", store),
         DayRange.of(yesterday.minusDays(PERIOD - 1), yesterday),
-        AGAIN,
+        SETTLE_AFTER_DAYS,
         CONCURRENCY,
         SyncListener.NONE,
         () -> false,
@@ -79,8 +79,8 @@ public final class Sync {
    * @throws IllegalArgumentException if it is null
    */
   public Sync days(DayRange wanted) {
-    var given = Setting.present("days", wanted);
-    return new Sync(store, given, again, concurrency, listener, stopped, clock);
+    var given = Preconditions.present("days", wanted);
+    return new Sync(store, given, settleAfterDays, concurrency, listener, stopped, clock);
   }
 
   /**
@@ -90,9 +90,9 @@ public final class Sync {
    * @return the same with this number
    * @throws IllegalArgumentException if it is negative
    */
-  public Sync again(int daysAfter) {
+  public Sync settleAfterDays(int daysAfter) {
     if (daysAfter < 0) {
-      throw new IllegalArgumentException("again is negative: " + daysAfter);
+      throw new IllegalArgumentException("settleAfterDays is negative: " + daysAfter);
     }
     return new Sync(store, days, daysAfter, concurrency, listener, stopped, clock);
   }
@@ -105,8 +105,8 @@ public final class Sync {
    * @throws IllegalArgumentException if it is not positive
    */
   public Sync concurrency(int devicesAtOnce) {
-    var given = (int) Setting.positive("concurrency", devicesAtOnce);
-    return new Sync(store, days, again, given, listener, stopped, clock);
+    var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
+    return new Sync(store, days, settleAfterDays, given, listener, stopped, clock);
   }
 
   /**
@@ -117,8 +117,8 @@ public final class Sync {
    * @throws IllegalArgumentException if it is null
    */
   public Sync listener(SyncListener syncListener) {
-    var given = Setting.present("listener", syncListener);
-    return new Sync(store, days, again, concurrency, given, stopped, clock);
+    var given = Preconditions.present("listener", syncListener);
+    return new Sync(store, days, settleAfterDays, concurrency, given, stopped, clock);
   }
 
   /**
@@ -129,8 +129,8 @@ public final class Sync {
    * @throws IllegalArgumentException if it is null
    */
   public Sync stopWhen(BooleanSupplier isStopped) {
-    var given = Setting.present("stopWhen", isStopped);
-    return new Sync(store, days, again, concurrency, listener, given, clock);
+    var given = Preconditions.present("stopWhen", isStopped);
+    return new Sync(store, days, settleAfterDays, concurrency, listener, given, clock);
   }
 
   /**
@@ -141,8 +141,8 @@ public final class Sync {
    * @throws IllegalArgumentException if it is null
    */
   public Sync clock(Clock other) {
-    var given = Setting.present("clock", other);
-    return new Sync(store, days, again, concurrency, listener, stopped, given);
+    var given = Preconditions.present("clock", other);
+    return new Sync(store, days, settleAfterDays, concurrency, listener, stopped, given);
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Sync {
     var ending = new AtomicBoolean();
     BooleanSupplier ended = () -> ending.get() || stopped.getAsBoolean();
     var running = new ArrayList<CompletableFuture<CarrierResult>>();
-    for (var source : Setting.present("sources", sources)) {
+    for (var source : Preconditions.present("sources", sources)) {
       running.add(begun(new CarrierSync(source, store, settings(ended)), ending));
     }
     var results = new ArrayList<CarrierResult>();
@@ -181,7 +181,7 @@ public final class Sync {
   }
 
   private CarrierSync.Settings settings(BooleanSupplier ended) {
-    return new CarrierSync.Settings(days, again, concurrency, listener, ended, clock);
+    return new CarrierSync.Settings(days, settleAfterDays, concurrency, listener, ended, clock);
   }
 
   private static CompletableFuture<CarrierResult> begun(CarrierSync carrier, AtomicBoolean ending) {

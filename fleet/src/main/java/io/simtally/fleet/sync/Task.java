@@ -1,7 +1,7 @@
 package io.simtally.fleet.sync;
 
+import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Device;
-import io.simtally.fleet.store.DayRange;
 import java.time.Instant;
 
 /**

@@ -262,7 +262,7 @@ class ContractCheckTest {
 
     assertThat(contract.settled())
         .filteredOn(settled -> settled.id().equals("mason-sim-path"))
-        .extracting(Settled::operation, Settled::answer)
+        .extracting(ResolvedQuestion::operation, ResolvedQuestion::answer)
         .containsExactly(
             tuple(
                 "GET /beta/{fleet}/data/series/usage/sim/{iccid}",
@@ -380,7 +380,7 @@ class ContractCheckTest {
   private List<String> answer(String id) {
     return contract.settled().stream()
         .filter(settled -> settled.id().equals(id))
-        .map(Settled::answer)
+        .map(ResolvedQuestion::answer)
         .toList();
   }
 

@@ -25,7 +25,7 @@ class SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void noSampleDiffersFromItsPage(Page page, String sample) throws IOException {
+  void noSampleDiffersFromItsPage(DocumentedCall page, String sample) throws IOException {
     assertThat(Shape.differences(page, JsonValue.parse(text(sample)).orElseThrow())).isEmpty();
   }
 

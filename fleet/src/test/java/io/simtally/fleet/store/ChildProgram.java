@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import java.io.File;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.simtally.fleet.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,9 +88,10 @@ final class StoreModel {
   }
 
   /** Each day that has been read, with whether it is settled. */
-  Set<String> coverage(int again) {
+  Set<String> coverage(int settleAfterDays) {
     var days = new TreeSet<String>();
-    readAt.forEach((day, at) -> days.add(text(day, !at.isBefore(end(day.day().plusDays(again))))));
+    readAt.forEach(
+        (day, at) -> days.add(text(day, !at.isBefore(end(day.day().plusDays(settleAfterDays))))));
     return days;
   }
 
@@ -97,10 +99,10 @@ final class StoreModel {
     return DayRange.of(day).end();
   }
 
-  static Set<String> coverage(List<Coverage> covered, int again) {
+  static Set<String> coverage(List<Coverage> covered, int settleAfterDays) {
     var days = new TreeSet<String>();
     for (var each : covered) {
-      var settled = each.settled(again);
+      var settled = each.settled(settleAfterDays);
       for (var day : each.days().each()) {
         var key = new SubjectDay(each.subject(), day);
         var isSettled = settled.isPresent() && settled.get().contains(day);

@@ -3,12 +3,12 @@ package io.simtally.fleet.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Correction;
 import io.simtally.fleet.store.DailyUsage;
-import io.simtally.fleet.store.DayRange;
 import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;

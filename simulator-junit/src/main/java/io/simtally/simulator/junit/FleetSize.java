@@ -35,10 +35,10 @@ record FleetSize(OptionalInt size, OptionalLong seed) {
 
   private static FleetSize of(SimulatedFleet annotation) {
     FleetSize told = BY_DEFAULT;
-    if (annotation.size() != SimulatedFleet.UNTOLD) {
+    if (annotation.size() != SimulatedFleet.UNSET) {
       told = told.size(annotation.size());
     }
-    return annotation.seed() == SimulatedFleet.UNTOLD ? told : told.seed(annotation.seed());
+    return annotation.seed() == SimulatedFleet.UNSET ? told : told.seed(annotation.seed());
   }
 
   FleetSize size(int count) {

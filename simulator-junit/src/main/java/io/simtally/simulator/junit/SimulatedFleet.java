@@ -24,13 +24,13 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface SimulatedFleet {
   /** What {@link #size} and {@link #seed} are if the annotation does not tell them. */
-  int UNTOLD = -1;
+  int UNSET = -1;
 
   /** {@return how many devices, SIMs or subscribers to make up, 0 to 1,000,000; 10 by default} */
-  int size() default UNTOLD;
+  int size() default UNSET;
 
   /**
    * {@return what they depend on, from 0 on: with the same seed they are the same; 1 by default}
    */
-  long seed() default UNTOLD;
+  long seed() default UNSET;
 }

@@ -7,8 +7,8 @@ import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
 import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.ServedMeter;
-import io.simtally.simulator.internal.Setting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +156,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
-      subscribers = Setting.within("subscribers", count, 0, AlefGeneratedFleet.MAX_SIZE);
+      subscribers = Preconditions.within("subscribers", count, 0, AlefGeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -169,7 +169,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      */
     public Builder subscribersPerSite(int count) {
       subscribersPerSite =
-          Setting.within("subscribersPerSite", count, 1, AlefGeneratedFleet.MAX_SIZE);
+          Preconditions.within("subscribersPerSite", count, 1, AlefGeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -209,8 +209,8 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder account(String id, String key) {
-      accountId = Setting.notBlank("accountId", id);
-      apiKey = Setting.notBlank("apiKey", key);
+      accountId = Preconditions.notBlank("accountId", id);
+      apiKey = Preconditions.notBlank("apiKey", key);
       return this;
     }
 

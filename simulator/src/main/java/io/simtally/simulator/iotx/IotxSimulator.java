@@ -8,8 +8,8 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.ServedMeter;
-import io.simtally.simulator.internal.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +167,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
-      subscribers = Setting.within("subscribers", count, 0, IotxGeneratedFleet.MAX_SIZE);
+      subscribers = Preconditions.within("subscribers", count, 0, IotxGeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -224,7 +224,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder token(String bearer) {
-      token = Setting.notBlank("token", bearer);
+      token = Preconditions.notBlank("token", bearer);
       return this;
     }
 

@@ -6,8 +6,8 @@ import io.simtally.simulator.Operation;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.ServedMeter;
-import io.simtally.simulator.internal.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +157,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder sims(int count) {
-      sims = Setting.within("sims", count, 0, MasonGeneratedFleet.MAX_SIZE);
+      sims = Preconditions.within("sims", count, 0, MasonGeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -182,7 +182,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if the ICCID is blank
      */
     public Builder sim(String iccid, List<MasonDay> days) {
-      scripted.add(new MasonScriptedMember(Setting.notBlank("iccid", iccid), days));
+      scripted.add(new MasonScriptedMember(Preconditions.notBlank("iccid", iccid), days));
       return this;
     }
 
@@ -194,7 +194,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder pageSize(int rows) {
-      pageSize = Setting.within("pageSize", rows, 1, MAX_PAGE_SIZE);
+      pageSize = Preconditions.within("pageSize", rows, 1, MAX_PAGE_SIZE);
       return this;
     }
 
@@ -206,7 +206,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder fleet(String name) {
-      fleetName = Setting.notBlank("fleet", name);
+      fleetName = Preconditions.notBlank("fleet", name);
       return this;
     }
 
@@ -219,7 +219,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder apiKey(String key) {
-      apiKey = Setting.notBlank("apiKey", key);
+      apiKey = Preconditions.notBlank("apiKey", key);
       return this;
     }
 
@@ -232,7 +232,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder unscopedApiKey(String key) {
-      unscopedApiKey = Setting.notBlank("unscopedApiKey", key);
+      unscopedApiKey = Preconditions.notBlank("unscopedApiKey", key);
       return this;
     }
 

@@ -9,7 +9,7 @@ import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.Setting;
+import io.simtally.simulator.internal.Preconditions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -280,7 +280,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder devices(int count) {
-      devices = Setting.within("devices", count, 0, ThingSpaceGeneratedFleet.MAX_SIZE);
+      devices = Preconditions.within("devices", count, 0, ThingSpaceGeneratedFleet.MAX_SIZE);
       return this;
     }
 
@@ -356,7 +356,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder accountNumber(String number) {
-      accountNumber = Setting.notBlank("accountNumber", number);
+      accountNumber = Preconditions.notBlank("accountNumber", number);
       return this;
     }
 
@@ -368,7 +368,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder pageSize(int records) {
-      pageSize = Setting.within("pageSize", records, 1, MAX_PAGE_SIZE);
+      pageSize = Preconditions.within("pageSize", records, 1, MAX_PAGE_SIZE);
       return this;
     }
 
@@ -381,8 +381,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder application(String applicationKey, String applicationSecret) {
-      key = Setting.notBlank("key", applicationKey);
-      secret = Setting.notBlank("secret", applicationSecret);
+      key = Preconditions.notBlank("key", applicationKey);
+      secret = Preconditions.notBlank("secret", applicationSecret);
       return this;
     }
 
@@ -395,8 +395,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder user(String name, String userPassword) {
-      username = Setting.notBlank("username", name);
-      password = Setting.notBlank("password", userPassword);
+      username = Preconditions.notBlank("username", name);
+      password = Preconditions.notBlank("password", userPassword);
       return this;
     }
 
@@ -409,8 +409,8 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if one is blank
      */
     public Builder tokens(String bearer, String m2mSessionToken) {
-      fixedBearer = Setting.notBlank("bearer", bearer);
-      fixedSession = Setting.notBlank("m2mSessionToken", m2mSessionToken);
+      fixedBearer = Preconditions.notBlank("bearer", bearer);
+      fixedSession = Preconditions.notBlank("m2mSessionToken", m2mSessionToken);
       return this;
     }
 

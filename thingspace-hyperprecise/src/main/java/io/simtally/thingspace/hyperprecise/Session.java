@@ -4,7 +4,7 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonReader.Token;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -36,8 +36,8 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
    * @throws IllegalArgumentException if {@code startTime} or {@code endTime} is null
    */
   public Session {
-    Setting.present("startTime", startTime);
-    Setting.present("endTime", endTime);
+    Preconditions.present("startTime", startTime);
+    Preconditions.present("endTime", endTime);
   }
 
   /**

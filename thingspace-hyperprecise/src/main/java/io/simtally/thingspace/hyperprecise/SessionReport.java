@@ -5,7 +5,7 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public record SessionReport(List<Session> sessions, @Nullable String id, @Nullab
    * @throws IllegalArgumentException if {@code sessions} is null
    */
   public SessionReport {
-    Setting.present("sessions", sessions);
+    Preconditions.present("sessions", sessions);
     sessions = List.copyOf(sessions);
   }
 

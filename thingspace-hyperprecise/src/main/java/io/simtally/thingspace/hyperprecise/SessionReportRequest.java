@@ -5,7 +5,7 @@ import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
 import java.time.Instant;
 import okio.ByteString;
@@ -64,7 +64,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
   public SessionReportRequest accountNumber(String number) {
     return new SessionReportRequest(
         handle(),
-        Setting.text("accountNumber", number),
+        Preconditions.text("accountNumber", number),
         imei,
         startDate,
         endDate,
@@ -83,7 +83,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
     return new SessionReportRequest(
         handle(),
         accountNumber,
-        Setting.text("imei", identity),
+        Preconditions.text("imei", identity),
         startDate,
         endDate,
         durationLow,
@@ -104,7 +104,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
         handle(),
         accountNumber,
         imei,
-        Setting.present("startDate", start),
+        Preconditions.present("startDate", start),
         endDate,
         durationLow,
         durationHigh);
@@ -125,7 +125,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
         accountNumber,
         imei,
         startDate,
-        Setting.present("endDate", end),
+        Preconditions.present("endDate", end),
         durationLow,
         durationHigh);
   }

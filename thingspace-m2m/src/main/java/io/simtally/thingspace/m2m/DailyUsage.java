@@ -2,10 +2,10 @@ package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.UsageRecord;
-import io.simtally.core.internal.FixedList;
+import io.simtally.core.internal.ImmutableArrayList;
+import io.simtally.core.internal.InternedStrings;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.RecurringTexts;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -34,7 +34,7 @@ public record DailyUsage(
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
-  private static final RecurringTexts SOURCES = RecurringTexts.of("Raw Usage");
+  private static final InternedStrings SOURCES = InternedStrings.of("Raw Usage");
 
   /**
    * Keeps a copy of the attributes.
@@ -42,9 +42,9 @@ public record DailyUsage(
    * @throws IllegalArgumentException if {@code timestamp} or {@code extendedAttributes} is null
    */
   public DailyUsage {
-    Setting.present("timestamp", timestamp);
-    Setting.present("extendedAttributes", extendedAttributes);
-    extendedAttributes = FixedList.copyOf(extendedAttributes);
+    Preconditions.present("timestamp", timestamp);
+    Preconditions.present("extendedAttributes", extendedAttributes);
+    extendedAttributes = ImmutableArrayList.copyOf(extendedAttributes);
   }
 
   /** {@return how many messages the device sent; empty if ThingSpace gives no number} */

@@ -2,7 +2,7 @@ package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ public record DeviceId(String kind, String id) {
    *     character
    */
   public DeviceId {
-    Setting.text("kind", kind);
-    Setting.text("id", id);
+    Preconditions.text("kind", kind);
+    Preconditions.text("id", id);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
+import io.simtally.core.internal.InternedStrings;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.RecurringTexts;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExtendedAttribute(String key, @Nullable String value) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
-  private static final RecurringTexts KEYS =
-      RecurringTexts.of("MoSms", "MtSms", "domesticUsage", "internationalUsage");
+  private static final InternedStrings KEYS =
+      InternedStrings.of("MoSms", "MtSms", "domesticUsage", "internationalUsage");
 
   /** Few devices send messages, or roam. */
-  private static final RecurringTexts VALUES = RecurringTexts.of("0");
+  private static final InternedStrings VALUES = InternedStrings.of("0");
 
   /**
    * Refuses null.
@@ -27,7 +27,7 @@ public record ExtendedAttribute(String key, @Nullable String value) {
    * @throws IllegalArgumentException if {@code key} is null
    */
   public ExtendedAttribute {
-    Setting.present("key", key);
+    Preconditions.present("key", key);
   }
 
   static ExtendedAttribute read(JsonReader reader) throws IOException {

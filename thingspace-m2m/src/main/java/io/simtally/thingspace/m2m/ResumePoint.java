@@ -1,6 +1,6 @@
 package io.simtally.thingspace.m2m;
 
-import io.simtally.core.internal.PagingStalled;
+import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Timestamps;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,15 +23,15 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
   /**
    * The rows of {@code page}, which was asked from here, that have not been delivered.
    *
-   * @throws PagingStalled if it is not sure which these are
+   * @throws PagingStalledException if it is not sure which these are
    */
-  List<DailyUsage> undelivered(List<DailyUsage> page) throws PagingStalled {
+  List<DailyUsage> undelivered(List<DailyUsage> page) throws PagingStalledException {
     var missing = new ArrayList<>(delivered);
     var rows = new ArrayList<DailyUsage>(page.size());
     for (var row : page) {
       var order = second(row).compareTo(second);
       if (order < 0) {
-        throw new PagingStalled(
+        throw new PagingStalledException(
             "the page was asked from " + second + " and holds a row of " + row.timestamp());
       }
       if (order > 0 || !missing.remove(RowDigest.of(row))) {
@@ -43,11 +43,12 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
   }
 
   /** Counted again since it was delivered, a row would count twice; it cannot be taken back. */
-  private void refuseChanged(List<DailyUsage> rows, List<RowDigest> missing) throws PagingStalled {
+  private void refuseChanged(List<DailyUsage> rows, List<RowDigest> missing)
+      throws PagingStalledException {
     for (var gone : missing) {
       for (var row : rows) {
         if (second(row).equals(second) && RowDigest.of(row).identity().equals(gone.identity())) {
-          throw new PagingStalled(
+          throw new PagingStalledException(
               "the row of " + row.timestamp() + " has changed since the page before was read");
         }
       }
@@ -59,13 +60,14 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
    *
    * @param page all its rows
    * @param rows those that had not been delivered
-   * @throws PagingStalled if older rows may be missing, which could not be asked for any more
+   * @throws PagingStalledException if older rows may be missing, which could not be asked for any
+   *     more
    */
-  ResumePoint behind(List<DailyUsage> page, List<DailyUsage> rows) throws PagingStalled {
+  ResumePoint behind(List<DailyUsage> page, List<DailyUsage> rows) throws PagingStalledException {
     var last = second;
     for (var row : page) {
       if (second(row).isBefore(last)) {
-        throw new PagingStalled(
+        throw new PagingStalledException(
             "the page promises more data and is not oldest first: "
                 + row.timestamp()
                 + " stands behind "
@@ -74,7 +76,7 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
       last = second(row);
     }
     if (rows.isEmpty()) {
-      throw new PagingStalled("the page promises more data and brings no new row");
+      throw new PagingStalledException("the page promises more data and brings no new row");
     }
     var deliveredThen = new ArrayList<RowDigest>();
     if (last.equals(second)) {

@@ -6,10 +6,10 @@ import io.simtally.core.Page;
 import io.simtally.core.PageCursor;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.ErrorMembers;
-import io.simtally.core.internal.FixedList;
+import io.simtally.core.internal.ImmutableArrayList;
 import io.simtally.core.internal.Json;
-import io.simtally.core.internal.PagingStalled;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.Preconditions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +40,9 @@ public record UsageHistory(
    * @throws IllegalArgumentException if {@code usageHistory} or {@code next} is null
    */
   public UsageHistory {
-    Setting.present("usageHistory", usageHistory);
-    Setting.present("next", next);
-    usageHistory = FixedList.copyOf(usageHistory);
+    Preconditions.present("usageHistory", usageHistory);
+    Preconditions.present("next", next);
+    usageHistory = ImmutableArrayList.copyOf(usageHistory);
   }
 
   /**
@@ -111,7 +111,8 @@ public record UsageHistory(
           "Expected usageHistory or hasMoreData but found neither at " + reader.getPath());
     }
     if (hasMoreData == null && status == ACCEPTED) {
-      throw new PagingStalled("the status 202 promises more data and hasMoreData is missing");
+      throw new PagingStalledException(
+          "the status 202 promises more data and hasMoreData is missing");
     }
     return new UsageHistory(
         deviceId,

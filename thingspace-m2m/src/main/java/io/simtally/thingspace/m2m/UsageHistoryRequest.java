@@ -8,8 +8,8 @@ import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
-import io.simtally.core.internal.PagingStalled;
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public final class UsageHistoryRequest
    */
   public UsageHistoryRequest device(DeviceId id) {
     return new UsageHistoryRequest(
-        handle(), Setting.present("device", id), label, earliest, latest);
+        handle(), Preconditions.present("device", id), label, earliest, latest);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class UsageHistoryRequest
    */
   public UsageHistoryRequest earliest(Instant first) {
     return new UsageHistoryRequest(
-        handle(), device, label, Setting.present("earliest", first), latest);
+        handle(), device, label, Preconditions.present("earliest", first), latest);
   }
 
   /**
@@ -115,7 +115,7 @@ public final class UsageHistoryRequest
    */
   public UsageHistoryRequest latest(Instant last) {
     return new UsageHistoryRequest(
-        handle(), device, label, earliest, Setting.present("latest", last));
+        handle(), device, label, earliest, Preconditions.present("latest", last));
   }
 
   @Override
@@ -161,7 +161,7 @@ public final class UsageHistoryRequest
       }
       var end = start.behind(answer.usageHistory(), rows);
       if (end.second().isAfter(last)) {
-        throw new PagingStalled(
+        throw new PagingStalledException(
             "the page promises more data and ends behind the latest asked for, with "
                 + end.second());
       }
@@ -213,7 +213,7 @@ public final class UsageHistoryRequest
   }
 
   private static String shortText(String setting, String value, int longest) {
-    if (Setting.text(setting, value).length() > longest) {
+    if (Preconditions.text(setting, value).length() > longest) {
       throw new IllegalArgumentException(setting + " is longer than " + longest + " characters");
     }
     return value;

@@ -1,6 +1,6 @@
 package io.simtally.core.internal.http;
 
-import io.simtally.core.internal.Setting;
+import io.simtally.core.internal.Preconditions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -52,7 +52,7 @@ public final class HeaderSetting {
    *     value
    */
   public static Headers added(Headers headers, String name, String value) {
-    var given = Setting.headerText("header name", name);
+    var given = Preconditions.headerText("header name", name);
     if (!NAME.matcher(given).matches()) {
       throw new IllegalArgumentException("header name is not the name of a header: " + given);
     }
@@ -64,7 +64,7 @@ public final class HeaderSetting {
     if (OURS.contains(known)) {
       throw new IllegalArgumentException("header " + given + " is set by the client");
     }
-    var text = Setting.headerText("header " + given, value);
+    var text = Preconditions.headerText("header " + given, value);
     return headers.newBuilder().set(given, text).build();
   }
 }

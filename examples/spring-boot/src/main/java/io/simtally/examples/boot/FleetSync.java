@@ -6,7 +6,7 @@ import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.DayRange;
+import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;

@@ -1,0 +1,161 @@
+package io.simtally.core;
+
+import io.simtally.core.internal.Preconditions;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whole days in UTC, one or more.
+ *
+ * @param from the first day
+ * @param to the last day, included
+ */
+public record DayRange(LocalDate from, LocalDate to) {
+  /** What both databases and ISO 8601 can write with four digits. */
+  private static final int LAST_YEAR = 9999;
+
+  /**
+   * Refuses a range that ends before it starts.
+   *
+   * @throws IllegalArgumentException if a day is null or not in the years 1 to 9999, or {@code to}
+   *     is before {@code from}
+   */
+  public DayRange {
+    Preconditions.present("from", from);
+    Preconditions.present("to", to);
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException("to (" + to + ") is before from (" + from + ")");
+    }
+    if (from.getYear() < 1 || to.getYear() > LAST_YEAR) {
+      throw new IllegalArgumentException("not in the years 1 to 9999: " + from + " to " + to);
+    }
+  }
+
+  /**
+   * The days from one to another.
+   *
+   * @param from the first day
+   * @param to the last day, included
+   * @return the days
+   * @throws IllegalArgumentException if {@code to} is before {@code from}
+   */
+  public static DayRange of(LocalDate from, LocalDate to) {
+    return new DayRange(from, to);
+  }
+
+  /**
+   * One day.
+   *
+   * @param day the day
+   * @return a range of this day alone
+   */
+  public static DayRange of(LocalDate day) {
+    return new DayRange(day, day);
+  }
+
+  /**
+   * The day in UTC that a moment lies in.
+   *
+   * @param moment the moment
+   * @return its day
+   */
+  public static LocalDate dayOf(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  /** {@return the first moment, included} */
+  public Instant start() {
+    return startOf(from);
+  }
+
+  /** {@return the moment after the last one, excluded} */
+  public Instant end() {
+    return startOf(to.plusDays(1));
+  }
+
+  /** {@return how many days, at least 1} */
+  public long days() {
+    return ChronoUnit.DAYS.between(from, to) + 1;
+  }
+
+  /** {@return each day, in order} */
+  public List<LocalDate> each() {
+    return from.datesUntil(to.plusDays(1)).toList();
+  }
+
+  /**
+   * Whether a day is one of these.
+   *
+   * @param day the day
+   * @return whether it is
+   */
+  public boolean contains(LocalDate day) {
+    return !day.isBefore(from) && !day.isAfter(to);
+  }
+
+  /**
+   * Whether a moment lies in these days.
+   *
+   * @param moment the moment
+   * @return whether it does
+   */
+  public boolean contains(Instant moment) {
+    return !moment.isBefore(start()) && moment.isBefore(end());
+  }
+
+  /**
+   * The days that two ranges have in common.
+   *
+   * @param other the other range
+   * @return the common days, or empty if there is none
+   */
+  public Optional<DayRange> overlap(DayRange other) {
+    var first = from.isAfter(other.from) ? from : other.from;
+    var last = to.isBefore(other.to) ? to : other.to;
+    return last.isBefore(first) ? Optional.empty() : Optional.of(new DayRange(first, last));
+  }
+
+  /**
+   * What is left of these days without others.
+   *
+   * @param others the days to leave out, in any order; they may overlap
+   * @return the days left, as few ranges as there can be, in order
+   */
+  public List<DayRange> without(Collection<DayRange> others) {
+    var left = new ArrayList<DayRange>();
+    var next = from;
+    for (var other : others.stream().sorted(Comparator.comparing(DayRange::from)).toList()) {
+      if (other.from.isAfter(to)) {
+        break;
+      }
+      if (other.from.isAfter(next)) {
+        left.add(new DayRange(next, other.from.minusDays(1)));
+      }
+      if (!other.to.isBefore(next)) {
+        next = other.to.plusDays(1);
+      }
+    }
+    if (!next.isAfter(to)) {
+      left.add(new DayRange(next, to));
+    }
+    return List.copyOf(left);
+  }
+
+  /** {@return the days as {@code 2026-01-01 to 2026-01-31}, a single one as {@code 2026-01-01}} */
+  @Override
+  public String toString() {
+    return from.equals(to) ? from.toString() : from + " to " + to;
+  }
+
+  private static Instant startOf(LocalDate day) {
+    return day.atTime(LocalTime.MIDNIGHT).toInstant(ZoneOffset.UTC);
+  }
+}
