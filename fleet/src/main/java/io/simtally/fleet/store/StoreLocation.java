@@ -12,7 +12,7 @@ final class StoreLocation {
   /** A URL scheme, a user before an {@code @}, or a parameter: no file name of a sane user. */
   private static final Pattern URL =
       Pattern.compile(
-          "^[a-z][a-z0-9+.-]+://|^jdbc:|^postgres(?:ql)?:|^[^/\\\\]+:[^/\\\\]*@"
+          "^[a-z][a-z0-9+.:-]+://|^jdbc:|^postgres(?:ql)?:|^[^/\\\\]+:[^/\\\\]*@"
               + "|(?:pass\\w*|pwd|secret|token)\\s*=",
           Pattern.CASE_INSENSITIVE);
 
