@@ -3,14 +3,29 @@ package io.simtally.fleet.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.core.DayRange;
+import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.sync.Sync;
+import io.simtally.fleet.sync.SyncResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest extends StoreContract {
@@ -109,21 +124,235 @@ class PostgresStoreTest extends StoreContract {
         .isInstanceOf(StoreException.class)
         .hasMessageMatching(
             "the store jdbc:postgresql://localhost:\\d+/nowhere does not exist on this server");
-    // The port is the reserved one that nobody listens on.
-    assertThatThrownBy(
-            () -> UsageStore.open("jdbc:postgresql://127.0.0.1:1/fleet?password=s3cret", Map.of()))
+  }
+
+  @Test
+  void saysWhyTheServerCannotBeReachedAndWhatToDo() {
+    // Port 1 is reserved, and no server listens on it.
+    assertExplains(
+        "jdbc:postgresql://127.0.0.1:1/fleet",
+        "?password=s3cret",
+        "cannot be reached: the host refuses the connection; check the port in the URL, and that"
+            + " the server is running");
+    assertExplains(
+        "jdbc:postgresql://no..such..host/fleet",
+        "?password=s3cret",
+        "cannot be reached: its host is unknown; check the host name in the URL");
+    assertExplains(
+        "jdbc:postgresql://127.0.0.1:1/fleet",
+        "?password=s3cret&sslmode=maybe",
+        "cannot be opened: its URL has an unknown sslmode; use disable, allow, prefer, require,"
+            + " verify-ca or verify-full");
+    assertExplains(
+        server(),
+        "?user=postgres&password=s3cret&sslmode=require",
+        "cannot be opened: the server does not support SSL, which the sslmode of the URL requires;"
+            + " enable SSL at the server, or set sslmode=prefer");
+  }
+
+  @Test
+  void saysWhichCredentialIsMissing() {
+    TestPostgres.requirePassword("locked", "s3cret/Pass");
+    var settings = "(in the URL, or SIMTALLY_STORE_USER and SIMTALLY_STORE_PASSWORD)";
+
+    // The driver tries the user of the operating system, which is no role of the server.
+    assertExplains(
+        server(),
+        "?password=s3cret",
+        "refuses the connection: no user is set; set user in the URL, or SIMTALLY_STORE_USER");
+    assertExplains(server(), "?user=locked", "asks for a password, and none is set " + settings);
+    assertExplains(
+        server(), "?user=nobody&password=s3cret", "refuses the user or the password " + settings);
+    assertExplains(
+        server(),
+        "?password=s3cret&user=" + TestPostgres.rejectedRole(),
+        "does not admit this user from this host, or only with SSL; set sslmode=require in the"
+            + " URL, or add a line to the server's pg_hba.conf");
+  }
+
+  @Test
+  void saysWhichRightTheUserLacks() {
+    var closed = TestPostgres.emptySchema().replaceFirst(".*=", "");
+    var role = TestPostgres.role(closed);
+    TestPostgres.execute("grant usage on schema " + closed + " to " + role);
+
+    assertExplains(
+        server(),
+        "?user=" + role,
+        "denies this user a right: ERROR: permission denied for schema " + closed);
+    assertExplains(
+        server(),
+        "?user=" + TestPostgres.role("nowhere"),
+        "cannot be opened: no schema of the user's search path exists; set currentSchema in the"
+            + " URL");
+  }
+
+  private static String server() {
+    return "jdbc:postgresql://localhost:" + TestPostgres.port() + "/postgres";
+  }
+
+  private static void assertExplains(String name, String parameters, String explanation) {
+    assertThatThrownBy(() -> UsageStore.open(name + parameters, Map.of()))
         .isInstanceOf(StoreException.class)
-        .hasMessage("the store jdbc:postgresql://127.0.0.1:1/fleet cannot be reached")
+        .hasMessage("the store " + name + " " + explanation)
         .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("s3cret"));
-    assertThatThrownBy(
-            () -> UsageStore.open("jdbc:postgresql://me:s3cret@127.0.0.1/fleet", Map.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("?user=...&password=...")
-        .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("s3cret"));
-    assertThatThrownBy(
-            () -> UsageStore.open("jdbc:postgresql://127.0.0.1/fleet?password=s3cret%", Map.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void refusesAUrlThatMayShowItsPassword() {
+    for (var url :
+        List.of(
+            "jdbc:postgresql://127.0.0.1/fleet&password=s3cret",
+            "jdbc:postgresql://127.0.0.1/fleet;password=s3cret",
+            "jdbc:postgresql://127.0.0.1/fleet?sslmode=require;password=s3cret",
+            "jdbc:postgresql://127.0.0.1/fleet?user=me;password=s3cret",
+            "jdbc:postgresql://127.0.0.1:s3cret/fleet",
+            "jdbc:postgresql://me:s3cret@127.0.0.1/fleet",
+            "jdbc:postgresql://127.0.0.1/fleet?password=s3cret%")) {
+      assertThatThrownBy(() -> UsageStore.open(url, Map.of()))
+          .as(url)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("store")
+          .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("s3cret"));
+    }
+  }
+
+  @Test
+  void isNamedWithoutItsParameters() {
+    assertThat(store).hasToString(server());
+  }
+
+  @Test
+  void rolesWithDifferentSearchPathsShareOneStoreAndDoubleNothing() throws Exception {
+    var shared = TestPostgres.emptySchema().replaceFirst(".*=", "");
+    var own = TestPostgres.emptySchema().replaceFirst(".*=", "");
+    var first = TestPostgres.role(shared);
+    var second = TestPostgres.role(own + ", " + shared);
+    TestPostgres.execute("grant all on schema " + shared + " to " + first + ", " + second);
+    TestPostgres.execute("grant all on schema " + own + " to " + second);
+    TestPostgres.execute(
+        "alter default privileges for role " + first + " grant all on tables to " + second);
+    try (var one = UsageStore.open(server() + "?user=" + first, Map.of());
+        var other = UsageStore.open(server() + "?user=" + second, Map.of())) {
+      var executor = Executors.newFixedThreadPool(2);
+      try {
+        for (int round = 0; round < 8; round++) {
+          var days = DayRange.of(LocalDate.parse("2026-01-01").plusDays(round));
+          // Both runs have read all devices before either of them writes.
+          var together = new CyclicBarrier(2);
+          var syncs = new ArrayList<Callable<SyncResult>>();
+          for (var mine : List.of(one, other)) {
+            syncs.add(
+                () ->
+                    Sync.into(mine)
+                        .days(days)
+                        .clock(Clock.fixed(days.end(), ZoneOffset.UTC))
+                        .run(List.of(new MeetingSource(together))));
+          }
+          for (var synced : executor.invokeAll(syncs)) {
+            assertThat(synced.get().isComplete()).isTrue();
+          }
+        }
+      } finally {
+        executor.shutdownNow();
+      }
+      assertThat(
+              StoreContract.<UsageRecord>taken(
+                  taker -> one.records(days("2026-01-01", "2026-01-08"), taker)))
+          .hasSize(8 * MeetingSource.DEVICES)
+          .doesNotHaveDuplicates();
+      otherProgram(
+          connection ->
+              assertThat(
+                      query(
+                          connection,
+                          "select distinct schemaname from pg_tables where schemaname in ('"
+                              + shared
+                              + "', '"
+                              + own
+                              + "')"))
+                  .containsExactly("[" + shared + "]"));
+    }
+  }
+
+  /** A source whose last device answers when the other run has come to its last device too. */
+  private record MeetingSource(CyclicBarrier together) implements UsageSource {
+    static final int DEVICES = 2_000;
+
+    @Override
+    public String provider() {
+      return MASON;
+    }
+
+    @Override
+    public Iterable<Device> devices(DayRange days) {
+      return IntStream.range(0, DEVICES).mapToObj(i -> new Device("iccid", "sim" + i)).toList();
+    }
+
+    @Override
+    public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
+      var answer = List.of(usage(device.id(), days.from().toString(), 1));
+      if (!device.id().equals("sim" + (DEVICES - 1))) {
+        return CompletableFuture.completedFuture(answer);
+      }
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              together.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+              throw new IllegalStateException(e);
+            }
+            return answer;
+          });
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void namesItsSchemaInEveryStatement() {
+    var schema = "\"My \"\"Fleet$1\"";
+    TestPostgres.execute("create schema " + schema);
+    var role = TestPostgres.role(schema);
+    TestPostgres.execute("grant all on schema " + schema + " to " + role);
+    UsageStore.open(server() + "?user=" + role, Map.of()).close();
+    try (var named = UsageStore.open(server() + "?user=" + role, Map.of())) {
+      // New connections find no table by its bare name.
+      TestPostgres.setSearchPath(role, "pg_catalog");
+      TestPostgres.terminate(role);
+      assertThatThrownBy(named::origin).isInstanceOf(StoreException.class);
+      var day = days("2026-01-01", "2026-01-01");
+      var at = Instant.parse("2026-01-09T00:00:00Z");
+
+      assertThat(named.origin()).isEmpty();
+      named.claim(Origin.REAL);
+      named.begin(MASON, at);
+      for (var bytes : List.of(1L, 2L)) {
+        named.write(
+            List.of(new Reading(MASON, SIM, day, at, List.of(usage(SIM, "2026-01-01", bytes)))), 3);
+      }
+      named.writeFailures(
+          List.of(
+              failure(OTHER_SIM, "2026-01-01", "2026-01-01", "TIMEOUT"),
+              failure(UsageStore.ACCOUNT, "2026-01-01", "2026-01-01", "TIMEOUT")));
+      named.removeAccountFailures(MASON, List.of(day));
+      named.end(MASON, at);
+
+      assertThat(named.origin()).contains(Origin.REAL);
+      assertThat(named.days()).contains(day);
+      assertThat(named.coverage(MASON, List.of(SIM), day)).hasSize(1);
+      assertThat(named.settled(MASON, List.of(SIM), day, 3)).isEqualTo(1);
+      assertThat(named.monthlyUsage(day)).hasSize(1);
+      assertThat(StoreContract.<UsageRecord>taken(taker -> named.records(day, taker)))
+          .containsExactly(usage(SIM, "2026-01-01", 2));
+      assertThat(StoreContract.<DailyUsage>taken(taker -> named.dailyUsage(day, taker)))
+          .extracting(DailyUsage::totalBytes)
+          .containsExactly(2L);
+      assertThat(StoreContract.<Coverage>taken(taker -> named.coverage(day, taker))).hasSize(1);
+      assertThat(StoreContract.<Failure>taken(named::failures)).hasSize(1);
+      assertThat(StoreContract.<Correction>taken(named::corrections)).hasSize(1);
+    }
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One real server for all tests of the module; each test has a schema of its own. */
+/** A PostgreSQL server that all tests of the module share. Each test has a schema of its own. */
 final class TestPostgres {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -30,7 +30,7 @@ final class TestPostgres {
     }
   }
 
-  /** The URL of a schema that is empty. */
+  /** Creates an empty schema and returns its URL. */
   static String emptySchema() {
     var schema = "test" + SCHEMAS.incrementAndGet();
     execute("create schema " + schema);
@@ -58,22 +58,35 @@ final class TestPostgres {
     }
   }
 
-  /** A role that the server, which else trusts everybody, asks for its password. */
+  /** Creates a role without a password and with a search path. */
+  static String role(String searchPath) {
+    var role = "role" + SCHEMAS.incrementAndGet();
+    execute("create role " + role + " login");
+    setSearchPath(role, searchPath);
+    return role;
+  }
+
+  static void setSearchPath(String role, String searchPath) {
+    execute("alter role " + role + " set search_path = " + searchPath);
+  }
+
+  /** Ends all connections of a role. */
+  static void terminate(String role) {
+    execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + role + "'");
+  }
+
+  /** Creates a role whose connections the server refuses. */
+  static String rejectedRole() {
+    var role = "rejected" + SCHEMAS.incrementAndGet();
+    execute("create role " + role + " login");
+    addRule("host all " + role + " all reject");
+    return role;
+  }
+
+  /** Creates a role that needs a password. The server trusts all other roles. */
   static void requirePassword(String role, String password) {
     if (!LOCKED.add(role)) {
       return;
-    }
-    try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("show hba_file")) {
-      row.next();
-      var rules = Path.of(row.getString(1));
-      Files.writeString(
-          rules, "host all " + role + " all scram-sha-256\n" + Files.readString(rules));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     execute(
         "set password_encryption = 'scram-sha-256'; create role "
@@ -81,6 +94,21 @@ final class TestPostgres {
             + " login password '"
             + password
             + "'");
-    execute("select pg_reload_conf()");
+    addRule("host all " + role + " all scram-sha-256");
+  }
+
+  private static void addRule(String rule) {
+    try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("show hba_file")) {
+      row.next();
+      var rules = Path.of(row.getString(1));
+      Files.writeString(rules, rule + "\n" + Files.readString(rules));
+      statement.execute("select pg_reload_conf()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
