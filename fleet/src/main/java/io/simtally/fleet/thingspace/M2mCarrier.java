@@ -1,19 +1,25 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.thingspace;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.EnvironmentCarrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.Ranges;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** ThingSpace M2M: the daily usage of one device at a time, one record for each source of a day. */
-final class M2mCarrier extends EnvironmentCarrier {
+public final class M2mCarrier extends EnvironmentCarrier {
   static final String PROVIDER = "thingspace-m2m";
 
   private final SharedLogin login;
 
-  M2mCarrier(SharedLogin login) {
+  public M2mCarrier(SharedLogin login) {
     super("ThingSpace M2M", PROVIDER, SharedLogin.VARIABLES, login.environment());
     this.login = login;
     // So that a missing jar is noticed here, and not when it is opened.
@@ -39,7 +45,7 @@ final class M2mCarrier extends EnvironmentCarrier {
   @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
     var client = login.on(settings.on(ThingSpaceM2m.builder())).build();
-    return new Source(client, DeviceByDevice.required(PROVIDER, listed));
+    return new Source(client, listed.required(PROVIDER));
   }
 
   private record Source(ThingSpaceM2m client, Iterable<Device> listed) implements UsageSource {

@@ -1,7 +1,15 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.thingspace;
 
+import io.simtally.core.ApiException;
+import io.simtally.core.ApiException.Kind;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.EnvironmentCarrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.Ranges;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,14 +21,14 @@ import java.util.concurrent.CompletableFuture;
  * ThingSpace Hyper-Precise: the sessions of one device at a time, each counted on the day on which
  * it began.
  */
-final class HyperPreciseCarrier extends EnvironmentCarrier {
+public final class HyperPreciseCarrier extends EnvironmentCarrier {
   static final String PROVIDER = "thingspace-hyperprecise";
 
   private static final Duration DAY = Duration.ofDays(1);
 
   private final SharedLogin login;
 
-  HyperPreciseCarrier(SharedLogin login) {
+  public HyperPreciseCarrier(SharedLogin login) {
     super("ThingSpace Hyper-Precise", PROVIDER, SharedLogin.VARIABLES, login.environment());
     this.login = login;
     // So that a missing jar is noticed here, and not when it is opened.
@@ -51,6 +59,24 @@ final class HyperPreciseCarrier extends EnvironmentCarrier {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The page documents 403 {@code Device Not Certified}, 409 {@code Service Not Purchased} and
+   * 500 {@code Device is active in several accounts}. Any other 403 or 500 may concern all devices.
+   */
+  @Override
+  public boolean concernsOneDevice(ApiException failure) {
+    return failure.kind() == Kind.CONFLICT
+        || (failure.status() == 403 && says(failure, "Device Not Certified"))
+        || (failure.status() == 500 && says(failure, "Device is active in several accounts"));
+  }
+
+  private static boolean says(ApiException failure, String words) {
+    var message = failure.providerMessage();
+    return message != null && message.regionMatches(true, 0, words, 0, words.length());
+  }
+
   @Override
   public List<String> notes(DayRange days, Clock clock) {
     return range(days, clock).notes();
@@ -63,7 +89,7 @@ final class HyperPreciseCarrier extends EnvironmentCarrier {
   @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
     var client = login.on(settings.on(ThingSpaceHyperPrecise.builder())).build();
-    return new Source(client, DeviceByDevice.required(PROVIDER, listed), settings.clock());
+    return new Source(client, listed.required(PROVIDER), settings.clock());
   }
 
   private record Source(ThingSpaceHyperPrecise client, Iterable<Device> listed, Clock clock)

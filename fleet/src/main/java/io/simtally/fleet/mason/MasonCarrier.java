@@ -1,7 +1,12 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.mason;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.EnvironmentCarrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
 import io.simtally.mason.MasonUsage;
 import io.simtally.mason.Sim;
 import java.time.YearMonth;
@@ -14,13 +19,13 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mason: the days of one SIM at a time; of all SIMs with usage, if none are listed. */
-final class MasonCarrier extends EnvironmentCarrier {
+public final class MasonCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "mason-usage";
   private static final List<List<String>> VARIABLES = List.of(List.of("MASON_API_KEY"));
 
   private final Map<String, String> environment;
 
-  MasonCarrier(Map<String, String> environment) {
+  public MasonCarrier(Map<String, String> environment) {
     super("Mason", PROVIDER, VARIABLES, environment);
     this.environment = environment;
     // So that a missing jar is noticed here, and not when it is opened.

@@ -1,4 +1,4 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.thingspace;
 
 import io.simtally.core.DayRange;
 import java.time.Instant;

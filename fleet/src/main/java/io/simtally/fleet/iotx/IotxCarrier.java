@@ -1,7 +1,13 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.iotx;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.EnvironmentCarrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.Ranges;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
 import io.simtally.iotx.IotxAnalytics;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** IoT-X Analytics: all subscribers at once, one day after the other. */
-final class IotxCarrier extends EnvironmentCarrier {
+public final class IotxCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "iotx-analytics";
   private static final List<List<String>> VARIABLES = List.of(List.of("IOTX_TOKEN"));
 
   private final Map<String, String> environment;
 
-  IotxCarrier(Map<String, String> environment) {
+  public IotxCarrier(Map<String, String> environment) {
     super("IoT-X Analytics", PROVIDER, VARIABLES, environment);
     this.environment = environment;
     // So that a missing jar is noticed here, and not when it is opened.
@@ -27,6 +33,16 @@ final class IotxCarrier extends EnvironmentCarrier {
   public void check(Device device) {
     throw new IllegalArgumentException(
         device + ": " + PROVIDER + " reports all its subscribers and takes no devices");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One: IoT-X counts the usage of a subscriber in one number for the whole range.
+   */
+  @Override
+  public int daysAtOnce() {
+    return 1;
   }
 
   @Override
@@ -45,7 +61,6 @@ final class IotxCarrier extends EnvironmentCarrier {
       return List.of(Device.ACCOUNT);
     }
 
-    /** The usage of a range is one number, so that a day is asked for by itself. */
     @Override
     public int daysAtOnce() {
       return 1;

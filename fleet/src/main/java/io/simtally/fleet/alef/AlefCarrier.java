@@ -1,4 +1,4 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.alef;
 
 import io.simtally.alef.Aggregation;
 import io.simtally.alef.AlefConnectivity;
@@ -6,6 +6,11 @@ import io.simtally.alef.Granularity;
 import io.simtally.alef.Metric;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.EnvironmentCarrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Alef: the days of one subscriber at a time; of the whole account, if none are listed. */
-final class AlefCarrier extends EnvironmentCarrier {
+public final class AlefCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "alef-connectivity";
   private static final String ACCOUNT_ID = "ALEF_ACCOUNT_ID";
   private static final List<List<String>> VARIABLES = List.of(List.of("ALEF_API_KEY", ACCOUNT_ID));
 
   private final Map<String, String> environment;
 
-  AlefCarrier(Map<String, String> environment) {
+  public AlefCarrier(Map<String, String> environment) {
     super("Alef", PROVIDER, VARIABLES, environment);
     this.environment = environment;
     // So that a missing jar is noticed here, and not when it is opened.
