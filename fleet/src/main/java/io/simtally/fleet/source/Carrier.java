@@ -3,6 +3,7 @@ package io.simtally.fleet.source;
 import io.simtally.core.ApiException;
 import io.simtally.core.DayRange;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,26 @@ public interface Carrier {
   /** {@return how many days one reading can span, the maximum if any number} */
   default int daysAtOnce() {
     return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Returns how many days after its end a day must be read to be settled: until then the provider
+   * may correct the day.
+   *
+   * @return the number of days, 3 by default, which suits a provider that does not say
+   */
+  default int settleAfterDays() {
+    return 3;
+  }
+
+  /**
+   * Returns the oldest day that the provider still keeps as a whole.
+   *
+   * @param clock the current time
+   * @return the day, or null if no limit is known, which is the default
+   */
+  default @Nullable LocalDate oldestDay(Clock clock) {
+    return null;
   }
 
   /**

@@ -5,33 +5,45 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.Ranges;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.thingspace.hyperprecise.Session;
+import io.simtally.thingspace.hyperprecise.SessionReport;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * ThingSpace Hyper-Precise: the sessions of one device at a time, each counted on the day on which
- * it began.
+ * ThingSpace Hyper-Precise: reads the sessions of one device at a time. A session counts on the day
+ * on which it began.
  */
 public final class HyperPreciseCarrier extends EnvironmentCarrier {
   static final String PROVIDER = "thingspace-hyperprecise";
 
+  private static final String OPERATION = "POST /hyper-precise/v1/report/sessions";
   private static final Duration DAY = Duration.ofDays(1);
+  private static final int SETTLE_AFTER_DAYS = 27;
 
   private final SharedLogin login;
 
+  /**
+   * Creates the carrier.
+   *
+   * @param login the user of both ThingSpace carriers
+   */
   public HyperPreciseCarrier(SharedLogin login) {
     super("ThingSpace Hyper-Precise", PROVIDER, SharedLogin.VARIABLES, login.environment());
     this.login = login;
-    // So that a missing jar is noticed here, and not when it is opened.
+    // A missing jar must fail here, not when a source is opened.
     ThingSpaceHyperPrecise.builder();
   }
 
@@ -47,7 +59,7 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier {
 
   @Override
   public boolean isWanted(ListedDevices listed) {
-    // The same credentials serve the M2M carrier, so alone they say nothing about this one.
+    // The same credentials serve M2M, so that credentials alone do not mean Hyper-Precise.
     return listed.has(PROVIDER);
   }
 
@@ -77,6 +89,33 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier {
     return message != null && message.regionMatches(true, 0, words, 0, words.length());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>27. The page promises a "detailed report of session duration and number of bytes transferred
+   * per day" with "the start and end time of the session with the amount of data transferred". It
+   * does not say how long a session can last, nor whether a session is reported while it lasts, and
+   * then grows, or at its end only. A session counts on the day it began, so that a day is settled
+   * when no session that began on it is expected to last any longer. 27 days are assumed: a sync of
+   * the last 30 days then still has a few runs to read the day once more. A session that is
+   * reported or grows later than 27 days after the end of its first day is not seen.
+   */
+  @Override
+  public int settleAfterDays() {
+    return SETTLE_AFTER_DAYS;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The page: without a start date "information will be shown from the earliest available (180
+   * days)". The day 180 days ago is partly older, so that the oldest day is the one after it.
+   */
+  @Override
+  public LocalDate oldestDay(Clock clock) {
+    return SessionRange.oldest(DayRange.dayOf(clock.instant()));
+  }
+
   @Override
   public List<String> notes(DayRange days, Clock clock) {
     return range(days, clock).notes();
@@ -92,8 +131,17 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier {
     return new Source(client, listed.required(PROVIDER), settings.clock());
   }
 
-  private record Source(ThingSpaceHyperPrecise client, Iterable<Device> listed, Clock clock)
-      implements UsageSource {
+  private final class Source implements UsageSource {
+    private final ThingSpaceHyperPrecise client;
+    private final Iterable<Device> listed;
+    private final Clock clock;
+
+    Source(ThingSpaceHyperPrecise client, Iterable<Device> listed, Clock clock) {
+      this.client = client;
+      this.listed = listed;
+      this.clock = clock;
+    }
+
     @Override
     public String provider() {
       return PROVIDER;
@@ -105,28 +153,55 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier {
     }
 
     @Override
+    public int settleAfterDays() {
+      return HyperPreciseCarrier.this.settleAfterDays();
+    }
+
+    @Override
+    public LocalDate oldestDay(Clock now) {
+      return HyperPreciseCarrier.this.oldestDay(now);
+    }
+
+    @Override
     public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
-      return Ranges.each(range(days, clock).parts(), part -> sessions(device, part));
+      return new DeviceReading(PROVIDER, OPERATION, device, days)
+          .whileKept(
+              () -> oldestDay(clock),
+              () -> Ranges.each(range(days, clock).parts(), part -> sessions(device, part)));
     }
 
     private CompletableFuture<List<UsageRecord>> sessions(Device device, SessionRange.Part part) {
-      return client
-          .sessionReport()
-          .accountNumber(Objects.requireNonNull(device.account(), "account"))
-          .imei(device.id())
-          .startDate(part.from())
-          .endDate(part.to())
-          .executeAsync()
-          .thenApply(
-              report ->
-                  report.usageRecords(device.id()).stream()
-                      // A neighbouring range may bring it as well.
-                      .filter(session -> part.days().contains(session.start()))
-                      .map(Source::ofOneDay)
-                      .toList());
+      var reading = new DeviceReading(PROVIDER, OPERATION, device, part.days());
+      return reading.records(
+          () ->
+              client
+                  .sessionReport()
+                  .accountNumber(Objects.requireNonNull(device.account(), "account"))
+                  .imei(device.id())
+                  .startDate(part.from())
+                  .endDate(part.to())
+                  .executeAsync(),
+          report -> records(reading, part, report));
     }
 
-    /** Leaves out how long a session of several days was: its bytes are not told by day. */
+    /** A session that began before or after the days belongs to another reading. */
+    private static List<UsageRecord> records(
+        DeviceReading reading, SessionRange.Part part, SessionReport report) {
+      var records = new ArrayList<UsageRecord>();
+      for (Session session : report.sessions()) {
+        if (!part.mayInclude(session.startTime().toInstant(), session.endTime().toInstant())) {
+          throw reading.unreadable(
+              "the request was for %s to %s, a session is of %s to %s"
+                  .formatted(part.from(), part.to(), session.startTime(), session.endTime()));
+        }
+        if (part.days().contains(session.startTime().toInstant())) {
+          records.add(ofOneDay(session.usageRecord(reading.device().subject())));
+        }
+      }
+      return records;
+    }
+
+    /** Removes the length of a session of several days: its bytes are not known by day. */
     private static UsageRecord ofOneDay(UsageRecord session) {
       if (session.period() == null || session.period().compareTo(DAY) <= 0) {
         return session;

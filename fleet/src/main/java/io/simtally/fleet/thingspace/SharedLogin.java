@@ -17,6 +17,11 @@ public final class SharedLogin {
   private final Map<String, String> environment;
   private @Nullable ThingSpaceCredentials credentials;
 
+  /**
+   * Creates the user, who is not logged in yet.
+   *
+   * @param environment the variables of the clients
+   */
   public SharedLogin(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -25,7 +30,7 @@ public final class SharedLogin {
     return environment;
   }
 
-  /** Gives a client the server of the environment, and the credentials that all of them share. */
+  /** Sets the server of the environment and the shared credentials on the builder of a client. */
   synchronized <B extends ThingSpaceClientBuilder<B>> B on(B builder) {
     var own = builder.environment(environment);
     if (credentials == null) {
