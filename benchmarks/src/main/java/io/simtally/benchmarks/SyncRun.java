@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.Fleet;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;

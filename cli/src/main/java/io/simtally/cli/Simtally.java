@@ -1,8 +1,8 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.source.Carriers;
 import io.simtally.fleet.store.StoreException;
 import java.time.Clock;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package io.simtally.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;

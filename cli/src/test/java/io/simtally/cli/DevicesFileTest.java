@@ -3,7 +3,7 @@ package io.simtally.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Device;
 import java.io.IOException;
 import java.nio.file.Files;

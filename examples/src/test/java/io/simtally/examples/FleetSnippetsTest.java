@@ -6,7 +6,7 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;

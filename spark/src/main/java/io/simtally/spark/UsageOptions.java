@@ -1,7 +1,7 @@
 package io.simtally.spark;
 
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.core.DayRange;
 import java.time.Clock;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.simtally.spark;
 
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;

@@ -1,7 +1,7 @@
 package io.simtally.examples.boot;
 
 import io.simtally.core.CallListener;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
