@@ -11,7 +11,6 @@ import io.simtally.core.auth.QueryKeyAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -15,7 +15,6 @@ import io.simtally.core.auth.BearerAuth;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.core.auth.TokenSource;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
