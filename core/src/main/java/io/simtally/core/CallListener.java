@@ -1,8 +1,7 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,7 @@ public interface CallListener {
    * @throws IllegalArgumentException if one is null
    */
   static CallListener all(CallListener... listeners) {
-    return new CompositeListener(
-        Stream.of(listeners)
-            .map(listener -> new SafeListener(Preconditions.present("listener", listener)))
-            .toList());
+    return IsolatedListeners.of(Arrays.asList(listeners));
   }
 
   /**

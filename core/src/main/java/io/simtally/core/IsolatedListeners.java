@@ -1,76 +1,101 @@
 package io.simtally.core;
 
+import io.simtally.core.internal.Preconditions;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a user's listener throws away from the call it listens to. */
-final class SafeListener implements CallListener {
+/**
+ * Passes each event to several listeners. An exception of a listener is logged and reaches neither
+ * the call nor the other listeners.
+ */
+final class IsolatedListeners implements CallListener {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.listener");
 
-  private final CallListener listener;
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final List<Isolated> listeners;
 
-  SafeListener(CallListener listener) {
-    this.listener = listener;
+  private IsolatedListeners(List<Isolated> listeners) {
+    this.listeners = listeners;
+  }
+
+  static CallListener of(List<? extends CallListener> listeners) {
+    return new IsolatedListeners(
+        listeners.stream()
+            .map(listener -> new Isolated(Preconditions.present("listener", listener)))
+            .toList());
   }
 
   @Override
   public void callStarted(Started event) {
-    tell(listener::callStarted, event);
+    send(CallListener::callStarted, event);
   }
 
   @Override
   public void attemptStarted(Attempt event) {
-    tell(listener::attemptStarted, event);
+    send(CallListener::attemptStarted, event);
   }
 
   @Override
   public void attemptFinished(AttemptFinished event) {
-    tell(listener::attemptFinished, event);
+    send(CallListener::attemptFinished, event);
   }
 
   @Override
   public void retryScheduled(Retry event) {
-    tell(listener::retryScheduled, event);
+    send(CallListener::retryScheduled, event);
   }
 
   @Override
   public void tokenFetched(TokenFetch event) {
-    tell(listener::tokenFetched, event);
+    send(CallListener::tokenFetched, event);
   }
 
   @Override
   public void callFinished(Finished event) {
-    tell(listener::callFinished, event);
+    send(CallListener::callFinished, event);
   }
 
-  private <E> void tell(Consumer<E> method, E event) {
-    try {
-      method.accept(event);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      // Throwable: Kotlin throws checked exceptions, and a metrics library of the wrong version
-      // linkage errors.
-      keepInterrupt(e);
-      log(event, e);
+  private <E> void send(BiConsumer<CallListener, E> method, E event) {
+    for (var listener : listeners) {
+      listener.accept(method, event);
     }
   }
 
-  private static void keepInterrupt(Throwable thrown) {
-    if (thrown instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
+  /**
+   * One listener.
+   *
+   * @param failed whether it has thrown before
+   */
+  private record Isolated(CallListener listener, AtomicBoolean failed) {
+    Isolated(CallListener listener) {
+      this(listener, new AtomicBoolean());
     }
-  }
 
-  /** Once aloud: what fails on one event is likely to fail on each. */
-  private void log(Object event, Throwable thrown) {
-    if (failed.compareAndSet(false, true)) {
-      LOG.warn("A CallListener failed on {}; further failures are logged at DEBUG", event, thrown);
-    } else {
-      LOG.debug("A CallListener failed on {}", event, thrown);
+    <E> void accept(BiConsumer<CallListener, E> method, E event) {
+      try {
+        method.accept(listener, event);
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Throwable e) {
+        // Throwable: Kotlin throws checked exceptions, and a metrics library of the wrong version
+        // linkage errors.
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        log(event, e);
+      }
+    }
+
+    /** Logs at WARN once: a listener that fails on one event is likely to fail on each. */
+    private void log(Object event, Throwable thrown) {
+      if (failed.compareAndSet(false, true)) {
+        LOG.warn(
+            "A CallListener failed on {}; further failures are logged at DEBUG", event, thrown);
+      } else {
+        LOG.debug("A CallListener failed on {}", event, thrown);
+      }
     }
   }
 }
