@@ -1,6 +1,6 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.TokenRefusal;
 import io.simtally.core.internal.http.CompressedBody;
 import okhttp3.Connection;
 import okhttp3.Protocol;
@@ -14,7 +14,7 @@ final class Attempt implements CompressedBody.Watcher {
   private final int first;
   private int sent;
   private boolean overHttp2;
-  private @Nullable Refusal refusal;
+  private @Nullable TokenRefusal refusal;
   private boolean compressedBodyArriving;
   private @Nullable String lastBecause;
 
@@ -46,7 +46,7 @@ final class Attempt implements CompressedBody.Watcher {
     return overHttp2;
   }
 
-  void credentialsRefused(Refusal of) {
+  void credentialsRefused(TokenRefusal of) {
     refusal = of;
   }
 
@@ -55,7 +55,7 @@ final class Attempt implements CompressedBody.Watcher {
   }
 
   /** How the credentials were refused, or null if they were not. */
-  @Nullable Refusal refusal() {
+  @Nullable TokenRefusal refusal() {
     return refusal;
   }
 

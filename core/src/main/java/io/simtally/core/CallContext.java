@@ -5,8 +5,8 @@ import io.simtally.core.internal.CallContexts;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
-import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,11 +98,11 @@ final class CallContext implements AuthContext {
    */
   boolean takesAnotherToken() {
     var refusal = attempt.refusal();
-    if (refusal == Refusal.OUTDATED) {
+    if (refusal == TokenRefusal.OUTDATED) {
       outdatedTokens++;
       return outdatedTokens <= MOST_OUTDATED_TOKENS;
     }
-    var isFirst = refusal == Refusal.RENEWED && !triedRefreshedToken;
+    var isFirst = refusal == TokenRefusal.REFRESHABLE && !triedRefreshedToken;
     triedRefreshedToken |= isFirst;
     return isFirst;
   }
@@ -142,7 +142,7 @@ final class CallContext implements AuthContext {
   }
 
   @Override
-  public void credentialsRefused(Refusal refusal) {
+  public void credentialsRefused(TokenRefusal refusal) {
     attempt.credentialsRefused(refusal);
   }
 

@@ -151,7 +151,7 @@ public interface CallListener {
    * @param operation verb and path template
    * @param attempts how often the request was sent until now
    * @param failure why the last attempt failed; {@code UNAUTHENTICATED} if the credentials were
-   *     refused and are renewed
+   *     refused and are refreshed
    * @param status the HTTP status of the last attempt, or 0 if there was no answer
    * @param delay how long the call waits before
    */

@@ -71,7 +71,7 @@ class ThingSpaceRefusalTest {
         "400 | {'errorCode':'UnifiedWebService.INPUT_INVALID.SessionToken.Invalid'}   | bearer-1 session-2",
         "403 | {'errorCode':'WNP.REQUEST_FAILED.SessionToken.Expired'}                | bearer-1 session-2"
       })
-  void renewsTheTokenThatIsRefusedAndNoOther(int status, String body, String repeatedWith) {
+  void refreshesTheTokenThatIsRefusedAndNoOther(int status, String body, String repeatedWith) {
     first = answer(status, body);
     try (var client = client(login)) {
       assertThat(client.thing("a").execute()).isEqualTo(1);
@@ -92,7 +92,7 @@ class ThingSpaceRefusalTest {
         "404 | {'errorCode':'UnifiedWebService.REQUEST_FAILED.SessionToken.Expired'}  | NOT_FOUND",
         "400 |                                                                        | INVALID_REQUEST"
       })
-  void renewsNeitherWhereTheAnswerIsAboutSomethingElse(int status, String body, Kind kind) {
+  void refreshesNeitherWhereTheAnswerIsAboutSomethingElse(int status, String body, Kind kind) {
     first = answer(status, body);
     try (var client = client(login)) {
       var failure = failureOf(client);

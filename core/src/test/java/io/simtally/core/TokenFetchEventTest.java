@@ -87,7 +87,7 @@ class TokenFetchEventTest {
   }
 
   @Test
-  void aRefusedSessionIsRenewedAndTheCallRepeatedAtOnce() {
+  void aRefusedSessionIsRefreshedAndTheCallRepeatedAtOnce() {
     refusals = 1;
     try (var client = thingSpace(heard)) {
       client.thing("a").execute();
@@ -174,7 +174,7 @@ class TokenFetchEventTest {
         TestClient.builder(server)
             .time(time)
             .listener(heard)
-            .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, source))
+            .auth((baseUrl, calls) -> BearerAuth.refreshing(baseUrl, source))
             .build()) {
       client.thing("a").execute();
     }
