@@ -1,13 +1,9 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.TokenRefusal;
 import io.simtally.core.internal.http.CompressedBody;
-import io.simtally.core.internal.http.RetryAfter;
-import java.util.List;
 import okhttp3.Connection;
-import okhttp3.Interceptor.Chain;
 import okhttp3.Protocol;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +14,8 @@ final class Attempt implements CompressedBody.Watcher {
   private final int first;
   private int sent;
   private boolean overHttp2;
-  private @Nullable Refusal refusal;
+  private @Nullable TokenRefusal refusal;
   private boolean compressedBodyArriving;
-  private List<String> hiddenRetryAfter = List.of();
   private @Nullable String lastBecause;
 
   private Attempt(int first) {
@@ -30,12 +25,6 @@ final class Attempt implements CompressedBody.Watcher {
   /** What stands in for an attempt before the first has begun. */
   static Attempt none() {
     return new Attempt(0);
-  }
-
-  /** The attempt that the request of {@code chain} is sent in, or null if it is none of ours. */
-  static @Nullable Attempt of(Chain chain) {
-    var exchange = Exchange.of(chain.call());
-    return exchange == null ? chain.request().tag(Attempt.class) : exchange.attempt();
   }
 
   Attempt next() {
@@ -57,7 +46,7 @@ final class Attempt implements CompressedBody.Watcher {
     return overHttp2;
   }
 
-  void credentialsRefused(Refusal of) {
+  void credentialsRefused(TokenRefusal of) {
     refusal = of;
   }
 
@@ -66,7 +55,7 @@ final class Attempt implements CompressedBody.Watcher {
   }
 
   /** How the credentials were refused, or null if they were not. */
-  @Nullable Refusal refusal() {
+  @Nullable TokenRefusal refusal() {
     return refusal;
   }
 
@@ -82,20 +71,6 @@ final class Attempt implements CompressedBody.Watcher {
 
   boolean isCompressedBodyArriving() {
     return compressedBodyArriving;
-  }
-
-  void hideRetryAfter(List<String> values) {
-    hiddenRetryAfter = values;
-  }
-
-  /** Puts back what OkHttp must not see of the answer's headers. */
-  Response visible(Response response) {
-    if (hiddenRetryAfter.isEmpty()) {
-      return response;
-    }
-    var visible = response.newBuilder();
-    hiddenRetryAfter.forEach(value -> visible.addHeader(RetryAfter.HEADER, value));
-    return visible.build();
   }
 
   /** It could be repeated and is not. */

@@ -56,15 +56,15 @@ final class CallEvents {
     }
   }
 
-  /**
-   * The attempt has ended, if one was begun.
-   *
-   * @param outcome what the log says of it
-   */
-  void attemptFinished(@Nullable Kind failure, int status, long responseBytes, String outcome) {
-    if (attempt == 0) {
-      return;
+  void attemptFinished(Outcome outcome, @Nullable Kind failure) {
+    if (isHeard() || LOG.isDebugEnabled()) {
+      attemptFinished(failure, outcome.status(), outcome.bytes(), outcome.words());
     }
+    attempt = 0;
+  }
+
+  private void attemptFinished(
+      @Nullable Kind failure, int status, long responseBytes, String outcome) {
     var duration = Duration.ofNanos(time.nanoTime() - attemptStarted);
     if (LOG.isDebugEnabled()) {
       LOG.debug(
@@ -81,7 +81,6 @@ final class CallEvents {
           new AttemptFinished(
               call, provider, operation, attempt, failure, status, responseBytes, duration));
     }
-    attempt = 0;
   }
 
   void retryScheduled(int attempts, Kind failure, int status, Duration delay) {
@@ -99,19 +98,17 @@ final class CallEvents {
     }
   }
 
-  /** The call has ended, and with it an attempt that was stopped from outside. */
+  /** Reports the end of the call, and of an attempt that was stopped. */
   void finished(
-      @Nullable Kind failure,
-      int status,
-      int attempts,
-      long responseBytes,
-      Duration queued,
-      Duration duration) {
+      @Nullable Kind failure, int status, int attempts, long responseBytes, Deadline deadline) {
     if (finished) {
       return;
     }
     finished = true;
-    attemptFinished(failure, status, 0, String.valueOf(failure));
+    if (attempt != 0) {
+      attemptFinished(failure, status, 0, String.valueOf(failure));
+      attempt = 0;
+    }
     if (isHeard()) {
       listener.callFinished(
           new Finished(
@@ -122,8 +119,8 @@ final class CallEvents {
               status,
               attempts,
               responseBytes,
-              queued,
-              duration));
+              deadline.queued(),
+              deadline.elapsed()));
     }
   }
 

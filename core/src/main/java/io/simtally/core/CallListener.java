@@ -1,8 +1,7 @@
 package io.simtally.core;
 
-import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,7 @@ public interface CallListener {
    * @throws IllegalArgumentException if one is null
    */
   static CallListener all(CallListener... listeners) {
-    return new CompositeListener(
-        Stream.of(listeners)
-            .map(listener -> new SafeListener(Preconditions.present("listener", listener)))
-            .toList());
+    return IsolatedListeners.of(Arrays.asList(listeners));
   }
 
   /**
@@ -155,7 +151,7 @@ public interface CallListener {
    * @param operation verb and path template
    * @param attempts how often the request was sent until now
    * @param failure why the last attempt failed; {@code UNAUTHENTICATED} if the credentials were
-   *     refused and are renewed
+   *     refused and are refreshed
    * @param status the HTTP status of the last attempt, or 0 if there was no answer
    * @param delay how long the call waits before
    */

@@ -5,9 +5,11 @@ import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.http.SharedResources;
 import io.simtally.core.internal.http.UserAgent;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -189,7 +191,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
    * @throws IllegalArgumentException if it is null
    */
   public final B listener(CallListener callListener) {
-    listener = new SafeListener(Preconditions.present("listener", callListener));
+    listener = IsolatedListeners.of(List.of(Preconditions.present("listener", callListener)));
     return self();
   }
 
@@ -296,18 +298,21 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     requireNoCleartext();
     var given = httpClient;
     var own = given == null ? connections() : null;
-    var destination = new Destination(provider, baseUrl, UserAgent.of(provider, userAgentSuffix));
+    var userAgent = UserAgent.of(provider, userAgentSuffix);
     var plain = plain(own == null ? Objects.requireNonNull(given).newBuilder() : ownClient(own));
-    var auth = authFactory.create(baseUrl, tokenCalls(plain, destination.userAgent()));
+    var auth = authFactory.create(baseUrl, tokenCalls(plain, userAgent));
     var client =
-        plain
-            .newBuilder()
-            .addInterceptor(repetitions(time))
-            .addInterceptor(auth)
-            .addNetworkInterceptor(new WireInterceptor())
-            .build();
+        CallChain.insert(
+            plain,
+            auth,
+            time,
+            new RetryBudget(provider),
+            rateLimit == null ? null : new RateLimiter(rateLimit, time),
+            maxBodyBytes,
+            own != null);
     var http = new Http(client, !plain.interceptors().isEmpty(), own);
-    var transport = new Transport(destination, http, listener, new Failures(auth, time), time);
+    var transport =
+        new Transport(provider, baseUrl, userAgent, http, listener, new Failures(auth, time), time);
     return RequestContext.of(
         transport, new CallSettings(timeout, retryPolicy, Headers.EMPTY, keepsBody));
   }
@@ -333,15 +338,6 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
   }
 
-  private RetryInterceptor repetitions(Time time) {
-    return new RetryInterceptor(
-        time,
-        new RetryBudget(provider),
-        rateLimit == null ? null : new RateLimiter(rateLimit, time),
-        maxBodyBytes,
-        httpClient == null);
-  }
-
   /** A client that does nothing behind our back. */
   private static OkHttpClient plain(OkHttpClient.Builder client) {
     return client
@@ -359,8 +355,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private static Call.Factory tokenCalls(OkHttpClient plain, String userAgent) {
     var tokens = plain.newBuilder();
     tokens.interceptors().clear();
-    tokens.addInterceptor(new TokenCallInterceptor(userAgent));
-    tokens.addNetworkInterceptor(new WireInterceptor());
+    tokens.addInterceptor(
+        chain ->
+            NetworkInterceptor.visible(
+                chain.proceed(
+                    chain.request().newBuilder().header("User-Agent", userAgent).build())));
+    tokens.addNetworkInterceptor(new NetworkInterceptor());
     // One that is no longer waited for may still be judged: its own timeout ends it.
     tokens.readTimeout(Duration.ZERO);
     return tokens.build();
@@ -374,7 +374,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return own.client(concurrency)
         .connectTimeout(
             Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
-        .readTimeout(RetryInterceptor.readTimeoutMillis(timeout), TimeUnit.MILLISECONDS)
+        .readTimeout(ReadTimeoutStep.millis(timeout), TimeUnit.MILLISECONDS)
         .proxy(proxy);
   }
 

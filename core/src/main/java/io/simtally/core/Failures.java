@@ -11,8 +11,10 @@ import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.RetryAfter;
+import io.simtally.core.internal.http.UnreadableBodyException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -48,10 +50,10 @@ final class Failures {
   }
 
   /** The provider answered with a status that is no success. */
-  ApiException of(Exchange exchange, Response response) {
+  ApiException of(CallContext call, Response response) {
     return answered(
-        exchange,
-        FailureKind.of(exchange, response.code()),
+        call,
+        kind(call, response.code()),
         null,
         response.code(),
         response.headers(),
@@ -61,42 +63,41 @@ final class Failures {
   /**
    * A success whose body says that it is none: its rows, if there are any, are not to be trusted.
    */
-  ApiException failedSuccess(Exchange exchange, Response response, ErrorMembers error) {
+  ApiException failedSuccess(CallContext call, Response response, ErrorMembers error) {
     return failure(
-        exchange,
+        call,
         Kind.UNREADABLE_RESPONSE,
         "the answer carries an error at path $",
         response.code(),
         response.headers(),
         "",
-        told(exchange, error),
+        told(call, error),
         null);
   }
 
   /** A success whose body is not what was promised. */
-  ApiException unreadable(
-      Exchange exchange, Response response, Exception cause, JsonReader reader) {
+  ApiException unreadable(CallContext call, Response response, Exception cause, JsonReader reader) {
     var path = reader.getPath();
     // A member of what is no JSON may end in the middle of a credential.
     var isJson = cause instanceof JsonDataException || cause instanceof PagingStalledException;
     var told = isJson ? ErrorMembers.of(reader) : null;
-    var error = told == null ? ErrorBody.parse("") : told(exchange, told);
+    var error = told == null ? ErrorBody.parse("") : told(call, told);
     if (told != null && told.tellOfFailure()) {
-      return failedSuccess(exchange, response, told);
+      return failedSuccess(call, response, told);
     }
     var kind =
         cause instanceof PagingStalledException ? Kind.PAGING_STALLED : Kind.UNREADABLE_RESPONSE;
-    var reason = shortened(redaction(exchange).redactTruncated(beginning(reason(cause))));
+    var reason = shortened(redaction(call).redactTruncated(beginning(reason(cause))));
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
       reason += " at path " + shortened(path);
     }
     // What was no JSON from the start, a login page perhaps, is still there to be shown.
     var body = path.equals("$") ? ErrorBody.read(response) : "";
-    return failure(exchange, kind, reason, response.code(), response.headers(), body, error, cause);
+    return failure(call, kind, reason, response.code(), response.headers(), body, error, cause);
   }
 
-  private ErrorBody told(Exchange exchange, ErrorMembers error) {
-    return ErrorBody.parse(redaction(exchange).redactTruncated(error.json()));
+  private ErrorBody told(CallContext call, ErrorMembers error) {
+    return ErrorBody.parse(redaction(call).redactTruncated(error.json()));
   }
 
   /** The parser's own words are about how to use it. */
@@ -111,53 +112,47 @@ final class Failures {
   }
 
   /** There was no answer, or none that could be read to its end. */
-  ApiException of(Exchange exchange, IOException failure, boolean stopped) {
+  ApiException of(CallContext call, IOException failure, boolean stopped) {
     if (failure instanceof LoginFailureException login) {
-      return of(exchange, login);
+      return of(call, login);
     }
-    return unanswered(exchange, FailureKind.of(exchange, failure, stopped), failure);
+    return unanswered(call, kind(call, failure, stopped), failure);
   }
 
   /** Going on would loop. */
-  ApiException stalled(Exchange exchange, String reason) {
+  ApiException stalled(CallContext call, String reason) {
     return failure(
-        exchange, Kind.PAGING_STALLED, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), null);
+        call, Kind.PAGING_STALLED, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), null);
   }
 
-  private ApiException of(Exchange exchange, LoginFailureException failure) {
+  private ApiException of(CallContext call, LoginFailureException failure) {
     var answer = failure.answer();
     var reason = String.valueOf(failure.getMessage());
     return answer == null
-        ? unanswered(exchange, FailureKind.of(failure), failure)
-        : answered(
-            exchange,
-            FailureKind.of(failure),
-            reason,
-            answer.status(),
-            answer.headers(),
-            answer.body());
+        ? unanswered(call, kind(failure), failure)
+        : answered(call, kind(failure), reason, answer.status(), answer.headers(), answer.body());
   }
 
   private ApiException answered(
-      Exchange exchange,
+      CallContext call,
       Kind kind,
       @Nullable String reason,
       int status,
       Headers headers,
       String body) {
     // Before it is taken apart: a broken envelope might cut a credential in two.
-    var visible = redaction(exchange).redactTruncated(body);
+    var visible = redaction(call).redactTruncated(body);
     var error = ErrorBody.parse(visible);
-    return failure(exchange, kind, reason, status, headers, visible, error, null);
+    return failure(call, kind, reason, status, headers, visible, error, null);
   }
 
-  private ApiException unanswered(Exchange exchange, Kind kind, IOException cause) {
-    var reason = kind == Kind.TIMEOUT ? timeout(exchange, cause) : words(cause);
-    return failure(exchange, kind, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), cause);
+  private ApiException unanswered(CallContext call, Kind kind, IOException cause) {
+    var reason = kind == Kind.TIMEOUT ? timeout(call, cause) : words(cause);
+    return failure(call, kind, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), cause);
   }
 
-  private static String timeout(Exchange exchange, IOException cause) {
-    var limit = "the call may take " + seconds(exchange.deadline().limit());
+  private static String timeout(CallContext call, IOException cause) {
+    var limit = "the call may take " + seconds(call.deadline().limit());
     // One silence or one connection took too long, of a call that still has time.
     return words(cause)
         + (cause instanceof SocketTimeoutException ? " on one attempt; " : "; ")
@@ -177,7 +172,7 @@ final class Failures {
   }
 
   private ApiException failure(
-      Exchange exchange,
+      CallContext call,
       Kind kind,
       @Nullable String reason,
       int status,
@@ -185,11 +180,11 @@ final class Failures {
       String body,
       ErrorBody error,
       @Nullable Exception cause) {
-    var redaction = redaction(exchange);
+    var redaction = redaction(call);
     var visible = visible(headers, redaction);
     return ApiException.builder(kind)
-        .provider(exchange.provider())
-        .operation(exchange.operation())
+        .provider(call.provider())
+        .operation(call.operation())
         .status(status)
         .headers(visible)
         .body(cut(redaction.redactTruncated(body)))
@@ -198,16 +193,16 @@ final class Failures {
         .providerMessage(redacted(error.message(), redaction))
         .requestId(requestId(visible))
         .retryAfter(RetryAfter.of(headers, time.now()))
-        .attempts(exchange.attempts())
+        .attempts(call.attempts())
         .cause(harmless(cause, redaction))
-        .givenUp(exchange.attempt().lastBecause())
+        .givenUp(call.attempt().lastBecause())
         .headersLeftOut(headers.size() - visible.size())
         .build();
   }
 
   /** All credentials of the client as they are now, and what the call itself has carried. */
-  private Redaction redaction(Exchange exchange) {
-    return new Joined(exchange.carried(), auth);
+  private Redaction redaction(CallContext call) {
+    return new Joined(call.carried(), auth);
   }
 
   private record Joined(List<Redaction> carried, Auth current) implements Redaction {
@@ -301,5 +296,58 @@ final class Failures {
       }
     }
     return cause;
+  }
+
+  /** Returns the kind of a response that is not a success. */
+  static Kind kind(CallContext call, int status) {
+    return call.attempt().areCredentialsRefused() ? Kind.UNAUTHENTICATED : ofStatus(status);
+  }
+
+  /** Returns the kind of a failure to get a response. */
+  static Kind kind(CallContext call, IOException failure, boolean stopped) {
+    if (failure instanceof LoginFailureException login) {
+      return kind(login);
+    }
+    if (failure instanceof UnreadableBodyException) {
+      return Kind.UNREADABLE_RESPONSE;
+    }
+    if (call.deadline().isCancelled() || Thread.currentThread().isInterrupted()) {
+      return Kind.CANCELLED;
+    }
+    if (failure instanceof InterruptedIOException) {
+      return Kind.TIMEOUT;
+    }
+    return stopped ? Kind.CANCELLED : Kind.CONNECTION;
+  }
+
+  /** Returns the kind of a failure to get a token. */
+  static Kind kind(LoginFailureException failure) {
+    var answer = failure.answer();
+    if (failure.isRefused()) {
+      return Kind.UNAUTHENTICATED;
+    }
+    if (answer != null) {
+      return isSuccess(answer.status()) ? Kind.UNREADABLE_RESPONSE : ofStatus(answer.status());
+    }
+    if (failure.getCause() instanceof InterruptedIOException) {
+      return Kind.TIMEOUT;
+    }
+    return failure.getCause() instanceof IOException ? Kind.CONNECTION : Kind.UNAUTHENTICATED;
+  }
+
+  private static boolean isSuccess(int status) {
+    return status >= 200 && status < 300;
+  }
+
+  private static Kind ofStatus(int status) {
+    return switch (status) {
+      case 400, 422 -> Kind.INVALID_REQUEST;
+      case 401 -> Kind.UNAUTHENTICATED;
+      case 403 -> Kind.FORBIDDEN;
+      case 404 -> Kind.NOT_FOUND;
+      case 409 -> Kind.CONFLICT;
+      case 429 -> Kind.RATE_LIMITED;
+      default -> status >= 500 ? Kind.SERVER_ERROR : Kind.UNEXPECTED_STATUS;
+    };
   }
 }

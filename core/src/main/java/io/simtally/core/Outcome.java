@@ -17,11 +17,19 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt ended: exactly one of response and failure is there.
+ * The end of one attempt: either a response or a failure.
  *
- * @param stopped whether it was cancelled, interrupted, or its time was up
+ * @param stopped whether the attempt was cancelled or interrupted, or reached its deadline
  */
 record Outcome(@Nullable Response response, @Nullable IOException failure, boolean stopped) {
+  static Outcome of(Response response) {
+    return new Outcome(response, null, false);
+  }
+
+  static Outcome of(IOException failure, boolean stopped) {
+    return new Outcome(null, failure, stopped);
+  }
+
   boolean isSuccess() {
     return response != null && response.isSuccessful();
   }
@@ -30,9 +38,9 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
     return failure != null && !(failure instanceof LoginFailureException);
   }
 
-  boolean isRepeatable(Exchange exchange) {
+  boolean isRetryable(CallContext call) {
     if (response != null) {
-      return isRepeatable(response.code(), exchange);
+      return isRetryable(response.code(), call);
     }
     if (stopped) {
       return false;
@@ -42,7 +50,7 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
       return !login.isRefused()
           && (answer == null
               ? login.getCause() instanceof IOException
-              : isRepeatable(answer.status(), exchange));
+              : isRetryable(answer.status(), call));
     }
     return !(failure instanceof UnreadableBodyException)
         && !isUntrusted(failure)
@@ -50,17 +58,17 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
             || failure instanceof SocketTimeoutException);
   }
 
-  /** Another try would meet the same certificate. */
+  /** Returns whether the server is not trusted: another attempt would get the same certificate. */
   private static boolean isUntrusted(@Nullable IOException failure) {
     return failure instanceof SSLPeerUnverifiedException
         || (failure instanceof SSLHandshakeException
             && failure.getCause() instanceof CertificateException);
   }
 
-  private static boolean isRepeatable(int status, Exchange exchange) {
+  private static boolean isRetryable(int status, CallContext call) {
     return switch (status) {
       case 408, 429, 502, 503, 504 -> true;
-      case 500 -> exchange.repeatableAfter500();
+      case 500 -> call.retryableAfter500();
       default -> false;
     };
   }
@@ -74,11 +82,13 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
         : null;
   }
 
-  /** Why it is no success; what was stopped from outside is named when the call ends. */
-  Kind kind(Exchange exchange) {
+  /**
+   * Returns the kind of a failed attempt, unless it was stopped: the end of the call names that.
+   */
+  Kind kind(CallContext call) {
     return response != null
-        ? FailureKind.of(exchange, response.code())
-        : FailureKind.of(exchange, Objects.requireNonNull(failure), stopped);
+        ? Failures.kind(call, response.code())
+        : Failures.kind(call, Objects.requireNonNull(failure), stopped);
   }
 
   int status() {
@@ -96,7 +106,9 @@ record Outcome(@Nullable Response response, @Nullable IOException failure, boole
         : 0;
   }
 
-  /** For the log. Of a failure the class only: its message may repeat what was sent. */
+  /**
+   * Returns a text for the log. A failure is its class only: its message may repeat the request.
+   */
   String words() {
     return response != null
         ? String.valueOf(response.code())

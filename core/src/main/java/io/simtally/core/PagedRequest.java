@@ -6,8 +6,10 @@ import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Preconditions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
@@ -193,5 +195,31 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   /** The request as one page of an iteration. */
   final PagedRequest<T, I, R> as(IteratedPage page) {
     return with(context().with(page));
+  }
+
+  /** Iterates over the rows of pages. */
+  private static final class ItemIterator<I> implements Iterator<I> {
+    private final Iterator<? extends Page<I>> pages;
+    private Iterator<I> items = Collections.emptyIterator();
+
+    ItemIterator(Iterator<? extends Page<I>> pages) {
+      this.pages = pages;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!items.hasNext() && pages.hasNext()) {
+        items = pages.next().items().iterator();
+      }
+      return items.hasNext();
+    }
+
+    @Override
+    public I next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("there are no more rows");
+      }
+      return items.next();
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.JsonLimits;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.InterruptWatch;
+import io.simtally.core.internal.http.SharedResources;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Set;
@@ -22,8 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * ApiException} comes out.
  */
 final class Transport {
-  /** Some gateways put it before what is JSON otherwise. */
+  /** Some gateways send it before JSON. */
   private static final ByteString BYTE_ORDER_MARK = ByteString.encodeUtf8("\ufeff");
 
   /**
@@ -45,34 +50,55 @@ final class Transport {
    */
   record Http(OkHttpClient client, boolean seenByOthers, @Nullable SharedResources own) {}
 
-  private final Destination destination;
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final String provider;
+  private final HttpUrl baseUrl;
+
+  /** The headers of all calls. */
+  private final Headers headers;
+
   private final Http http;
   private final CallListener listener;
   private final Failures failures;
   private final Time time;
   private final InterruptWatch interrupts;
 
-  /** Of the asynchronous calls, whose waits nobody else would end. */
+  /** The deadlines of the asynchronous calls, which {@link #close} cancels. */
   private final Set<Deadline> underWay = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /**
+   * Sends calls.
+   *
+   * @param provider the name of the system in errors, logs and events
+   * @param baseUrl the address below which all calls go, without a slash at its end
+   */
   Transport(
-      Destination destination, Http http, CallListener listener, Failures failures, Time time) {
-    this.destination = destination;
+      String provider,
+      HttpUrl baseUrl,
+      String userAgent,
+      Http http,
+      CallListener listener,
+      Failures failures,
+      Time time) {
+    this.provider = provider;
+    this.baseUrl = baseUrl;
+    this.headers = Headers.of("User-Agent", userAgent, "Accept", "application/json");
     this.http = http;
     this.listener = listener;
     this.failures = failures;
     this.time = time;
-    this.interrupts = new InterruptWatch("simtally-" + destination.provider() + "-interrupts");
+    this.interrupts = new InterruptWatch("simtally-" + provider + "-interrupts");
   }
 
   HttpUrl baseUrl() {
-    return destination.baseUrl();
+    return baseUrl;
   }
 
   String provider() {
-    return destination.provider();
+    return provider;
   }
 
   void close() {
@@ -93,19 +119,19 @@ final class Transport {
     return http.own();
   }
 
-  <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext context) {
-    var exchange = exchange(spec, context);
-    var call = call(spec, exchange);
-    exchange.deadline().startAtOnce();
+  <T> ApiResponse<T> execute(CallSpec<T> spec, RequestContext request) {
+    var context = context(spec, request);
+    var call = call(spec, context);
+    context.deadline().startAtOnce();
     var watched = interrupts.watch(call);
     try {
-      CallContexts.begins(call, exchange);
-      exchange.report().started(context.paging().page());
-      return finished(exchange, read(spec, exchange, call));
+      CallContexts.begins(call, context);
+      context.events().started(request.paging().page());
+      return read(spec, context, call);
     } catch (ApiException e) {
-      throw finished(exchange, e);
+      throw failed(context, e);
     } catch (RuntimeException | Error e) {
-      broken(exchange);
+      broken(context);
       throw e;
     } finally {
       CallContexts.ended(call);
@@ -113,42 +139,42 @@ final class Transport {
     }
   }
 
-  private <T> Answer<T> read(CallSpec<T> spec, Exchange exchange, Call call) {
+  private <T> ApiResponse<T> read(CallSpec<T> spec, CallContext context, Call call) {
     if (Thread.currentThread().isInterrupted()) {
-      throw failures.of(exchange, new InterruptedIOException("interrupted"), true);
+      throw failures.of(context, new InterruptedIOException("interrupted"), true);
     }
     try (var response = call.execute()) {
-      return decode(spec.decoder(), exchange, response);
+      return decode(spec.decoder(), context, response);
     } catch (IOException e) {
-      throw failures.of(exchange, e, call.isCanceled());
+      throw failures.of(context, e, call.isCanceled());
     }
   }
 
   /**
    * Sends a call and returns at once.
    *
-   * @param result what the future is completed with
+   * @param result makes the value of the future
    */
   <T, V> CompletableFuture<V> executeAsync(
-      CallSpec<T> spec, RequestContext context, Function<ApiResponse<T>, V> result) {
-    var exchange = exchange(spec, context);
-    var call = call(spec, exchange);
+      CallSpec<T> spec, RequestContext request, Function<ApiResponse<T>, V> result) {
+    var context = context(spec, request);
+    var call = call(spec, context);
     var future = new CompletableFuture<V>();
     Future<?> unused =
         future.whenComplete(
             (answer, failure) -> {
-              underWay.remove(exchange.deadline());
+              underWay.remove(context.deadline());
               if (failure != null) {
-                exchange.deadline().cancel();
+                context.deadline().cancel();
                 call.cancel();
               }
             });
-    underWay.add(exchange.deadline());
-    exchange.report().started(context.paging().page());
-    CallContexts.begins(call, exchange);
-    call.enqueue(new Completion<>(spec.decoder(), exchange, result, future));
+    underWay.add(context.deadline());
+    context.events().started(request.paging().page());
+    CallContexts.begins(call, context);
+    call.enqueue(new Completion<>(spec.decoder(), context, result, future));
     if (closed.get()) {
-      // Meanwhile; and threads that others share would still send it.
+      // The client was closed meanwhile; threads that it shares with others would still send it.
       call.cancel();
     }
     return future;
@@ -157,17 +183,17 @@ final class Transport {
   /** Completes the future of an asynchronous call. */
   private final class Completion<T, V> implements Callback {
     private final AnswerDecoder<T> decoder;
-    private final Exchange exchange;
+    private final CallContext context;
     private final Function<ApiResponse<T>, V> result;
     private final CompletableFuture<V> future;
 
     Completion(
         AnswerDecoder<T> decoder,
-        Exchange exchange,
+        CallContext context,
         Function<ApiResponse<T>, V> result,
         CompletableFuture<V> future) {
       this.decoder = decoder;
-      this.exchange = exchange;
+      this.context = context;
       this.result = result;
       this.future = future;
     }
@@ -176,12 +202,12 @@ final class Transport {
     public void onResponse(Call call, Response response) {
       CallContexts.ended(call);
       try (response) {
-        future.complete(result.apply(finished(exchange, decode(decoder, exchange, response))));
+        future.complete(result.apply(decode(decoder, context, response)));
       } catch (ApiException e) {
-        future.completeExceptionally(finished(exchange, e));
+        future.completeExceptionally(failed(context, e));
       } catch (RuntimeException | Error e) {
-        // Nobody else would ever complete the future.
-        broken(exchange);
+        // Nothing else completes the future.
+        broken(context);
         future.completeExceptionally(e);
       }
     }
@@ -189,57 +215,68 @@ final class Transport {
     @Override
     public void onFailure(Call call, IOException e) {
       CallContexts.ended(call);
-      if (isTurnedAway(exchange)) {
-        exchange.deadline().cancel();
+      if (isRejected(context)) {
+        context.deadline().cancel();
       }
-      future.completeExceptionally(finished(exchange, failures.of(exchange, e, call.isCanceled())));
+      future.completeExceptionally(failed(context, failures.of(context, e, call.isCanceled())));
     }
   }
 
-  /** Never begun, as the client was closed: which OkHttp reports like a time that is up. */
-  private boolean isTurnedAway(Exchange exchange) {
-    return !exchange.deadline().isRunning()
+  /**
+   * Returns whether a call was not begun because the client was closed: OkHttp reports a timeout.
+   */
+  private boolean isRejected(CallContext context) {
+    return !context.deadline().isRunning()
         && http.client().dispatcher().executorService().isShutdown();
   }
 
-  /** Ends an iteration that would otherwise never end, as a call that is not sent. */
-  ApiException stalled(CallSpec<?> spec, RequestContext context, String reason) {
-    var exchange = exchange(spec, context);
-    exchange.report().started(context.paging().page());
-    return finished(exchange, failures.stalled(exchange, reason));
+  /** Ends an iteration that would never end, as a call that is not sent. */
+  ApiException stalled(CallSpec<?> spec, RequestContext request, String reason) {
+    var context = context(spec, request);
+    context.events().started(request.paging().page());
+    return failed(context, failures.stalled(context, reason));
   }
 
-  private Exchange exchange(CallSpec<?> spec, RequestContext context) {
+  private CallContext context(CallSpec<?> spec, RequestContext request) {
     if (closed.get()) {
-      throw new IllegalStateException("the " + provider() + " client is closed");
+      throw new IllegalStateException("the " + provider + " client is closed");
     }
-    return new Exchange(
-        provider(),
+    return new CallContext(
+        provider,
         spec,
-        context.settings(),
-        new Deadline(context.settings().timeout(), time),
+        request.settings(),
+        new Deadline(request.settings().timeout(), time),
         http.seenByOthers(),
-        new CallEvents(provider(), spec.operation(), listener, time),
+        new CallEvents(provider, spec.operation(), listener, time),
         time);
   }
 
-  private Call call(CallSpec<?> spec, Exchange exchange) {
-    var call = http.client().newCall(destination.request(spec, exchange.settings()));
-    call.timeout().timeout(exchange.deadline().limit().toNanos(), TimeUnit.NANOSECONDS);
+  private Call call(CallSpec<?> spec, CallContext context) {
+    var request =
+        new Request.Builder().url(spec.url(baseUrl)).headers(headers(context.settings().headers()));
+    var body = spec.body();
+    if (body != null) {
+      request.post(RequestBody.create(body, JSON));
+    }
+    var call = http.client().newCall(request.build());
+    call.timeout().timeout(context.deadline().limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }
 
-  private record Answer<T>(ApiResponse<T> response, long bytes) {}
+  private Headers headers(Headers ofRequest) {
+    return ofRequest.size() == 0 ? headers : headers.newBuilder().addAll(ofRequest).build();
+  }
 
-  private <T> Answer<T> decode(AnswerDecoder<T> decoder, Exchange exchange, Response response) {
+  private <T> ApiResponse<T> decode(
+      AnswerDecoder<T> decoder, CallContext context, Response response) {
     if (!response.isSuccessful()) {
-      throw failures.of(exchange, response);
+      throw failures.of(context, response);
     }
-    // All of it is in the buffer, so that nothing has to be asked for more.
+    // The buffer holds the whole body.
     var json = response.body().source().getBuffer();
     var reader = JsonReader.of(json);
     var bytes = json.size();
-    var body = exchange.settings().keepsBody() ? json.snapshot().utf8() : null;
+    var body = context.settings().keepsBody() ? json.snapshot().utf8() : null;
     try {
       if (json.rangeEquals(0, BYTE_ORDER_MARK)) {
         json.skip(BYTE_ORDER_MARK.size());
@@ -251,47 +288,29 @@ final class Transport {
       }
       var error = ErrorMembers.of(reader);
       if (error != null && error.tellOfFailure()) {
-        throw failures.failedSuccess(exchange, response, error);
+        throw failures.failedSuccess(context, response, error);
       }
       var headers = response.headers();
-      return new Answer<>(
-          new ApiResponse<>(
-              value,
-              response.code(),
-              headers,
-              Failures.requestId(headers),
-              exchange.attempts(),
-              body),
-          bytes);
+      finished(context, null, response.code(), bytes);
+      return new ApiResponse<>(
+          value, response.code(), headers, Failures.requestId(headers), context.attempts(), body);
     } catch (IOException | JsonDataException e) {
-      throw failures.unreadable(exchange, response, e, reader);
+      throw failures.unreadable(context, response, e, reader);
     }
   }
 
-  private static <T> ApiResponse<T> finished(Exchange exchange, Answer<T> answer) {
-    finished(exchange, null, answer.response().status(), answer.bytes());
-    return answer.response();
-  }
-
-  private static ApiException finished(Exchange exchange, ApiException failure) {
-    finished(exchange, failure.kind(), failure.status(), 0);
+  private static ApiException failed(CallContext context, ApiException failure) {
+    finished(context, failure.kind(), failure.status(), 0);
     return failure;
   }
 
-  /** An interceptor of the user's, or the machine, threw what no call ends with. */
-  private static void broken(Exchange exchange) {
-    finished(exchange, Kind.CANCELLED, 0, 0);
+  /** Reports the end of a call that ended with an exception of a user's interceptor or the JVM. */
+  private static void broken(CallContext context) {
+    finished(context, Kind.CANCELLED, 0, 0);
   }
 
-  private static void finished(Exchange exchange, @Nullable Kind failure, int status, long bytes) {
-    exchange
-        .report()
-        .finished(
-            failure,
-            status,
-            exchange.attempts(),
-            bytes,
-            exchange.deadline().queued(),
-            exchange.deadline().elapsed());
+  private static void finished(
+      CallContext context, @Nullable Kind failure, int status, long bytes) {
+    context.events().finished(failure, status, context.attempts(), bytes, context.deadline());
   }
 }

@@ -12,7 +12,6 @@ import io.simtally.core.CallListener.Finished;
 import io.simtally.core.CallListener.IteratedPage;
 import io.simtally.core.CallListener.Retry;
 import io.simtally.core.CallListener.Started;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -92,7 +92,7 @@ class CancellationTest {
         };
     try (var waiting =
         TestClient.builder(server)
-            .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, vault))
+            .auth((baseUrl, calls) -> BearerAuth.refreshing(baseUrl, vault))
             .build()) {
       assertInterruptEnds(waiting.thing("a"), asked);
     } finally {

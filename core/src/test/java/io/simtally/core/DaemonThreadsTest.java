@@ -37,7 +37,7 @@ class DaemonThreadsTest {
       try (var calling = TestClient.builder(server).build();
           var waiting =
               TestClient.builder(server)
-                  .auth((url, calls) -> BearerAuth.renewing(url, () -> token(asked, answer)))
+                  .auth((url, calls) -> BearerAuth.refreshing(url, () -> token(asked, answer)))
                   .build()) {
         calling.thing("a").executeAsync();
         // Threads that a daemon begins are daemons by themselves.

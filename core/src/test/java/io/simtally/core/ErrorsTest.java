@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -11,7 +11,6 @@ import io.simtally.core.auth.QueryKeyAuth;
 import io.simtally.core.auth.Secret;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +70,7 @@ class HiddenCredentialsTest {
         sends("key-of-mason", (url, calls) -> new BasicKeyAuth(url, key("key-of-mason"))),
         sends("key-of-alef", (url, calls) -> new QueryKeyAuth(url, "apikey", key("key-of-alef"))),
         sends("token-of-iotx", (url, calls) -> BearerAuth.fixed(url, key("token-of-iotx"))),
-        sends("token-of-vault", (url, calls) -> BearerAuth.renewing(url, () -> "token-of-vault")),
+        sends("token-of-vault", (url, calls) -> BearerAuth.refreshing(url, () -> "token-of-vault")),
         sends("fixed-bearer", HiddenCredentialsTest::fixedTokens),
         sends("fixed-session", HiddenCredentialsTest::fixedTokens),
         sends("bearer-1", HiddenCredentialsTest::login),
@@ -141,7 +140,7 @@ class HiddenCredentialsTest {
 
   @Test
   void theTokenBeforeIsHiddenBesideTheNewOneAndWhileThereIsNone() throws IOException {
-    var auth = BearerAuth.renewing(server.url("/"), () -> "token-" + tokens.incrementAndGet());
+    var auth = BearerAuth.refreshing(server.url("/"), () -> "token-" + tokens.incrementAndGet());
     send(auth);
     status = 401;
     send(auth);
@@ -195,7 +194,7 @@ class HiddenCredentialsTest {
       throws InterruptedException {
     var failure =
         slowly(
-            (url, calls) -> BearerAuth.renewing(url, () -> "token-" + tokens.incrementAndGet()),
+            (url, calls) -> BearerAuth.refreshing(url, () -> "token-" + tokens.incrementAndGet()),
             client -> {
               status = 401;
               failureOf(client.thing("a"));

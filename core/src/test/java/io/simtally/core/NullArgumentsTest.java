@@ -41,7 +41,7 @@ class NullArgumentsTest {
         refused("key", () -> new QueryKeyAuth(URL, "apikey", null)),
         refused("origin", () -> BearerAuth.fixed(null, SECRET)),
         refused("token", () -> BearerAuth.fixed(URL, null)),
-        refused("source", () -> BearerAuth.renewing(URL, null)),
+        refused("source", () -> BearerAuth.refreshing(URL, null)),
         refused("baseUrl", () -> new ThingSpaceAuth(null, TOKENS, new OkHttpClient())),
         refused("credentials", () -> new ThingSpaceAuth(URL, null, new OkHttpClient())),
         refused("calls", () -> new ThingSpaceAuth(URL, TOKENS, null)),

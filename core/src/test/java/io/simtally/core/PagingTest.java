@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.core.ApiException.Kind;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.internal.http.RetryAfter;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

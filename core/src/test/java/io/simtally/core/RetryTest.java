@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

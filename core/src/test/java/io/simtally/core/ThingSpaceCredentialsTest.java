@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -217,7 +217,7 @@ class ThingSpaceLoginTest {
   }
 
   @Test
-  void renewsABearerThatTheLoginRefuses() {
+  void refreshesABearerThatTheLoginRefuses() {
     toLogin = answer(401, "{\"fault\":{\"code\":\"900901\",\"message\":\"Invalid Credentials\"}}");
 
     assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,7 +71,7 @@ class ThingSpaceRefusalTest {
         "400 | {'errorCode':'UnifiedWebService.INPUT_INVALID.SessionToken.Invalid'}   | bearer-1 session-2",
         "403 | {'errorCode':'WNP.REQUEST_FAILED.SessionToken.Expired'}                | bearer-1 session-2"
       })
-  void renewsTheTokenThatIsRefusedAndNoOther(int status, String body, String repeatedWith) {
+  void refreshesTheTokenThatIsRefusedAndNoOther(int status, String body, String repeatedWith) {
     first = answer(status, body);
     try (var client = client(login)) {
       assertThat(client.thing("a").execute()).isEqualTo(1);
@@ -93,7 +92,7 @@ class ThingSpaceRefusalTest {
         "404 | {'errorCode':'UnifiedWebService.REQUEST_FAILED.SessionToken.Expired'}  | NOT_FOUND",
         "400 |                                                                        | INVALID_REQUEST"
       })
-  void renewsNeitherWhereTheAnswerIsAboutSomethingElse(int status, String body, Kind kind) {
+  void refreshesNeitherWhereTheAnswerIsAboutSomethingElse(int status, String body, Kind kind) {
     first = answer(status, body);
     try (var client = client(login)) {
       var failure = failureOf(client);

@@ -15,7 +15,6 @@ import io.simtally.core.auth.BearerAuth;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.core.auth.TokenSource;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,7 +87,7 @@ class TokenFetchEventTest {
   }
 
   @Test
-  void aRefusedSessionIsRenewedAndTheCallRepeatedAtOnce() {
+  void aRefusedSessionIsRefreshedAndTheCallRepeatedAtOnce() {
     refusals = 1;
     try (var client = thingSpace(heard)) {
       client.thing("a").execute();
@@ -175,7 +174,7 @@ class TokenFetchEventTest {
         TestClient.builder(server)
             .time(time)
             .listener(heard)
-            .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, source))
+            .auth((baseUrl, calls) -> BearerAuth.refreshing(baseUrl, source))
             .build()) {
       client.thing("a").execute();
     }

@@ -169,7 +169,7 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
         return (baseUrl, tokenCalls) -> BearerAuth.fixed(baseUrl, fixed);
       }
       if (source != null) {
-        return (baseUrl, tokenCalls) -> BearerAuth.renewing(baseUrl, source);
+        return (baseUrl, tokenCalls) -> BearerAuth.refreshing(baseUrl, source);
       }
       throw new IllegalStateException(
           "IotxAnalytics has no token: call token(...) or tokenSource(...), or use fromEnv() with"

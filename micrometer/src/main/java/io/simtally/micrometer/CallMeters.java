@@ -59,7 +59,7 @@ final class CallMeters implements CallListener {
             .withRegistry(registry);
     tokenFetches =
         Timer.builder("simtally.token.fetches")
-            .description("Logins and token renewals")
+            .description("Logins and token refreshes")
             .tags(tags)
             .withRegistry(registry);
   }

@@ -32,7 +32,7 @@ import java.util.List;
  *   <td>provider, operation, outcome, status (of the attempt before)
  * <tr><td>{@code simtally.response.size}<td>summary<td>bytes of successful answers, decompressed
  *   <td>provider, operation
- * <tr><td>{@code simtally.token.fetches}<td>timer<td>logins and token renewals
+ * <tr><td>{@code simtally.token.fetches}<td>timer<td>logins and token refreshes
  *   <td>provider, token, outcome
  * </table>
  *

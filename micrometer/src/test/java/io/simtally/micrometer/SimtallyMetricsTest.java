@@ -128,7 +128,7 @@ class SimtallyMetricsTest {
   }
 
   @Test
-  void showsLoginsAndRenewals() {
+  void showsLoginsAndRefreshes() {
     simulator.next(Fault.expiredSession());
     try (var client = client(SimtallyMetrics.listener(registry))) {
       request(client, IMEI).execute();

@@ -10,7 +10,7 @@ import okhttp3.Response;
 
 /**
  * IoT-X's bearer token: {@code Authorization: Bearer <token>}. A token that is answered with 401 is
- * renewed once, if there is a source to renew it from.
+ * refreshed once, if there is a source to refresh it from.
  */
 public final class BearerAuth extends Auth {
   private final TokenCache tokens;
@@ -25,7 +25,7 @@ public final class BearerAuth extends Auth {
    *
    * @param origin scheme, host and port that get the token; the path does not matter
    * @param token the token, which can stand in a header
-   * @return an interceptor that never renews
+   * @return an interceptor that never refreshes
    * @throws IllegalArgumentException if one is null
    */
   public static BearerAuth fixed(HttpUrl origin, Secret token) {
@@ -37,10 +37,10 @@ public final class BearerAuth extends Auth {
    *
    * @param origin scheme, host and port that get the token; the path does not matter
    * @param source asked when there is no token or the last one was refused
-   * @return an interceptor that renews
+   * @return an interceptor that refreshes
    * @throws IllegalArgumentException if one is null
    */
-  public static BearerAuth renewing(HttpUrl origin, TokenSource source) {
+  public static BearerAuth refreshing(HttpUrl origin, TokenSource source) {
     Preconditions.present("source", source);
     return new BearerAuth(
         origin, new RefreshingToken("bearer token", starter -> ask(source), null));

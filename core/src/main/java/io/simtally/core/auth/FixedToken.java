@@ -1,10 +1,10 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
-import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.TokenRefusal;
 import java.util.List;
 
-/** One token for as long as the client lives: somebody else renews it, or nobody. */
+/** One token for as long as the client lives: somebody else refreshes it, or nobody. */
 final class FixedToken implements TokenCache {
   private final Token token;
 
@@ -18,8 +18,8 @@ final class FixedToken implements TokenCache {
   }
 
   @Override
-  public Refusal refused(Token refused, AuthContext call) {
-    return Refusal.FINAL;
+  public TokenRefusal refused(Token refused, AuthContext call) {
+    return TokenRefusal.FINAL;
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.LoginFailureException;
-import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,40 +14,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A token that is kept while it is good and renewed by one thread however many ask.
+ * Caches a token while it is usable. One thread refreshes it, however many callers ask.
  *
- * <p>A renewal runs on a thread of its own, so that a caller who gives up does not end it for the
- * others, and none waits for it beyond its own deadline.
+ * <p>A refresh runs on a thread of its own. A caller that gives up does not end it for the other
+ * callers, and no caller waits for it beyond its own deadline.
  */
 final class RefreshingToken implements TokenCache {
-  /** Asks the provider for a token. */
+  /** Requests tokens from the provider. */
   interface Source {
     /**
-     * Refuses where asking is known to be of no use, before a thread is begun for it.
+     * Checks whether a request can succeed, before a thread is started for it.
      *
-     * @param starter the call that needs one first
-     * @throws LoginFailureException if it is refused
+     * @param starter the call that needs the token first
+     * @throws LoginFailureException if the request is known to fail
      */
     default void check(AuthContext starter) throws LoginFailureException {}
 
     /**
-     * Asks for one.
+     * Requests a token.
      *
-     * @param starter the call that needs it first
+     * @param starter the call that needs the token first
      */
     Issued issue(AuthContext starter) throws IOException;
   }
 
   /**
-   * A token as the provider gave it.
+   * A token from the provider.
    *
-   * @param lifetime how long it is good, or null if until it is refused
+   * @param lifetime how long the token is usable, or null if until it is refused
    */
   record Issued(Secret value, @Nullable Duration lifetime) {}
 
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.auth");
 
-  /** After a renewal that did not help, refused calls do not ask for another one so soon. */
+  /** The pause after a refresh that did not help, before a refused call may start another one. */
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -58,16 +58,15 @@ final class RefreshingToken implements TokenCache {
 
   private volatile @Nullable Token current;
   private @Nullable Token replaced;
-  private @Nullable CompletableFuture<Token> renewal;
+  private @Nullable CompletableFuture<Token> refresh;
   private Duration pause = Duration.ZERO;
-  private @Nullable Long lastRenewalAhead;
+  private @Nullable Long lastRefreshAhead;
 
   /**
-   * Renews tokens.
+   * Creates an empty cache.
    *
-   * @param name the token in words, for the log and listeners
-   * @param idleLifetime how long a token is good without being used, or null if that does not
-   *     matter
+   * @param name the name of the token in the log and in events
+   * @param idleLifetime how long an unused token is usable, or null if without limit
    */
   RefreshingToken(String name, Source source, @Nullable Duration idleLifetime) {
     this.name = name;
@@ -80,29 +79,29 @@ final class RefreshingToken implements TokenCache {
     var token = current;
     var now = call.time().nanoTime();
     if (token == null || !token.isUsable(now)) {
-      return await(call, renewal(call));
+      return await(call, refresh(call));
     }
-    if (token.isWorthRenewing(now)) {
-      renewAhead(call, now);
+    if (token.isWorthRefreshing(now)) {
+      refreshAhead(call, now);
     }
     return token;
   }
 
   @Override
-  public synchronized Refusal refused(Token token, AuthContext call) {
+  public synchronized TokenRefusal refused(Token token, AuthContext call) {
     var newest = current;
     if (newest != token) {
-      return Refusal.OUTDATED;
+      return TokenRefusal.OUTDATED;
     }
     if (newest.wasAccepted()) {
-      // It has served: its end is no sign that renewals are of no use.
+      // The token has served: its expiry does not show that refreshes are useless.
       pause = Duration.ZERO;
     } else if (newest.age(call.time().nanoTime()) < pause.toNanos()) {
-      return Refusal.FINAL;
+      return TokenRefusal.FINAL;
     }
     replaced = newest;
     current = null;
-    return Refusal.RENEWED;
+    return TokenRefusal.REFRESHABLE;
   }
 
   @Override
@@ -115,7 +114,7 @@ final class RefreshingToken implements TokenCache {
     return before == null ? List.of(token.value()) : List.of(token.value(), before.value());
   }
 
-  private synchronized CompletableFuture<Token> renewal(AuthContext call)
+  private synchronized CompletableFuture<Token> refresh(AuthContext call)
       throws LoginFailureException {
     var token = current;
     if (token != null && token.isUsable(call.time().nanoTime())) {
@@ -125,36 +124,36 @@ final class RefreshingToken implements TokenCache {
     return start(call);
   }
 
-  /** Renews while the old token still serves, so that no caller waits or is hurt by a failure. */
-  private synchronized void renewAhead(AuthContext call, long now) {
-    var last = lastRenewalAhead;
+  /** Refreshes while the old token is usable, so that no caller waits or fails with the refresh. */
+  private synchronized void refreshAhead(AuthContext call, long now) {
+    var last = lastRefreshAhead;
     if (last != null && now - last < LONGEST_PAUSE.toNanos()) {
       return;
     }
-    lastRenewalAhead = now;
+    lastRefreshAhead = now;
     try {
       source.check(call);
     } catch (LoginFailureException stillRefused) {
-      return; // The old token serves until it ends.
+      return; // The old token is used until it expires.
     }
     Future<?> unused = start(call);
   }
 
   private CompletableFuture<Token> start(AuthContext starter) {
-    var pending = renewal;
+    var pending = refresh;
     if (pending == null) {
       pending = new CompletableFuture<>();
       var task = pending;
-      var thread = new Thread(() -> renew(starter, task), "simtally-" + name);
+      var thread = new Thread(() -> run(starter, task), "simtally-" + name);
       thread.setDaemon(true);
       thread.start();
-      // Not before: where no thread can be had, the next call tries again instead of waiting.
-      renewal = pending;
+      // Set last: if no thread can be started, the next call tries again instead of waiting.
+      refresh = pending;
     }
     return pending;
   }
 
-  private void renew(AuthContext starter, CompletableFuture<Token> pending) {
+  private void run(AuthContext starter, CompletableFuture<Token> pending) {
     var start = starter.time().nanoTime();
     try {
       var token = keep(source.issue(starter), starter.time());
@@ -175,12 +174,12 @@ final class RefreshingToken implements TokenCache {
     var token = new Token(issued.value(), issued.lifetime(), idleLifetime, time.nanoTime());
     var last = current == null ? replaced : current;
     if (current == null && replaced != null) {
-      // It takes the place of a refused one. Whether that helps, its own fate will tell.
+      // The token replaces a refused one; the next response shows whether that helps.
       pause = longer(pause);
     }
     replaced = last;
     current = token;
-    renewal = null;
+    refresh = null;
     return token;
   }
 
@@ -198,7 +197,7 @@ final class RefreshingToken implements TokenCache {
       CompletableFuture<Token> pending,
       LoginFailureException failure) {
     synchronized (this) {
-      renewal = null;
+      refresh = null;
     }
     report(starter, start, failure);
     pending.completeExceptionally(failure);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What ThingSpace asks of a caller: an OAuth bearer token and a session token of the M2M service.
  * Give one object to all ThingSpace clients of a program: they then share one login. Thread-safe.
  *
- * <p>Tokens are fetched when first needed, kept, renewed before they expire and renewed once when
- * they are refused.
+ * <p>Tokens are fetched when first needed, kept, refreshed before they expire and refreshed once
+ * when they are refused.
  *
  * <p>ThingSpace locks a user after five logins in a row that failed, and only its support unlocks
  * one. Nothing is published about when it forgets failures, whether an answer that never arrived
@@ -62,7 +62,7 @@ public final class ThingSpaceCredentials {
   }
 
   /**
-   * Takes tokens that somebody else fetches. They are not renewed, and not sent again in a call
+   * Takes tokens that somebody else fetches. They are not refreshed, and not sent again in a call
    * that they were refused in.
    *
    * @param bearer the OAuth bearer token, without the word {@code Bearer}
@@ -146,7 +146,7 @@ public final class ThingSpaceCredentials {
         url ->
             login == null
                 ? ThingSpaceTokens.fixed(secrets.get(0), secrets.get(1))
-                : ThingSpaceTokens.renewing(
+                : ThingSpaceTokens.refreshing(
                     new ThingSpaceLogin(url, calls, login, SecretRedaction.of(secrets))));
   }
 

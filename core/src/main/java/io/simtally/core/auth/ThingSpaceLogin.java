@@ -9,7 +9,7 @@ import io.simtally.core.internal.Json;
 import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
-import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -129,12 +129,12 @@ final class ThingSpaceLogin {
     throw refusal;
   }
 
-  /** Opens a session; a bearer that is refused on the way is renewed once. */
+  /** Opens a session; a bearer that is refused on the way is refreshed once. */
   private Issued session(AuthContext starter, TokenCache bearers) throws IOException {
-    var waiting = new RenewalContext(starter);
+    var waiting = new RefreshContext(starter);
     var bearer = bearers.get(waiting);
     var answer = login(bearer, starter);
-    if (refusesBearer(answer) && bearers.refused(bearer, starter) != Refusal.FINAL) {
+    if (refusesBearer(answer) && bearers.refused(bearer, starter) != TokenRefusal.FINAL) {
       attempts.failed(noSession(answer), login.password(), starter.time());
       answer = login(bearers.get(waiting), starter);
     }

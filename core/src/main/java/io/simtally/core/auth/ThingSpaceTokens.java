@@ -1,7 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
-import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class ThingSpaceTokens {
     return new ThingSpaceTokens(new FixedToken(bearer), new FixedToken(session), null);
   }
 
-  static ThingSpaceTokens renewing(ThingSpaceLogin login) {
+  static ThingSpaceTokens refreshing(ThingSpaceLogin login) {
     var bearers = new RefreshingToken(BEARER, login.bearers(), null);
     var sessions = new RefreshingToken(SESSION, login.sessions(bearers), SESSION_IDLE);
     return new ThingSpaceTokens(bearers, sessions, login);
@@ -47,11 +47,11 @@ final class ThingSpaceTokens {
     return sessions.get(call);
   }
 
-  Refusal bearerRefused(Token bearer, AuthContext call) {
+  TokenRefusal bearerRefused(Token bearer, AuthContext call) {
     return bearers.refused(bearer, call);
   }
 
-  Refusal sessionRefused(Token session, AuthContext call) {
+  TokenRefusal sessionRefused(Token session, AuthContext call) {
     return sessions.refused(session, call);
   }
 

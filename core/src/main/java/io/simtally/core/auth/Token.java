@@ -74,7 +74,7 @@ final class Token {
         && (idleLifetime == null || now - used < idleLifetime.toNanos());
   }
 
-  boolean isWorthRenewing(long now) {
+  boolean isWorthRefreshing(long now) {
     return lifetime != null && age(now) >= life(lifetime, AHEAD);
   }
 

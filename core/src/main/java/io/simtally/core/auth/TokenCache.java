@@ -1,7 +1,7 @@
 package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
-import io.simtally.core.internal.Refusal;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,7 +16,7 @@ sealed interface TokenCache permits FixedToken, RefreshingToken {
    * @param call the call that carried it
    * @return whether repeating the call may help
    */
-  Refusal refused(Token token, AuthContext call);
+  TokenRefusal refused(Token token, AuthContext call);
 
   /** The tokens that an answer may still echo. */
   List<Secret> secrets();

@@ -3,7 +3,7 @@ package io.simtally.core.auth;
 import java.io.IOException;
 
 /**
- * Hands out bearer tokens that somebody else renews. Asked for the first request, again after it
+ * Hands out bearer tokens that somebody else refreshes. Asked for the first request, again after it
  * could not give one, and when the provider has refused the token it gave, but not at once if a new
  * one was refused as well: after half a second, growing to 30; never from two threads at once.
  */

@@ -41,7 +41,7 @@ public interface AuthContext {
         }
 
         @Override
-        public void credentialsRefused(Refusal refusal) {}
+        public void credentialsRefused(TokenRefusal refusal) {}
 
         @Override
         public void carries(Redaction credentials) {}
@@ -84,7 +84,7 @@ public interface AuthContext {
    *
    * @param refusal whether one more attempt makes sense
    */
-  void credentialsRefused(Refusal refusal);
+  void credentialsRefused(TokenRefusal refusal);
 
   /**
    * The call's request carries credentials, which stay redacted in its failure however old they are

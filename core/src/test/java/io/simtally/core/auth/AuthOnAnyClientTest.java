@@ -43,9 +43,9 @@ class AuthOnAnyClientTest {
   }
 
   @Test
-  void sendsIotxsTokenAndRenewsIt() throws Exception {
+  void sendsIotxsTokenAndRefreshesIt() throws Exception {
     var tokens = new int[1];
-    var auth = BearerAuth.renewing(server.url("/"), () -> "token-" + ++tokens[0]);
+    var auth = BearerAuth.refreshing(server.url("/"), () -> "token-" + ++tokens[0]);
     server.enqueue(new MockResponse.Builder().code(401).build());
     server.enqueue(new MockResponse.Builder().build());
     get(auth);

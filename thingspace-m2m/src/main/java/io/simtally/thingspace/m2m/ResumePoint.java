@@ -26,6 +26,9 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
    * @throws PagingStalledException if it is not sure which these are
    */
   List<DailyUsage> undelivered(List<DailyUsage> page) throws PagingStalledException {
+    if (equals(START)) {
+      return page;
+    }
     var missing = new ArrayList<>(delivered);
     var rows = new ArrayList<DailyUsage>(page.size());
     for (var row : page) {

@@ -3,18 +3,18 @@ package io.simtally.core.auth;
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
-import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A renewal that needs another token first. It waits for that on its own thread, whether or not the
- * call that began it has given up, and lets the call hear of it.
+ * The context of a refresh that needs another token first. The wait runs on the thread of the
+ * refresh and ignores the deadline of the call that started it; events go to that call.
  */
-record RenewalContext(AuthContext starter) implements AuthContext {
+record RefreshContext(AuthContext starter) implements AuthContext {
   @Override
   public <V> V await(CompletableFuture<V> pending) throws IOException {
     return AuthContext.NONE.await(pending);
@@ -31,7 +31,7 @@ record RenewalContext(AuthContext starter) implements AuthContext {
   }
 
   @Override
-  public void credentialsRefused(Refusal refusal) {}
+  public void credentialsRefused(TokenRefusal refusal) {}
 
   @Override
   public void carries(Redaction credentials) {}

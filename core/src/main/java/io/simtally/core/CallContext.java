@@ -5,8 +5,8 @@ import io.simtally.core.internal.CallContexts;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.LoginFailureException;
 import io.simtally.core.internal.Redaction;
-import io.simtally.core.internal.Refusal;
 import io.simtally.core.internal.Time;
+import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,38 +15,43 @@ import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** One call while it is under way, with its attempt. */
-final class Exchange implements AuthContext {
+/** The state of one call until it ends. Used by one thread at a time. */
+final class CallContext implements AuthContext {
+  /** How often other calls may refresh the token that this call has just sent. */
+  private static final int MOST_OUTDATED_TOKENS = 3;
+
   private final String provider;
   private final CallSpec<?> spec;
   private final CallSettings settings;
   private final Deadline deadline;
   private final boolean seenByOthers;
-  private final CallEvents report;
+  private final CallEvents events;
   private final Time time;
   private Attempt attempt = Attempt.none();
+  private int outdatedTokens;
+  private boolean triedRefreshedToken;
   private List<Redaction> carried = List.of();
 
-  Exchange(
+  CallContext(
       String provider,
       CallSpec<?> spec,
       CallSettings settings,
       Deadline deadline,
       boolean seenByOthers,
-      CallEvents report,
+      CallEvents events,
       Time time) {
     this.provider = provider;
     this.spec = spec;
     this.settings = settings;
     this.deadline = deadline;
     this.seenByOthers = seenByOthers;
-    this.report = report;
+    this.events = events;
     this.time = time;
   }
 
-  /** The exchange of {@code call}, or null if it is none of ours. */
-  static @Nullable Exchange of(Call call) {
-    return CallContexts.context(call) instanceof Exchange exchange ? exchange : null;
+  /** Returns the context of {@code call}, or null if no client of Simtally made the call. */
+  static @Nullable CallContext of(Call call) {
+    return CallContexts.context(call) instanceof CallContext context ? context : null;
   }
 
   String provider() {
@@ -57,7 +62,7 @@ final class Exchange implements AuthContext {
     return spec.operation();
   }
 
-  boolean repeatableAfter500() {
+  boolean retryableAfter500() {
     return spec.repeatableAfter500();
   }
 
@@ -69,11 +74,11 @@ final class Exchange implements AuthContext {
     return deadline;
   }
 
-  CallEvents report() {
-    return report;
+  CallEvents events() {
+    return events;
   }
 
-  /** The attempt under way, or the last one. */
+  /** Returns the current attempt, or the last one. */
   Attempt attempt() {
     return attempt;
   }
@@ -82,9 +87,28 @@ final class Exchange implements AuthContext {
     attempt = attempt.next();
   }
 
-  /** How often the server was asked, or would have been had it been there. */
+  /** Returns the number of requests sent, including those that did not reach the server. */
   int attempts() {
     return attempt.number();
+  }
+
+  /**
+   * Returns whether another attempt with another token may help: with the newest one, if other
+   * calls have refreshed the token since, or once with the one that this call has refreshed.
+   */
+  boolean takesAnotherToken() {
+    var refusal = attempt.refusal();
+    if (refusal == TokenRefusal.OUTDATED) {
+      outdatedTokens++;
+      return outdatedTokens <= MOST_OUTDATED_TOKENS;
+    }
+    var isFirst = refusal == TokenRefusal.REFRESHABLE && !triedRefreshedToken;
+    triedRefreshedToken |= isFirst;
+    return isFirst;
+  }
+
+  void retryScheduled(Outcome outcome, Duration delay) {
+    events.retryScheduled(attempts(), outcome.kind(this), outcome.status(), delay);
   }
 
   @Override
@@ -112,13 +136,13 @@ final class Exchange implements AuthContext {
     }
   }
 
-  /** What takes out the credentials of all attempts. */
+  /** Returns the redactions of the credentials of all attempts. */
   List<Redaction> carried() {
     return carried;
   }
 
   @Override
-  public void credentialsRefused(Refusal refusal) {
+  public void credentialsRefused(TokenRefusal refusal) {
     attempt.credentialsRefused(refusal);
   }
 
@@ -135,6 +159,6 @@ final class Exchange implements AuthContext {
   @Override
   public void tokenFetched(
       String token, Duration duration, @Nullable LoginFailureException failure) {
-    report.tokenFetched(token, failure == null ? null : FailureKind.of(failure), duration);
+    events.tokenFetched(token, failure == null ? null : Failures.kind(failure), duration);
   }
 }

@@ -8,7 +8,6 @@ import io.simtally.core.auth.BearerAuth;
 import io.simtally.core.auth.ThingSpaceAuth;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.core.auth.TokenSource;
-import io.simtally.simulator.internal.PromptSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to tokens as time goes by. */
 @Timeout(60)
-class TokenRenewalTest {
+class TokenRefreshTest {
   private final MockWebServer server = new MockWebServer();
   private final FakeTime time = new FakeTime();
   private final Issuer issuer = new Issuer();
@@ -80,7 +79,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aBearerNearItsEndIsRenewedBehindTheCallersBack() {
+  void aBearerNearItsEndIsRefreshedBehindTheCallersBack() {
     try (var client = thingSpace()) {
       client.thing("a").execute();
       useUntilFiveMinutesBeforeItsEnd(client);
@@ -91,7 +90,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aRenewalAheadThatFailsHurtsNobodyAndIsRepeatedAfterHalfAMinute() {
+  void aRefreshAheadThatFailsHurtsNobodyAndIsRepeatedAfterHalfAMinute() {
     try (var client = thingSpace()) {
       client.thing("a").execute();
       issuer.bearerStatus = 503;
@@ -109,7 +108,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aRenewalAheadThatIsRefusedIsNotRepeated() {
+  void aRefreshAheadThatIsRefusedIsNotRepeated() {
     try (var client = thingSpace()) {
       client.thing("a").execute();
       issuer.bearerStatus = 401;
@@ -183,27 +182,27 @@ class TokenRenewalTest {
   }
 
   @Test
-  void renewalsThatDoNotHelpPauseLongerEachTimeUpToHalfAMinute() {
+  void refreshesThatDoNotHelpPauseLongerEachTimeUpToHalfAMinute() {
     issuer.refuseAll = true;
     try (var client = thingSpace()) {
       failureOf(client);
-      var renewed = new ArrayList<Integer>();
+      var refreshed = new ArrayList<Integer>();
       // Every quarter of a second for two minutes.
       for (int i = 0; i < 480; i++) {
         var before = issuer.bearers;
         time.advance(Duration.ofMillis(250));
         assertThat(failureOf(client).kind()).isEqualTo(Kind.UNAUTHENTICATED);
         if (issuer.bearers > before) {
-          renewed.add(i);
+          refreshed.add(i);
         }
       }
 
       // After half a second, one, two, four, eight, sixteen and then thirty.
       var pauses = new ArrayList<Integer>();
-      for (int i = 1; i < renewed.size(); i++) {
-        pauses.add((renewed.get(i) - renewed.get(i - 1)) * 250);
+      for (int i = 1; i < refreshed.size(); i++) {
+        pauses.add((refreshed.get(i) - refreshed.get(i - 1)) * 250);
       }
-      assertThat(renewed.get(0)).isEqualTo(1);
+      assertThat(refreshed.get(0)).isEqualTo(1);
       assertThat(pauses).containsExactly(1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000);
     }
   }
@@ -235,7 +234,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void whoIsRefusedWithAnOlderTokenTriesTheNewestBeforeItIsRenewed() throws InterruptedException {
+  void whoIsRefusedWithAnOlderTokenTriesTheNewestBeforeItIsRefreshed() throws InterruptedException {
     var waiting = new CountDownLatch(1);
     var held = new CountDownLatch(1);
     var slowly = new AtomicInteger();
@@ -361,7 +360,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aTokenThatIsNoLongerTheCurrentOneIsNotRenewed() {
+  void aTokenThatIsNoLongerTheCurrentOneIsNotRefreshed() {
     var callers = 16;
     var asked = new AtomicInteger();
     var sentOldToken = new CountDownLatch(callers);
@@ -429,7 +428,7 @@ class TokenRenewalTest {
   private TestClient bearer(TokenSource source) {
     return TestClient.builder(server)
         .time(time)
-        .auth((baseUrl, calls) -> BearerAuth.renewing(baseUrl, source))
+        .auth((baseUrl, calls) -> BearerAuth.refreshing(baseUrl, source))
         .build();
   }
 

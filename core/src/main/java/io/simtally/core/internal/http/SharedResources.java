@@ -1,4 +1,4 @@
-package io.simtally.core;
+package io.simtally.core.internal.http;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -9,18 +9,23 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
- * The connections and threads of the clients that share them; the last client that closes releases
- * them. Thread-safe.
+ * Connections and threads that several clients share. Closing the last client releases them.
+ * Thread-safe.
  */
-final class SharedResources {
+public final class SharedResources {
   private static final long KEEP_ALIVE_MINUTES = 5;
 
   private final ExecutorService threads;
   private final ConnectionPool pool;
   private int clients = 1;
 
-  /** For one client. */
-  SharedResources(String provider, int idle) {
+  /**
+   * Creates resources that one client uses.
+   *
+   * @param provider names the threads
+   * @param idle the largest number of idle connections
+   */
+  public SharedResources(String provider, int idle) {
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -30,19 +35,15 @@ final class SharedResources {
             new SynchronousQueue<>(),
             task -> {
               var thread = new Thread(task, "simtally-" + provider);
-              // A program whose main method returns is done, whatever is still under way.
+              // A program ends when its main method returns, whatever calls are running.
               thread.setDaemon(true);
               return thread;
             });
     this.pool = new ConnectionPool(idle, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
   }
 
-  /**
-   * One more client shares them, unless the last one has closed.
-   *
-   * @return whether it may
-   */
-  synchronized boolean share() {
+  /** Adds a client and returns true, or returns false if the last client has been closed. */
+  public synchronized boolean share() {
     if (clients == 0) {
       return false;
     }
@@ -50,8 +51,8 @@ final class SharedResources {
     return true;
   }
 
-  /** One client less. */
-  synchronized void release() {
+  /** Removes a client. */
+  public synchronized void release() {
     clients--;
     if (clients == 0) {
       threads.shutdown();
@@ -59,8 +60,8 @@ final class SharedResources {
     }
   }
 
-  /** With a queue of its own, so that a client that closes ends no calls but its own. */
-  OkHttpClient.Builder client(int concurrency) {
+  /** Returns a client with a queue of its own: closing it ends only its own calls. */
+  public OkHttpClient.Builder client(int concurrency) {
     var dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(concurrency);
     dispatcher.setMaxRequestsPerHost(concurrency);
