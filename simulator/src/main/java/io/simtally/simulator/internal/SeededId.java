@@ -21,11 +21,10 @@ public record SeededId(String prefix, int digits, boolean hasCheckDigit) {
       return OptionalInt.empty();
     }
     String text = id.substring(prefix.length(), end);
-    // Nine digits fit into an int.
-    if (!text.matches("[0-9]+") || digits > 9 && !text.startsWith("0".repeat(digits - 9))) {
+    if (!text.matches("[0-9]+")) {
       return OptionalInt.empty();
     }
-    int number = Integer.parseInt(text);
+    int number = (int) Math.min(Long.parseLong(text), SeededFleet.MAX_SIZE);
     return of(number).equals(id) ? OptionalInt.of(number) : OptionalInt.empty();
   }
 }
