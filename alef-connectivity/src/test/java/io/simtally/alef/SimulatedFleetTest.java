@@ -67,7 +67,7 @@ class SimulatedFleetTest {
     var traffic = simulator.traffic();
     assertThat(pointsRead).isPositive().isEqualTo(traffic.rowsServed());
     assertThat(bytesRead.get()).isEqualTo(traffic.bytesServed());
-    assertThat(traffic.reportRequests()).isGreaterThan(50);
+    assertThat(traffic.usageRequests()).isGreaterThan(50);
     assertThat(traffic.refusedRequests()).isZero();
   }
 
@@ -153,7 +153,7 @@ class SimulatedFleetTest {
       assertThat(failure.providerMessage()).contains("invalid request");
       assertThat(failure).hasMessageNotContaining("a-wrong-key");
     }
-    assertThat(simulator.traffic().reportRequests()).isEqualTo(1);
+    assertThat(simulator.traffic().usageRequests()).isEqualTo(1);
   }
 
   private static AlefConnectivity client(

@@ -1,6 +1,7 @@
 package io.simtally.simulator;
 
 import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.ServedMeter;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   private final long seed;
   private final String basePath;
   private final String servedPrefix;
+  private final ServedMeter served = new ServedMeter();
   private final LongAdder unknownRequests = new LongAdder();
   private final LongAdder refusedRequests = new LongAdder();
   private final RequestJournal journal = new RequestJournal();
@@ -201,6 +203,21 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
     return calls().stream().map(RecordedCall::request).toList();
   }
 
+  /** {@return the requests and answers since the simulator was built, as of now} */
+  public Traffic traffic() {
+    return new Traffic(
+        0,
+        0,
+        0,
+        0,
+        0,
+        scriptedByDefault().requests(),
+        unknownRequests.sum(),
+        refusedRequests.sum(),
+        served.rows(),
+        served.bytes());
+  }
+
   /** Answers a request as the provider would, or as the script says. */
   @Override
   public final MockResponse dispatch(RecordedRequest request) {
@@ -298,13 +315,8 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
     return seed;
   }
 
-  /** {@return how many requests led nowhere} */
-  protected final long unknownRequests() {
-    return unknownRequests.sum();
-  }
-
-  /** {@return how many requests were refused as the provider would} */
-  protected final long refusedRequests() {
-    return refusedRequests.sum();
+  /** {@return the meter of the answers with usage} */
+  protected final ServedMeter served() {
+    return served;
   }
 }

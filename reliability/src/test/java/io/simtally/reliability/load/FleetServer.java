@@ -107,7 +107,7 @@ final class FleetServer implements AutoCloseable {
         + thingSpace.sessionReportTraffic().requests()
         + iotx.traffic().usageRequests()
         + mason.traffic().usageRequests()
-        + alef.traffic().reportRequests();
+        + alef.traffic().usageRequests();
   }
 
   /** How many rows of usage have left in whole answers, of all providers. */

@@ -123,7 +123,7 @@ public final class Soak {
     return server.thingSpace().traffic().usageRequests() > WARM_REQUESTS
         && server.iotx().traffic().usageRequests() > WARM_REQUESTS
         && server.mason().traffic().usageRequests() > WARM_REQUESTS
-        && server.alef().traffic().reportRequests() > WARM_REQUESTS;
+        && server.alef().traffic().usageRequests() > WARM_REQUESTS;
   }
 
   private String endings() {

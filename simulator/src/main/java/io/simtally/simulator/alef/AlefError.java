@@ -2,8 +2,6 @@ package io.simtally.simulator.alef;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
-import okio.ByteString;
 
 /**
  * How a simulated Alef refuses. That it answers "invalid request" to a wrong key is known; the
@@ -22,15 +20,7 @@ enum AlefError {
   }
 
   ProviderError error(String reason) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              writer.name("message").value("invalid request: " + reason);
-              writer.endObject();
-            });
     return new ProviderError(
-        reason,
-        AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED));
+        reason, AnswerBody.json(status, "message", "invalid request: " + reason));
   }
 }

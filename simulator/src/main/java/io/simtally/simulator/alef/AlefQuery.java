@@ -2,9 +2,9 @@ package io.simtally.simulator.alef;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.RequestObject;
+import io.simtally.simulator.internal.IsoTime;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,8 +41,6 @@ record AlefQuery(
   static final String SITE = "customer_site_id";
   static final String ENODEB = "enodeb_ip";
 
-  private static final Pattern WHOLE_SECOND =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -100,14 +98,11 @@ record AlefQuery(
   }
 
   private static OffsetDateTime time(String name, String text) throws ProviderError {
-    if (WHOLE_SECOND.matcher(text).matches()) {
-      try {
-        return OffsetDateTime.parse(text);
-      } catch (DateTimeException e) {
-        // Like 2022-02-30: refused below with all that is no time.
-      }
-    }
-    throw refused(name + " is neither a time like 2022-07-07T09:50:00+05:30 nor a known word");
+    return IsoTime.parse(text, IsoTime.WHOLE_SECOND)
+        .orElseThrow(
+            () ->
+                refused(
+                    name + " is neither a time like 2022-07-07T09:50:00+05:30 nor a known word"));
   }
 
   private static Duration granularity(RequestObject body) throws ProviderError {

@@ -3,8 +3,6 @@ package io.simtally.simulator.alef;
 import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.RequestObject;
-import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import io.simtally.simulator.internal.ServedMeter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,7 +22,6 @@ import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /connectivity/v1/report}, as the page "Time, bandwidth or byte counts" shows it. */
@@ -66,9 +63,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
       throw AlefError.INVALID_REQUEST.error("the key is not of this account_id");
     }
     AlefAnswer answer = query.now() ? snapshot(query) : series(query);
-    ByteString json = JsonText.of(answer::writeTo);
-    return AnswerBody.response(
-        200, JsonText.CONTENT_TYPE, json, served.answer(answer.rows(), json.size()));
+    return served.answer(200, answer::writeTo, answer::rows);
   }
 
   private static void checkQuery(HttpUrl url) throws ProviderError {
@@ -124,7 +119,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
 
   private AlefAnswer snapshot(AlefQuery query) {
     Instant stretch = query.latestStretch();
-    List<AlefUsage> usage = members(query).map(member -> member.now(stretch)).toList();
+    List<AlefUsage> usage = members(query).map(member -> member.snapshot().apply(stretch)).toList();
     Map<String, Object> values = new LinkedHashMap<>();
     List<AlefQuery.Ask> asks = new ArrayList<>(query.asks());
     Collections.reverse(asks); // as in the samples

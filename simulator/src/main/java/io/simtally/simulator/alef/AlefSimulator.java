@@ -8,7 +8,7 @@ import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.Preconditions;
-import io.simtally.simulator.internal.ServedMeter;
+import io.simtally.simulator.internal.SeededFleet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,6 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
   private final String accountId;
   private final String apiKey;
   private final AlefFleet fleet;
-  private final ServedMeter served = new ServedMeter();
   private final Endpoint report;
 
   private AlefSimulator(Builder builder) {
@@ -47,7 +46,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     fleet = builder.fleet();
     report =
         Endpoint.of(
-            new AlefReportEndpoint(accountId, apiKey, fleet, clock(), served),
+            new AlefReportEndpoint(accountId, apiKey, fleet, clock(), served()),
             Set.of(Operation.REPORT));
   }
 
@@ -100,12 +99,6 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     return apiKey;
   }
 
-  /** {@return what has gone through since the simulator was built, as it is now} */
-  public AlefTraffic traffic() {
-    return new AlefTraffic(
-        report.requests(), unknownRequests(), refusedRequests(), served.rows(), served.bytes());
-  }
-
   @Override
   protected Map<String, String> variables(String url) {
     return Map.of("ALEF_API_KEY", apiKey, "ALEF_ACCOUNT_ID", accountId, "ALEF_BASE_URL", url);
@@ -125,7 +118,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
 
   @Override
   protected MockResponse scripted(int status) {
-    return AnswerBody.response(status, "text/plain; charset=utf-8", "Error " + status);
+    return AnswerBody.text(status, "Error " + status);
   }
 
   @Override
@@ -140,7 +133,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
 
   /** Settings of a simulator to be. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<AlefSimulator, Builder> {
-    private final List<AlefScriptedMember> scripted = new ArrayList<>();
+    private final List<AlefMember> added = new ArrayList<>();
     private int subscribers = 10;
     private int subscribersPerSite = 25;
     private String accountId = "62c40843c7a1909709112345";
@@ -156,7 +149,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
-      subscribers = Preconditions.within("subscribers", count, 0, AlefGeneratedFleet.MAX_SIZE);
+      subscribers = Preconditions.within("subscribers", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
@@ -169,7 +162,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      */
     public Builder subscribersPerSite(int count) {
       subscribersPerSite =
-          Preconditions.within("subscribersPerSite", count, 1, AlefGeneratedFleet.MAX_SIZE);
+          Preconditions.within("subscribersPerSite", count, 1, SeededFleet.MAX_SIZE);
       return this;
     }
 
@@ -195,7 +188,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
      */
     public Builder subscriber(AlefSubscriber subscriber, List<AlefUsage> usage) {
       Objects.requireNonNull(subscriber, "subscriber");
-      scripted.add(new AlefScriptedMember(subscriber, usage));
+      added.add(AlefMember.of(subscriber, usage));
       return this;
     }
 
@@ -231,8 +224,9 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
 
     private AlefFleet fleet() {
       return new AlefFleet(
-          scripted,
-          new AlefGeneratedFleet(subscribers, subscribersPerSite, seed(), firstDay(), lastDay()));
+          added,
+          new SeededFleet(subscribers, seed(), "alef", firstDay(), lastDay()),
+          subscribersPerSite);
     }
   }
 }

@@ -47,7 +47,11 @@ public record AlefUsage(
         end, BigDecimal.valueOf(uplinkBytes), BigDecimal.valueOf(downlinkBytes), LENGTH);
   }
 
-  /** Two numbers that are equal are written alike. */
+  Instant start() {
+    return end.minus(LENGTH);
+  }
+
+  /** Equal numbers are written in the same way. */
   private static BigDecimal bytes(String name, BigDecimal value) {
     BigDecimal plain = Objects.requireNonNull(value, name).stripTrailingZeros();
     if (plain.signum() < 0 || plain.scale() > 3) {

@@ -10,7 +10,7 @@ import mockwebserver3.SocketEffect;
 import okio.BufferedSink;
 import okio.ByteString;
 
-/** The body of an answer, able to be damaged by a fault and to tell that it was sent. */
+/** The body of an answer. A fault can damage it, and its delivery can be counted. */
 public final class AnswerBody implements MockResponseBody {
   private static final int SLOW_PIECES = 10;
 
@@ -26,9 +26,9 @@ public final class AnswerBody implements MockResponseBody {
     this.slow = slow;
   }
 
-  /** Told what became of a body. */
+  /** Receives the outcome of sending a body. */
   public interface Delivery {
-    /** A delivery nobody counts. */
+    /** Ignores the outcome. */
     Delivery UNCOUNTED =
         new Delivery() {
           @Override
@@ -38,11 +38,33 @@ public final class AnswerBody implements MockResponseBody {
           public void failed() {}
         };
 
-    /** The last byte is about to leave. */
+    /** Called before the last byte is sent. */
     void sent();
 
-    /** The last byte did not leave after all; takes a {@link #sent()} back. */
+    /** Called if sending the last byte failed; reverses {@link #sent()}. */
     void failed();
+  }
+
+  public static MockResponse text(int status, String text) {
+    return response(status, "text/plain; charset=utf-8", text);
+  }
+
+  /** Returns a JSON answer that is not counted. */
+  public static MockResponse json(int status, JsonText.Content content) {
+    return response(status, JsonText.CONTENT_TYPE, JsonText.of(content), Delivery.UNCOUNTED);
+  }
+
+  /** Returns a JSON object of these names and text values, in pairs. */
+  public static MockResponse json(int status, String... members) {
+    return json(
+        status,
+        writer -> {
+          writer.beginObject();
+          for (int i = 0; i < members.length; i += 2) {
+            writer.name(members[i]).value(members[i + 1]);
+          }
+          writer.endObject();
+        });
   }
 
   public static MockResponse response(int status, String contentType, String text) {
@@ -58,7 +80,7 @@ public final class AnswerBody implements MockResponseBody {
         .build();
   }
 
-  /** What goes out on a request: the answer, or no more than its head if that was asked for. */
+  /** Returns what is sent for a request: the answer, without its body for HEAD. */
   public static MockResponse to(RecordedRequest request, MockResponse answer) {
     if (!"HEAD".equals(request.getMethod())) {
       return answer;
@@ -103,7 +125,7 @@ public final class AnswerBody implements MockResponseBody {
     if (answer.getBody() instanceof AnswerBody body) {
       return body;
     }
-    throw new IllegalStateException("no simulator made this answer: " + answer);
+    throw new IllegalStateException("not an answer of a simulator: " + answer);
   }
 
   @Override
@@ -116,7 +138,7 @@ public final class AnswerBody implements MockResponseBody {
     if (sentBytes == 0) {
       return;
     }
-    // Counted before the last byte leaves: once the client has it, the count must hold.
+    // Counted before the last byte is sent: a client that has the body must see the count.
     sink.write(bytes, 0, sentBytes - 1);
     if (slow) {
       sink.flush();

@@ -2,15 +2,12 @@ package io.simtally.simulator.iotx;
 
 import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
-import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import io.simtally.simulator.internal.ServedMeter;
 import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
-import okio.ByteString;
 
 /** Answers the calls of the page "4.0 Analytics". */
 final class IotxEndpoint implements Endpoint.Handler {
@@ -61,8 +58,6 @@ final class IotxEndpoint implements Endpoint.Handler {
 
   private MockResponse answer(IotxCall call, List<IotxMember> members, IotxQuery query) {
     IotxReport report = new IotxReport(members, query, shape, call.physicalId().isPresent());
-    ByteString json = JsonText.of(writer -> report.write(call.kind(), writer));
-    return AnswerBody.response(
-        200, JsonText.CONTENT_TYPE, json, meter.answer(report.rows(), json.size()));
+    return meter.answer(200, writer -> report.write(call.kind(), writer), report::rows);
   }
 }

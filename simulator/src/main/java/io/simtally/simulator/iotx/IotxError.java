@@ -2,9 +2,7 @@ package io.simtally.simulator.iotx;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import mockwebserver3.MockResponse;
-import okio.ByteString;
 
 /**
  * What IoT-X refuses, in the envelope that its specification has for 400 and 404. The specification
@@ -38,14 +36,13 @@ enum IotxError {
   }
 
   private static MockResponse answer(int status, String code, String message) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject().name("error").beginObject();
-              writer.name("message").value(message);
-              writer.name("code").value(code);
-              writer.endObject().endObject();
-            });
-    return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+    return AnswerBody.json(
+        status,
+        writer -> {
+          writer.beginObject().name("error").beginObject();
+          writer.name("message").value(message);
+          writer.name("code").value(code);
+          writer.endObject().endObject();
+        });
   }
 }

@@ -1,84 +1,93 @@
 package io.simtally.simulator.iotx;
 
-import java.util.AbstractList;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.simtally.simulator.internal.Roster;
+import io.simtally.simulator.internal.RosterIndex;
+import io.simtally.simulator.internal.SeededFleet;
+import io.simtally.simulator.internal.SeededId;
+import io.simtally.simulator.internal.SeededRandom;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.RandomAccess;
-import java.util.Set;
 
-/** All subscribers of a simulated company: those whose usage a user gave and those made up. */
+/**
+ * All subscribers of a simulated company. A generated subscriber has usage in three hours of a day.
+ */
 final class IotxFleet {
-  private final List<IotxScriptedMember> scripted;
-  private final IotxGeneratedFleet generated;
-  private final Map<String, IotxMember> byPhysicalId = new HashMap<>();
+  private static final int BUCKETS_A_DAY = 3;
+  private static final List<String> PROTOCOLS = List.of("TCP", "TCP", "TCP", "UDP", "ICMP");
+
+  private final SeededFleet seeded;
+  private final SeededId iccids;
+  private final SeededId msisdns;
+  private final Roster<IotxMember> roster;
+  private final RosterIndex<IotxMember> byPhysicalId;
 
   /**
-   * Puts a fleet together.
+   * Creates a fleet.
    *
-   * @throws IllegalArgumentException if two subscribers share a name
+   * @throws IllegalArgumentException if two subscribers share an identifier
    */
-  IotxFleet(List<IotxScriptedMember> scripted, IotxGeneratedFleet generated) {
-    this.scripted = List.copyOf(scripted);
-    this.generated = generated;
-    Set<String> msisdns = new HashSet<>();
-    for (IotxScriptedMember member : scripted) {
-      IotxSubscriber subscriber = member.subscriber();
-      if (byPhysicalId.put(subscriber.physicalId(), member) != null
-          || !msisdns.add(subscriber.msisdn())
-          || generated.hasNameOf(subscriber)) {
-        throw new IllegalArgumentException("two subscribers share a name of " + subscriber);
-      }
+  IotxFleet(List<IotxMember> added, SeededFleet seeded) {
+    this.seeded = seeded;
+    iccids = new SeededId("894450" + seeded.block(), 9, true);
+    msisdns = new SeededId("4475" + seeded.block().substring(2), 6, false);
+    roster = new Roster<>(added, seeded.size(), this::member);
+    byPhysicalId =
+        new RosterIndex<>(
+                roster,
+                "subscribers with the physical id",
+                member -> member.subscriber().physicalId(),
+                iccids)
+            .requireNoGenerated();
+    new RosterIndex<>(
+            roster, "subscribers with the MSISDN", one -> one.subscriber().msisdn(), msisdns)
+        .requireNoGenerated();
+  }
+
+  private IotxMember member(int number) {
+    return new IotxMember(
+        new IotxSubscriber(iccids.of(number), msisdns.of(number)),
+        seeded.history(
+            number,
+            (usage, day, bytes, random) -> addDay(usage, number, day, bytes, random),
+            IotxUsage::time));
+  }
+
+  private static void addDay(
+      List<IotxUsage> usage, int number, LocalDate day, long bytes, SeededRandom random) {
+    long left = bytes;
+    for (int bucket = 0; bucket < BUCKETS_A_DAY; bucket++) {
+      int hour = bucket * 24 / BUCKETS_A_DAY + random.below(24 / BUCKETS_A_DAY);
+      boolean isLast = bucket == BUCKETS_A_DAY - 1;
+      long share = isLast ? left : (long) (left * (0.2 + 0.3 * random.nextDouble()));
+      left -= share;
+      usage.add(usage(number, SeededFleet.midnight(day).plusSeconds(3600L * hour), share, random));
     }
+  }
+
+  private static IotxUsage usage(int number, Instant time, long bytes, SeededRandom random) {
+    long originated = (long) (bytes * (0.3 + 0.4 * random.nextDouble()));
+    return new IotxUsage(
+        time,
+        originated,
+        bytes - originated,
+        1 + random.below(4),
+        PROTOCOLS.get(random.below(PROTOCOLS.size())),
+        // From a network reserved for documentation.
+        "203.0.113." + (1 + (number + random.below(3)) % 40));
   }
 
   Optional<IotxMember> find(String physicalId) {
-    IotxMember member = byPhysicalId.get(physicalId);
-    return member == null ? generated.find(physicalId) : Optional.of(member);
+    return byPhysicalId.find(physicalId);
   }
 
-  /** Scripted subscribers first; each made when it is asked for. */
+  /** Returns the subscribers with their usage, the added ones first. */
   List<IotxMember> members() {
-    return new AllMembers();
-  }
-
-  private final class AllMembers extends AbstractList<IotxMember> implements RandomAccess {
-    @Override
-    public IotxMember get(int index) {
-      return index < scripted.size()
-          ? scripted.get(index)
-          : generated.member(Objects.checkIndex(index, size()) - scripted.size());
-    }
-
-    @Override
-    public int size() {
-      return scripted.size() + generated.size();
-    }
+    return roster;
   }
 
   List<IotxSubscriber> subscribers() {
-    return new Subscribers(members());
-  }
-
-  private static final class Subscribers extends AbstractList<IotxSubscriber>
-      implements RandomAccess {
-    private final List<IotxMember> members;
-
-    Subscribers(List<IotxMember> members) {
-      this.members = members;
-    }
-
-    @Override
-    public IotxSubscriber get(int index) {
-      return members.get(index).subscriber();
-    }
-
-    @Override
-    public int size() {
-      return members.size();
-    }
+    return roster.view(IotxMember::subscriber);
   }
 }

@@ -1,11 +1,12 @@
 package io.simtally.simulator.iotx;
 
-import java.util.function.Consumer;
+import io.simtally.simulator.internal.UsageHistory;
+import java.util.List;
 
 /** A subscriber with its usage. */
-interface IotxMember {
-  IotxSubscriber subscriber();
-
-  /** Tells what was used in a range, the oldest first. */
-  void usage(IotxQuery range, Consumer<IotxUsage> told);
+record IotxMember(IotxSubscriber subscriber, UsageHistory<IotxUsage> history) {
+  /** Returns the usage in a range, the oldest first. */
+  List<IotxUsage> usage(IotxQuery range) {
+    return history.between(range.start(), range.end().minusNanos(1));
+  }
 }

@@ -1,13 +1,11 @@
 package io.simtally.simulator.iotx;
 
 import io.simtally.simulator.ProviderError;
-import java.time.DateTimeException;
+import io.simtally.simulator.internal.IsoTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
@@ -18,10 +16,6 @@ import okhttp3.HttpUrl;
  * @param end the end of what is asked for, not included
  */
 record IotxQuery(Instant start, Instant end) {
-  /** The specification's own words: {@code YYYY-MM-DDTHH:MM:SS+/-HH:MM}. */
-  private static final Pattern DATE =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}");
-
   /** The query of a call for the whole company. */
   static IotxQuery ofCompany(HttpUrl url, boolean includesEndDate) throws ProviderError {
     requireExactly(Set.of("startDate", "endDate"), url);
@@ -63,22 +57,12 @@ record IotxQuery(Instant start, Instant end) {
   }
 
   private static Instant date(HttpUrl url, String name) throws ProviderError {
-    String text = String.valueOf(url.queryParameter(name));
-    if (DATE.matcher(text).matches()) {
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeException e) {
-        // Like 2020-02-30: refused below with all that is no date.
-      }
-    }
-    throw invalid(name + " is not in the format YYYY-MM-DDTHH:MM:SS+/-HH:MM.");
+    return IsoTime.parse(String.valueOf(url.queryParameter(name)), IsoTime.WHOLE_SECOND)
+        .orElseThrow(() -> invalid(name + " is not in the format YYYY-MM-DDTHH:MM:SS+/-HH:MM."))
+        .toInstant();
   }
 
   private static ProviderError invalid(String message) {
     return IotxError.INVALID_REQUEST.error(message);
-  }
-
-  boolean includes(Instant time) {
-    return !time.isBefore(start) && time.isBefore(end);
   }
 }

@@ -94,12 +94,11 @@ final class IotxReport {
   private void byProtocol(JsonWriter writer) throws IOException {
     Map<String, Map<Instant, Long>> protocols = new TreeMap<>();
     for (IotxMember member : members) {
-      member.usage(
-          range,
-          usage ->
-              protocols
-                  .computeIfAbsent(usage.protocol(), name -> new TreeMap<>())
-                  .merge(usage.time(), usage.totalBytes(), Long::sum));
+      for (IotxUsage usage : member.usage(range)) {
+        protocols
+            .computeIfAbsent(usage.protocol(), name -> new TreeMap<>())
+            .merge(usage.time(), usage.totalBytes(), Long::sum);
+      }
     }
     writer.beginObject();
     for (Map.Entry<String, Map<Instant, Long>> protocol : protocols.entrySet()) {
@@ -112,13 +111,11 @@ final class IotxReport {
     Map<String, Long> bytes = new TreeMap<>();
     Map<String, Instant> lastSeen = new TreeMap<>();
     for (IotxMember member : members) {
-      member.usage(
-          range,
-          usage -> {
-            bytes.merge(usage.ipAddress(), usage.totalBytes(), Long::sum);
-            lastSeen.merge(
-                usage.ipAddress(), usage.time(), (one, other) -> one.isAfter(other) ? one : other);
-          });
+      for (IotxUsage usage : member.usage(range)) {
+        bytes.merge(usage.ipAddress(), usage.totalBytes(), Long::sum);
+        lastSeen.merge(
+            usage.ipAddress(), usage.time(), (one, other) -> one.isAfter(other) ? one : other);
+      }
     }
     if (beginElement(writer, bytes.isEmpty())) {
       writer.beginObject();
@@ -178,7 +175,9 @@ final class IotxReport {
   private SortedMap<Instant, Long> byTime(List<IotxMember> of, ToLongFunction<IotxUsage> count) {
     SortedMap<Instant, Long> counts = new TreeMap<>();
     for (IotxMember member : of) {
-      member.usage(range, usage -> counts.merge(usage.time(), count.applyAsLong(usage), Long::sum));
+      for (IotxUsage usage : member.usage(range)) {
+        counts.merge(usage.time(), count.applyAsLong(usage), Long::sum);
+      }
     }
     return counts;
   }

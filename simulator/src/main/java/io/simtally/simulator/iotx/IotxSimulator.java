@@ -8,8 +8,10 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.Traffic;
 import io.simtally.simulator.internal.Preconditions;
-import io.simtally.simulator.internal.ServedMeter;
+import io.simtally.simulator.internal.SeededFleet;
+import io.simtally.simulator.internal.UsageHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,6 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
 
   private final IotxTokens tokens;
   private final IotxFleet fleet;
-  private final ServedMeter served = new ServedMeter();
   private final Endpoint usage;
 
   private IotxSimulator(Builder builder) {
@@ -59,7 +60,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     fleet = builder.fleet();
     usage =
         Endpoint.of(
-            new IotxEndpoint(tokens, fleet, builder.shape, builder.includesEndDate, served),
+            new IotxEndpoint(tokens, fleet, builder.shape, builder.includesEndDate, served()),
             OPERATIONS,
             ExpiredCredential.TOKEN);
   }
@@ -96,15 +97,9 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     return tokens.issue();
   }
 
-  /** {@return what has gone through since the simulator was built, as it is now} */
-  public IotxTraffic traffic() {
-    return new IotxTraffic(
-        tokens.issued(),
-        usage.requests(),
-        unknownRequests(),
-        refusedRequests(),
-        served.rows(),
-        served.bytes());
+  @Override
+  public Traffic traffic() {
+    return super.traffic().withTokens(0, tokens.issued());
   }
 
   @Override
@@ -151,7 +146,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
 
   /** Settings of a simulator to be. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<IotxSimulator, Builder> {
-    private final List<IotxScriptedMember> scripted = new ArrayList<>();
+    private final List<IotxMember> added = new ArrayList<>();
     private int subscribers = 10;
     private IotxShape shape = IotxShape.SPECIFIED;
     private boolean includesEndDate;
@@ -167,7 +162,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
-      subscribers = Preconditions.within("subscribers", count, 0, IotxGeneratedFleet.MAX_SIZE);
+      subscribers = Preconditions.within("subscribers", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
@@ -201,7 +196,8 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
      * @return this builder
      */
     public Builder subscriber(IotxSubscriber subscriber, List<IotxUsage> usage) {
-      scripted.add(new IotxScriptedMember(Objects.requireNonNull(subscriber, "subscriber"), usage));
+      Objects.requireNonNull(subscriber, "subscriber");
+      added.add(new IotxMember(subscriber, UsageHistory.of(usage, IotxUsage::time)));
       return this;
     }
 
@@ -245,7 +241,7 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
 
     private IotxFleet fleet() {
       return new IotxFleet(
-          scripted, new IotxGeneratedFleet(subscribers, seed(), firstDay(), lastDay()));
+          added, new SeededFleet(subscribers, seed(), "iotx", firstDay(), lastDay()));
     }
   }
 }

@@ -3,19 +3,20 @@ package io.simtally.simulator.mason;
 import com.squareup.moshi.JsonWriter;
 import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
-import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import io.simtally.simulator.internal.ServedMeter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import okio.ByteString;
 
 /** Answers the calls of the page "Usage API". */
 final class MasonEndpoint implements Endpoint.Handler {
-  private final MasonKeys keys;
+  /** Mason's scheme, in lower case as on all its pages; the key follows unencoded. */
+  private static final String SCHEME = "basic ";
+
+  private final String apiKey;
+  private final String unscopedApiKey;
   private final MasonFleet fleet;
   private final MasonLedger ledger;
   private final MasonPaging paging;
@@ -23,10 +24,16 @@ final class MasonEndpoint implements Endpoint.Handler {
   private final ServedMeter meter;
 
   MasonEndpoint(
-      MasonKeys keys, MasonFleet fleet, MasonPaging paging, String fleetName, ServedMeter meter) {
-    this.keys = keys;
+      String apiKey,
+      String unscopedApiKey,
+      MasonFleet fleet,
+      MasonPaging paging,
+      String fleetName,
+      ServedMeter meter) {
+    this.apiKey = apiKey;
+    this.unscopedApiKey = unscopedApiKey;
     this.fleet = fleet;
-    this.ledger = new MasonLedger(fleet);
+    this.ledger = new MasonLedger(fleet.members());
     this.paging = paging;
     this.fleetName = fleetName;
     this.meter = meter;
@@ -46,7 +53,13 @@ final class MasonEndpoint implements Endpoint.Handler {
 
   @Override
   public void authorize(RecordedRequest request) throws ProviderError {
-    keys.require(request);
+    List<String> headers = request.getHeaders().values("Authorization");
+    if (headers.equals(List.of(SCHEME + unscopedApiKey))) {
+      throw MasonError.PERMISSION.error("The API key lacks the scope connect:read.");
+    }
+    if (!headers.equals(List.of(SCHEME + apiKey))) {
+      throw MasonError.AUTHENTICATION.error("No valid API key provided.");
+    }
   }
 
   @Override
@@ -71,7 +84,7 @@ final class MasonEndpoint implements Endpoint.Handler {
     MasonSeriesQuery query = MasonSeriesQuery.read(parameters);
     return call.subject() == MasonCall.Subject.ACCOUNT
         ? ledger.days(query)
-        : ledger.days(member(call), query);
+        : ledger.days(List.of(member(call)), query);
   }
 
   private MasonMember member(MasonCall call) throws ProviderError {
@@ -81,21 +94,20 @@ final class MasonEndpoint implements Endpoint.Handler {
   }
 
   private MockResponse answer(MasonPaging.Page page, RowWriter rowWriter) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              // A writer leaves out members whose value is null.
-              writer.name("nextPage").value(page.next().orElse(null));
-              writer.name("prevPage").value(page.previous().orElse(null));
-              writer.name("data").beginArray();
-              for (MasonRow row : page.rows()) {
-                rowWriter.write(row, writer);
-              }
-              writer.endArray();
-              writer.endObject();
-            });
-    return AnswerBody.response(
-        200, JsonText.CONTENT_TYPE, json, meter.answer(page.rows().size(), json.size()));
+    return meter.answer(
+        200,
+        writer -> {
+          writer.beginObject();
+          // A writer omits members whose value is null.
+          writer.name("nextPage").value(page.next().orElse(null));
+          writer.name("prevPage").value(page.previous().orElse(null));
+          writer.name("data").beginArray();
+          for (MasonRow row : page.rows()) {
+            rowWriter.write(row, writer);
+          }
+          writer.endArray();
+          writer.endObject();
+        },
+        page.rows()::size);
   }
 }

@@ -2,9 +2,7 @@ package io.simtally.simulator.mason;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import mockwebserver3.MockResponse;
-import okio.ByteString;
 
 /**
  * What Mason refuses, in the envelope of the page "API": a type and a message with every status
@@ -41,14 +39,6 @@ enum MasonError {
   }
 
   private static MockResponse answer(int status, String type, String message) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              writer.name("type").value(type);
-              writer.name("message").value(message);
-              writer.endObject();
-            });
-    return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+    return AnswerBody.json(status, "type", type, "message", message);
   }
 }

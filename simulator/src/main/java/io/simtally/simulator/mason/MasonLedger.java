@@ -10,48 +10,45 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of a fleet, added up in the ways that the calls ask for. Thread-safe.
+ * The usage of a fleet, summed in the ways that the calls ask for. Thread-safe.
  *
- * <p>All but one are worked out anew each time, from all days of all SIMs that are asked for. Of
- * the rows of all SIMs the order is kept until others are asked for: their next pages need it.
+ * <p>Sums are computed for each request, from all days of all SIMs of the request. The order of the
+ * rows of all SIMs is kept until another query: the following pages need it.
  */
 final class MasonLedger {
-  private final MasonFleet fleet;
+  private final List<MasonMember> sims;
   private @Nullable SortedRows latest;
 
-  MasonLedger(MasonFleet fleet) {
-    this.fleet = fleet;
+  MasonLedger(List<MasonMember> sims) {
+    this.sims = sims;
   }
 
   /**
-   * One row, also if nothing was used; with a marker a row for each of its values, without the
-   * usage that has none.
+   * Returns one row, also without usage; with a marker one row for each of its values, without the
+   * usage that lacks the marker.
    */
   List<MasonRow> account(MasonMonthQuery query) {
-    LocalDate start = query.month().atDay(1);
     MasonTally<Optional<String>> tally = new MasonTally<>();
     if (query.marker().isEmpty()) {
       tally.add(Optional.empty(), 0, 0);
     }
-    for (int i = 0; i < fleet.size(); i++) {
-      addMonth(fleet.member(i), query, tally);
-    }
-    return tally
-        .rows((group, up, down) -> row(Optional.empty(), query, group, start, up, down))
-        .stream()
+    sims.forEach(sim -> addMonth(sim, query, tally));
+    return rows(tally, Optional.empty(), query).stream()
         .filter(row -> query.marker().isEmpty() || row.marker().isPresent())
-        .sorted(Comparator.comparing(row -> row.value(query.column()), query.order()))
+        .sorted(order(query))
         .toList();
   }
 
-  /** One row, or none if nothing was used; with a marker a row for each of its values. */
-  List<MasonRow> sim(MasonMember member, MasonMonthQuery query) {
-    return rowsOf(member, Optional.of(member.iccid()), query).stream()
-        .sorted(Comparator.comparing(row -> row.value(query.column()), query.order()))
-        .toList();
+  /** Returns one row, or none without usage; with a marker one row for each of its values. */
+  List<MasonRow> sim(MasonMember sim, MasonMonthQuery query) {
+    return rowsOf(sim, query).stream().sorted(order(query)).toList();
   }
 
-  /** The rows of all SIMs, made as they are asked for. */
+  private static Comparator<MasonRow> order(MasonMonthQuery query) {
+    return Comparator.comparing(row -> row.value(query.column()), query.order());
+  }
+
+  /** Returns the rows of all SIMs, each created on access. */
   synchronized List<MasonRow> sims(MasonMonthQuery query) {
     SortedRows rows = latest;
     if (rows == null || !rows.query.equals(query)) {
@@ -61,21 +58,21 @@ final class MasonLedger {
     return rows;
   }
 
+  /** Returns one row for each day with usage of any SIM. */
   List<MasonRow> days(MasonSeriesQuery query) {
+    return days(sims, query);
+  }
+
+  /** Returns one row for each day with usage of these SIMs. */
+  List<MasonRow> days(List<MasonMember> of, MasonSeriesQuery query) {
     MasonTally<LocalDate> tally = new MasonTally<>();
-    for (int i = 0; i < fleet.size(); i++) {
-      addDays(fleet.member(i), query, tally);
+    for (MasonMember sim : of) {
+      for (MasonMember.Usage usage : sim.days(query.first(), query.last())) {
+        if (query.includes(usage)) {
+          tally.add(usage.day(), usage.upload(), usage.download());
+        }
+      }
     }
-    return days(tally);
-  }
-
-  List<MasonRow> days(MasonMember member, MasonSeriesQuery query) {
-    MasonTally<LocalDate> tally = new MasonTally<>();
-    addDays(member, query, tally);
-    return days(tally);
-  }
-
-  private static List<MasonRow> days(MasonTally<LocalDate> tally) {
     return tally
         .rows((day, up, down) -> new MasonRow(Optional.empty(), Optional.empty(), day, up, down))
         .stream()
@@ -83,55 +80,37 @@ final class MasonLedger {
         .toList();
   }
 
-  private static void addDays(
-      MasonMember member, MasonSeriesQuery query, MasonTally<LocalDate> tally) {
-    member.days(
-        query.first(),
-        query.last(),
-        (day, upload, download, markers) -> {
-          if (query.asksFor(markers)) {
-            tally.add(day, upload, download);
-          }
-        });
+  private static void addMonth(
+      MasonMember sim, MasonMonthQuery query, MasonTally<Optional<String>> tally) {
+    for (MasonMember.Usage usage : sim.days(query.month().atDay(1), query.month().atEndOfMonth())) {
+      Optional<String> group =
+          query.marker().flatMap(key -> Optional.ofNullable(usage.marker(key)));
+      tally.add(group, usage.upload(), usage.download());
+    }
   }
 
-  private static void addMonth(
-      MasonMember member, MasonMonthQuery query, MasonTally<Optional<String>> tally) {
-    member.days(
-        query.month().atDay(1),
-        query.month().atEndOfMonth(),
-        (day, upload, download, markers) ->
-            tally.add(
-                query.marker().flatMap(key -> Optional.ofNullable(markers.value(key))),
+  private static List<MasonRow> rowsOf(MasonMember sim, MasonMonthQuery query) {
+    MasonTally<Optional<String>> tally = new MasonTally<>();
+    addMonth(sim, query, tally);
+    return rows(tally, Optional.of(sim.iccid()), query);
+  }
+
+  private static List<MasonRow> rows(
+      MasonTally<Optional<String>> tally, Optional<String> iccid, MasonMonthQuery query) {
+    return tally.rows(
+        (group, upload, download) ->
+            new MasonRow(
+                iccid,
+                group.map(value -> new MasonRow.Marker(query.marker().orElseThrow().word(), value)),
+                query.month().atDay(1),
                 upload,
                 download));
   }
 
-  private static List<MasonRow> rowsOf(
-      MasonMember member, Optional<String> iccid, MasonMonthQuery query) {
-    LocalDate start = query.month().atDay(1);
-    MasonTally<Optional<String>> tally = new MasonTally<>();
-    addMonth(member, query, tally);
-    return tally.rows((group, up, down) -> row(iccid, query, group, start, up, down));
-  }
-
-  private static MasonRow row(
-      Optional<String> iccid,
-      MasonMonthQuery query,
-      Optional<String> group,
-      LocalDate start,
-      long upload,
-      long download) {
-    Optional<MasonRow.Marker> marker =
-        group.map(value -> new MasonRow.Marker(query.marker().orElseThrow().word(), value));
-    return new MasonRow(iccid, marker, start, upload, download);
-  }
-
   private List<Place> places(MasonMonthQuery query) {
     List<Place> places = new ArrayList<>();
-    for (int i = 0; i < fleet.size(); i++) {
-      // Without their ICCIDs: those take longer to make than all the rest.
-      List<MasonRow> rows = rowsOf(fleet.member(i), Optional.empty(), query);
+    for (int i = 0; i < sims.size(); i++) {
+      List<MasonRow> rows = rowsOf(sims.get(i), query);
       for (int part = 0; part < rows.size(); part++) {
         places.add(new Place(i, part, rows.get(part).value(query.column())));
       }
@@ -141,13 +120,13 @@ final class MasonLedger {
   }
 
   /**
-   * Where a row comes from.
+   * The origin of a row.
    *
-   * @param member the number of the SIM
-   * @param part which of the SIM's rows
-   * @param value what the row is ordered by
+   * @param sim the number of the SIM
+   * @param part the number of the row among the SIM's rows
+   * @param value the value that rows are ordered by
    */
-  private record Place(int member, int part, long value) {}
+  private record Place(int sim, int part, long value) {}
 
   private final class SortedRows extends AbstractList<MasonRow> implements RandomAccess {
     private final MasonMonthQuery query;
@@ -161,8 +140,7 @@ final class MasonLedger {
     @Override
     public MasonRow get(int index) {
       Place place = places.get(index);
-      MasonMember member = fleet.member(place.member());
-      return rowsOf(member, Optional.of(member.iccid()), query).get(place.part());
+      return rowsOf(sims.get(place.sim()), query).get(place.part());
     }
 
     @Override

@@ -1,25 +1,51 @@
 package io.simtally.simulator.mason;
 
+import io.simtally.simulator.internal.SeededFleet;
+import io.simtally.simulator.internal.UsageHistory;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A SIM with its usage. */
-interface MasonMember {
-  String iccid();
+record MasonMember(String iccid, UsageHistory<Usage> history) {
+  /**
+   * The usage of a day, or of the part of it with the same markers.
+   *
+   * @param markers returns the value of a marker, or null if the usage has none
+   */
+  record Usage(
+      LocalDate day,
+      long upload,
+      long download,
+      Function<MasonMarkerKey, @Nullable String> markers) {
+    Instant midnight() {
+      return SeededFleet.midnight(day);
+    }
 
-  /** Tells the usage of each day with any, from one day to another, both included. */
-  void days(LocalDate first, LocalDate last, Visitor visitor);
-
-  /** Told the usage of a day, or of the part of it with the same markers. */
-  @FunctionalInterface
-  interface Visitor {
-    void day(LocalDate day, long upload, long download, Markers markers);
+    @Nullable String marker(MasonMarkerKey key) {
+      return markers.apply(key);
+    }
   }
 
-  /** What usage is marked with. */
-  @FunctionalInterface
-  interface Markers {
-    /** The value of a marker, or null if there is none. */
-    @Nullable String value(MasonMarkerKey key);
+  /** Returns a SIM with exactly this usage. */
+  static MasonMember of(String iccid, List<MasonDay> days) {
+    List<Usage> usage =
+        days.stream()
+            .map(
+                day ->
+                    new Usage(
+                        day.day(),
+                        day.upload(),
+                        day.download(),
+                        key -> day.markers().get(key.word())))
+            .toList();
+    return new MasonMember(iccid, UsageHistory.of(usage, Usage::midnight));
+  }
+
+  /** Returns the usage from one day to another, both included, the oldest first. */
+  List<Usage> days(LocalDate first, LocalDate last) {
+    return history.between(SeededFleet.midnight(first), SeededFleet.midnight(last));
   }
 }

@@ -1,25 +1,22 @@
 package io.simtally.simulator.mason;
 
 import io.simtally.simulator.ProviderError;
-import java.time.DateTimeException;
+import io.simtally.simulator.internal.IsoTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** The query of a request, read strictly: what the page does not list is refused. */
 final class MasonParameters {
-  /**
-   * RFC 3339, whose letters may be small, and the hour of one digit that the page's examples have.
-   */
+  /** RFC 3339, whose letters may be lower case. */
   private static final Pattern TIME =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2}[Tt])(\\d{1,2})(:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:[Zz]|[+-]\\d{2}:\\d{2}))");
+          "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
+  private static final Pattern ONE_DIGIT_HOUR = Pattern.compile("(?<=[Tt])(?=\\d:)");
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,8}");
 
   private static final Set<String> PAGE_NAMES = Set.of("limit", "before", "after");
@@ -54,16 +51,12 @@ final class MasonParameters {
 
   Instant time(String name) throws ProviderError {
     String text = text(name).orElseThrow(() -> invalid("The parameter " + name + " is required."));
-    Matcher time = TIME.matcher(text);
-    if (time.matches()) {
-      String hour = time.group(2).length() == 1 ? "0" + time.group(2) : time.group(2);
-      try {
-        return OffsetDateTime.parse(time.group(1) + hour + time.group(3)).toInstant();
-      } catch (DateTimeException e) {
-        // Like 2020-02-30: refused below with all that is no time.
-      }
-    }
-    throw invalid("The parameter " + name + " must be an RFC 3339 formatted string.");
+    // The page's examples have hours of one digit.
+    String padded = ONE_DIGIT_HOUR.matcher(text).replaceFirst("0");
+    return IsoTime.parse(padded, TIME)
+        .orElseThrow(
+            () -> invalid("The parameter " + name + " must be an RFC 3339 formatted string."))
+        .toInstant();
   }
 
   Optional<MasonMarkerKey> marker() throws ProviderError {

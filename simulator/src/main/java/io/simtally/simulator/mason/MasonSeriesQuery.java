@@ -33,8 +33,8 @@ record MasonSeriesQuery(LocalDate first, LocalDate last, Optional<Marked> marker
     return new MasonSeriesQuery(firstDay(start), lastDay(end), marked(parameters));
   }
 
-  boolean asksFor(MasonMember.Markers markers) {
-    return marker.isEmpty() || marker.get().value().equals(markers.value(marker.get().key()));
+  boolean includes(MasonMember.Usage usage) {
+    return marker.isEmpty() || marker.get().value().equals(usage.marker(marker.get().key()));
   }
 
   /** The start is inclusive. */

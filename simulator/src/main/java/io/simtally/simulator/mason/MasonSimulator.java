@@ -7,7 +7,7 @@ import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
 import io.simtally.simulator.internal.Preconditions;
-import io.simtally.simulator.internal.ServedMeter;
+import io.simtally.simulator.internal.SeededFleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +40,21 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
           Operation.SERIES_ACCOUNT_USAGE,
           Operation.SERIES_SIM_USAGE);
 
-  private final MasonKeys keys;
+  private final String apiKey;
+  private final String unscopedApiKey;
   private final MasonFleet fleet;
   private final String fleetName;
-  private final ServedMeter served = new ServedMeter();
   private final MasonEndpoint calls;
   private final Endpoint usage;
 
   private MasonSimulator(Builder builder) {
     super(builder, "", "/beta/");
-    keys = new MasonKeys(builder.apiKey, builder.unscopedApiKey);
+    apiKey = builder.apiKey;
+    unscopedApiKey = builder.unscopedApiKey;
     fleet = builder.fleet();
     fleetName = builder.fleetName;
     MasonPaging paging = new MasonPaging(seed(), builder.pageSize);
-    calls = new MasonEndpoint(keys, fleet, paging, fleetName, served);
+    calls = new MasonEndpoint(apiKey, unscopedApiKey, fleet, paging, fleetName, served());
     usage = Endpoint.of(calls, OPERATIONS);
   }
 
@@ -81,23 +82,17 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
 
   /** {@return the API key that is accepted} */
   public String apiKey() {
-    return keys.key();
+    return apiKey;
   }
 
   /** {@return the API key of the account that may not read usage} */
   public String unscopedApiKey() {
-    return keys.unscopedKey();
+    return unscopedApiKey;
   }
 
   /** {@return the name of the fleet in the paths} */
   public String fleet() {
     return fleetName;
-  }
-
-  /** {@return what has gone through since the simulator was built, as it is now} */
-  public MasonTraffic traffic() {
-    return new MasonTraffic(
-        usage.requests(), unknownRequests(), refusedRequests(), served.rows(), served.bytes());
   }
 
   @Override
@@ -140,7 +135,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
   public static final class Builder extends SimulatorBuilder<MasonSimulator, Builder> {
     private static final int MAX_PAGE_SIZE = 10_000;
 
-    private final List<MasonScriptedMember> scripted = new ArrayList<>();
+    private final List<MasonMember> added = new ArrayList<>();
     private int sims = 10;
     private int pageSize = 100;
     private String fleetName = "default";
@@ -157,7 +152,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder sims(int count) {
-      sims = Preconditions.within("sims", count, 0, MasonGeneratedFleet.MAX_SIZE);
+      sims = Preconditions.within("sims", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
@@ -182,7 +177,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
      * @throws IllegalArgumentException if the ICCID is blank
      */
     public Builder sim(String iccid, List<MasonDay> days) {
-      scripted.add(new MasonScriptedMember(Preconditions.notBlank("iccid", iccid), days));
+      added.add(MasonMember.of(Preconditions.notBlank("iccid", iccid), days));
       return this;
     }
 
@@ -252,7 +247,7 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     private MasonFleet fleet() {
-      return new MasonFleet(scripted, new MasonGeneratedFleet(sims, seed(), firstDay(), lastDay()));
+      return new MasonFleet(added, new SeededFleet(sims, seed(), "mason", firstDay(), lastDay()));
     }
   }
 }

@@ -2,11 +2,9 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import okio.ByteString;
 
 /**
  * What the API gateway in front of the service refuses, in the gateway's own envelope. The codes
@@ -50,16 +48,15 @@ enum GatewayError {
    * @param detail what the description names: the API, or the scheme of the header
    */
   MockResponse answer(String detail) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject().name("fault").beginObject();
-              writer.name("code").value(code);
-              writer.name("message").value(message);
-              writer.name("description").value(description.replace("%s", detail));
-              writer.endObject().endObject();
-            });
-    return AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+    return AnswerBody.json(
+        status,
+        writer -> {
+          writer.beginObject().name("fault").beginObject();
+          writer.name("code").value(code);
+          writer.name("message").value(message);
+          writer.name("description").value(description.replace("%s", detail));
+          writer.endObject().endObject();
+        });
   }
 
   ProviderError error(String detail) {

@@ -34,7 +34,8 @@ record HyperPreciseAccount(
         : fleet
             .find(DeviceKind.IMEI, imei)
             .orElseThrow(HyperPreciseError.DEVICE_NOT_FOUND::error)
-            .sessions();
+            .sessions()
+            .get();
   }
 
   /** The ten digits that the page promises, if the device has such a name, or else its IMEI. */

@@ -2,9 +2,6 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
-import mockwebserver3.MockResponse;
-import okio.ByteString;
 
 /**
  * What the Hyper-Precise service refuses, in the words of the page "Get Session Report for a
@@ -45,16 +42,7 @@ public enum HyperPreciseError {
   }
 
   private static ProviderError error(int status, String code, String message) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              writer.name("errorCode").value(code);
-              writer.name("errorMessage").value(message);
-              writer.endObject();
-            });
-    MockResponse answer =
-        AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
-    return new ProviderError(message, answer);
+    return new ProviderError(
+        message, AnswerBody.json(status, "errorCode", code, "errorMessage", message));
   }
 }

@@ -2,9 +2,6 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
-import mockwebserver3.MockResponse;
-import okio.ByteString;
 
 /**
  * What the connectivity management service refuses, always with status 400. The codes are those of
@@ -33,16 +30,7 @@ enum M2mError {
   }
 
   ProviderError error(String message) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              writer.name("errorCode").value(SERVICE + code);
-              writer.name("errorMessage").value(message);
-              writer.endObject();
-            });
-    MockResponse answer =
-        AnswerBody.response(400, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
-    return new ProviderError(message, answer);
+    return new ProviderError(
+        message, AnswerBody.json(400, "errorCode", SERVICE + code, "errorMessage", message));
   }
 }

@@ -29,6 +29,8 @@ final class M2mSessions {
   private final Clock clock;
   private final SeededRandom random;
   private final Map<String, Instant> lastUses = new HashMap<>();
+  private long logins;
+  private long failures;
   private int failuresInARow;
 
   M2mSessions(ThingSpaceAccount account, Clock clock, long seed) {
@@ -40,13 +42,16 @@ final class M2mSessions {
   /** Opens a session; earlier ones stay open. */
   synchronized String logIn(String username, String password) throws ProviderError {
     if (isLocked()) {
+      failures++;
       throw M2mError.PASSWORD_INVALID.error("The user is locked. Contact support.");
     }
     if (!username.equals(account.username()) || !password.equals(account.password())) {
+      failures++;
       failuresInARow++;
       throw M2mError.PASSWORD_INVALID.error("The username or the password is not valid.");
     }
     failuresInARow = 0;
+    logins++;
     String session = new UUID(random.nextLong(), random.nextLong()).toString();
     lastUses.put(session, clock.instant());
     return session;
@@ -84,6 +89,14 @@ final class M2mSessions {
     require(request);
     lastUses.replace(presented(request), Instant.MIN);
     return expired();
+  }
+
+  synchronized long logins() {
+    return logins;
+  }
+
+  synchronized long failures() {
+    return failures;
   }
 
   synchronized boolean isLocked() {

@@ -2,8 +2,6 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
-import okio.ByteString;
 
 /** What the token endpoint refuses, in the words of RFC 6749, section 5.2. */
 enum OAuthError {
@@ -20,14 +18,7 @@ enum OAuthError {
   }
 
   ProviderError error(String description) {
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject().name("error").value(word);
-              writer.name("error_description").value(description).endObject();
-            });
     return new ProviderError(
-        description,
-        AnswerBody.response(status, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED));
+        description, AnswerBody.json(status, "error", word, "error_description", description));
   }
 }

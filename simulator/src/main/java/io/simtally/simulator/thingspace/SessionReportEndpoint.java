@@ -3,9 +3,8 @@ package io.simtally.simulator.thingspace;
 import com.squareup.moshi.JsonWriter;
 import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
-import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import io.simtally.simulator.internal.SeededRandom;
+import io.simtally.simulator.internal.ServedMeter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import okio.ByteString;
 
 /**
  * {@code POST /api/hyper-precise/v1/report/sessions}, as the page "Get Session Report for a Device"
@@ -28,7 +26,7 @@ final class SessionReportEndpoint implements Endpoint.Handler {
   private final M2mSessions logins;
   private final HyperPreciseAccount account;
   private final Clock clock;
-  private final ThingSpaceMeter meter;
+  private final ServedMeter meter;
   private final SeededRandom random;
 
   SessionReportEndpoint(
@@ -36,7 +34,7 @@ final class SessionReportEndpoint implements Endpoint.Handler {
       M2mSessions logins,
       HyperPreciseAccount account,
       Clock clock,
-      ThingSpaceMeter meter,
+      ServedMeter meter,
       long seed) {
     this.tokens = tokens;
     this.logins = logins;
@@ -93,23 +91,19 @@ final class SessionReportEndpoint implements Endpoint.Handler {
 
   private MockResponse report(List<SimulatedSession> sessions, String deviceId) {
     String txid = nextTxid();
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              // The published SDK's sample of a device without sessions lacks the member.
-              if (!sessions.isEmpty()) {
-                write(sessions, writer);
-              }
-              writer.name("id").value(deviceId);
-              writer.name("txid").value(txid);
-              writer.endObject();
-            });
-    return AnswerBody.response(
+    return meter.answer(
         200,
-        JsonText.CONTENT_TYPE,
-        json,
-        meter.sessionsServed.answer(sessions.size(), json.size()));
+        writer -> {
+          writer.beginObject();
+          // The published SDK's sample of a device without sessions lacks the member.
+          if (!sessions.isEmpty()) {
+            write(sessions, writer);
+          }
+          writer.name("id").value(deviceId);
+          writer.name("txid").value(txid);
+          writer.endObject();
+        },
+        sessions::size);
   }
 
   private static void write(List<SimulatedSession> sessions, JsonWriter writer) throws IOException {

@@ -1,79 +1,148 @@
 package io.simtally.simulator.thingspace;
 
-import java.util.AbstractList;
-import java.util.HashMap;
+import io.simtally.simulator.internal.Roster;
+import io.simtally.simulator.internal.RosterIndex;
+import io.simtally.simulator.internal.SeededFleet;
+import io.simtally.simulator.internal.SeededId;
+import io.simtally.simulator.internal.SeededRandom;
+import io.simtally.simulator.internal.UsageHistory;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
-/** All devices of a simulated account: those whose rows a user gave and those made up. */
+/**
+ * All devices of a simulated account. Of a hundred generated devices ten have two rows a day; a
+ * third are roaming and report domestic and international bytes.
+ */
 final class ThingSpaceFleet {
-  private final List<ThingSpaceScriptedMember> scripted;
-  private final ThingSpaceGeneratedFleet generated;
-  private final Map<String, ThingSpaceMember> byId = new HashMap<>();
-  private final Map<SimulatedDevice.Label, ThingSpaceMember> byLabel = new HashMap<>();
+  private static final String LABEL_NAME = "VIN";
+  private static final List<String> PLANS = List.of("4G 150MB", "4G 2GB", "5G 5GB");
+
+  /** Separates the sessions' random numbers from those of the days, which are never so early. */
+  private static final long SESSIONS = Long.MIN_VALUE;
+
+  private final SeededFleet seeded;
+  private final Map<DeviceKind, SeededId> ids = new EnumMap<>(DeviceKind.class);
+  private final SeededId labels;
+  private final Roster<ThingSpaceMember> roster;
+  private final Map<DeviceKind, RosterIndex<ThingSpaceMember>> byId =
+      new EnumMap<>(DeviceKind.class);
+  private final RosterIndex<ThingSpaceMember> byLabel;
 
   /**
-   * Puts a fleet together.
+   * Creates a fleet.
    *
-   * @throws IllegalArgumentException if two scripted devices share an identifier or a label
+   * @throws IllegalArgumentException if two added devices share an identifier or a label
    */
-  ThingSpaceFleet(List<ThingSpaceScriptedMember> scripted, ThingSpaceGeneratedFleet generated) {
-    this.scripted = List.copyOf(scripted);
-    this.generated = generated;
-    this.scripted.forEach(this::index);
+  ThingSpaceFleet(List<ThingSpaceMember> added, SeededFleet seeded) {
+    this.seeded = seeded;
+    String block = seeded.block();
+    String areaCode = "908" + (2 + Integer.parseInt(block) % 8);
+    ids.put(DeviceKind.ICCID, new SeededId("891480" + block, 9, true));
+    ids.put(DeviceKind.IMEI, new SeededId("3526" + block, 6, true));
+    ids.put(DeviceKind.MDN, new SeededId(areaCode, 6, false));
+    ids.put(DeviceKind.MSISDN, new SeededId("1" + areaCode, 6, false));
+    labels = new SeededId("SIM-" + block, 6, false);
+    roster = new Roster<>(added, seeded.size(), this::member);
+    for (DeviceKind kind : DeviceKind.values()) {
+      byId.put(
+          kind,
+          new RosterIndex<>(
+              roster,
+              "devices with the " + kind.lowerCase(),
+              one -> key(kind, one.device()),
+              ids.get(kind)));
+    }
+    byLabel =
+        new RosterIndex<>(
+            roster,
+            "devices with the label",
+            one -> one.device().label() == null ? null : key(one.device().label()),
+            new SeededId(LABEL_NAME + "=" + labels.prefix(), 6, false));
   }
 
-  private void index(ThingSpaceScriptedMember member) {
-    SimulatedDevice device = member.device();
-    index(device.kind(), device.id(), member);
-    device.otherIds().forEach((kind, id) -> index(kind, id, member));
-    if (device.label() != null && byLabel.put(device.label(), member) != null) {
-      throw new IllegalArgumentException("two devices with the label " + device.label());
+  private ThingSpaceMember member(int number) {
+    UsageHistory<SimulatedUsage> history =
+        seeded.history(
+            number,
+            (usage, day, bytes, random) -> addDay(usage, number, day, bytes, random),
+            SimulatedUsage::timestamp);
+    return new ThingSpaceMember(
+        device(number),
+        history,
+        () ->
+            GeneratedSessions.of(
+                history.between(Instant.MIN, Instant.MAX), seeded.random(number, SESSIONS)));
+  }
+
+  private SimulatedDevice device(int number) {
+    return new SimulatedDevice(
+        "iccid",
+        id(DeviceKind.ICCID, number),
+        Map.of(
+            "imei", id(DeviceKind.IMEI, number),
+            "mdn", id(DeviceKind.MDN, number),
+            "msisdn", id(DeviceKind.MSISDN, number)),
+        new SimulatedDevice.Label(LABEL_NAME, labels.of(number)));
+  }
+
+  private String id(DeviceKind kind, int number) {
+    return Objects.requireNonNull(ids.get(kind)).of(number);
+  }
+
+  private void addDay(
+      List<SimulatedUsage> usage, int number, LocalDate day, long bytes, SeededRandom random) {
+    int plan = seeded.random(number, 0).below(PLANS.size());
+    boolean hasTwoRows = seeded.place(number) % 10 == 4;
+    long feedBytes = hasTwoRows ? bytes / 5 : 0;
+    usage.add(row(number, day, bytes - feedBytes, "Raw Usage", plan, random));
+    if (hasTwoRows) {
+      usage.add(row(number, day, feedBytes, "Usage Feed", (plan + 1) % PLANS.size(), random));
     }
   }
 
-  private void index(String kind, String id, ThingSpaceMember member) {
-    if (byId.put(key(DeviceKind.find(kind).orElseThrow(), id), member) != null) {
-      throw new IllegalArgumentException("two devices with the " + kind + " " + id);
+  private SimulatedUsage row(
+      int number, LocalDate day, long bytes, String source, int plan, SeededRandom random) {
+    int sent = random.chance(0.2) ? random.below(6) : 0;
+    int received = random.chance(0.3) ? random.below(9) : 0;
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("MoSms", Integer.toString(sent));
+    attributes.put("MtSms", Integer.toString(received));
+    if (seeded.place(number) % 3 == 0) {
+      long international = (long) (bytes * random.nextDouble());
+      attributes.put("domesticUsage", Long.toString(bytes - international));
+      attributes.put("internationalUsage", Long.toString(international));
     }
+    return new SimulatedUsage(
+        SeededFleet.midnight(day), bytes, sent + received, source, PLANS.get(plan), attributes);
   }
 
   Optional<ThingSpaceMember> find(DeviceKind kind, String id) {
-    ThingSpaceMember member = byId.get(key(kind, id));
-    return member == null ? generated.find(kind, id) : Optional.of(member);
+    return Objects.requireNonNull(byId.get(kind)).find(id.toUpperCase(Locale.ROOT));
   }
 
   Optional<ThingSpaceMember> find(SimulatedDevice.Label label) {
-    ThingSpaceMember member = byLabel.get(label);
-    return member == null ? generated.find(label) : Optional.of(member);
+    return byLabel.find(key(label));
+  }
+
+  /** Hexadecimal identifiers may be written in either case. */
+  private static @Nullable String key(DeviceKind kind, SimulatedDevice device) {
+    String id = device.idOf(kind.name());
+    return id == null ? null : id.toUpperCase(Locale.ROOT);
+  }
+
+  private static String key(SimulatedDevice.Label label) {
+    return label.name() + "=" + label.value();
   }
 
   List<SimulatedDevice> devices() {
-    return new Devices();
-  }
-
-  private static String key(DeviceKind kind, String id) {
-    // Hexadecimal identifiers may come in either case.
-    return kind + " " + id.toUpperCase(Locale.ROOT);
-  }
-
-  /** Scripted devices first; each made when it is asked for. */
-  private final class Devices extends AbstractList<SimulatedDevice> implements RandomAccess {
-    @Override
-    public SimulatedDevice get(int index) {
-      if (index < scripted.size()) {
-        return scripted.get(index).device();
-      }
-      return generated.device(Objects.checkIndex(index, size()) - scripted.size());
-    }
-
-    @Override
-    public int size() {
-      return scripted.size() + generated.size();
-    }
+    return roster.view(ThingSpaceMember::device);
   }
 }

@@ -1,19 +1,20 @@
 package io.simtally.simulator.thingspace;
 
-import java.time.Instant;
+import io.simtally.simulator.internal.UsageHistory;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** A device with its usage history and its sessions. */
-interface ThingSpaceMember {
-  SimulatedDevice device();
-
-  /**
-   * The rows between two instants, both included, oldest first.
-   *
-   * @param limit how many rows the caller wants at most
-   */
-  List<SimulatedUsage> rows(Instant earliest, Instant latest, int limit);
-
-  /** All sessions, in the order in which they began. */
-  List<SimulatedSession> sessions();
+/**
+ * A device with its usage history and its sessions.
+ *
+ * @param sessions all sessions, in the order of their starts
+ */
+record ThingSpaceMember(
+    SimulatedDevice device,
+    UsageHistory<SimulatedUsage> history,
+    Supplier<List<SimulatedSession>> sessions) {
+  /** Returns a device with exactly these rows and without sessions. */
+  static ThingSpaceMember of(SimulatedDevice device, List<SimulatedUsage> rows) {
+    return new ThingSpaceMember(device, UsageHistory.of(rows, SimulatedUsage::timestamp), List::of);
+  }
 }

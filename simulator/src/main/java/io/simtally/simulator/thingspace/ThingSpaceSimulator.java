@@ -8,8 +8,11 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.Traffic;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.Preconditions;
+import io.simtally.simulator.internal.SeededFleet;
+import io.simtally.simulator.internal.ServedMeter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +46,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   private final ThingSpaceFleet fleet;
   private final M2mSessions sessions;
   private final ThingSpaceTokens tokens;
-  private final ThingSpaceMeter meter = new ThingSpaceMeter();
+  private final ServedMeter sessionsServed = new ServedMeter();
   private final Endpoint token;
   private final Endpoint login;
   private final Endpoint usage;
@@ -56,24 +59,22 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     fleet = builder.fleet();
     tokens = new ThingSpaceTokens(account, clock(), seed());
     sessions = new M2mSessions(account, clock(), seed());
-    token =
-        Endpoint.of(
-            new ThingSpaceTokenEndpoint(tokens, meter.tokensIssued), Set.of(Operation.TOKEN));
+    token = Endpoint.of(new ThingSpaceTokenEndpoint(tokens), Set.of(Operation.TOKEN));
     login =
         Endpoint.of(
-            new ThingSpaceLoginEndpoint(tokens, sessions, meter),
+            new ThingSpaceLoginEndpoint(tokens, sessions),
             Set.of(Operation.LOGIN),
             ExpiredCredential.TOKEN);
     usage =
         Endpoint.of(
-            new UsageHistoryEndpoint(tokens, sessions, fleet, builder.pageSize, clock(), meter),
+            new UsageHistoryEndpoint(tokens, sessions, fleet, builder.pageSize, clock(), served()),
             Set.of(Operation.USAGE_HISTORY),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
     sessionReport =
         Endpoint.of(
             new SessionReportEndpoint(
-                tokens, sessions, builder.hyperPrecise(fleet), clock(), meter, seed()),
+                tokens, sessions, builder.hyperPrecise(fleet), clock(), sessionsServed, seed()),
             Set.of(Operation.SESSION_REPORT),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
@@ -154,30 +155,27 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     sessions.unlock();
   }
 
-  /**
-   * {@return what has gone through since the simulator was built, as it is now; of session reports
-   * only refused ones}
-   */
-  public ThingSpaceTraffic traffic() {
-    return new ThingSpaceTraffic(
+  /** {@return the requests and answers since the simulator was built, as of now} */
+  @Override
+  public Traffic traffic() {
+    Traffic usageOnly = super.traffic();
+    return new Traffic(
         token.requests(),
-        meter.tokensIssued.sum(),
+        tokens.issued(),
         login.requests(),
-        meter.logins.sum(),
-        meter.failedLogins.sum(),
-        usage.requests(),
-        unknownRequests(),
-        refusedRequests(),
-        meter.served.rows(),
-        meter.served.bytes());
+        sessions.logins(),
+        sessions.failures(),
+        usageOnly.usageRequests(),
+        usageOnly.unknownRequests(),
+        usageOnly.refusedRequests(),
+        usageOnly.rowsServed(),
+        usageOnly.bytesServed());
   }
 
-  /**
-   * {@return what has gone through the session reports since the simulator was built, as it is now}
-   */
+  /** {@return the session reports since the simulator was built, as of now} */
   public SessionReportTraffic sessionReportTraffic() {
     return new SessionReportTraffic(
-        sessionReport.requests(), meter.sessionsServed.rows(), meter.sessionsServed.bytes());
+        sessionReport.requests(), sessionsServed.rows(), sessionsServed.bytes());
   }
 
   @Override
@@ -215,7 +213,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   protected MockResponse scripted(int status) {
     return status == 429
         ? GatewayError.THROTTLED_OUT.answer("")
-        : AnswerBody.response(status, "text/plain; charset=utf-8", "Error " + status);
+        : AnswerBody.text(status, "Error " + status);
   }
 
   @Override
@@ -257,7 +255,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   public static final class Builder extends SimulatorBuilder<ThingSpaceSimulator, Builder> {
     private static final int MAX_PAGE_SIZE = 500;
 
-    private final List<ThingSpaceScriptedMember> scripted = new ArrayList<>();
+    private final List<ThingSpaceMember> added = new ArrayList<>();
     private final Map<String, List<SimulatedSession>> sessions = new HashMap<>();
     private final Map<String, HyperPreciseError> errors = new HashMap<>();
     private int devices = 10;
@@ -280,7 +278,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder devices(int count) {
-      devices = Preconditions.within("devices", count, 0, ThingSpaceGeneratedFleet.MAX_SIZE);
+      devices = Preconditions.within("devices", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
@@ -303,7 +301,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
      * @return this builder
      */
     public Builder device(SimulatedDevice device, List<SimulatedUsage> rows) {
-      scripted.add(new ThingSpaceScriptedMember(Objects.requireNonNull(device, "device"), rows));
+      added.add(ThingSpaceMember.of(Objects.requireNonNull(device, "device"), rows));
       return this;
     }
 
@@ -435,7 +433,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
 
     private ThingSpaceFleet fleet() {
       return new ThingSpaceFleet(
-          scripted, new ThingSpaceGeneratedFleet(devices, seed(), firstDay(), lastDay()));
+          added, new SeededFleet(devices, seed(), "thingspace", firstDay(), lastDay()));
     }
 
     private HyperPreciseAccount hyperPrecise(ThingSpaceFleet fleet) {

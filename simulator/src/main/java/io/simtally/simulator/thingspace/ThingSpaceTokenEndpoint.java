@@ -3,9 +3,7 @@ package io.simtally.simulator.thingspace;
 import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
@@ -16,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /api/ts/v1/oauth2/token}: an access token for the application's key and secret. */
 final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
   private final ThingSpaceTokens tokens;
-  private final LongAdder issued;
 
-  ThingSpaceTokenEndpoint(ThingSpaceTokens tokens, LongAdder issued) {
+  ThingSpaceTokenEndpoint(ThingSpaceTokens tokens) {
     this.tokens = tokens;
-    this.issued = issued;
   }
 
   @Override
@@ -32,20 +28,16 @@ final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
   public MockResponse answer(RecordedRequest request) throws ProviderError {
     requireClientCredentials(request);
     ThingSpaceTokens.Grant grant = tokens.grant();
-    if (grant.isNew()) {
-      issued.increment();
-    }
-    ByteString json =
-        JsonText.of(
-            writer -> {
-              writer.beginObject();
-              writer.name("access_token").value(grant.token());
-              writer.name("scope").value("default");
-              writer.name("token_type").value("Bearer");
-              writer.name("expires_in").value(grant.remainingSeconds());
-              writer.endObject();
-            });
-    return AnswerBody.response(200, JsonText.CONTENT_TYPE, json, AnswerBody.Delivery.UNCOUNTED);
+    return AnswerBody.json(
+        200,
+        writer -> {
+          writer.beginObject();
+          writer.name("access_token").value(grant.token());
+          writer.name("scope").value("default");
+          writer.name("token_type").value("Bearer");
+          writer.name("expires_in").value(grant.remainingSeconds());
+          writer.endObject();
+        });
   }
 
   private static void requireClientCredentials(RecordedRequest request) throws ProviderError {

@@ -21,6 +21,7 @@ final class ThingSpaceTokens {
   private final Clock clock;
   private final SeededRandom random;
   private @Nullable Token current;
+  private long issued;
 
   ThingSpaceTokens(ThingSpaceAccount account, Clock clock, long seed) {
     this.account = account;
@@ -28,12 +29,8 @@ final class ThingSpaceTokens {
     this.random = new SeededRandom(seed, 1);
   }
 
-  /**
-   * An access token.
-   *
-   * @param isNew whether this answer is the first to hold it
-   */
-  record Grant(String token, long remainingSeconds, boolean isNew) {}
+  /** An access token with the rest of its lifetime. */
+  record Grant(String token, long remainingSeconds) {}
 
   private record Token(String value, Instant expiresAt) {}
 
@@ -41,12 +38,16 @@ final class ThingSpaceTokens {
   synchronized Grant grant() {
     Instant now = clock.instant();
     Token token = current;
-    boolean isNew = token == null || !now.isBefore(token.expiresAt);
-    if (token == null || isNew) {
+    if (token == null || !now.isBefore(token.expiresAt)) {
       token = new Token(mint(), now.plus(LIFETIME));
       current = token;
+      issued++;
     }
-    return new Grant(token.value, Duration.between(now, token.expiresAt).toSeconds(), isNew);
+    return new Grant(token.value, Duration.between(now, token.expiresAt).toSeconds());
+  }
+
+  synchronized long issued() {
+    return issued;
   }
 
   /** Refuses a request that does not carry the application's key and secret. */

@@ -2,8 +2,7 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
-import io.simtally.simulator.internal.AnswerBody;
-import io.simtally.simulator.internal.JsonText;
+import io.simtally.simulator.internal.ServedMeter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import okio.ByteString;
 
 /**
  * {@code POST /api/m2m/v1/devices/usage/actions/list}, as the page "Retrieve Device Usage History"
@@ -25,7 +23,7 @@ final class UsageHistoryEndpoint implements Endpoint.Handler {
   private final ThingSpaceFleet fleet;
   private final int pageSize;
   private final Clock clock;
-  private final ThingSpaceMeter meter;
+  private final ServedMeter meter;
 
   UsageHistoryEndpoint(
       ThingSpaceTokens tokens,
@@ -33,7 +31,7 @@ final class UsageHistoryEndpoint implements Endpoint.Handler {
       ThingSpaceFleet fleet,
       int pageSize,
       Clock clock,
-      ThingSpaceMeter meter) {
+      ServedMeter meter) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.fleet = fleet;
@@ -60,13 +58,12 @@ final class UsageHistoryEndpoint implements Endpoint.Handler {
     return page(query.subject().answeredId(member), rows(query, member));
   }
 
-  /** At most one row more than a page holds, to tell whether there is more. */
   private List<SimulatedUsage> rows(UsageHistoryQuery query, ThingSpaceMember member) {
     Instant kept = oldestKept();
     Instant earliest = query.earliest().isBefore(kept) ? kept : query.earliest();
     return earliest.isAfter(query.latest())
         ? List.of()
-        : member.rows(earliest, query.latest(), pageSize + 1);
+        : member.history().between(earliest, query.latest());
   }
 
   /** "You will not receive results for records that are older than 12 months." */
@@ -81,11 +78,6 @@ final class UsageHistoryEndpoint implements Endpoint.Handler {
     boolean hasMore = rows.size() > pageSize;
     UsageHistoryPage page =
         new UsageHistoryPage(hasMore, deviceId, hasMore ? rows.subList(0, pageSize) : rows);
-    ByteString json = JsonText.of(page::writeTo);
-    return AnswerBody.response(
-        hasMore ? 202 : 200,
-        JsonText.CONTENT_TYPE,
-        json,
-        meter.served.answer(page.usageHistory().size(), json.size()));
+    return meter.answer(hasMore ? 202 : 200, page::writeTo, page.usageHistory()::size);
   }
 }

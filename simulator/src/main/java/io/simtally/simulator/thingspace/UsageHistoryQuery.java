@@ -2,9 +2,8 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.RequestObject;
-import java.time.DateTimeException;
+import io.simtally.simulator.internal.IsoTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -106,15 +105,10 @@ record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
   }
 
   private static Instant instant(RequestObject body, String name) throws ProviderError {
-    String text = legal(body.text(name));
-    if (MOMENT.matcher(text).matches()) {
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeException e) {
-        // Like 2020-02-30: refused below with all that is no date.
-      }
-    }
-    throw M2mError.UNEXPECTED.error("The value of " + name + " is not a valid date.");
+    return IsoTime.parse(legal(body.text(name)), MOMENT)
+        .orElseThrow(
+            () -> M2mError.UNEXPECTED.error("The value of " + name + " is not a valid date."))
+        .toInstant();
   }
 
   private static String legal(String text) throws ProviderError {

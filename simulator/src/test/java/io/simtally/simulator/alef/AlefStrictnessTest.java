@@ -3,6 +3,7 @@ package io.simtally.simulator.alef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.simulator.January;
+import io.simtally.simulator.Traffic;
 import java.io.IOException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -51,7 +52,7 @@ final class AlefStrictnessTest {
       })
   void refusesEveryOtherKey(String query) throws IOException {
     AlefCalls.isError(calls.send("POST", "/connectivity/v1/report" + query, good()), 401, "apikey");
-    assertThat(simulator.traffic()).isEqualTo(new AlefTraffic(1, 0, 1, 0, 0));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 1, 0, 1, 0, 0));
   }
 
   @Test
@@ -71,7 +72,7 @@ final class AlefStrictnessTest {
   void knowsNoOtherPathOrVerb(String method, String target) throws IOException {
     AlefCalls.isError(
         calls.send(method, target, method.equals("GET") ? null : good()), 404, "nothing at");
-    assertThat(simulator.traffic()).isEqualTo(new AlefTraffic(0, 1, 1, 0, 0));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 0, 1, 1, 0, 0));
   }
 
   @ParameterizedTest

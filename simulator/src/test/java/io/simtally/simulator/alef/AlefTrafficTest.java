@@ -7,6 +7,7 @@ import io.simtally.simulator.Answer;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.January;
 import io.simtally.simulator.SimulatorServer;
+import io.simtally.simulator.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 import mockwebserver3.Dispatcher;
@@ -36,7 +37,7 @@ final class AlefTrafficTest {
     }
 
     assertThat(rows).isPositive();
-    assertThat(simulator.traffic()).isEqualTo(new AlefTraffic(10, 0, 0, rows, bytes));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 10, 0, 0, rows, bytes));
   }
 
   @Test
@@ -53,7 +54,7 @@ final class AlefTrafficTest {
     assertThat(calls.bytes(subscriber).status()).isEqualTo(502);
     assertThat(calls.bytes(subscriber).body()).startsWith("<html>");
     assertThat(calls.bytes(subscriber).body()).isEmpty();
-    assertThat(simulator.traffic()).isEqualTo(new AlefTraffic(4, 0, 0, 0, 0));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 4, 0, 0, 0, 0));
     assertThat(calls.bytes(subscriber).status()).isEqualTo(200);
   }
 
@@ -62,10 +63,10 @@ final class AlefTrafficTest {
     simulator.every(2, Fault.cutOffBody());
 
     assertThat(calls.bytes(subscriber).status()).isEqualTo(200);
-    AlefTraffic before = simulator.traffic();
+    Traffic before = simulator.traffic();
     assertThatThrownBy(() -> calls.bytes(subscriber)).isInstanceOf(IOException.class);
     assertThat(simulator.traffic().rowsServed()).isEqualTo(before.rowsServed());
-    assertThat(simulator.traffic().reportRequests()).isEqualTo(2);
+    assertThat(simulator.traffic().usageRequests()).isEqualTo(2);
     simulator.reportFaults().clear();
     assertThat(calls.bytes(subscriber).status()).isEqualTo(200);
     assertThat(calls.bytes(subscriber).status()).isEqualTo(200);

@@ -9,6 +9,7 @@ import io.simtally.simulator.Answer;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.January;
 import io.simtally.simulator.SimulatorServer;
+import io.simtally.simulator.Traffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,13 +55,13 @@ final class IotxTrafficTest {
       rows += (Integer) one[1];
       bytes += answer.body().getBytes(StandardCharsets.UTF_8).length;
       assertThat(simulator.traffic())
-          .extracting(IotxTraffic::rowsServed, IotxTraffic::bytesServed)
+          .extracting(Traffic::rowsServed, Traffic::bytesServed)
           .containsExactly(rows, bytes);
     }
     calls.get("data-usage");
     calls.get("elsewhere");
 
-    assertThat(simulator.traffic()).isEqualTo(new IotxTraffic(0, 6, 1, 2, rows, bytes));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 6, 1, 2, rows, bytes));
   }
 
   @Test
@@ -87,7 +88,7 @@ final class IotxTrafficTest {
     assertThatThrownBy(() -> calls.company("data-usage")).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> calls.company("data-usage")).isInstanceOf(IOException.class);
     assertThat(calls.company("data-usage").body()).isEmpty();
-    assertThat(simulator.traffic()).isEqualTo(new IotxTraffic(0, 3, 0, 0, 0, 0));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 3, 0, 0, 0, 0));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.simtally.simulator.Answer;
 import io.simtally.simulator.Fault;
 import io.simtally.simulator.January;
+import io.simtally.simulator.Traffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class MasonTrafficTest {
     calls.get("elsewhere");
 
     long bytes = (sims.body() + days.body()).getBytes(StandardCharsets.UTF_8).length;
-    assertThat(simulator.traffic()).isEqualTo(new MasonTraffic(3, 1, 2, 10 + 10, bytes));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 3, 1, 2, 10 + 10, bytes));
   }
 
   @Test
@@ -62,7 +63,7 @@ final class MasonTrafficTest {
     assertThatThrownBy(() -> calls.get(SIMS)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> calls.get(SIMS)).isInstanceOf(IOException.class);
     assertThat(calls.get(SIMS).body()).isEmpty();
-    assertThat(simulator.traffic()).isEqualTo(new MasonTraffic(3, 0, 0, 0, 0));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(0, 0, 0, 0, 0, 3, 0, 0, 0, 0));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.simtally.simulator.January;
 import io.simtally.simulator.JsonObject;
 import io.simtally.simulator.SimulatorTest;
 import io.simtally.simulator.SteppingClock;
+import io.simtally.simulator.Traffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -350,7 +351,7 @@ final class SessionReportTest extends SimulatorTest {
     assertThat(sessions).isPositive();
     assertThat(simulator.sessionReportTraffic())
         .isEqualTo(new SessionReportTraffic(5, sessions, bytes));
-    assertThat(simulator.traffic()).isEqualTo(new ThingSpaceTraffic(1, 1, 1, 1, 0, 0, 0, 0, 0, 0));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(1, 1, 1, 1, 0, 0, 0, 0, 0, 0));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.simtally.simulator.Fault;
 import io.simtally.simulator.January;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.SimulatorTest;
+import io.simtally.simulator.Traffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,12 +35,11 @@ final class ThingSpaceTrafficTest extends SimulatorTest {
       rows += answer.rows().size();
       bytes += answer.body().getBytes(StandardCharsets.UTF_8).length;
       assertThat(simulator.traffic())
-          .extracting(ThingSpaceTraffic::rowsServed, ThingSpaceTraffic::bytesServed)
+          .extracting(Traffic::rowsServed, Traffic::bytesServed)
           .containsExactly(rows, bytes);
     }
 
-    assertThat(simulator.traffic())
-        .isEqualTo(new ThingSpaceTraffic(1, 1, 1, 1, 0, 5, 0, 0, rows, bytes));
+    assertThat(simulator.traffic()).isEqualTo(new Traffic(1, 1, 1, 1, 0, 5, 0, 0, rows, bytes));
   }
 
   @Test
