@@ -8,11 +8,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the names a device goes by. Two are equal if their kinds are, ignoring case, and their ids
- * are: ThingSpace answers {@code Eid} when asked for {@code eid}.
+ * One of the names of a device. Kinds are compared ignoring case: ThingSpace answers {@code Eid}
+ * when asked for {@code eid}.
  *
- * @param kind which sort of name, for example {@code imei}; there may be more than the page lists
- * @param id the name itself, with its leading zeros
+ * @param kind the kind of name, for example {@code imei}; any kind is accepted
+ * @param id the name, with its leading zeros
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/Working_with_Verizon_Wireless/About_Device_IDs/">About
  *     device IDs</a>
@@ -21,7 +21,7 @@ public record DeviceId(String kind, String id) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("kind", "id");
 
   /**
-   * Refuses blank parts and such with line breaks.
+   * Checks both parts.
    *
    * @throws IllegalArgumentException if one is null, blank or holds a line break or another control
    *     character
@@ -101,12 +101,17 @@ public record DeviceId(String kind, String id) {
     return new DeviceId("msisdn", id);
   }
 
-  /** The kind in the spelling that is sent. */
+  /** Returns whether both have the same kind and different ids; case does not matter. */
+  boolean isAnother(DeviceId other) {
+    return wireKind().equals(other.wireKind()) && !id.equalsIgnoreCase(other.id);
+  }
+
+  /** Returns the kind as it is sent. */
   String wireKind() {
     return kind.toLowerCase(Locale.ROOT);
   }
 
-  /** Null unless both parts are there: the answer then does not say whose it is. */
+  /** Returns null unless both parts are present. */
   static @Nullable DeviceId read(JsonReader reader) throws IOException {
     if (Json.skipNull(reader)) {
       return null;
