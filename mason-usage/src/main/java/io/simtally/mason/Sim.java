@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SIM that a row counts.
+ * The SIM of a row.
  *
  * @param iccid the number of the SIM card, with all its digits
  */

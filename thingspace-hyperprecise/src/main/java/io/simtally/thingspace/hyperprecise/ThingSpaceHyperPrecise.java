@@ -6,8 +6,8 @@ import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
- * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; create one per
- * program and reuse it.
+ * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; create one per program
+ * and reuse it.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/documentation/apis/hyper_precise/api-reference/get-session-report-for-a-device.html">Get
@@ -22,7 +22,9 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     this.settings = new Builder(settings, calls);
   }
 
-  /** {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required} */
+  /**
+   * {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required}
+   */
   public static Builder builder() {
     return new Builder();
   }

@@ -6,8 +6,8 @@ import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
- * Client of the ThingSpace M2M service. Immutable and thread-safe; create one per
- * program and reuse it.
+ * Client of the ThingSpace M2M service. Immutable and thread-safe; create one per program and reuse
+ * it.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/Retrieve_Device_Usage_History/">Retrieve
@@ -22,7 +22,9 @@ public final class ThingSpaceM2m implements AutoCloseable {
     this.settings = new Builder(settings, calls);
   }
 
-  /** {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required} */
+  /**
+   * {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required}
+   */
   public static Builder builder() {
     return new Builder();
   }
