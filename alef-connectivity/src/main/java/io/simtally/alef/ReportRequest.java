@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -223,8 +224,8 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * {@link UsageRecord#ACCOUNT}.
    *
    * <p>After {@link #days}, hours and days next to the range are left out, and one that does not
-   * start on a full hour or day of UTC is refused. Of two directions that are asked for, a missing
-   * one is refused.
+   * start on a full hour or day of UTC is refused. A report with values, but none of a direction
+   * that was asked for, is refused too.
    *
    * @return the records, oldest first; unmodifiable
    * @throws IllegalStateException if the request asks for no bytes, or is limited to several
@@ -274,12 +275,9 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
 
   private List<UsageRecord> usageRecords(String subject, Report report) {
     var records = report.usageRecords(subject);
-    var both = asksFor(Metric.UPLINK_BYTES) && asksFor(Metric.DOWNLINK_BYTES);
+    refuseMissing(Metric.UPLINK_BYTES, records, UsageRecord::uplinkBytes);
+    refuseMissing(Metric.DOWNLINK_BYTES, records, UsageRecord::downlinkBytes);
     for (var record : records) {
-      if (both && (record.uplinkBytes() == null || record.downlinkBytes() == null)) {
-        throw ByteUsage.CONVERSION.refused(
-            "the report has one of uplink_bytes and downlink_bytes from " + record.start() + " on");
-      }
       if (query.period.range().days() != null && !isOnUtc(record)) {
         throw ByteUsage.CONVERSION.refused(
             "the report has an hour or day from "
@@ -288,6 +286,18 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
       }
     }
     return query.period.range().within(records.stream());
+  }
+
+  private void refuseMissing(
+      Metric metric, List<UsageRecord> records, Function<UsageRecord, @Nullable Long> bytes) {
+    if (asksFor(metric)
+        && !records.isEmpty()
+        && records.stream().allMatch(record -> bytes.apply(record) == null)) {
+      throw ByteUsage.CONVERSION.refused(
+          "the report has no value of "
+              + metric
+              + ", which was asked for: use usageRecords(subject) on the answer");
+    }
   }
 
   /** Returns whether a record starts where Alef's hours and days of UTC do. */
