@@ -42,7 +42,6 @@ public record Aggregation(String word) {
    * {@return the aggregation that Alef calls {@code word}}
    *
    * @param word the aggregation as Alef writes it, for example {@code COUNT}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Aggregation of(String word) {
     return new Aggregation(word);

@@ -24,11 +24,7 @@ public record DataPoint(
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("time_stamp", "name", "value", "aggregation_type");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code timeStamp}, {@code name} or {@code value} is null
-   */
+  /** Refuses null. */
   public DataPoint {
     Preconditions.present("timeStamp", timeStamp);
     Preconditions.present("name", name);

@@ -27,7 +27,6 @@ public record Granularity(String word) {
    * {@return the granularity that Alef calls {@code word}}
    *
    * @param word the granularity as Alef writes it, for example {@code HOUR}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Granularity of(String word) {
     return new Granularity(word);

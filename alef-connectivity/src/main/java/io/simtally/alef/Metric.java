@@ -73,7 +73,6 @@ public record Metric(String word) {
    * {@return the metric that Alef calls {@code word}}
    *
    * @param word the metric as Alef writes it, for example {@code uplink_bytes}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Metric of(String word) {
     return new Metric(word);

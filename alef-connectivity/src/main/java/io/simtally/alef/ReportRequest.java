@@ -344,7 +344,7 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
             call
                 + " has percentile of "
                 + each.metric()
-                + " twice, which the answer would not tell apart: send two requests");
+                + " twice, which the answer would not distinguish: send two requests");
       }
     }
   }

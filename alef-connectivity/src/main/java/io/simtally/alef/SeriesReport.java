@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record SeriesReport(
     List<List<DataPoint>> result, Map<String, String> dimensions, @Nullable Granularity granularity)
     implements Report {
-  /**
-   * Keeps copies.
-   *
-   * @throws IllegalArgumentException if {@code result} or {@code dimensions} is null
-   */
+  /** Copies the values and refuses null. */
   public SeriesReport {
     Preconditions.present("result", result);
     Preconditions.present("dimensions", dimensions);

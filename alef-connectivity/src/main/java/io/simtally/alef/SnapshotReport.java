@@ -31,12 +31,7 @@ public record SnapshotReport(
     Map<String, String> dimensions,
     Map<String, Aggregation> aggregations)
     implements Report {
-  /**
-   * Keeps copies.
-   *
-   * @throws IllegalArgumentException if {@code startTime}, {@code endTime}, {@code metrics}, {@code
-   *     dimensions} or {@code aggregations} is null
-   */
+  /** Copies the values and refuses null. */
   public SnapshotReport {
     Preconditions.present("startTime", startTime);
     Preconditions.present("endTime", endTime);

@@ -33,7 +33,6 @@ public record TimeWindow(String word) {
    * {@return the window that Alef calls {@code word}}
    *
    * @param word the window as Alef writes it, for example {@code LAST HOUR}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static TimeWindow of(String word) {
     return new TimeWindow(word);

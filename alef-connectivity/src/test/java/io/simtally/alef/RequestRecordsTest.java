@@ -12,6 +12,7 @@ import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class RequestRecordsTest {
   @Test
   void keepsAllHoursWhereTheEndsWereSetOneByOne() {
     alef.answer(sample("subscriber-byte-usage.response.json"));
-    var start = DAY.start().atOffset(java.time.ZoneOffset.UTC);
+    var start = DAY.start().atOffset(ZoneOffset.UTC);
 
     assertThat(bytes().days(DAY).between(start, start.plusDays(1)).usageRecords()).hasSize(5);
   }

@@ -45,12 +45,9 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   }
 
   /**
-   * Builds a client from a map of the names in {@link #fromEnv()}.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed by the caller
-   * @throws IllegalStateException as {@link #fromEnv()}
-   * @throws IllegalArgumentException as {@link #fromEnv()}, or if the map is null
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static IotxAnalytics fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
@@ -143,9 +140,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client with these settings, to be closed by the caller
      * @throws IllegalStateException if there is no credential, or two, or it would be sent over plain
      *     HTTP
      */

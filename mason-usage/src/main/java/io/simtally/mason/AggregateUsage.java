@@ -1,6 +1,7 @@
 package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
+import io.simtally.core.ApiException;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.Preconditions;
@@ -22,14 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker marker) {
   private static final UsageConversion CONVERSION =
-      new UsageConversion("mason-usage", MasonUsage.AGGREGATE);
+      new UsageConversion(MasonUsage.PROVIDER, MasonUsage.AGGREGATE);
   private static final JsonReader.Options NAMES = JsonReader.Options.of("usage", "sim", "marker");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code usage} is null
-   */
+  /** Refuses null. */
   public AggregateUsage {
     Preconditions.present("usage", usage);
   }
@@ -39,13 +36,12 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
    * Usage#date} and lasts until the end of the month, also in the current month. The period is null
    * if that date is not the start of a month.
    *
-   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the row names no
+   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the row names no
    *     SIM, or its unit is not bytes
    */
   public UsageRecord usageRecord() {
     if (sim == null) {
-      throw CONVERSION.refused(
-          "the row from " + usage.date() + " names no SIM: use usageRecord(subject)");
+      throw namesNoSim(CONVERSION);
     }
     return usageRecord(sim.iccid());
   }
@@ -54,11 +50,21 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
    * {@return this row as {@link #usageRecord()} does, also if it counts the whole account}
    *
    * @param subject the subject if the row names no SIM; otherwise the subject is the ICCID
-   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the unit is not
+   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the unit is not
    *     bytes
    */
   public UsageRecord usageRecord(String subject) {
-    return usage.usageRecord(CONVERSION, sim == null ? subject : sim.iccid(), month(usage.date()));
+    return usageRecord(CONVERSION, subject);
+  }
+
+  ApiException namesNoSim(UsageConversion conversion) {
+    return conversion.refused(
+        "the row from " + usage.date() + " names no SIM: use usageRecord(subject)");
+  }
+
+  UsageRecord usageRecord(UsageConversion conversion, String subject) {
+    return usage.usageRecord(
+        conversion, sim == null ? subject : sim.iccid(), month(usage.date()));
   }
 
   private static @Nullable Duration month(OffsetDateTime start) {

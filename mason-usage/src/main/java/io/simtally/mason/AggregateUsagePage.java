@@ -20,11 +20,7 @@ public record AggregateUsagePage(
     List<AggregateUsage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<AggregateUsage> {
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
-   */
+  /** Copies the rows and refuses null. */
   public AggregateUsagePage {
     Preconditions.present("items", items);
     Preconditions.present("next", next);

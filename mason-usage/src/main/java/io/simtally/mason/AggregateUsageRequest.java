@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,10 +129,11 @@ public final class AggregateUsageRequest
    *
    * @return the records, in the order of the rows; unmodifiable
    * @throws io.simtally.core.ApiException as {@link #execute}, and of kind {@code
-   *     UNREADABLE_RESPONSE} if the unit is not bytes
+   *     UNREADABLE_RESPONSE} if the unit is not bytes, or a row of {@code aggregateSimUsage()}
+   *     names no SIM
    */
   public List<UsageRecord> usageRecords() {
-    return stream().map(row -> row.usageRecord(endpoint.subject())).toList();
+    return usageRecords(stream());
   }
 
   /**
@@ -141,7 +143,20 @@ public final class AggregateUsageRequest
    * @return the records to come; fails with {@link io.simtally.core.ApiException}
    */
   public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
-    return UsageConversion.async(executeAllAsync(), page -> page.usageRecords(endpoint.subject()));
+    return UsageConversion.async(
+        executeAllAsync(), page -> usageRecords(page.items().stream()));
+  }
+
+  private List<UsageRecord> usageRecords(Stream<AggregateUsage> rows) {
+    var conversion = endpoint.conversion();
+    return rows.map(row -> usageRecord(conversion, row)).toList();
+  }
+
+  private UsageRecord usageRecord(UsageConversion conversion, AggregateUsage row) {
+    if (row.sim() == null && endpoint.isOfAllSims()) {
+      throw row.namesNoSim(conversion);
+    }
+    return row.usageRecord(conversion, endpoint.subject());
   }
 
   @Override

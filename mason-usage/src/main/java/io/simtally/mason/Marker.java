@@ -27,11 +27,7 @@ public record Marker(String key, String value) {
           "mcc",
           "mnc-mcc");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code key} or {@code value} is null
-   */
+  /** Refuses null. */
   public Marker {
     Preconditions.present("key", key);
     Preconditions.present("value", value);

@@ -46,7 +46,6 @@ public record MarkerKey(String word) {
    * {@return the key that Mason calls {@code word}}
    *
    * @param word the key as Mason writes it, for example {@code device-type}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static MarkerKey of(String word) {
     return new MarkerKey(word);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
  */
 public final class MasonUsage implements AutoCloseable {
+  static final String PROVIDER = "mason-usage";
   static final String AGGREGATE = "GET /beta/{fleet}/data/aggregate/usage";
   static final String SERIES = "GET /beta/{fleet}/data/series/usage";
   private static final String SIM_SERIES = SERIES + "/sim/{iccid}";
@@ -46,12 +47,9 @@ public final class MasonUsage implements AutoCloseable {
   }
 
   /**
-   * Builds a client from a map of the names in {@link #fromEnv()}.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed by the caller
-   * @throws IllegalStateException as {@link #fromEnv()}
-   * @throws IllegalArgumentException as {@link #fromEnv()}, or if the map is null
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static MasonUsage fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
@@ -122,11 +120,9 @@ public final class MasonUsage implements AutoCloseable {
   }
 
   /**
-   * Returns a builder with the settings of this client, credentials included. The new client shares
+   * {@return a builder with the settings of this client, credentials included} The new client shares
    * connections and threads with this one, unless they are the user's; closing the last client
    * releases them. Concurrency and rate limit count per client.
-   *
-   * @return a builder with the settings of this client
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);
@@ -169,7 +165,7 @@ public final class MasonUsage implements AutoCloseable {
     private String simSeries = SIM_SERIES;
 
     private Builder() {
-      super("mason-usage", "https://api.bymason.com");
+      super(PROVIDER, "https://api.bymason.com");
     }
 
     private Builder(Builder settings, CallHandle client) {
@@ -238,9 +234,8 @@ public final class MasonUsage implements AutoCloseable {
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client with these settings, to be closed by the caller
      * @throws IllegalStateException if the key is missing, or would be sent over plain HTTP
      */
     public MasonUsage build() {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    *     UNREADABLE_RESPONSE} if the unit is not bytes
    */
   public List<UsageRecord> usageRecords() {
-    return range.within(stream().map(row -> row.dailyUsageRecord(endpoint.subject())));
+    return usageRecords(stream());
   }
 
   /**
@@ -139,7 +140,12 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    */
   public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
     return UsageConversion.async(
-        executeAllAsync(), page -> range.within(page.usageRecords(endpoint.subject()).stream()));
+        executeAllAsync(), page -> usageRecords(page.items().stream()));
+  }
+
+  private List<UsageRecord> usageRecords(Stream<Usage> rows) {
+    var conversion = endpoint.conversion();
+    return range.within(rows.map(row -> row.dailyUsageRecord(conversion, endpoint.subject())));
   }
 
   @Override

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Sim(String iccid) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("iccid");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code iccid} is null
-   */
+  /** Refuses null. */
   public Sim {
     Preconditions.present("iccid", iccid);
   }

@@ -25,16 +25,12 @@ import org.jspecify.annotations.Nullable;
 public record Usage(OffsetDateTime date, long upload, long download, long total, String unit) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final UsageConversion CONVERSION =
-      new UsageConversion("mason-usage", MasonUsage.SERIES);
+      new UsageConversion(MasonUsage.PROVIDER, MasonUsage.SERIES);
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
   private static final InternedStrings UNITS = InternedStrings.of("bytes");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code date} or {@code unit} is null
-   */
+  /** Refuses null. */
   public Usage {
     Preconditions.present("date", date);
     Preconditions.present("unit", unit);
@@ -49,7 +45,11 @@ public record Usage(OffsetDateTime date, long upload, long download, long total,
    *     bytes
    */
   public UsageRecord dailyUsageRecord(String subject) {
-    return usageRecord(CONVERSION, subject, DAY);
+    return dailyUsageRecord(CONVERSION, subject);
+  }
+
+  UsageRecord dailyUsageRecord(UsageConversion conversion, String subject) {
+    return usageRecord(conversion, subject, DAY);
   }
 
   /** Subtracts, because the sum may exceed a long. */

@@ -4,6 +4,7 @@ import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ record UsageEndpoint(
   /** Returns the ICCID in the path, or the subject of a whole account. */
   String subject() {
     return iccid == null ? UsageRecord.ACCOUNT : iccid;
+  }
+
+  boolean isOfAllSims() {
+    return operation.endsWith("/sim");
+  }
+
+  UsageConversion conversion() {
+    return new UsageConversion(MasonUsage.PROVIDER, operation);
   }
 
   /** Returns a request with its path filled in. */

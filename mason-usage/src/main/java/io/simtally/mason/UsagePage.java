@@ -19,11 +19,7 @@ import java.util.Optional;
 public record UsagePage(List<Usage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<Usage> {
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
-   */
+  /** Copies the rows and refuses null. */
   public UsagePage {
     Preconditions.present("items", items);
     Preconditions.present("next", next);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,7 +48,7 @@ class RequestRecordsTest {
     mason.answer(sample("series-account.json"));
     mason.answer(sample("series-account.json"));
     var account = mason.client().seriesAccountUsage();
-    var end = FOUR_DAYS.end().atOffset(java.time.ZoneOffset.UTC);
+    var end = FOUR_DAYS.end().atOffset(ZoneOffset.UTC);
     var answer = account.days(FOUR_DAYS).execute();
 
     assertThat(account.days(FOUR_DAYS).end(end).usageRecords())
@@ -58,30 +59,45 @@ class RequestRecordsTest {
 
   @Test
   void readsAllPagesOfAMonth() {
-    var first = sample("aggregate-sims.json");
-    mason.answer(first.substring(0, first.lastIndexOf('}')) + ", \"nextPage\": \"two\"}");
-    mason.answer(sample("aggregate-account.json"));
-    mason.answer(first.substring(0, first.lastIndexOf('}')) + ", \"nextPage\": \"two\"}");
-    mason.answer(sample("aggregate-account.json"));
+    for (int i = 0; i < 2; i++) {
+      mason.answer(page("aggregate-sims.json", "\"two\""));
+      mason.answer(page("aggregate-sim.json", "null"));
+    }
     var request = mason.client().aggregateSimUsage().month(YearMonth.of(2020, 8));
 
     assertThat(request.usageRecords())
-        .extracting(UsageRecord::subject)
-        .containsExactly("iccid1", "iccid2", "*");
-    assertThat(request.usageRecordsAsync().join())
-        .extracting(UsageRecord::subject)
-        .containsExactly("iccid1", "iccid2", "*");
+        .isEqualTo(request.usageRecordsAsync().join())
+        .extracting(UsageRecord::subject, UsageRecord::totalBytes)
+        .containsExactly(
+            tuple("iccid1", 176069867L), tuple("iccid2", 176069867L), tuple("iccid1", 176069867L));
     assertThat(mason.requests()).isEqualTo(4);
   }
 
   @Test
-  void takesTheIccidThatWasAskedForWhereARowNamesNoSim() {
-    mason.answer(sample("aggregate-account.json"));
+  void takesTheSubjectThatWasAskedForWhereARowNamesNoSim() {
+    for (int i = 0; i < 3; i++) {
+      mason.answer(page("aggregate-account.json", "null"));
+    }
+    var august = YearMonth.of(2020, 8);
 
-    assertThat(
-            mason.client().aggregateSimUsage("iccid1").month(YearMonth.of(2020, 8)).usageRecords())
+    assertThat(mason.client().aggregateSimUsage("iccid1").month(august).usageRecords())
         .extracting(UsageRecord::subject)
         .containsExactly("iccid1");
+    assertThat(mason.client().aggregateAccountUsage().month(august).usageRecords())
+        .extracting(UsageRecord::subject)
+        .containsExactly("*");
+    // Of all SIMs it may be any.
+    assertThatThrownBy(mason.client().aggregateSimUsage().month(august)::usageRecords)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure ->
+                assertThat(failure.operation())
+                    .isEqualTo("GET /beta/{fleet}/data/aggregate/usage/sim"))
+        .hasMessageContaining("2020-08-01T00:00Z names no SIM");
+  }
+
+  private static String page(String name, String next) {
+    return sample(name).replace("\"nextPage\": \"..\"", "\"nextPage\": " + next);
   }
 
   @Test
@@ -94,7 +110,11 @@ class RequestRecordsTest {
     assertThatThrownBy(request::usageRecords)
         .isInstanceOfSatisfying(
             ApiException.class,
-            failure -> assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE))
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+              assertThat(failure.operation())
+                  .isEqualTo("GET /beta/{fleet}/data/series/usage/sim/{iccid}");
+            })
         .hasMessageContaining("iccid1");
     assertThat(request.usageRecordsAsync())
         .failsWithin(Duration.ofSeconds(30))

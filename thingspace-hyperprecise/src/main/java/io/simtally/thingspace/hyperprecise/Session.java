@@ -30,11 +30,7 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
   private static final String TIME = "a time";
   private static final int DATE_LENGTH = "2022-12-09".length();
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code startTime} or {@code endTime} is null
-   */
+  /** Refuses null. */
   public Session {
     Preconditions.present("startTime", startTime);
     Preconditions.present("endTime", endTime);

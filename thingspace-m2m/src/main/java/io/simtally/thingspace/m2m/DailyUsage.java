@@ -37,11 +37,7 @@ public record DailyUsage(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
   private static final InternedStrings SOURCES = InternedStrings.of("Raw Usage");
 
-  /**
-   * Keeps a copy of the attributes.
-   *
-   * @throws IllegalArgumentException if {@code timestamp} or {@code extendedAttributes} is null
-   */
+  /** Copies the attributes and refuses null. */
   public DailyUsage {
     Preconditions.present("timestamp", timestamp);
     Preconditions.present("extendedAttributes", extendedAttributes);
