@@ -18,4 +18,10 @@ module io.simtally.core {
       io.simtally.micrometer,
       io.simtally.thingspace.hyperprecise,
       io.simtally.thingspace.m2m;
+  exports io.simtally.core.internal.usage to
+      io.simtally.alef,
+      io.simtally.iotx,
+      io.simtally.mason,
+      io.simtally.thingspace.hyperprecise,
+      io.simtally.thingspace.m2m;
 }

@@ -1,9 +1,11 @@
 package io.simtally.core;
 
 import io.simtally.core.internal.Preconditions;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param to the last day, included
  */
 public record DayRange(LocalDate from, LocalDate to) {
-  /** What both databases and ISO 8601 can write with four digits. */
+  /** The last year that ISO 8601 and both databases write with four digits. */
   private static final int LAST_YEAR = 9999;
 
   /**
@@ -40,7 +42,7 @@ public record DayRange(LocalDate from, LocalDate to) {
   }
 
   /**
-   * The days from one to another.
+   * Makes a range of several days.
    *
    * @param from the first day
    * @param to the last day, included
@@ -52,7 +54,7 @@ public record DayRange(LocalDate from, LocalDate to) {
   }
 
   /**
-   * One day.
+   * Makes a range of one day.
    *
    * @param day the day
    * @return a range of this day alone
@@ -62,7 +64,46 @@ public record DayRange(LocalDate from, LocalDate to) {
   }
 
   /**
-   * The day in UTC that a moment lies in.
+   * Makes a range of all days of a month.
+   *
+   * @param month the month
+   * @return the days of this month
+   * @throws IllegalArgumentException if it is null
+   */
+  public static DayRange of(YearMonth month) {
+    Preconditions.present("month", month);
+    return new DayRange(month.atDay(1), month.atEndOfMonth());
+  }
+
+  /**
+   * Makes a range of the last whole days in UTC, by the system clock. {@code last(1)} is yesterday.
+   *
+   * @param days the number of days, at least 1
+   * @return the days up to yesterday
+   * @throws IllegalArgumentException if {@code days} is not positive or reaches before year 1
+   */
+  public static DayRange last(int days) {
+    return last(days, Clock.systemUTC());
+  }
+
+  /**
+   * Makes a range of the last whole days in UTC, by a clock of the caller's. The clock's zone does
+   * not matter.
+   *
+   * @param days the number of days, at least 1
+   * @param clock the clock
+   * @return the days up to the day before the clock's
+   * @throws IllegalArgumentException if {@code clock} is null, or {@code days} is not positive or
+   *     reaches before year 1
+   */
+  public static DayRange last(int days, Clock clock) {
+    Preconditions.positive("days", days);
+    var today = dayOf(Preconditions.present("clock", clock).instant());
+    return new DayRange(today.minusDays(days), today.minusDays(1));
+  }
+
+  /**
+   * Returns the day in UTC of a moment.
    *
    * @param moment the moment
    * @return its day
@@ -76,12 +117,12 @@ public record DayRange(LocalDate from, LocalDate to) {
     return startOf(from);
   }
 
-  /** {@return the moment after the last one, excluded} */
+  /** {@return the first moment after the last day, excluded} */
   public Instant end() {
     return startOf(to.plusDays(1));
   }
 
-  /** {@return how many days, at least 1} */
+  /** {@return the number of days, at least 1} */
   public long days() {
     return ChronoUnit.DAYS.between(from, to) + 1;
   }
@@ -92,27 +133,27 @@ public record DayRange(LocalDate from, LocalDate to) {
   }
 
   /**
-   * Whether a day is one of these.
+   * Returns whether this range includes a day.
    *
    * @param day the day
-   * @return whether it is
+   * @return true if it does
    */
   public boolean contains(LocalDate day) {
     return !day.isBefore(from) && !day.isAfter(to);
   }
 
   /**
-   * Whether a moment lies in these days.
+   * Returns whether this range includes a moment.
    *
    * @param moment the moment
-   * @return whether it does
+   * @return true if it does
    */
   public boolean contains(Instant moment) {
     return !moment.isBefore(start()) && moment.isBefore(end());
   }
 
   /**
-   * The days that two ranges have in common.
+   * Returns the days that two ranges have in common.
    *
    * @param other the other range
    * @return the common days, or empty if there is none
@@ -124,10 +165,10 @@ public record DayRange(LocalDate from, LocalDate to) {
   }
 
   /**
-   * What is left of these days without others.
+   * Returns the days of this range that others do not include.
    *
    * @param others the days to leave out, in any order; they may overlap
-   * @return the days left, as few ranges as there can be, in order
+   * @return the remaining days, in order and in as few ranges as possible
    */
   public List<DayRange> without(Collection<DayRange> others) {
     var left = new ArrayList<DayRange>();
@@ -149,7 +190,7 @@ public record DayRange(LocalDate from, LocalDate to) {
     return List.copyOf(left);
   }
 
-  /** {@return the days as {@code 2026-01-01 to 2026-01-31}, a single one as {@code 2026-01-01}} */
+  /** {@return the range as {@code 2026-01-01 to 2026-01-31}, a single day as {@code 2026-01-01}} */
   @Override
   public String toString() {
     return from.equals(to) ? from.toString() : from + " to " + to;

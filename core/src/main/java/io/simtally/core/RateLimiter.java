@@ -11,15 +11,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Spreads a client's requests evenly: each takes the next free slot and waits for it. Calls whose
- * time runs take slots as they come; those whose time has not begun stand in a queue, and only the
- * first of them takes one, so that they keep nobody waiting who has a deadline. Lock-free. No
- * library does it, because one would be a dependency of every user's program.
+ * deadline runs take slots as they arrive. Calls whose deadline has not begun wait in a queue, and
+ * only the first of the queue takes a slot, so that they do not delay calls with a deadline.
+ * Lock-free.
  *
- * <p>A 429 doubles the distance between slots, once for all that were sent before it was known; a
- * success takes an eighth of the excess away again.
+ * <p>A 429 doubles the interval between slots, once for all requests sent before that answer. A
+ * success takes away an eighth of the excess.
  */
 final class RateLimiter {
-  private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
   private static final int SLOWEST = 64;
 
   private final Time time;
@@ -32,18 +31,18 @@ final class RateLimiter {
 
   RateLimiter(RateLimit limit, Time time) {
     this.time = time;
-    this.shortestInterval = NANOS_PER_SECOND / limit.requestsPerSecond();
+    this.shortestInterval = limit.period().toNanos() / limit.requests();
     this.interval = new AtomicLong(shortestInterval);
     this.nextSlot = new AtomicLong(time.nanoTime());
     this.slowedDown = new AtomicLong(time.nanoTime() - 1);
   }
 
-  /** Waits for the next slot that the call's time allows. */
+  /** Waits for the next slot, if the deadline allows it. */
   void await(Deadline deadline) throws IOException {
     sleep(takeSlot(deadline.left().toNanos()), deadline);
   }
 
-  /** Waits for a slot before the call's time begins: for however long it takes. */
+  /** Waits for a slot before the deadline begins, without a bound. */
   void queue(Deadline deadline) throws IOException {
     var turn = new CompletableFuture<Void>();
     var before = lastInQueue.getAndSet(turn);
@@ -51,15 +50,15 @@ final class RateLimiter {
       deadline.queue(before);
       sleep(takeSlot(Long.MAX_VALUE), deadline);
     } finally {
-      // One that was cancelled in the queue has others before it.
+      // A call cancelled in the queue still passes its turn on in order.
       Future<?> unused = before.thenRun(() -> turn.complete(null));
     }
   }
 
   /**
-   * Slows down or recovers, as the provider's answer says.
+   * Slows down after a 429 and recovers after a success.
    *
-   * @param sent when the request went out
+   * @param sent when the request was sent
    */
   void answered(int status, long sent) {
     if (status == 429) {
@@ -82,7 +81,7 @@ final class RateLimiter {
     }
   }
 
-  /** Takes the next slot and returns how far away it is; a call that cannot wait takes none. */
+  /** Takes the next slot and returns the delay until then; takes none if the delay is too long. */
   private long takeSlot(long longestDelay) throws IOException {
     while (true) {
       var now = time.nanoTime();

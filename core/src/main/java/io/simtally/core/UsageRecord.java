@@ -6,21 +6,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much data one subject used from one moment on, in the form that all providers share, so that
- * one program can add up a fleet across carriers.
+ * The data usage of one subject in one period, in the form that all providers share: one program
+ * can add up a fleet across carriers.
  *
- * <p>Each answer that counts bytes can be read this way through its {@code usageRecords()}, whose
- * documentation says what subject, start and period mean there.
+ * <p>Each answer that counts bytes has {@code usageRecords(…)}, whose documentation says what
+ * subject, start and period mean there. Each request for such an answer has {@code usageRecords()},
+ * which executes the call and fills in the subject and the range that were asked for.
  *
- * @param provider which system counted, for example {@code thingspace-m2m}
- * @param subject whose usage it is: an ICCID, an IMEI, an account, as the provider names it
+ * @param provider the system that counted, for example {@code thingspace-m2m}
+ * @param subject the ICCID, IMEI, account or other name that the usage belongs to, as the provider
+ *     names it; {@link #ACCOUNT} for a whole account without a name
  * @param start the first moment that is counted
- * @param period how long the count runs from {@code start}, or null where the provider does not say
+ * @param period the length of the count from {@code start}, or null where the provider does not say
  * @param totalBytes bytes in both directions, never negative
  * @param uplinkBytes bytes sent by the device, or null where the provider does not split
  * @param downlinkBytes bytes received by the device, or null where the provider does not split
- * @param source which of several sources counted, as the provider names it, or null where there is
- *     only one: counts of one day by two sources may overlap
+ * @param source the source that counted, as the provider names it, or null where there is only one:
+ *     counts of one day by two sources may overlap
  */
 public record UsageRecord(
     String provider,
@@ -31,6 +33,8 @@ public record UsageRecord(
     @Nullable Long uplinkBytes,
     @Nullable Long downlinkBytes,
     @Nullable String source) {
+  /** The subject of a whole account that neither the request nor the answer names. */
+  public static final String ACCOUNT = "*";
 
   /**
    * Refuses null names and a negative total.

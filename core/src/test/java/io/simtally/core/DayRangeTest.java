@@ -3,8 +3,12 @@ package io.simtally.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,35 @@ class DayRangeTest {
     assertThat(days.contains(LocalDate.parse("2026-03-02"))).isFalse();
     assertThat(days).hasToString("2026-02-27 to 2026-03-01");
     assertThat(DayRange.of(LocalDate.parse("2026-03-01"))).hasToString("2026-03-01");
+  }
+
+  @Test
+  void countsTheLastWholeDaysInUtcWhateverTheZoneOfTheClock() {
+    // 23:59 of the 5th in UTC is the 6th in Tokyo.
+    var clock =
+        Clock.fixed(Instant.parse("2026-03-05T23:59:59.999999999Z"), ZoneId.of("Asia/Tokyo"));
+
+    assertThat(DayRange.last(1, clock)).isEqualTo(range("2026-03-04", "2026-03-04"));
+    assertThat(DayRange.last(30, clock)).isEqualTo(range("2026-02-03", "2026-03-04"));
+    assertThat(DayRange.last(7).days()).isEqualTo(7);
+    assertThatThrownBy(() -> DayRange.last(0, clock))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("days is not positive: 0");
+    assertThatThrownBy(() -> DayRange.last(Integer.MAX_VALUE, clock))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> DayRange.last(1, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("clock is null");
+    var firstDay = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    assertThat(DayRange.last(31, firstDay)).isEqualTo(DayRange.of(YearMonth.of(2025, 12)));
+  }
+
+  @Test
+  void holdsAllDaysOfAMonth() {
+    assertThat(DayRange.of(YearMonth.of(2028, 2))).isEqualTo(range("2028-02-01", "2028-02-29"));
+    assertThatThrownBy(() -> DayRange.of((YearMonth) null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("month is null");
   }
 
   @Test

@@ -23,6 +23,7 @@ class ExportedTypesTest {
             "ApiException.Kind",
             "ApiRequest",
             "ApiResponse",
+            "DayRange",
             "Page",
             "PageCursor",
             "PagedRequest",

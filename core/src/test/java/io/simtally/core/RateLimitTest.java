@@ -1,6 +1,7 @@
 package io.simtally.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.simtally.core.ApiException.Kind;
@@ -306,6 +307,34 @@ class RateLimitTest {
     return call.handle((value, failure) -> failure != null)
         .orTimeout(WAIT.toSeconds(), TimeUnit.SECONDS)
         .join();
+  }
+
+  @Test
+  void sendsFewerThanOneRequestPerSecond() {
+    try (var client =
+        TestClient.builder(server)
+            .time(time)
+            .rateLimit(RateLimit.of(10, Duration.ofMinutes(1)))
+            .build()) {
+      client.thing("a").execute();
+      client.thing("a").execute();
+      client.thing("a").execute();
+    }
+
+    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(6), Duration.ofSeconds(6));
+  }
+
+  @Test
+  void refusesARateThatIsNoRate() {
+    assertThat(RateLimit.perSecond(5)).isEqualTo(RateLimit.of(5, Duration.ofSeconds(1)));
+    for (var refused :
+        List.<Runnable>of(
+            () -> RateLimit.of(0, Duration.ofSeconds(1)),
+            () -> RateLimit.of(1, Duration.ZERO),
+            () -> RateLimit.of(1, null),
+            () -> RateLimit.of(1, Duration.ofHours(25)))) {
+      assertThatThrownBy(refused::run).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

@@ -16,12 +16,12 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of a device. The page calls its times ISO 8601 dates: where ThingSpace gives a date
- * alone, it is read as the start of that day in UTC, at either end. A time of day without an offset
- * is refused, because guessing a zone would shift what is billed.
+ * One session of a device. ThingSpace's page calls its times ISO 8601 dates. A date alone is read
+ * as the start of that day in UTC, at either end. A time of day without an offset is refused,
+ * because a guessed zone would shift billed days.
  *
- * @param startTime when it began
- * @param endTime when it ended
+ * @param startTime the start of the session
+ * @param endTime the end of the session
  * @param numBytes bytes sent and received
  */
 public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long numBytes) {
@@ -30,22 +30,17 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
   private static final String TIME = "a time";
   private static final int DATE_LENGTH = "2022-12-09".length();
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code startTime} or {@code endTime} is null
-   */
+  /** Refuses null. */
   public Session {
     Preconditions.present("startTime", startTime);
     Preconditions.present("endTime", endTime);
   }
 
   /**
-   * {@return this session in the form all providers share} It lasts from {@link #startTime} to
-   * {@link #endTime}, or has no period if it ends before it starts, and does not tell uplink from
-   * downlink.
+   * {@return this session as a usage record} It lasts from {@link #startTime} to {@link #endTime},
+   * or has no period if it ends before it starts. ThingSpace does not split uplink and downlink.
    *
-   * @param subject whose session it is
+   * @param subject the subject of the record
    */
   public UsageRecord usageRecord(String subject) {
     return new UsageRecord(
@@ -59,9 +54,7 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
         null);
   }
 
-  /**
-   * The bytes are as good as ever where the times contradict each other; only the length is not.
-   */
+  /** Returns null where the times contradict each other, which does not affect the bytes. */
   private @Nullable Duration period() {
     var period = Duration.between(startTime, endTime);
     return period.isNegative() ? null : period;

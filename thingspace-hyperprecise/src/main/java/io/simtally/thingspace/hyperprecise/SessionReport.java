@@ -6,50 +6,52 @@ import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.ErrorMembers;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one device, in the order ThingSpace gives them.
+ * The sessions of one device, in ThingSpace's order.
  *
  * @param sessions the sessions, empty if the device had none
- * @param id ThingSpace's name of the device, or null if it does not say: the page promises ten
+ * @param id ThingSpace's name of the device, or null if the answer has none: the page promises ten
  *     digits, the published SDK shows the IMEI
- * @param txid ThingSpace's name of this request, to quote in a support ticket, or null if it does
- *     not say
+ * @param txid ThingSpace's name of this request, for a support ticket, or null if the answer has
+ *     none
  */
 public record SessionReport(List<Session> sessions, @Nullable String id, @Nullable String txid) {
+  static final String OPERATION = "POST /hyper-precise/v1/report/sessions";
+
+  private static final UsageConversion CONVERSION =
+      new UsageConversion("thingspace-hyperprecise", OPERATION);
   private static final JsonReader.Options NAMES = JsonReader.Options.of("sessions", "id", "txid");
 
-  /**
-   * Keeps a copy of the sessions.
-   *
-   * @throws IllegalArgumentException if {@code sessions} is null
-   */
+  /** Copies the sessions and refuses null. */
   public SessionReport {
     Preconditions.present("sessions", sessions);
     sessions = List.copyOf(sessions);
   }
 
   /**
-   * {@return the sessions in the form all providers share, in the same order; unmodifiable} The
-   * subject is {@link #id}; start and period are those of the session, with a null period where a
-   * session ends before it starts. ThingSpace does not tell uplink from downlink.
+   * {@return the sessions as usage records, in the same order; unmodifiable} The subject is {@link
+   * #id}. Start and period are those of the session; the period is null where a session ends before
+   * it starts. ThingSpace does not split uplink and downlink.
    *
-   * @throws IllegalStateException if ThingSpace does not say whose sessions they are
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the answer has no
+   *     {@link #id}
    */
   public List<UsageRecord> usageRecords() {
     if (id == null || id.isBlank()) {
-      throw new IllegalStateException("the answer names no device: use usageRecords(subject)");
+      throw CONVERSION.refused("the answer names no device: use usageRecords(subject)");
     }
     return usageRecords(id);
   }
 
   /**
-   * {@return the same of a subject that the caller knows, for example the IMEI that was asked for}
+   * {@return the sessions as {@link #usageRecords()} does, for a subject of the caller's}
    *
-   * @param subject whose sessions they are, in place of the answer's own {@link #id}
+   * @param subject the subject in place of {@link #id}, for example the IMEI
    */
   public List<UsageRecord> usageRecords(String subject) {
     return sessions.stream().map(session -> session.usageRecord(subject)).toList();

@@ -6,7 +6,8 @@ import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
- * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; make one and keep it.
+ * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; create one per program
+ * and reuse it.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/documentation/apis/hyper_precise/api-reference/get-session-report-for-a-device.html">Get
@@ -22,9 +23,7 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /**
-   * Begins a client for {@code https://thingspace.verizon.com/api}.
-   *
-   * @return a builder that still needs credentials
+   * {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required}
    */
   public static Builder builder() {
     return new Builder();
@@ -34,7 +33,7 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
    * Builds a client from the environment: the credentials as {@link
    * ThingSpaceCredentials#fromEnv()} reads them, and {@code THINGSPACE_BASE_URL} if it is set.
    *
-   * @return a new client, to be closed when it is no longer needed
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if credentials are missing; the message names the variables
    * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
@@ -43,56 +42,62 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /**
-   * The same from a map of the same names.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed when it is no longer needed
-   * @throws IllegalStateException if credentials are missing; the message names the variables
-   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static ThingSpaceHyperPrecise fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
   }
 
   /**
-   * Begins a request for the sessions of one device: {@code POST
+   * Returns a request for the sessions of one device: {@code POST
    * /hyper-precise/v1/report/sessions}.
    *
-   * @return a request without any setting; nothing is sent before it is executed
+   * @return a request without settings; account number and IMEI are required
    */
   public SessionReportRequest sessionReport() {
     return SessionReportRequest.of(calls);
   }
 
   /**
-   * Begins a client with the settings of this one, credentials included, which can be changed. It
-   * shares the connections and threads of this client, if they are not the user's, and they are
-   * released when the last client that shares them is closed: closing one ends its own calls only.
-   * Calls are counted by each client for itself, for {@link ThingSpaceClientBuilder#concurrency}
-   * and {@link ThingSpaceClientBuilder#rateLimit}.
+   * Returns a request for the sessions of one device, as {@code
+   * sessionReport().accountNumber(accountNumber).imei(imei)}.
    *
-   * @return a builder with the settings of this client
+   * @param accountNumber the account number of the device, with its leading zeros
+   * @param imei the IMEI of the device
+   * @return a request for this device; no further setting is required
+   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   */
+  public SessionReportRequest sessionReport(String accountNumber, String imei) {
+    return sessionReport().accountNumber(accountNumber).imei(imei);
+  }
+
+  /**
+   * {@return a builder with the settings of this client, credentials included} The new client shares
+   * connections and threads with this one, unless they are the user's; closing the last client
+   * releases them. Concurrency and rate limit count per client.
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);
   }
 
   /**
-   * Ends the calls of this client and releases its connections and threads, unless another client
-   * shares them; what the user brought stays as it is.
+   * Cancels the calls of this client and releases its connections and threads, unless they are the
+   * user's or another client shares them.
    */
   @Override
   public void close() {
     calls.close();
   }
 
-  /** Never shows a credential. */
+  /** Returns the class and the base URL, without credentials. */
   @Override
   public String toString() {
     return "ThingSpaceHyperPrecise[" + calls.baseUrl() + "]";
   }
 
-  /** The settings of a client. */
+  /** Builder of a client. */
   public static final class Builder extends ThingSpaceClientBuilder<Builder> {
     private Builder() {
       super("thingspace-hyperprecise");
@@ -103,10 +108,9 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client, to be closed when it is no longer needed
-     * @throws IllegalStateException if credentials are missing, or would travel in clear
+     * @throws IllegalStateException if credentials are missing, or would be sent over plain HTTP
      */
     public ThingSpaceHyperPrecise build() {
       return new ThingSpaceHyperPrecise(transport("ThingSpaceHyperPrecise"), this);

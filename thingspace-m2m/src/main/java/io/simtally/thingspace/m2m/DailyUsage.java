@@ -14,15 +14,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device used on one day, as one source counted it. A day without usage has no row; a day
- * may have several, from several sources or service plans.
+ * The usage of a device on one day, as one source counted it. A day without usage has no row; a day
+ * may have several rows, from several sources or service plans.
  *
  * @param timestamp the day, as ThingSpace writes it; the pages show midnight UTC
  * @param bytesUsed bytes sent and received
  * @param smsUsed messages sent and received
- * @param source who counted, for example {@code Raw Usage}, or null if ThingSpace does not say
+ * @param source the source of the count, for example {@code Raw Usage}, or null if ThingSpace does
+ *     not say
  * @param servicePlan the plan it counts for, or null if ThingSpace does not say
- * @param extendedAttributes whatever else is known of the day
+ * @param extendedAttributes further values of the day
  */
 public record DailyUsage(
     OffsetDateTime timestamp,
@@ -36,23 +37,19 @@ public record DailyUsage(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
   private static final InternedStrings SOURCES = InternedStrings.of("Raw Usage");
 
-  /**
-   * Keeps a copy of the attributes.
-   *
-   * @throws IllegalArgumentException if {@code timestamp} or {@code extendedAttributes} is null
-   */
+  /** Copies the attributes and refuses null. */
   public DailyUsage {
     Preconditions.present("timestamp", timestamp);
     Preconditions.present("extendedAttributes", extendedAttributes);
     extendedAttributes = ImmutableArrayList.copyOf(extendedAttributes);
   }
 
-  /** {@return how many messages the device sent; empty if ThingSpace gives no number} */
+  /** {@return the number of messages the device sent; empty if ThingSpace gives no number} */
   public OptionalLong moSms() {
     return number("MoSms");
   }
 
-  /** {@return how many messages the device received; empty if ThingSpace gives no number} */
+  /** {@return the number of messages the device received; empty if ThingSpace gives no number} */
   public OptionalLong mtSms() {
     return number("MtSms");
   }
@@ -74,10 +71,10 @@ public record DailyUsage(
   }
 
   /**
-   * {@return this row in the form all providers share} It starts at {@link #timestamp}, lasts a day
-   * and names its {@link #source}, but does not tell uplink from downlink.
+   * {@return this row as a usage record} It starts at {@link #timestamp}, lasts a day and names its
+   * {@link #source}. ThingSpace does not split uplink and downlink.
    *
-   * @param subject whose usage it is
+   * @param subject the subject of the record
    */
   public UsageRecord usageRecord(String subject) {
     return new UsageRecord(
@@ -91,13 +88,13 @@ public record DailyUsage(
         source);
   }
 
-  /** The page and its sample spell the keys differently. */
+  /** Ignores case: the page and its sample spell the keys differently. */
   private OptionalLong number(String key) {
     for (var attribute : extendedAttributes) {
       var value = attribute.value();
       if (attribute.key().equalsIgnoreCase(key) && value != null) {
         var number = Json.integer(value.strip());
-        // A text that is none can be read in extendedAttributes.
+        // The text remains in extendedAttributes.
         return number == null ? OptionalLong.empty() : OptionalLong.of(number);
       }
     }

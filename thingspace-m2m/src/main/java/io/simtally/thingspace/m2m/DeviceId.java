@@ -8,11 +8,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the names a device goes by. Two are equal if their kinds are, ignoring case, and their ids
- * are: ThingSpace answers {@code Eid} when asked for {@code eid}.
+ * One of the names of a device. Kinds are compared ignoring case: ThingSpace answers {@code Eid}
+ * when asked for {@code eid}.
  *
- * @param kind which sort of name, for example {@code imei}; there may be more than the page lists
- * @param id the name itself, with its leading zeros
+ * @param kind the kind of name, for example {@code imei}; any kind is accepted
+ * @param id the name, with its leading zeros
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/Working_with_Verizon_Wireless/About_Device_IDs/">About
  *     device IDs</a>
@@ -20,93 +20,86 @@ import org.jspecify.annotations.Nullable;
 public record DeviceId(String kind, String id) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("kind", "id");
 
-  /**
-   * Refuses blank parts and such with line breaks.
-   *
-   * @throws IllegalArgumentException if one is null, blank or holds a line break or another control
-   *     character
-   */
+  /** Refuses null, blank text and line breaks. */
   public DeviceId {
     Preconditions.text("kind", kind);
     Preconditions.text("id", id);
   }
 
   /**
-   * Names a device by its international mobile equipment identity.
+   * {@return a name of kind {@code imei}}
    *
    * @param id the IMEI, up to 16 digits
-   * @return a name of kind {@code imei}
    */
   public static DeviceId imei(String id) {
     return new DeviceId("imei", id);
   }
 
   /**
-   * Names a device by the number of its SIM card.
+   * {@return a name of kind {@code iccid}}
    *
    * @param id the ICCID, up to 20 digits
-   * @return a name of kind {@code iccid}
    */
   public static DeviceId iccid(String id) {
     return new DeviceId("iccid", id);
   }
 
   /**
-   * Names a device by the number of its embedded SIM.
+   * {@return a name of kind {@code eid}}
    *
    * @param id the EID, 32 digits
-   * @return a name of kind {@code eid}
    */
   public static DeviceId eid(String id) {
     return new DeviceId("eid", id);
   }
 
   /**
-   * Names a device by its electronic serial number.
+   * {@return a name of kind {@code esn}}
    *
    * @param id the ESN, 11 digits
-   * @return a name of kind {@code esn}
    */
   public static DeviceId esn(String id) {
     return new DeviceId("esn", id);
   }
 
   /**
-   * Names a device by its mobile directory number.
+   * {@return a name of kind {@code mdn}}
    *
    * @param id the MDN, 10 digits
-   * @return a name of kind {@code mdn}
    */
   public static DeviceId mdn(String id) {
     return new DeviceId("mdn", id);
   }
 
   /**
-   * Names a device by its mobile equipment identifier.
+   * {@return a name of kind {@code meid}}
    *
    * @param id the MEID, 14 hexadecimal digits
-   * @return a name of kind {@code meid}
    */
   public static DeviceId meid(String id) {
     return new DeviceId("meid", id);
   }
 
   /**
-   * Names a device by its telephone number with the country code.
+   * {@return a name of kind {@code msisdn}}
    *
    * @param id the MSISDN, 11 digits
-   * @return a name of kind {@code msisdn}
    */
   public static DeviceId msisdn(String id) {
     return new DeviceId("msisdn", id);
   }
 
-  /** The kind in the spelling that is sent. */
+  /** Returns whether both have the same kind and different ids; case does not matter. */
+  boolean isAnother(DeviceId other) {
+    return wireKind().equals(other.wireKind()) && !id.equalsIgnoreCase(other.id);
+  }
+
+  /** Returns the kind as it is sent. */
   String wireKind() {
     return kind.toLowerCase(Locale.ROOT);
   }
 
-  /** Null unless both parts are there: the answer then does not say whose it is. */
+  /** Returns null unless both parts are present. */
   static @Nullable DeviceId read(JsonReader reader) throws IOException {
     if (Json.skipNull(reader)) {
       return null;

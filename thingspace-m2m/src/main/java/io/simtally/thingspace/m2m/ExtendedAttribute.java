@@ -8,9 +8,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that ThingSpace says of a day beside the bytes.
+ * A further value of a day.
  *
- * @param key what it is, for example {@code MoSms}
+ * @param key the name of the value, for example {@code MoSms}
  * @param value its value as text, or null if ThingSpace left it out
  */
 public record ExtendedAttribute(String key, @Nullable String value) {
@@ -18,14 +18,10 @@ public record ExtendedAttribute(String key, @Nullable String value) {
   private static final InternedStrings KEYS =
       InternedStrings.of("MoSms", "MtSms", "domesticUsage", "internationalUsage");
 
-  /** Few devices send messages, or roam. */
+  /** Most devices neither send messages nor roam. */
   private static final InternedStrings VALUES = InternedStrings.of("0");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code key} is null
-   */
+  /** Refuses null. */
   public ExtendedAttribute {
     Preconditions.present("key", key);
   }

@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the next page begins. It is asked from the last second of the page before, which may not
- * have been complete; so it brings rows of that second again. Several of them may be equal, so they
- * are counted, not collected in a set.
+ * The start of the next page. The next page is asked from the last second of the page before, which
+ * may have been incomplete, so rows of that second are repeated. Equal rows are counted, not
+ * collected in a set.
  *
- * @param second what the next page is asked from; requests carry whole seconds
- * @param delivered the rows of that second that have been delivered
+ * @param second the start of the next page; requests carry whole seconds
+ * @param delivered the rows of that second that were delivered
  */
 record ResumePoint(Instant second, List<RowDigest> delivered) {
-  /** Before any row. */
+  /** The start of the first page. */
   static final ResumePoint START = new ResumePoint(Instant.MIN, List.of());
 
   /**
-   * The rows of {@code page}, which was asked from here, that have not been delivered.
+   * Returns the rows of {@code page}, which was asked from here, that were not delivered.
    *
-   * @throws PagingStalledException if it is not sure which these are
+   * @throws PagingStalledException if that cannot be decided
    */
   List<DailyUsage> undelivered(List<DailyUsage> page) throws PagingStalledException {
     if (equals(START)) {
@@ -45,7 +45,7 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
     return rows;
   }
 
-  /** Counted again since it was delivered, a row would count twice; it cannot be taken back. */
+  /** Refuses a row that changed after it was delivered: it would count twice. */
   private void refuseChanged(List<DailyUsage> rows, List<RowDigest> missing)
       throws PagingStalledException {
     for (var gone : missing) {
@@ -59,12 +59,11 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
   }
 
   /**
-   * The point behind a page that was asked from here and promises more.
+   * Returns the start of the page after {@code page}, which was asked from here and promises more.
    *
-   * @param page all its rows
-   * @param rows those that had not been delivered
-   * @throws PagingStalledException if older rows may be missing, which could not be asked for any
-   *     more
+   * @param page all rows of the page
+   * @param rows its rows that were not delivered before
+   * @throws PagingStalledException if rows could be missed
    */
   ResumePoint behind(List<DailyUsage> page, List<DailyUsage> rows) throws PagingStalledException {
     var last = second;
@@ -73,13 +72,13 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
         throw new PagingStalledException(
             "the page promises more data and is not oldest first: "
                 + row.timestamp()
-                + " stands behind "
+                + " follows "
                 + last);
       }
       last = second(row);
     }
     if (rows.isEmpty()) {
-      throw new PagingStalledException("the page promises more data and brings no new row");
+      throw new PagingStalledException("the page promises more data and has no new row");
     }
     var deliveredThen = new ArrayList<RowDigest>();
     if (last.equals(second)) {
@@ -97,7 +96,7 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
     return row.timestamp().toInstant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** The text that travels in a cursor. */
+  /** Returns the text that is stored in a cursor. */
   @Override
   public String toString() {
     var text = new StringBuilder(Timestamps.utcSeconds(second)).append(' ');
@@ -106,7 +105,7 @@ record ResumePoint(Instant second, List<RowDigest> delivered) {
   }
 
   /**
-   * Reads what {@link #toString()} wrote.
+   * Parses the text of {@link #toString()}.
    *
    * @throws IllegalArgumentException if it is anything else
    */

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 
 /**
- * What a cursor remembers of a delivered row: enough to know it again, and to see that it has
- * changed since. 64 bits each: no two rows of one second will ever share them by chance.
+ * The digest of a delivered row in a cursor, by which a repeated or changed row is recognised. Each
+ * part has 64 bits, so that no two rows of one second share it by chance.
  *
- * @param identity stands for whose count it is: the row's moment, source and service plan
- * @param counts stands for what was counted: bytes, messages and all extended attributes
+ * @param identity digest of the row's moment, source and service plan
+ * @param counts digest of bytes, messages and all extended attributes
  */
 record RowDigest(String identity, String counts) {
   private static final int DIGITS = 16;
 
-  /** The length of what {@link #toString()} writes. */
+  /** The length of {@link #toString()}. */
   static final int LENGTH = 2 * DIGITS;
 
   private static final Comparator<ExtendedAttribute> BY_KEY =
@@ -37,7 +37,7 @@ record RowDigest(String identity, String counts) {
   }
 
   private static String countsOf(DailyUsage row) {
-    // The same row may come back in another notation: no rule orders its attributes.
+    // A repeated row may have its attributes in another order.
     var attributes = new ArrayList<>(row.extendedAttributes());
     attributes.sort(BY_KEY);
     return digest(
@@ -54,13 +54,13 @@ record RowDigest(String identity, String counts) {
     return JsonBody.write(text).sha256().hex().substring(0, DIGITS);
   }
 
-  /** The text that travels in a cursor. */
+  /** Returns the text that is stored in a cursor. */
   @Override
   public String toString() {
     return identity + counts;
   }
 
-  /** Reads what {@link #toString()} wrote. */
+  /** Parses the text of {@link #toString()}. */
   static RowDigest parse(String text) {
     return new RowDigest(text.substring(0, DIGITS), text.substring(DIGITS));
   }

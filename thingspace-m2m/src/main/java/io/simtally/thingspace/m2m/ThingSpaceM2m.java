@@ -6,7 +6,8 @@ import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
- * Client of the ThingSpace M2M service. Immutable and thread-safe; make one and keep it.
+ * Client of the ThingSpace M2M service. Immutable and thread-safe; create one per program and reuse
+ * it.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/Retrieve_Device_Usage_History/">Retrieve
@@ -22,9 +23,7 @@ public final class ThingSpaceM2m implements AutoCloseable {
   }
 
   /**
-   * Begins a client for {@code https://thingspace.verizon.com/api}.
-   *
-   * @return a builder that still needs credentials
+   * {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required}
    */
   public static Builder builder() {
     return new Builder();
@@ -34,7 +33,7 @@ public final class ThingSpaceM2m implements AutoCloseable {
    * Builds a client from the environment: the credentials as {@link
    * ThingSpaceCredentials#fromEnv()} reads them, and {@code THINGSPACE_BASE_URL} if it is set.
    *
-   * @return a new client, to be closed when it is no longer needed
+   * @return a new client, to be closed by the caller
    * @throws IllegalStateException if credentials are missing; the message names the variables
    * @throws IllegalArgumentException if a variable is set to what its setter refuses
    */
@@ -43,56 +42,60 @@ public final class ThingSpaceM2m implements AutoCloseable {
   }
 
   /**
-   * The same from a map of the same names.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed when it is no longer needed
-   * @throws IllegalStateException if credentials are missing; the message names the variables
-   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static ThingSpaceM2m fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
   }
 
   /**
-   * Begins a request for the daily usage of one device: {@code POST
+   * Returns a request for the daily usage of one device: {@code POST
    * /m2m/v1/devices/usage/actions/list}.
    *
-   * @return a request without any setting; nothing is sent before it is executed
+   * @return a request without settings; device or label, and a range are required
    */
   public UsageHistoryRequest usageHistory() {
     return UsageHistoryRequest.of(calls);
   }
 
   /**
-   * Begins a client with the settings of this one, credentials included, which can be changed. It
-   * shares the connections and threads of this client, if they are not the user's, and they are
-   * released when the last client that shares them is closed: closing one ends its own calls only.
-   * Calls are counted by each client for itself, for {@link ThingSpaceClientBuilder#concurrency}
-   * and {@link ThingSpaceClientBuilder#rateLimit}.
+   * Returns a request for the daily usage of one device, as {@code usageHistory().device(device)}.
    *
-   * @return a builder with the settings of this client
+   * @param device one of the device's names
+   * @return a request for this device; a range is required
+   * @throws IllegalArgumentException if it is null
+   */
+  public UsageHistoryRequest usageHistory(DeviceId device) {
+    return usageHistory().device(device);
+  }
+
+  /**
+   * {@return a builder with the settings of this client, credentials included} The new client shares
+   * connections and threads with this one, unless they are the user's; closing the last client
+   * releases them. Concurrency and rate limit count per client.
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);
   }
 
   /**
-   * Ends the calls of this client and releases its connections and threads, unless another client
-   * shares them; what the user brought stays as it is.
+   * Cancels the calls of this client and releases its connections and threads, unless they are the
+   * user's or another client shares them.
    */
   @Override
   public void close() {
     calls.close();
   }
 
-  /** Never shows a credential. */
+  /** Returns the class and the base URL, without credentials. */
   @Override
   public String toString() {
     return "ThingSpaceM2m[" + calls.baseUrl() + "]";
   }
 
-  /** The settings of a client. */
+  /** Builder of a client. */
   public static final class Builder extends ThingSpaceClientBuilder<Builder> {
     private Builder() {
       super("thingspace-m2m");
@@ -103,10 +106,9 @@ public final class ThingSpaceM2m implements AutoCloseable {
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client, to be closed when it is no longer needed
-     * @throws IllegalStateException if credentials are missing, or would travel in clear
+     * @throws IllegalStateException if credentials are missing, or would be sent over plain HTTP
      */
     public ThingSpaceM2m build() {
       return new ThingSpaceM2m(transport("ThingSpaceM2m"), this);

@@ -10,19 +10,20 @@ import io.simtally.core.internal.ImmutableArrayList;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer to a usage request: at most 500 rows, oldest first. Rows that a page before it has
- * brought are already taken out.
+ * One page of a device's daily usage: at most 500 rows, oldest first, without the rows of earlier
+ * pages.
  *
- * @param deviceId whose usage it is, or null if ThingSpace does not say
+ * @param deviceId the device that the rows belong to, or null if ThingSpace does not say
  * @param usageHistory the rows
  * @param hasMoreData whether there are more rows to ask for
- * @param next where to go on, empty if there are no more rows
+ * @param next the cursor of the next page, empty if there are no more rows
  */
 public record UsageHistory(
     @Nullable DeviceId deviceId,
@@ -34,11 +35,10 @@ public record UsageHistory(
       JsonReader.Options.of("hasMoreData", "deviceId", "usageHistory");
   private static final int ACCEPTED = 202;
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @throws IllegalArgumentException if {@code usageHistory} or {@code next} is null
-   */
+  static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
+  static final UsageConversion CONVERSION = new UsageConversion("thingspace-m2m", OPERATION);
+
+  /** Copies the rows and refuses null. */
   public UsageHistory {
     Preconditions.present("usageHistory", usageHistory);
     Preconditions.present("next", next);
@@ -46,9 +46,9 @@ public record UsageHistory(
   }
 
   /**
-   * An answer that no request has given, so that it leads nowhere.
+   * Makes an answer without a next page, for tests of a program.
    *
-   * @param deviceId whose usage it is, or null if ThingSpace does not say
+   * @param deviceId the device that the rows belong to, or null if ThingSpace does not say
    * @param usageHistory the rows, oldest first
    * @param hasMoreData whether there are more rows to ask for
    */
@@ -64,32 +64,33 @@ public record UsageHistory(
   }
 
   /**
-   * {@return the rows in the form all providers share, in the same order; unmodifiable} The subject
-   * is the id of the device; start and period are the day of the row. Where several sources count
-   * the same day each has its record, told apart by {@link UsageRecord#source}; whether they count
-   * the same bytes ThingSpace does not say.
+   * {@return the rows as usage records, in the same order; unmodifiable} The subject is the id of
+   * the device; start and period are the day of the row. Where several sources count the same day,
+   * each has its record and names its {@link UsageRecord#source}. ThingSpace does not say whether
+   * they count the same bytes.
    *
-   * @throws IllegalStateException if ThingSpace does not say whose usage it is
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the answer names
+   *     no device
    */
   public List<UsageRecord> usageRecords() {
     if (deviceId == null) {
-      throw new IllegalStateException("the answer names no device: use usageRecords(subject)");
+      throw CONVERSION.refused("the answer names no device: use usageRecords(subject)");
     }
     return usageRecords(deviceId.id());
   }
 
   /**
-   * {@return the same of a subject that the caller knows, for example the label that was asked for}
+   * {@return the rows as {@link #usageRecords()} does, for a subject of the caller's}
    *
-   * @param subject whose usage it is, in place of the answer's own {@link #deviceId}
+   * @param subject the subject in place of {@link #deviceId}, for example the label
    */
   public List<UsageRecord> usageRecords(String subject) {
     return usageHistory.stream().map(day -> day.usageRecord(subject)).toList();
   }
 
   /**
-   * Reads an answer, of which either the flag or, by ThingSpace's page, the status says whether
-   * there is more: where they differ the flag counts, but its absence from a 202 is no end.
+   * Reads an answer. By ThingSpace's page the status or the flag says whether there is more data.
+   * Where they differ the flag decides; a 202 without the flag is refused.
    */
   static UsageHistory read(JsonReader reader, int status) throws IOException {
     DeviceId deviceId = null;

@@ -1,8 +1,9 @@
 package io.simtally.thingspace.m2m;
 
 import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonWriter;
+import io.simtally.core.DayRange;
 import io.simtally.core.PagedRequest;
+import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.AnswerDecoder;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
@@ -11,26 +12,33 @@ import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
+import io.simtally.core.internal.usage.RangeSetting;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daily usage of one device, named by one of its ids or by a label: {@code POST
- * /m2m/v1/devices/usage/actions/list}. Immutable.
+ * A request for the daily usage of one device, named by one of its ids or by a label: {@code POST
+ * /m2m/v1/devices/usage/actions/list}. Immutable. Each setter returns a changed copy and throws an
+ * {@link IllegalArgumentException} if an argument is null. Times are sent in UTC and whole seconds;
+ * a fraction is cut off.
  *
- * <p>ThingSpace keeps 12 months, and a request over many months may time out there: ask for shorter
+ * <p>ThingSpace keeps 12 months. A request over many months may time out there; ask for shorter
  * ranges then.
  *
- * <p>By ThingSpace's page the next page is asked from the time of the last row on. So a page that
- * promises more has to be oldest first, while the last page may have any order. Rows that come
- * again at the seam are dropped, as often as they were delivered. Where rows could be missed, and
- * where a row at the seam has changed since it was delivered, the iteration ends with {@code
- * PAGING_STALLED}: no row is lost or counted twice, and reading once more from the first page
- * brings the newer count.
+ * <p>By ThingSpace's page the next page is asked from the time of the last row on. A page that
+ * promises more therefore has to be oldest first; the last page may have any order. Rows that are
+ * repeated at the start of the next page are dropped, as often as they were delivered. The
+ * iteration ends with {@code PAGING_STALLED} where rows could be missed, and where a repeated row
+ * has changed since it was delivered. No row is lost or counted twice; reading again from the first
+ * page returns the newer count.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/Retrieve_Device_Usage_History/">Retrieve
@@ -38,46 +46,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageHistoryRequest
     extends PagedRequest<UsageHistory, DailyUsage, UsageHistoryRequest> {
-  private static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
+  private static final String CALL = "usageHistory()";
   private static final int LONGEST_NAME = 20;
   private static final int LONGEST_VALUE = 50;
 
   private final @Nullable DeviceId device;
   private final @Nullable Label label;
-  private final @Nullable Instant earliest;
-  private final @Nullable Instant latest;
+  private final RangeSetting<Instant> range;
 
   private UsageHistoryRequest(
       CallHandle handle,
       @Nullable DeviceId device,
       @Nullable Label label,
-      @Nullable Instant earliest,
-      @Nullable Instant latest) {
+      RangeSetting<Instant> range) {
     super(handle);
     this.device = device;
     this.label = label;
-    this.earliest = earliest;
-    this.latest = latest;
+    this.range = range;
   }
 
   static UsageHistoryRequest of(CallHandle handle) {
-    return new UsageHistoryRequest(handle, null, null, null, null);
+    return new UsageHistoryRequest(handle, null, null, RangeSetting.of("earliest", "latest"));
   }
 
   /**
-   * Whose usage. This or {@link #label} is required, and not both.
+   * Sets the device. This or {@link #label} is required, and not both.
    *
-   * @param id one of the names that the device goes by
+   * @param id one of the device's names
    * @return a new request
-   * @throws IllegalArgumentException if it is null
    */
   public UsageHistoryRequest device(DeviceId id) {
-    return new UsageHistoryRequest(
-        handle(), Preconditions.present("device", id), label, earliest, latest);
+    return new UsageHistoryRequest(handle(), Preconditions.present("device", id), label, range);
   }
 
   /**
-   * Whose usage, by a usage segmentation label that was put on the device before.
+   * Sets a usage segmentation label that was put on the device before, in place of its id.
    *
    * @param name at most 20 characters
    * @param value at most 50 characters
@@ -89,60 +92,110 @@ public final class UsageHistoryRequest
         new Label(
             shortText("label name", name, LONGEST_NAME),
             shortText("label value", value, LONGEST_VALUE));
-    return new UsageHistoryRequest(handle(), device, given, earliest, latest);
+    return new UsageHistoryRequest(handle(), device, given, range);
   }
 
   /**
-   * The first moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is
-   * cut off.
+   * Sets the start of the range, included. Required.
    *
-   * @param first not after {@link #latest}, which is checked when the request is executed
+   * @param first the first moment, not after {@link #latest}, which {@link #execute} checks
    * @return a new request
-   * @throws IllegalArgumentException if it is null
    */
   public UsageHistoryRequest earliest(Instant first) {
-    return new UsageHistoryRequest(
-        handle(), device, label, Preconditions.present("earliest", first), latest);
+    return with(range.withStart(first));
   }
 
   /**
-   * The last moment asked for, included. Required. Sent in UTC and whole seconds, a fraction is cut
-   * off.
+   * Sets the end of the range, included. Required.
    *
-   * @param last not before {@link #earliest}, which is checked when the request is executed
+   * @param last the last moment, not before {@link #earliest}, which {@link #execute} checks
    * @return a new request
-   * @throws IllegalArgumentException if it is null
    */
   public UsageHistoryRequest latest(Instant last) {
-    return new UsageHistoryRequest(
-        handle(), device, label, earliest, Preconditions.present("latest", last));
+    return with(range.withEnd(last));
+  }
+
+  /**
+   * Sets both ends of the range: from the first midnight in UTC to one second before the midnight
+   * after the last day, as ThingSpace includes the end.
+   *
+   * @param days the days
+   * @return a new request
+   */
+  public UsageHistoryRequest days(DayRange days) {
+    return with(range.withDays(days, DayRange::start, each -> each.end().minusSeconds(1)));
+  }
+
+  /**
+   * Executes the call for all pages and converts the rows as {@link UsageHistory#usageRecords}
+   * does. The subject is the id that was asked for; by label it is the id in the answer, or the
+   * value of the label if the answer has none. After {@link #days}, rows of other days are left
+   * out.
+   *
+   * @return the records, in the order of the rows; unmodifiable
+   * @throws io.simtally.core.ApiException as {@link #execute}, and of kind {@code
+   *     UNREADABLE_RESPONSE} if the answer names another device of the kind that was asked for
+   */
+  public List<UsageRecord> usageRecords() {
+    return range.within(
+        StreamSupport.stream(pages().spliterator(), false).flatMap(this::usageRecords));
+  }
+
+  /**
+   * Executes the call as {@link #usageRecords()} does, and returns at once. Cancelling the future
+   * cancels the call.
+   *
+   * @return the records to come; fails with {@link io.simtally.core.ApiException}
+   */
+  public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
+    return UsageConversion.async(executeAllAsync(), history -> range.within(usageRecords(history)));
+  }
+
+  private Stream<UsageRecord> usageRecords(UsageHistory history) {
+    return history.usageRecords(subject(history.deviceId())).stream();
+  }
+
+  private String subject(@Nullable DeviceId answered) {
+    if (device == null) {
+      return answered == null ? label == null ? "" : label.value() : answered.id();
+    }
+    if (answered != null && answered.isAnother(device)) {
+      throw UsageHistory.CONVERSION.refused(
+          "asked for "
+              + device
+              + " and the answer is about "
+              + answered
+              + ": compare the ids, or use usageRecords(subject) on the answer");
+    }
+    return device.id();
   }
 
   @Override
   protected UsageHistoryRequest with(CallHandle other) {
-    return new UsageHistoryRequest(other, device, label, earliest, latest);
+    return new UsageHistoryRequest(other, device, label, range);
+  }
+
+  private UsageHistoryRequest with(RangeSetting<Instant> other) {
+    return new UsageHistoryRequest(handle(), device, label, other);
   }
 
   @Override
   protected CallSpec<UsageHistory> spec() {
     if ((device == null) == (label == null)) {
       throw new IllegalStateException(
-          "usageHistory() needs device or label, " + (device == null ? "one of them" : "not both"));
+          CALL + " needs device or label, " + (device == null ? "one of them" : "not both"));
     }
-    var first = required("earliest", earliest);
-    var last = required("latest", latest);
-    if (first.isAfter(last)) {
-      throw new IllegalArgumentException(
-          "usageHistory() has earliest " + first + " after latest " + last);
-    }
+    var first = range.requiredStart(CALL);
+    var last = range.requiredEnd(CALL);
+    range.check(CALL);
     var position = position();
     var start = position == null ? ResumePoint.START : ResumePoint.parse(position);
-    return CallSpecBuilder.of(OPERATION)
+    return CallSpecBuilder.of(UsageHistory.OPERATION)
         .body(body(start.second().isAfter(first) ? start.second() : first, last))
         .build(new Continuation(start, last));
   }
 
-  /** Takes out what earlier pages have brought, and finds where to go on. */
+  /** Decoder that drops the rows of earlier pages and finds the start of the next page. */
   private final class Continuation implements AnswerDecoder<UsageHistory> {
     private final ResumePoint start;
     private final Instant last;
@@ -162,54 +215,40 @@ public final class UsageHistoryRequest
       var end = start.behind(answer.usageHistory(), rows);
       if (end.second().isAfter(last)) {
         throw new PagingStalledException(
-            "the page promises more data and ends behind the latest asked for, with "
+            "the page promises more data and ends after the latest moment asked for, with "
                 + end.second());
       }
       return new UsageHistory(answer.deviceId(), rows, true, Optional.of(cursorTo(end.toString())));
     }
   }
 
-  /** What the first page is asked with, as it is sent. */
   @Override
   protected UsageHistory withAll(List<DailyUsage> rows, UsageHistory first) {
     return new UsageHistory(first.deviceId(), rows, false);
   }
 
+  /** The first page's request, as it is sent. */
   @Override
   protected String scope() {
-    return OPERATION + body(required("earliest", earliest), required("latest", latest)).utf8();
+    return UsageHistory.OPERATION + body(range.requiredStart(CALL), range.requiredEnd(CALL)).utf8();
   }
 
   private ByteString body(Instant first, Instant last) {
-    return JsonBody.write(new Question(device, label, first, last));
-  }
-
-  private record Question(
-      @Nullable DeviceId device, @Nullable Label label, Instant first, Instant last)
-      implements JsonBody {
-
-    @Override
-    public void writeTo(JsonWriter json) throws IOException {
-      json.beginObject();
-      if (device != null) {
-        json.name("deviceId").beginObject();
-        json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
-      }
-      if (label != null) {
-        json.name("label").beginObject();
-        json.name("value").value(label.value()).name("name").value(label.name()).endObject();
-      }
-      json.name("earliest").value(Timestamps.utcSeconds(first));
-      json.name("latest").value(Timestamps.utcSeconds(last));
-      json.endObject();
-    }
-  }
-
-  private static Instant required(String setting, @Nullable Instant value) {
-    if (value == null) {
-      throw new IllegalStateException("usageHistory() needs " + setting);
-    }
-    return value;
+    return JsonBody.write(
+        json -> {
+          json.beginObject();
+          if (device != null) {
+            json.name("deviceId").beginObject();
+            json.name("id").value(device.id()).name("kind").value(device.wireKind()).endObject();
+          }
+          if (label != null) {
+            json.name("label").beginObject();
+            json.name("value").value(label.value()).name("name").value(label.name()).endObject();
+          }
+          json.name("earliest").value(Timestamps.utcSeconds(first));
+          json.name("latest").value(Timestamps.utcSeconds(last));
+          json.endObject();
+        });
   }
 
   private static String shortText(String setting, String value, int longest) {

@@ -1,11 +1,10 @@
 /**
- * Verizon's ThingSpace M2M service: how much data a device used per day. The entry is {@link
+ * Verizon's ThingSpace M2M service: the daily data usage of a device. The entry type is {@link
  * io.simtally.thingspace.m2m.ThingSpaceM2m}:
  *
  * <pre>{@code
  * try (var thingSpace = ThingSpaceM2m.fromEnv()) {
- *   var request = thingSpace.usageHistory().device(DeviceId.imei("354394080001238"))
- *       .earliest(Instant.parse("2026-01-01T00:00:00Z")).latest(Instant.parse("2026-01-31T00:00:00Z"));
+ *   var request = thingSpace.usageHistory(DeviceId.imei("354394080001238")).days(DayRange.last(30));
  *   for (DailyUsage day : request) {
  *     System.out.println(day.timestamp() + " " + day.bytesUsed());
  *   }
