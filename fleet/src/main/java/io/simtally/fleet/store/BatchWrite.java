@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One batch on its way into the tables, within a transaction. Records lie in covered days and
- * nowhere else: days that no coverage knows need no looking for, and most that are ever written are
- * such days.
+ * The write of one batch into the tables, within a transaction. Only covered days have records, so
+ * days without coverage, which most writes are about, need no deletion.
  */
 final class BatchWrite {
   private final Database database;
@@ -23,7 +22,7 @@ final class BatchWrite {
   private final ReadingBatch batch;
   private final int settleAfterDays;
 
-  /** What had been read of the subjects, and of the account as a whole. */
+  /** The coverage of the subjects and of the account before the write. */
   private final Map<String, List<Coverage>> before = new LinkedHashMap<>();
 
   BatchWrite(Database database, Connection connection, ReadingBatch batch, int settleAfterDays) {
@@ -42,7 +41,7 @@ final class BatchWrite {
     new FailureRows(database, connection).resolve(batch);
   }
 
-  /** All of a subject, so that what is left of earlier days can be joined to its neighbours. */
+  /** Takes all coverage of a subject, so that the remaining days can be joined to neighbours. */
   private void takeCoverage() throws SQLException {
     var columns = "provider, subject, from_time, to_time, read_at";
     var taken = "delete from coverage where provider = ? and ";
@@ -51,7 +50,7 @@ final class BatchWrite {
       take(
           "select " + columns + " from coverage where provider = ? and subject = '*'", query -> {});
     } else {
-      // Other subjects lose their records of these days to those of the account.
+      // The reading of the account replaces these days of all other subjects.
       take(
           taken + "from_time < ? and to_time > ? returning " + columns,
           query -> {
@@ -78,7 +77,7 @@ final class BatchWrite {
     }
   }
 
-  /** Deletes the records of days that had been read, and notices which of them have changed. */
+  /** Deletes the records of days read before, and writes a correction for each changed day. */
   private void replaceKnownDays() throws SQLException {
     var known = new LinkedHashMap<DayRange, List<Reading>>();
     for (var reading : batch.readings()) {
@@ -115,7 +114,7 @@ final class BatchWrite {
     return covered.stream().anyMatch(each -> each.days().overlap(days).isPresent());
   }
 
-  /** Deletes the records of these subjects or, if the account is among them, of all. */
+  /** Deletes the records of these subjects, or of all subjects if one reading is of the account. */
   private void delete(DayRange days, List<Reading> readings, Map<SubjectDay, Long> bytes)
       throws SQLException {
     var ofAll = readings.stream().anyMatch(ReadingBatch::isOfAccount);

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * A day whose figure the carrier has changed after it had been read.
+ * A change of a day's figure by the carrier after the day had been read.
  *
- * @param provider which carrier, as in its records
- * @param subject whose usage
+ * @param provider the carrier, as in its records
+ * @param subject the subject
  * @param day the day in UTC
- * @param beforeBytes what the store had before the latest run, 0 if no record
- * @param afterBytes what it has now, 0 if no record
- * @param noticedAt when the changed figure was read
+ * @param beforeBytes the bytes in the store before the latest run, 0 without a record
+ * @param afterBytes the bytes in the store now, 0 without a record
+ * @param noticedAt the time at which the new figure was read
  */
 public record Correction(
     String provider,

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** The table of the days whose figures a carrier has changed since the run before. */
+/** The table of the corrections that the latest run found. */
 final class CorrectionRows {
   private final Database database;
   private final Connection connection;
@@ -21,7 +21,7 @@ final class CorrectionRows {
     this.provider = provider;
   }
 
-  /** Adds changes. What a day had before the run is what counts, however often it changes. */
+  /** Adds changes. A day that changes several times keeps its figure from before the run. */
   void write(List<Correction> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
@@ -88,10 +88,10 @@ final class CorrectionRows {
   }
 
   /**
-   * What differs.
+   * Returns a correction for each day whose bytes differ.
    *
-   * @param before the bytes of each day that was there
-   * @param after the bytes of each day that had been read before and is there now
+   * @param before the bytes of each day in the store
+   * @param after the new bytes of each day that had been read before
    */
   static List<Correction> between(
       String provider,

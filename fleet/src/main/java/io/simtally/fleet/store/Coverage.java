@@ -7,20 +7,21 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Days of one subject that have been read. A day in it without a record is one on which nothing was
- * used; a day in none was never read.
+ * Days of one subject that have been read. The usage of a covered day without a record is zero, and
+ * that of a day without coverage is unknown.
  *
- * @param provider which carrier, as in its records
- * @param subject whose days, or {@link UsageStore#ACCOUNT} for all of the carrier's account
+ * @param provider the carrier, as in its records
+ * @param subject the subject, or {@link UsageStore#ACCOUNT} for the carrier's whole account
  * @param days the days
- * @param readAt when they were read; where readings were joined, when the last of them was
+ * @param readAt the time of the reading. Of joined readings, the last one if the days are settled,
+ *     else the first one
  */
 public record Coverage(String provider, String subject, DayRange days, Instant readAt) {
-  /** The last one that a range may have. */
+  /** The last day of any range. */
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /**
-   * Refuses null.
+   * Checks the components.
    *
    * @throws IllegalArgumentException if anything is null
    */
@@ -32,12 +33,11 @@ public record Coverage(String provider, String subject, DayRange days, Instant r
   }
 
   /**
-   * Which of the days are settled: read so late that the carrier has corrected them for the last
-   * time.
+   * Returns the settled days. The carrier does not correct settled days any more.
    *
    * @param settleAfterDays how many days after its end a day must have been read to count as
    *     settled, at least 0
-   * @return the settled days, from the first one on, or empty if there is none
+   * @return the settled days, from the first day on, or empty if no day is settled
    */
   public Optional<DayRange> settled(int settleAfterDays) {
     var last = lastSettled(readAt, settleAfterDays);
@@ -46,13 +46,13 @@ public record Coverage(String provider, String subject, DayRange days, Instant r
         : Optional.of(new DayRange(days.from(), last.isBefore(days.to()) ? last : days.to()));
   }
 
-  /** From when on a reading settles a day. */
+  /** Returns the earliest time of a reading that settles a day. */
   static Instant settledFrom(LocalDate day, int settleAfterDays) {
     var first = day.plusDays(settleAfterDays + 1L);
     return DayRange.of(first.isAfter(LAST_DAY) ? LAST_DAY : first).start();
   }
 
-  /** The last day whose end is so many days before. */
+  /** Returns the last day that a reading settles. */
   static LocalDate lastSettled(Instant readAt, int settleAfterDays) {
     return DayRange.dayOf(readAt).minusDays(settleAfterDays + 1L);
   }

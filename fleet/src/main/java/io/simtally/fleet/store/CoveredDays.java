@@ -6,14 +6,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * The days of one subject that have been read, in as few pieces as tell what each day needs to be
- * known of: whether it is settled.
- */
+/** The coverage of one subject, joined to the fewest rows that keep which days are settled. */
 final class CoveredDays {
   private CoveredDays() {}
 
-  /** The days that had been read, with those just read in their place. */
+  /** Returns the coverage after a reading. */
   static List<Coverage> with(Collection<Coverage> before, Coverage read, int settleAfterDays) {
     var pieces = without(before, read.days());
     pieces.add(read);
@@ -21,7 +18,7 @@ final class CoveredDays {
     return joined(pieces, settleAfterDays);
   }
 
-  /** The days that had been read and are not replaced. */
+  /** Returns the coverage without the days of a reading. */
   static List<Coverage> without(Collection<Coverage> before, DayRange replaced) {
     var pieces = new ArrayList<Coverage>();
     for (var each : before) {
@@ -53,7 +50,7 @@ final class CoveredDays {
         || (isUnsettled(one, settleAfterDays) && isUnsettled(other, settleAfterDays));
   }
 
-  /** Settled days stay so with the later moment, days that are not with the earlier one. */
+  /** Joins settled days with the later time of reading, and unsettled days with the earlier one. */
   private static Coverage join(Coverage one, Coverage other, int settleAfterDays) {
     var oneIsEarlier = one.readAt().isBefore(other.readAt());
     var readAt = oneIsEarlier == isSettled(one, settleAfterDays) ? other.readAt() : one.readAt();

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A DuckDB file, which one process at a time can open. */
 final class DuckDbDatabase implements Database {
-  /** DuckDB's limit outside of the Java heap. Larger intermediate results go to a folder on disk. */
+  /**
+   * DuckDB's limit outside of the Java heap. Larger intermediate results go to a folder on disk.
+   */
   private static final String MEMORY = "512MB";
 
   private static final String NOT_DUCKDB = " is not a DuckDB file";
@@ -52,7 +54,9 @@ final class DuckDbDatabase implements Database {
     }
   }
 
-  /** Sets options by statements. As part of the URL they would keep a second store from the file. */
+  /**
+   * Sets options by statements. As part of the URL they would keep a second store from the file.
+   */
   private static void configure(Connection file) throws SQLException {
     run(file, "set memory_limit = '" + MEMORY + "'");
     // The driver includes all that the store needs, so DuckDB must download nothing.

@@ -5,20 +5,21 @@ import io.simtally.core.internal.Preconditions;
 import java.time.Instant;
 
 /**
- * Days of one subject that the latest run could not read.
+ * Days of one subject that a run could not read. A failure stays in the store until its days have
+ * been read.
  *
- * @param provider which carrier, as in its records
- * @param subject whose days, or {@link UsageStore#ACCOUNT} for all of the carrier's account
+ * @param provider the carrier, as in its records
+ * @param subject the subject, or {@link UsageStore#ACCOUNT} for the carrier's whole account
  * @param days the days
- * @param kind what kind of failure: the name of an {@code ApiException.Kind}, or another word
- * @param message what happened, for people; holds no credential
- * @param failedAt when
+ * @param kind the kind of failure: the name of an {@code ApiException.Kind}, or another word
+ * @param message the failure in words, without a credential
+ * @param failedAt the time of the failure
  */
 public record Failure(
     String provider, String subject, DayRange days, String kind, String message, Instant failedAt) {
 
   /**
-   * Refuses null.
+   * Checks the components.
    *
    * @throws IllegalArgumentException if anything is null
    */

@@ -39,8 +39,7 @@ final class FailureRows {
   /** Removes days from the failures of the account. */
   void removeOfAccount(String provider, List<DayRange> days) throws SQLException {
     var left = new ArrayList<Failure>();
-    for (var failure :
-        take(provider, ReadingBatch.around(days), List.of(UsageStore.ACCOUNT))) {
+    for (var failure : take(provider, ReadingBatch.around(days), List.of(UsageStore.ACCOUNT))) {
       left.addAll(without(failure, days));
     }
     insert(left);

@@ -19,7 +19,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A store in an SQL database. One connection writes, and each query has a connection of its own. */
+/**
+ * A store in an SQL database. One connection writes, and each query has a connection of its own.
+ */
 final class JdbcStore implements UsageStore {
   /** How many rows travel at once; only of PostgreSQL, DuckDB streams as asked when opened. */
   private static final int ROWS_AT_ONCE = 10_000;

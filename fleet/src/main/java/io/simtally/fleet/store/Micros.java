@@ -3,9 +3,7 @@ package io.simtally.fleet.store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/**
- * Moments as databases keep them. A database of its own accord would round up, into the next day.
- */
+/** Timestamps truncated to microseconds. A database would round them up, into the next day. */
 final class Micros {
   private static final long PER_SECOND = 1_000_000;
   private static final int NANOS = 1_000;

@@ -39,7 +39,8 @@ final class PostgresUrl {
           "store: a PostgreSQL URL names user and password as ?user=...&password=...,"
               + " not before an @");
     }
-    if (name.indexOf('=') >= 0 || SECRET_IN_VALUE.matcher(url + properties.getProperty(USER)).find()) {
+    if (name.indexOf('=') >= 0
+        || SECRET_IN_VALUE.matcher(url + properties.getProperty(USER)).find()) {
       throw new IllegalArgumentException(
           "store: the parameters of a PostgreSQL URL begin with ? and are separated by &");
     }

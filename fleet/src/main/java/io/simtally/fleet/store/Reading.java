@@ -7,24 +7,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a carrier said about some days of one subject: all of it, so that a day without a record is
- * one on which nothing was used.
+ * The complete usage of one subject in some days. The usage of a day without a record is zero.
  *
- * @param provider which carrier, as in its records
- * @param subject whose days, or {@link UsageStore#ACCOUNT} for all of the carrier's account
- * @param days the days that were asked about
- * @param readAt when the carrier was asked
+ * @param provider the carrier, as in its records
+ * @param subject the subject, or {@link UsageStore#ACCOUNT} for the carrier's whole account
+ * @param days the requested days
+ * @param readAt the time of the request
  * @param records all records that start in these days, unmodifiable, in any order
  */
 public record Reading(
     String provider, String subject, DayRange days, Instant readAt, List<UsageRecord> records) {
 
   /**
-   * Refuses records that the reading is not about: they would be counted twice when the days are
-   * read again.
+   * Checks that each record belongs to the reading. The next reading would not replace a record of
+   * another subject or day, so its usage would count twice.
    *
-   * @throws IllegalArgumentException if anything is null; or a record has another provider, another
-   *     subject (unless the reading is of the account) or starts outside of the days
+   * @throws IllegalArgumentException if an argument is null; or if a record has another provider,
+   *     another subject (unless the reading is of the account) or starts outside of the days
    */
   public Reading {
     Preconditions.text("provider", provider);

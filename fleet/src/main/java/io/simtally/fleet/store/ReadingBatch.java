@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The readings of one carrier in one write, of which none replaces another any more: what a later
- * one replaces is left out of the earlier ones.
+ * The readings of one carrier in one write, without overlaps: an earlier reading loses the days
+ * that a later one replaces.
  */
 final class ReadingBatch {
   private final String provider;
   private final List<Reading> readings = new ArrayList<>();
 
-  /** The days that are read of each subject; while the batch grows, by those later in the list. */
+  /** The days read of each subject. While the batch grows, those of later readings in the list. */
   private final Map<String, List<DayRange>> days = new HashMap<>();
 
   private ReadingBatch(String provider) {
     this.provider = provider;
   }
 
-  /** One batch for each carrier. */
+  /** Returns one batch for each carrier. */
   static List<ReadingBatch> of(List<Reading> readings) {
     var batches = new LinkedHashMap<String, ReadingBatch>();
     for (int i = readings.size() - 1; i >= 0; i--) {
@@ -72,22 +72,22 @@ final class ReadingBatch {
     return provider;
   }
 
-  /** In no order that means anything. */
+  /** Returns the readings in any order. */
   List<Reading> readings() {
     return readings;
   }
 
-  /** The days read of a subject. */
+  /** Returns the days read of a subject. */
   List<DayRange> days(String subject) {
     return days.getOrDefault(subject, List.of());
   }
 
-  /** Whose days are read, the account among them if it is. */
+  /** Returns the subjects of all readings, which may include the account. */
   List<String> subjects() {
     return List.copyOf(days.keySet());
   }
 
-  /** From the first day to the last of all readings. */
+  /** Returns the days from the first to the last of all readings. */
   DayRange span() {
     return around(readings.stream().map(Reading::days).toList());
   }

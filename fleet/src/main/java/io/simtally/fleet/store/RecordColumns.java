@@ -9,11 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that differ in their start and figures only, as those of a device's days do: in a third
- * of the memory, and in columns, which DuckDB takes at a tenth of the cost of values. Unmodifiable.
+ * An unmodifiable list of records that differ in start and figures only, as the days of one device
+ * do. It needs a third of the memory of single records, and DuckDB appends its columns at a tenth
+ * of the cost of single values.
  */
 final class RecordColumns extends AbstractList<UsageRecord> {
-  /** Of fewer, columns are no gain. */
+  /** The length from which columns pay off. */
   private static final int SHORTEST = 4;
 
   private final String provider;
@@ -37,7 +38,7 @@ final class RecordColumns extends AbstractList<UsageRecord> {
     downlinks = figures(records, UsageRecord::downlinkBytes);
   }
 
-  /** A copy, as a run if it can be one. */
+  /** Returns an unmodifiable copy, in columns if the records allow it. */
   static List<UsageRecord> copyOf(List<UsageRecord> records) {
     if (records instanceof RecordColumns) {
       return records;
@@ -103,7 +104,7 @@ final class RecordColumns extends AbstractList<UsageRecord> {
     return source;
   }
 
-  /** In microseconds since 1970. Not to be changed, as the other columns. */
+  /** Returns the starts in microseconds since 1970. Callers must not change the array. */
   long[] starts() {
     return starts;
   }

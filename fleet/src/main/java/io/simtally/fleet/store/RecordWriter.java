@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Records on their way into the store. Closed, it has written them; nothing is sure before. */
+/** A writer of usage records. Records may be buffered until {@link #close}. */
 interface RecordWriter extends AutoCloseable {
   void write(List<UsageRecord> records) throws SQLException;
 
   @Override
   void close() throws SQLException;
 
-  /** One row for each record. */
+  /** Returns a writer that writes one row for each record. */
   static RecordWriter of(RowWriter rows) {
     return new RecordWriter() {
       @Override

@@ -13,7 +13,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Rows and parameters, in the form that both drivers read and write them. */
+/** The conversion of rows and parameters, for both drivers. */
 record RowMapper(Database database) {
   static void setMoment(PreparedStatement statement, int parameter, Instant moment)
       throws SQLException {
@@ -25,7 +25,7 @@ record RowMapper(Database database) {
     return row.wasNull() ? null : (Long) value;
   }
 
-  /** Both ends of days are kept as moments, the end excluded. */
+  /** Reads days from two columns of timestamps, the second of which is exclusive. */
   DayRange days(ResultSet row, int fromColumn) throws SQLException {
     return new DayRange(
         DayRange.dayOf(database.moment(row, fromColumn)),

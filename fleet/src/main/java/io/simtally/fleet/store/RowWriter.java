@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Many rows on their way into one table. Closed, it has written them; nothing is sure before. */
+/** A writer of many rows into one table. Rows may be buffered until {@link #close}. */
 interface RowWriter extends AutoCloseable {
   RowWriter beginRow() throws SQLException;
 

@@ -51,7 +51,9 @@ final class Schema {
       throw refused(
           database,
           "is of another program"
-              + (taken.isEmpty() ? "" : ": it has a table " + taken.iterator().next() + " already"));
+              + (taken.isEmpty()
+                  ? ""
+                  : ": it has a table " + taken.iterator().next() + " already"));
     }
   }
 

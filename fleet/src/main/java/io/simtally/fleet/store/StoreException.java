@@ -3,18 +3,17 @@ package io.simtally.fleet.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store cannot be opened, read or written. The message is one line for people; neither it nor
- * the cause holds a password. What a transaction had begun is undone; what was written before
- * stays.
+ * The failure of a store to be opened, read or written. The message is one line for people, and
+ * neither it nor the cause holds a password. A failed write leaves the store unchanged.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * A failure of a store.
+   * Creates an exception.
    *
-   * @param message which store and what happened, in one line, without a credential
-   * @param cause what the database's driver threw, or null
+   * @param message the store and the failure, in one line, without a credential
+   * @param cause the exception of the database's driver, or null
    */
   public StoreException(String message, @Nullable Throwable cause) {
     super(message, cause);

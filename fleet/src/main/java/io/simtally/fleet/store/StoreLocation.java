@@ -1,7 +1,6 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.internal.Preconditions;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,5 @@
 /**
- * Where the numbers of a fleet are kept: a DuckDB file or a PostgreSQL database, behind {@link
+ * The store of a fleet's usage, in a DuckDB file or a PostgreSQL database, behind {@link
  * io.simtally.fleet.store.UsageStore}.
  *
  * <pre>{@code

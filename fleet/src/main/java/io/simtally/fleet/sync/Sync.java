@@ -159,14 +159,7 @@ public final class Sync {
    */
   public Sync simulated() {
     return new Sync(
-        store,
-        days,
-        settleAfterDays,
-        concurrency,
-        listener,
-        stopped,
-        clock,
-        Origin.SIMULATED);
+        store, days, settleAfterDays, concurrency, listener, stopped, clock, Origin.SIMULATED);
   }
 
   /**

@@ -675,8 +675,7 @@ abstract class StoreContract {
     assertThatThrownBy(() -> write(reading)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> store.begin(MASON, Instant.EPOCH)).isInstanceOf(StoreException.class);
     assertThatThrownBy(
-            () ->
-                store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"))))
+            () -> store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"))))
         .isInstanceOf(StoreException.class);
     assertThat(records("2026-01-01", "2026-01-01")).isEmpty();
     assertThat(failures()).isEmpty();

@@ -72,7 +72,8 @@ final class TestPostgres {
 
   /** Ends all connections of a role. */
   static void terminate(String role) {
-    execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + role + "'");
+    execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + role + "'");
   }
 
   /** Creates a role whose connections the server refuses. */
