@@ -240,12 +240,12 @@ final class FiguresTest {
 
     assertThat(ranges)
         .containsExactly(
-            "2025-10-03T00:00:00Z 2026-01-29T00:00:00Z",
-            "2025-11-30T00:00:00Z 2026-04-01T00:00:00Z");
+            "2025-10-03T00:00:00Z 2026-03-02T00:00:00Z",
+            "2026-01-01T00:00:00Z 2026-04-01T00:00:00Z");
     assertThat(words())
         .contains(
-            "ThingSpace keeps sessions for 180 days: those that began before 2025-10-03 could not"
-                + " be read.");
+            "ThingSpace keeps sessions for 180 days: those that began before 2025-10-03 are no"
+                + " longer available.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.simtally.cli;
 
 import com.squareup.moshi.Moshi;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,13 +134,7 @@ final class LedgerServer implements AutoCloseable {
   synchronized LedgerServer list(String provider, String kind, String id) {
     devices.put(
         key(provider, kind + " " + id),
-        provider
-            + ","
-            + kind
-            + ","
-            + id
-            + ","
-            + (provider.equals(HYPER_PRECISE) ? ACCOUNT : ""));
+        provider + "," + kind + "," + id + "," + (provider.equals(HYPER_PRECISE) ? ACCOUNT : ""));
     return this;
   }
 
@@ -173,7 +168,9 @@ final class LedgerServer implements AutoCloseable {
     return days(provider, device).getOrDefault(day, 0L);
   }
 
-  /** Returns the requests so far: provider, device or {@code *}, start and end as they were sent. */
+  /**
+   * Returns the requests so far: provider, device or {@code *}, start and end as they were sent.
+   */
   List<String> asked() {
     return List.copyOf(asked);
   }
@@ -467,7 +464,7 @@ final class LedgerServer implements AutoCloseable {
         if ("msisdn".equals(((Map<?, ?>) filter).get("dimension_name"))) {
           var value = ((List<?>) ((Map<?, ?>) filter).get("expressions")).get(0);
           return value instanceof Double number
-              ? "%.0f".formatted(number)
+              ? BigDecimal.valueOf(number).toPlainString().replaceFirst("\\.0$", "")
               : String.valueOf(value);
         }
       }

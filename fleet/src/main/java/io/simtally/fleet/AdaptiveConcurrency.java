@@ -4,14 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls may be under way, and whether more make sense. Begins at the full width; halves,
- * and pauses, where the provider answers 429, and widens again with each answer. Not thread-safe.
+ * The number of concurrent calls, and the decision to stop. Starts with the configured number,
+ * halves it and pauses when the provider answers 429, and raises it with each response. Not
+ * thread-safe.
  */
 final class AdaptiveConcurrency {
-  /** With this many more failures than answers, it is not the devices. */
+  /** With this many more failures than responses, the devices are not the reason. */
   private static final int MOST_FAILURES = 25;
 
-  /** Slowed down this often without an answer in between, the provider means something else. */
+  /** The most slow-downs in a row without a response in between. */
   private static final int MOST_SLOW_DOWNS = 6;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -31,17 +32,17 @@ final class AdaptiveConcurrency {
     this.window = widest;
   }
 
-  /** How many calls may be under way at once. */
+  /** Returns the number of concurrent calls. */
   int window() {
     return (int) window;
   }
 
-  /** How often it was slowed down when a call began. */
+  /** Returns the number of slow-downs so far. */
   long epoch() {
     return epoch;
   }
 
-  /** How many nanoseconds no call may begin; zero or less if one may. */
+  /** Returns the nanoseconds until a call may begin; zero or less if it may begin now. */
   long pauseLeft(long now) {
     if (!pausing) {
       return 0;
@@ -62,14 +63,14 @@ final class AdaptiveConcurrency {
   }
 
   /**
-   * The provider has answered 429.
+   * Slows down after a 429.
    *
    * @param begunIn the epoch in which the call began
-   * @return whether the same may be asked again, later
+   * @return whether the call may be sent again later
    */
   boolean slowDown(long begunIn, @Nullable Duration retryAfter, long now) {
     if (begunIn < epoch) {
-      return true; // It was too fast already when this call began.
+      return true; // The call began before the last slow-down.
     }
     var pause = FIRST_PAUSE.multipliedBy(1L << slowDowns);
     if (retryAfter != null && retryAfter.compareTo(pause) > 0) {
@@ -90,7 +91,7 @@ final class AdaptiveConcurrency {
     return true;
   }
 
-  /** Why a failure ends the run, or null if the others are still to be asked about. */
+  /** Returns why a failure ends the run, or null if the run continues. */
   @Nullable String reasonToStop(FailureScope verdict) {
     return switch (verdict) {
       case DEVICE -> null;

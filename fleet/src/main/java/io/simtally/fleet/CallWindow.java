@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a run: those that wait for their turn, those under way and the results that nobody
- * has taken. Where one ends the next begins, on the client's thread, whether or not anybody takes
- * results. Thread-safe; no foreign code runs under its lock.
+ * The calls of a run: waiting calls, calls in progress and results that are not taken yet. When a
+ * call ends, the next one begins on the client's thread, whether or not results are taken.
+ * Thread-safe; no code of the caller runs under its lock.
  */
 final class CallWindow<D, T> {
   /**
-   * Results and waiting devices beside those under way, for a program that takes them in bursts.
+   * Results and waiting devices per concurrent call, for a program that takes results in bursts.
    */
   private static final int HELD_FOR_EACH_CALL = 4;
 
-  /** More 429 than this for one device, while others have answers, are its result. */
+  /** A device that gets more 429 than this, while others have responses, fails. */
   private static final int MOST_REFUSALS = 6;
 
   private final long capacity;
@@ -42,10 +42,10 @@ final class CallWindow<D, T> {
   private CompletableFuture<Void> news = new CompletableFuture<>();
 
   /**
-   * One device with what asks about it.
+   * One device and its call.
    *
-   * @param refusals how often 429 was the answer
-   * @param refusal the last of these answers, or null
+   * @param refusals the number of 429 so far
+   * @param refusal the last 429, or null
    */
   private record Ask<D, T>(
       D device, Supplier<CompletableFuture<T>> call, int refusals, @Nullable ApiException refusal) {
@@ -54,7 +54,7 @@ final class CallWindow<D, T> {
     }
   }
 
-  /** Why no more devices are asked about. */
+  /** Why no more calls begin. */
   interface Stop {
     RuntimeException exception(long done);
   }
@@ -104,9 +104,9 @@ final class CallWindow<D, T> {
     }
   }
 
-  /** Waits for a result, or for the end of a pause. */
+  /** Waits for a result or for the end of a pause. */
   void await() throws InterruptedException {
-    // A pause may have passed while nobody took results.
+    // A pause may have ended while no result was taken.
     begin();
     CompletableFuture<Void> change;
     long pause;
@@ -124,11 +124,11 @@ final class CallWindow<D, T> {
     try {
       change.get();
     } catch (ExecutionException e) {
-      throw new AssertionError("nobody fails it", e);
+      throw new AssertionError("never completed exceptionally", e);
     }
   }
 
-  /** Cancels what is under way and forgets the rest. */
+  /** Cancels the calls in progress and drops the waiting ones. */
   void close() {
     List<CompletableFuture<T>> cancelled;
     synchronized (lock) {
@@ -142,7 +142,7 @@ final class CallWindow<D, T> {
     cancelled.forEach(call -> call.cancel(true));
   }
 
-  /** Begins as many calls as there is room for. */
+  /** Begins as many calls as the concurrency allows. */
   private void begin() {
     while (true) {
       Ask<D, T> ask;
@@ -183,12 +183,12 @@ final class CallWindow<D, T> {
     Future<?> unused = call.whenComplete((value, failure) -> ended(ask, epoch, value, failure));
   }
 
-  /** A setting is missing, or the client is closed: no call was made. */
+  /** Stops the run: a setting is missing or the client is closed, so that no call was sent. */
   private void refused(Ask<D, T> ask, Throwable refusal) {
     synchronized (lock) {
       slotsTaken--;
       if (ask.refusal() != null) {
-        waiting.addFirst(ask); // which the stop gives its result
+        waiting.addFirst(ask); // The stop adds its result.
       }
       stop(done -> unchecked(refusal));
       tell();
@@ -206,7 +206,7 @@ final class CallWindow<D, T> {
       if (cause instanceof ApiException apiFailure) {
         failed(ask, epoch, apiFailure);
       } else if (cause != null) {
-        // An interceptor of the user's has thrown what no call ends with.
+        // The caller's code has thrown: an interceptor, or the work of runAsync.
         stop(done -> unchecked(cause));
       } else {
         pace.answered();

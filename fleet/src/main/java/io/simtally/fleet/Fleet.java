@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about many devices: any call of any client, a bounded number of them at once, and one result
- * for each device, so that one that fails does not lose the others. Immutable and thread-safe; each
+ * Sends any request of any client for many devices, a bounded number at once. Each device has one
+ * result, so that a failure does not affect the other devices. Immutable and thread-safe; each
  * setter returns a new fleet.
  *
  * <pre>{@code
@@ -26,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The calls are asynchronous ones: they wait for their turn in the client's queues, without
- * their time running, so that a {@linkplain ClientBuilder#rateLimit rate limit} slows a run down
- * and fails nothing. At most as many are under way as the client's own {@linkplain
- * ClientBuilder#concurrency concurrency} allows.
+ * <p>The calls are asynchronous. The timeout of a call begins when it leaves the client's queues, so
+ * that a {@linkplain ClientBuilder#rateLimit rate limit} slows a run down and fails nothing. The
+ * client's own {@linkplain ClientBuilder#concurrency concurrency} also bounds the concurrent calls.
  *
- * @param <D> what a device is to the program: an ICCID, a row of its own database
+ * @param <D> the type of a device: an ICCID, a row of the program's database
  */
 public final class Fleet<D> {
   private static final int CONCURRENCY = 64;
@@ -56,11 +55,11 @@ public final class Fleet<D> {
   }
 
   /**
-   * A fleet of these devices.
+   * Creates a fleet.
    *
-   * @param <D> what a device is to the program
-   * @param devices the devices; may be endless, is read as the run goes on, by the thread that
-   *     takes the results, and is not kept
+   * @param <D> the type of a device
+   * @param devices the devices, possibly endless; read during the run by the thread that takes the
+   *     results, and not kept
    * @return the fleet
    * @throws IllegalArgumentException if it is null
    */
@@ -71,9 +70,9 @@ public final class Fleet<D> {
   }
 
   /**
-   * How many devices are asked about at once. 64 if not set, as for a client.
+   * Sets the number of concurrent calls. The default is 64, as for a client.
    *
-   * @param devicesAtOnce how many, at least 1
+   * @param devicesAtOnce the number, at least 1
    * @return a new fleet
    * @throws IllegalArgumentException if it is not positive
    */
@@ -83,10 +82,10 @@ public final class Fleet<D> {
   }
 
   /**
-   * How many devices there are, for the {@linkplain FleetProgress#timeLeft() time left}. The size
-   * of a collection is known.
+   * Sets the number of all devices, for the {@linkplain FleetProgress#timeLeft() time left}. The
+   * default is the size of a collection.
    *
-   * @param devicesInAll how many devices the list has, at least 1
+   * @param devicesInAll the number, at least 1
    * @return a new fleet
    * @throws IllegalArgumentException if it is not positive
    */
@@ -96,9 +95,9 @@ public final class Fleet<D> {
   }
 
   /**
-   * Hears how far a run has come. Nothing if not set.
+   * Sets the listener.
    *
-   * @param fleetListener whom to tell
+   * @param fleetListener receives the progress
    * @return a new fleet
    * @throws IllegalArgumentException if it is null
    */
@@ -107,16 +106,16 @@ public final class Fleet<D> {
     return new Fleet<>(devices, concurrency, expected, given, time);
   }
 
-  /** The same in a time of its own. */
+  /** Sets the clock and the sleeper, for tests. */
   Fleet<D> time(Time other) {
     return new Fleet<>(devices, concurrency, expected, listener, other);
   }
 
   /**
-   * Asks about each device. Nothing is sent before the results are iterated over.
+   * Sends one request per device. Nothing is sent before the results are iterated.
    *
-   * @param <T> what an answer is read into; that of a paged request holds the rows of all pages
-   * @param request makes a device's request; called by the thread that takes the results
+   * @param <T> the type of a response; for a paged request it has the rows of all pages
+   * @param request creates the request of a device; called by the thread that takes the results
    * @return the results, to be closed
    * @throws IllegalArgumentException if it is null
    */
@@ -132,12 +131,11 @@ public final class Fleet<D> {
   }
 
   /**
-   * Does for each device what takes several calls. Nothing is begun before the results are iterated
-   * over.
+   * Runs work of several calls per device. Nothing begins before the results are iterated.
    *
-   * @param <T> what comes of it
-   * @param work begins a device's work on a thread that must not be kept waiting, and again after a
-   *     429; a failure that is no {@code ApiException} ends the run
+   * @param <T> the type of a result
+   * @param work begins the work of a device without blocking, and once more after a 429; a failure
+   *     other than {@code ApiException} ends the run
    * @return the results, to be closed
    * @throws IllegalArgumentException if it is null
    */
@@ -147,7 +145,7 @@ public final class Fleet<D> {
         devices, device -> () -> work.apply(device), concurrency, expected, listener, time);
   }
 
-  @SuppressWarnings("unchecked") // The pages of a request are of the type that it executes to.
+  @SuppressWarnings("unchecked") // A page has the type that its request executes to.
   private static <T> Supplier<CompletableFuture<T>> answer(ApiRequest<T, ?> request) {
     return request instanceof PagedRequest<?, ?, ?> paged
         ? () -> (CompletableFuture<T>) paged.executeAllAsync()

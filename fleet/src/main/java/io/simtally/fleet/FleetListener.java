@@ -1,16 +1,16 @@
 package io.simtally.fleet;
 
-/** Hears how far a run over a fleet has come. Called by the thread that takes the results. */
+/** Receives the progress of a run over a fleet, on the thread that takes the results. */
 @FunctionalInterface
 public interface FleetListener {
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   FleetListener NONE = progress -> {};
 
   /**
-   * One more device has a result. What this throws comes out of the iteration, whose next step
-   * brings the result.
+   * Called when a device has a result. An exception of this method is thrown by the iteration, and
+   * the next step of the iteration returns the result.
    *
-   * @param progress how far the run has come, the device included
+   * @param progress the progress, including the device
    */
   void progressed(FleetProgress progress);
 }

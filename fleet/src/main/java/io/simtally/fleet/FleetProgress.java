@@ -5,27 +5,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run over a fleet has come.
+ * The progress of a run over a fleet.
  *
- * @param done how many devices have a result, those that failed included
- * @param failed how many of them have no answer
- * @param rows how many rows the answers brought; an answer that is no list or page counts as one
- * @param expected how many devices there are, or null if nobody knows
- * @param elapsed how long the run has taken so far
+ * @param done the number of devices with a result, including failures
+ * @param failed the number of devices that failed
+ * @param rows the number of rows in the responses; a response that is no list or page counts as one
+ * @param expected the number of all devices, or null if it is not known
+ * @param elapsed the time since the start
  */
 public record FleetProgress(
     long done, long failed, long rows, @Nullable Long expected, Duration elapsed) {
   private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
 
-  /** {@return how many devices were done per second, over the whole run; zero at its beginning} */
+  /** {@return how many devices had a result per second, over the whole run; zero at the start} */
   public double devicesPerSecond() {
     var nanos = elapsed.toNanos();
     return nanos <= 0 ? 0 : done * NANOS_PER_SECOND / nanos;
   }
 
   /**
-   * {@return how long the rest takes at this rate; empty while nobody knows how many devices there
-   * are, or nothing is done}
+   * {@return how long the remaining devices take at this rate; empty if the number of devices is not
+   * known or no device has a result}
    */
   public Optional<Duration> timeLeft() {
     var rate = devicesPerSecond();

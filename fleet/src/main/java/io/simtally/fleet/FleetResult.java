@@ -5,18 +5,18 @@ import io.simtally.core.internal.Preconditions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the call for one device: either an answer or a failure.
+ * The result of the call for one device: a value or a failure.
  *
- * @param <D> what a device is to the program: an ICCID, a row of its own database
- * @param <T> what an answer is read into
- * @param device the device, as the program named it
- * @param value the answer, of a paged request with the rows of all pages; null if the call failed
- * @param failure why there is no answer; null if there is one
+ * @param <D> the type of a device: an ICCID, a row of the program's database
+ * @param <T> the type of a response
+ * @param device the device, as in the list
+ * @param value the response, with the rows of all pages of a paged request; null if the call failed
+ * @param failure why there is no response; null if there is one
  */
 public record FleetResult<D, T>(D device, @Nullable T value, @Nullable ApiException failure) {
 
   /**
-   * Refuses a result that is neither of both, or both.
+   * Checks that the result is either a value or a failure.
    *
    * @throws IllegalArgumentException if the device is null, or not exactly one of {@code value} and
    *     {@code failure}
@@ -29,10 +29,10 @@ public record FleetResult<D, T>(D device, @Nullable T value, @Nullable ApiExcept
   }
 
   /**
-   * Takes the answer.
+   * Returns the value or throws the failure.
    *
-   * @return the answer, never null
-   * @throws ApiException the failure, if there is no answer
+   * @return the value, never null
+   * @throws ApiException the failure, if there is no value
    */
   public T orThrow() {
     if (value != null) {

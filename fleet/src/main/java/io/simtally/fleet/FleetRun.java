@@ -18,29 +18,29 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run over a fleet: a result for each device, as it is done. For one thread, but for {@link
- * #close()}; no thread is made for it.
+ * One run over a fleet. Iterating returns the result of each device as soon as it is there. For one
+ * thread, except for {@link #close()}; a run creates no thread.
  *
- * <p>What is held in memory does not grow with the fleet: at most four times as many devices and
- * results as are asked about at once. A slow program slows the run down.
+ * <p>Memory does not grow with the fleet: a run holds at most four times as many devices and
+ * results as there are concurrent calls. A slow program slows the run down.
  *
- * <p>A provider that answers 429 is asked more slowly, and about the same devices again. The
- * iteration ends with an exception, and only when every device that was asked about has a result:
+ * <p>After a 429 the run sends fewer calls, and repeats the call of the device. The iteration ends
+ * with an exception, and only after the results of all devices that were asked about:
  *
  * <ul>
- *   <li>with {@link FleetStoppedException} where going on would fail for the others as well: a
- *       credential is refused, 429 is answered however slowly it is asked, or the failures that are
- *       not a single device's outnumber the answers by 25
- *   <li>with what the list of devices, or the function that makes a request, throws
- *   <li>with {@link IllegalStateException} or {@link IllegalArgumentException} where a request
- *       lacks a setting, or its client is closed
+ *   <li>with {@link FleetStoppedException} if the remaining devices would fail as well: a credential
+ *       is refused, the provider answers 429 at any rate, or failures that do not concern a single
+ *       device outnumber the responses by 25
+ *   <li>with the exception of the list of devices or of the function that creates a request
+ *   <li>with {@link IllegalStateException} or {@link IllegalArgumentException} if a request lacks a
+ *       setting or its client is closed
  * </ul>
  *
  * <p>An interrupt of the iterating thread closes the run, with {@link CancellationException} and
  * the flag kept.
  *
- * @param <D> what a device is to the program
- * @param <T> what an answer is read into
+ * @param <D> the type of a device
+ * @param <T> the type of a response
  */
 public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCloseable {
   private final Function<? super D, Supplier<CompletableFuture<T>>> calling;
@@ -74,7 +74,7 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
     this.calls = new CallWindow<>(concurrency, time);
   }
 
-  /** {@return the results; another iterator goes on where the last one was left} */
+  /** {@return the results; another iterator continues where the last one stopped} */
   @Override
   public Iterator<FleetResult<D, T>> iterator() {
     return new Iterator<>() {
@@ -90,7 +90,7 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
     };
   }
 
-  /** {@return the results as a sequential stream, which closes the run when it is closed} */
+  /** {@return the results as a sequential stream; closing the stream closes the run} */
   public Stream<FleetResult<D, T>> stream() {
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(iterator(), Spliterator.NONNULL), false)
@@ -98,8 +98,8 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
   }
 
   /**
-   * Cancels what is under way; may be called by any thread, and more than once. Who iterates then
-   * gets an {@link IllegalStateException}.
+   * Cancels the calls in progress. Can be called by any thread, and more than once. Iterating
+   * throws {@link IllegalStateException} afterwards.
    */
   @Override
   public void close() {
@@ -139,7 +139,7 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
     return result;
   }
 
-  /** Each result makes room for one more device, so that a slow program does not idle the calls. */
+  /** Adds one device per result, so that calls proceed while the program is slow. */
   private void askOneMore() {
     if (isListDone() || calls.isFull()) {
       return;
@@ -156,7 +156,7 @@ public final class FleetRun<D, T> implements Iterable<FleetResult<D, T>>, AutoCl
       var device = Preconditions.present("device", devices.next());
       calls.add(device, calling.apply(device));
     } catch (RuntimeException | Error e) {
-      // The devices before have their results first.
+      // The results of the devices before come first.
       ended = e;
     }
   }

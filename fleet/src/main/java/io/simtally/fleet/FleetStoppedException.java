@@ -3,8 +3,9 @@ package io.simtally.fleet;
 import io.simtally.core.ApiException;
 
 /**
- * A run over a fleet ended before its last device, since going on would fail for the others as
- * well. Thrown in the place of the next result, when every device that was asked about has one.
+ * Thrown when a run over a fleet ends before its last device because the remaining devices would
+ * fail as well. It is thrown instead of the next result, after the results of all devices that were
+ * asked about.
  */
 public final class FleetStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -28,12 +29,12 @@ public final class FleetStoppedException extends RuntimeException {
     this.done = done;
   }
 
-  /** {@return the failure that ended the run, which a device's result has as well} */
+  /** {@return the failure that ended the run, which is also the result of a device} */
   public ApiException failure() {
     return failure;
   }
 
-  /** {@return how many devices have a result; those behind them were not asked about} */
+  /** {@return the number of devices with a result; the devices after them were not asked about} */
   public long done() {
     return done;
   }

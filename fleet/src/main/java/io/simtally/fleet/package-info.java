@@ -1,4 +1,4 @@
-/** What users have is not a call but a fleet, every day, in a database: this is that job. */
+/** Calls for many devices, and the list of the carriers. */
 @NullMarked
 package io.simtally.fleet;
 

@@ -47,6 +47,9 @@ final class MissingDays implements Iterable<Task> {
   private long unread;
   private long droppedDevices;
 
+  /** Why the list ended early, thrown after the devices before have been read. */
+  private @Nullable RuntimeException cutOff;
+
   /** The subjects so far of a source that lists its own devices, unless the list is a set. */
   private final Set<String> seen = new HashSet<>();
 
@@ -97,13 +100,19 @@ final class MissingDays implements Iterable<Task> {
 
       @Override
       public boolean hasNext() {
-        while (tasks.isEmpty() && !settings.isStopped().getAsBoolean() && list.hasNext()) {
+        while (tasks.isEmpty() && !isEnded()) {
           var chunk = chunk(list, size);
+          if (chunk.isEmpty()) {
+            break;
+          }
           // The first chunk shows whether the account as a whole has been read.
           if (size == CHUNK || !isSettled(chunk.keySet())) {
             tasks.addAll(missing(chunk));
           }
           size = tasks.isEmpty() ? Math.min(2 * size, LARGEST_CHUNK) : CHUNK;
+        }
+        if (tasks.isEmpty() && cutOff != null) {
+          throw cutOff;
         }
         return !tasks.isEmpty() && !settings.isStopped().getAsBoolean();
       }
@@ -117,6 +126,10 @@ final class MissingDays implements Iterable<Task> {
         return tasks.remove();
       }
     };
+  }
+
+  private boolean isEnded() {
+    return cutOff != null || settings.isStopped().getAsBoolean();
   }
 
   /** The devices of the list, followed by those that the list no longer names. */
@@ -176,22 +189,29 @@ final class MissingDays implements Iterable<Task> {
     return coverage.settled(settings.settleAfterDays()).filter(coverage.days()::equals).isPresent();
   }
 
-  /** Each device once, by its subject. */
-  private static Map<String, Device> chunk(Iterator<Device> list, int size) {
+  /** Returns the next devices, each once by its subject; fewer if the list fails. */
+  private Map<String, Device> chunk(Iterator<Device> list, int size) {
     var chunk = new LinkedHashMap<String, Device>();
-    while (chunk.size() < size && list.hasNext()) {
-      var device = list.next();
-      var other = chunk.putIfAbsent(device.subject(), device);
-      if (other != null && !isSame(device, other)) {
-        throw new IllegalArgumentException(
-            "the devices '%s' and '%s' of the list have one subject, %s"
-                .formatted(inFull(other), inFull(device), device.subject()));
+    try {
+      while (chunk.size() < size && list.hasNext()) {
+        var device = list.next();
+        requireSame(device, chunk.putIfAbsent(device.subject(), device));
       }
+    } catch (RuntimeException e) {
+      cutOff = e;
     }
     if (chunk.size() > 1 && chunk.containsKey(UsageStore.ACCOUNT)) {
       throw new IllegalArgumentException("the list has devices beside the whole account");
     }
     return chunk;
+  }
+
+  private static void requireSame(Device device, @Nullable Device other) {
+    if (other != null && !isSame(device, other)) {
+      throw new IllegalArgumentException(
+          "the devices '%s' and '%s' of the list have one subject, %s"
+              .formatted(inFull(other), inFull(device), device.subject()));
+    }
   }
 
   /** Two spellings of an id are one device, two accounts or kinds are not. */

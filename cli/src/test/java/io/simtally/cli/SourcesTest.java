@@ -1,0 +1,375 @@
+package io.simtally.cli;
+
+import static io.simtally.cli.LedgerServer.ALEF;
+import static io.simtally.cli.LedgerServer.HYPER_PRECISE;
+import static io.simtally.cli.LedgerServer.M2M;
+import static io.simtally.cli.LedgerServer.MASON;
+import static io.simtally.cli.LedgerServer.iccid;
+import static io.simtally.cli.LedgerServer.imei;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simtally.cli.LedgerServer.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code simtally sync} stores, compared with the truth of a {@link LedgerServer}. */
+@Timeout(300)
+final class SourcesTest {
+  private static final Instant NOW = Instant.parse("2026-03-31T10:00:00Z");
+  private static final LocalDate FIRST = LocalDate.parse("2026-03-01");
+  private static final LocalDate LAST = LocalDate.parse("2026-03-05");
+  private static final String MSISDN = "8020010012345";
+
+  @TempDir private Path directory;
+
+  private final LedgerServer server = new LedgerServer(NOW);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void neverReadsOrReplacesDaysThatThingSpaceNoLongerKeeps() throws Exception {
+    var device = imei(1);
+    server.list(M2M, "imei", device).use(M2M, device, FIRST, LAST, 1_000);
+    assertThat(sync(M2M).exitCode()).isZero();
+    // A year later March 1 to 3 are gone at the provider.
+    server.at(Instant.parse("2027-03-03T10:00:00Z")).forgetAsked();
+
+    var run = sync(M2M, "--settle-after-days", "400");
+
+    assertThat(server.asked())
+        .containsExactly(M2M + " " + device + " 2026-03-04T00:00:00Z 2026-03-05T23:59:59Z");
+    assertThat(daily(M2M))
+        .containsExactlyEntriesOf(days(device, 1_000, 1_000, 1_000, 1_000, 1_000));
+    assertThat(run.out())
+        .contains(
+            "ThingSpace M2M: 2026-03-01 to 2026-03-03 are no longer available; the store has them"
+                + " from earlier runs.");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void failsWhereDaysAreNoLongerAvailableThatWereNeverRead() throws Exception {
+    var device = imei(1);
+    server
+        .list(HYPER_PRECISE, "imei", device)
+        .sessions(device, now -> List.of(session("2026-03-01T01:00:00Z", 700)))
+        .sessions(device, now -> List.of(session("2026-03-05T01:00:00Z", 30)));
+    // The last of the 180 days is March 3.
+    server.at(Instant.parse("2026-08-29T10:00:00Z"));
+
+    var run = sync(HYPER_PRECISE);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "error: ThingSpace Hyper-Precise: 2026-03-01 to 2026-03-02 are no longer available; the"
+                + " store lacks 2 days of devices.");
+    assertThat(daily(HYPER_PRECISE)).isEqualTo(Map.of(device + " 2026-03-05", 30L));
+    assertThat(rows("select from_time at time zone 'UTC' from coverage"))
+        .containsExactly("2026-03-03 00:00:00");
+  }
+
+  /** Daily runs of the default range, with one missed now and then. */
+  @Test
+  void storesASessionOfAWeekThatIsReportedAtItsEndAndOneThatGrows() throws Exception {
+    var late = imei(1);
+    var growing = imei(2);
+    var began = Instant.parse("2026-03-02T12:00:00Z");
+    var ended = began.plus(7, ChronoUnit.DAYS);
+    server
+        .list(HYPER_PRECISE, "imei", late)
+        .list(HYPER_PRECISE, "imei", growing)
+        .sessions(
+            late,
+            now ->
+                now.isBefore(ended) ? List.of() : List.of(new Session(began, ended, 900_000_000)))
+        .sessions(
+            growing,
+            now ->
+                now.isBefore(began)
+                    ? List.of()
+                    : List.of(
+                        new Session(
+                            began,
+                            now.isBefore(ended) ? now : ended,
+                            100 * Math.min(7, 1 + ChronoUnit.DAYS.between(began, now)))));
+    for (int day = 0; day < 40; day++) {
+      if (day % 9 == 8) {
+        continue;
+      }
+      server.at(Instant.parse("2026-03-02T03:00:00Z").plus(day, ChronoUnit.DAYS));
+      assertThat(run(HYPER_PRECISE, "sync", "--days", "30").exitCode()).isZero();
+    }
+
+    assertThat(daily(HYPER_PRECISE))
+        .isEqualTo(Map.of(late + " 2026-03-02", 900_000_000L, growing + " 2026-03-02", 700L));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "T00:00:00+00:00 | T18:30:00+00:00 | for days in UTC, which end at midnight",
+        "2026-03-04T00 | 2026-03-03T07 | for days in UTC, which end at midnight",
+        "2026-03-06T00 | 2026-03-09T00 | the request was for 2026-03-01 to 2026-03-05",
+        "2026-03-02T00 | 2026-02-27T00 | the request was for 2026-03-01 to 2026-03-05",
+        "downlink_bytes | downlink_packets | the response has no value of downlink_bytes",
+        "uplink_bytes | sim | the response has no value of uplink_bytes",
+        "2026-03-03T00 | 2026-03-04T00 | two counts",
+        "8020010012345 | 8020010099999 | the response is about msisdn 8020010099999"
+      })
+  void failsWhereAnAnswerOfAlefDoesNotFit(String right, String wrong, String message)
+      throws Exception {
+    server
+        .list(ALEF, "msisdn", MSISDN)
+        .list(ALEF, "msisdn", "8020010054321")
+        .use(ALEF, MSISDN, FIRST.minusDays(1), LAST, 100)
+        .use(ALEF, "8020010054321", FIRST.minusDays(1), LAST, 10);
+    server.spoil(ALEF, MSISDN, body -> body.replace(right, wrong));
+
+    var run = sync(ALEF);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(daily(ALEF)).isEqualTo(days("8020010054321", 10, 10, 10, 10, 10));
+    assertThat(rows("select subject, kind, message from failure"))
+        .singleElement()
+        .asString()
+        .startsWith(MSISDN + " UNREADABLE_RESPONSE ")
+        .contains(message);
+  }
+
+  @Test
+  void readsTheDocumentedNeighboursOfAlefWithoutCountingThem() throws Exception {
+    server.list(ALEF, "msisdn", MSISDN).use(ALEF, MSISDN, FIRST.minusDays(3), LAST.plusDays(3), 99);
+
+    assertThat(sync(ALEF).exitCode()).isZero();
+
+    assertThat(daily(ALEF)).isEqualTo(days(MSISDN, 99, 99, 99, 99, 99));
+  }
+
+  @Test
+  void readsASimOfMasonUntilItSettlesThoughTheListNoLongerNamesIt() throws Exception {
+    server.use(MASON, iccid(1), LAST, 5_000).use(MASON, iccid(2), LAST, 70);
+    server.at(Instant.parse("2026-03-06T10:00:00Z"));
+    assertThat(sync(MASON).exitCode()).isZero();
+    assertThat(daily(MASON))
+        .isEqualTo(Map.of(iccid(1) + " 2026-03-05", 5_000L, iccid(2) + " 2026-03-05", 70L));
+
+    server.use(MASON, iccid(1), LAST, 40).masonLists((month, sim) -> sim.equals(iccid(2)));
+    server.at(Instant.parse("2026-03-07T10:00:00Z"));
+    assertThat(sync(MASON).exitCode()).isZero();
+
+    assertThat(daily(MASON))
+        .isEqualTo(Map.of(iccid(1) + " 2026-03-05", 40L, iccid(2) + " 2026-03-05", 70L));
+
+    server.at(Instant.parse("2026-03-20T10:00:00Z"));
+    assertThat(sync(MASON).exitCode()).isZero();
+    server.forgetAsked();
+    assertThat(sync(MASON).exitCode()).isZero();
+    assertThat(server.asked()).as("both are settled").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "500"})
+  void failsADeviceWhereThingSpaceAnswersForAnother(int pageRows) throws Exception {
+    server.m2mPageRows(pageRows);
+    for (int i = 1; i <= 3; i++) {
+      server.list(M2M, "imei", imei(i)).use(M2M, imei(i), FIRST, LAST, i);
+    }
+    server.spoil(
+        M2M,
+        imei(2),
+        // The last page only.
+        body -> body.contains("\"hasMoreData\":false") ? body.replace(imei(2), imei(9)) : body);
+
+    var run = sync(M2M);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    var expected = days(imei(1), 1, 1, 1, 1, 1);
+    expected.putAll(days(imei(3), 3, 3, 3, 3, 3));
+    assertThat(daily(M2M)).isEqualTo(expected);
+    assertThat(rows("select subject, message from failure"))
+        .singleElement()
+        .asString()
+        .startsWith(imei(2))
+        .contains("the response is about imei " + imei(9));
+  }
+
+  @Test
+  void acceptsAnotherNameOfTheDeviceThatWasAskedAbout() throws Exception {
+    List<UnaryOperator<String>> namings =
+        List.of(
+            body -> body.replace("\"kind\":\"imei\"", "\"kind\":\"IMEI\""),
+            body -> body.replace("\"kind\":\"imei\"", "\"kind\":\"mdn\"").replace(imei(2), "1"),
+            body -> body.replace(imei(3), imei(3).substring(0, 14)));
+    var expected = new TreeMap<String, Long>();
+    for (int i = 1; i <= 3; i++) {
+      server.list(M2M, "imei", imei(i)).use(M2M, imei(i), FIRST, LAST, i);
+      server.spoil(M2M, imei(i), namings.get(i - 1));
+      expected.putAll(days(imei(i), i, i, i, i, i));
+    }
+
+    assertThat(sync(M2M).exitCode()).isZero();
+
+    assertThat(daily(M2M)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"bytes\"       | \"kilobytes\"  | kilobytes",
+        "2026-03-03T00   | 2026-03-02T00  | two rows",
+        "2026-03-03T00   | 2026-02-20T00  | a row is of 2026-02-20",
+        "\"total\":100, | \"total\":9223372036854775807, | "
+      })
+  void storesAllOthersWhereTheAnswerAboutOneOfThreeHundredSimsIsOdd(
+      String right, String wrong, String message) throws Exception {
+    var expected = new TreeMap<String, Long>();
+    for (int i = 0; i < 300; i++) {
+      server.use(MASON, iccid(i), FIRST, LAST, 100);
+      if (i != 77) {
+        expected.putAll(days(iccid(i), 100, 100, 100, 100, 100));
+      }
+    }
+    // Without a message: five rows of one day, at five hours, with a sum beyond a long.
+    server.spoil(
+        MASON,
+        iccid(77),
+        body -> {
+          var spoilt = body.replace(right, wrong);
+          return message == null
+              ? spoilt.replaceAll("2026-03-0(\\d)T00", "2026-03-01T0$1")
+              : spoilt;
+        });
+
+    var run = sync(MASON);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(daily(MASON)).isEqualTo(expected);
+    assertThat(rows("select subject, kind, message from failure"))
+        .singleElement()
+        .asString()
+        .startsWith(iccid(77) + " UNREADABLE_RESPONSE ")
+        .contains(message == null ? "more than a long holds" : message);
+  }
+
+  @Test
+  void readsAnEsnAndAnMsisdnOfTheSameDigits() throws Exception {
+    var digits = "15550100001";
+    server
+        .list(M2M, "esn", digits)
+        .list(M2M, "msisdn", digits)
+        .use(M2M, digits, FIRST, FIRST, 1_000);
+
+    assertThat(sync(M2M).exitCode()).isZero();
+
+    assertThat(daily(M2M))
+        .isEqualTo(Map.of(digits + " 2026-03-01", 1_000L, "esn:" + digits + " 2026-03-01", 1_000L));
+  }
+
+  @Test
+  void exportsWhatTheLedgerHas() throws Exception {
+    server.list(M2M, "imei", imei(1)).use(M2M, imei(1), FIRST, LAST, 1_234);
+    sync(M2M);
+    var out = directory.resolve("usage.csv");
+
+    assertThat(run(M2M, "export", "--format", "csv", "--out", out.toString()).exitCode()).isZero();
+
+    assertThat(Files.readAllLines(out))
+        .hasSize(6)
+        .filteredOn(row -> row.contains(",1234,"))
+        .hasSize(5);
+  }
+
+  private CommandRun sync(String provider, String... more) {
+    var all = new ArrayList<>(List.of("sync", "--from", FIRST.toString(), "--to", LAST.toString()));
+    all.addAll(List.of(more));
+    return run(provider, all.toArray(String[]::new));
+  }
+
+  private CommandRun run(String provider, String... args) {
+    var all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--store", store().toString()));
+    if (args[0].equals("sync") && !provider.equals(MASON)) {
+      all.addAll(List.of("--devices", server.devicesFile(directory).toString()));
+    }
+    return CommandRun.of(server.environment(provider), server.clock(), all.toArray(String[]::new));
+  }
+
+  private Path store() {
+    return directory.resolve("store.duckdb");
+  }
+
+  /** Returns the bytes of each device and day in {@code daily_usage}. */
+  private Map<String, Long> daily(String provider) throws Exception {
+    var all = new TreeMap<String, Long>();
+    for (var row :
+        rows(
+            "select subject, day, total_bytes from daily_usage where provider = '"
+                + provider
+                + "'")) {
+      var end = row.lastIndexOf(' ');
+      all.put(row.substring(0, end), Long.valueOf(row.substring(end + 1)));
+    }
+    return all;
+  }
+
+  private List<String> rows(String sql) throws Exception {
+    try (var database = DriverManager.getConnection("jdbc:duckdb:" + store());
+        var statement = database.createStatement();
+        var row = statement.executeQuery(sql)) {
+      var rows = new ArrayList<String>();
+      while (row.next()) {
+        var columns =
+            IntStream.rangeClosed(1, row.getMetaData().getColumnCount())
+                .mapToObj(
+                    column -> {
+                      try {
+                        return row.getString(column);
+                      } catch (SQLException e) {
+                        throw new AssertionError(e);
+                      }
+                    })
+                .toList();
+        rows.add(String.join(" ", columns));
+      }
+      return rows;
+    }
+  }
+
+  private static TreeMap<String, Long> days(String device, long... bytes) {
+    var days = new TreeMap<String, Long>();
+    for (int i = 0; i < bytes.length; i++) {
+      days.put(device + " " + FIRST.plusDays(i), bytes[i]);
+    }
+    return days;
+  }
+
+  private static Session session(String start, long bytes) {
+    var moment = Instant.parse(start).atOffset(ZoneOffset.UTC).toInstant();
+    return new Session(moment, moment.plusSeconds(3_600), bytes);
+  }
+}
