@@ -1,8 +1,9 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.UnknownDays;
 import io.simtally.core.DayRange;
+import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.UsageReader;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +78,8 @@ final class ReportCommand implements Callable<Integer> {
               List.of(),
               period.isGiven() ? days : last(snapshot.days().orElse(days)),
               surroundings.clock());
-      return write(request, snapshot, surroundings.isWithoutCredentials());
+      var isSimulated = from.origin().equals(Optional.of(Origin.SIMULATED));
+      return write(request, snapshot, isSimulated, "simtally sync --store " + quoted(from));
     }
   }
 
@@ -107,14 +110,20 @@ final class ReportCommand implements Callable<Integer> {
               days,
               surroundings.clock());
       try (var snapshot = into.snapshot()) {
-        return write(request, snapshot, opened.simulated() != null);
+        return write(request, snapshot, opened.simulated() != null, null);
       }
     } finally {
       delete(directory);
     }
   }
 
-  private int write(StoredUsage.Request request, UsageReader from, boolean simulated) {
+  /**
+   * Writes the report.
+   *
+   * @param sync the start of the command that reads days into the store, or null without a store
+   */
+  private int write(
+      StoredUsage.Request request, UsageReader from, boolean simulated, @Nullable String sync) {
     var usage = new StoredUsage(from, request).read(simulated);
     var directory = directory();
     if (!usage.isNothingRead()) {
@@ -131,11 +140,11 @@ final class ReportCommand implements Callable<Integer> {
                 + " are unchanged."
             : "Written: fleet-report.csv, fleet-report.html in " + directory);
     console.flush();
-    complain(usage);
+    complain(usage, sync);
     return usage.isComplete() ? 0 : 1;
   }
 
-  private void complain(FleetUsage usage) {
+  private void complain(FleetUsage usage, @Nullable String sync) {
     if (usage.carriers().isEmpty()) {
       complain("nothing is known: no carrier was read into the store, and none is set");
     }
@@ -148,7 +157,8 @@ final class ReportCommand implements Callable<Integer> {
         parts.add(carrier.carrier() + ": " + carrier.refusals());
       }
       if (!carrier.unknown().isNone()) {
-        parts.add((parts.isEmpty() ? carrier.carrier() + ": " : "") + unknown(carrier));
+        parts.add(
+            (parts.isEmpty() ? carrier.carrier() + ": " : "") + unknown(carrier.unknown(), sync));
       }
       if (!parts.isEmpty()) {
         complain(String.join(" ", parts));
@@ -162,31 +172,26 @@ final class ReportCommand implements Callable<Integer> {
     line.getErr().println(line.getColorScheme().errorText("error: " + TextReport.plain(message)));
   }
 
-  private String unknown(CarrierUsage carrier) {
-    var unknown = carrier.unknown();
-    if (unknown.readable() == null) {
+  private String unknown(UnknownDays unknown, @Nullable String sync) {
+    var days = unknown.readable();
+    if (days == null) {
       return unknown.inWords() + "; the carrier no longer keeps them.";
     }
-    return unknown.inWords() + "; read them with: " + command(unknown.readable());
-  }
-
-  /** The command that reads days. A store's URL may have a password in its parameters. */
-  private String command(DayRange days) {
-    if (store == null) {
-      return "the same command again";
-    }
-    var shown = store.startsWith("jdbc:") ? store.replaceFirst("\\?.*", "") : store;
     Path devices = spec.commandLine().getParseResult().matchedOptionValue("--devices", null);
-    return "simtally sync --store "
-        + quoted(shown)
-        + (devices == null ? "" : " --devices " + quoted(devices.toString()))
-        + " --from "
-        + days.from()
-        + " --to "
-        + days.to();
+    return unknown.inWords()
+        + "; read them with: "
+        + (sync == null
+            ? "the same command again"
+            : sync
+                + (devices == null ? "" : " --devices " + quoted(devices))
+                + " --from "
+                + days.from()
+                + " --to "
+                + days.to());
   }
 
-  private static String quoted(String value) {
+  private static String quoted(Object argument) {
+    var value = argument.toString();
     return value.matches("[\\w./:@%+,=-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 

@@ -39,7 +39,7 @@ final class BatchWrite {
     replaceKnownDays();
     writeRecords();
     writeCoverage();
-    new FailureRows(database, connection).forget(batch);
+    new FailureRows(database, connection).resolve(batch);
   }
 
   /** All of a subject, so that what is left of earlier days can be joined to its neighbours. */
@@ -66,7 +66,7 @@ final class BatchWrite {
   }
 
   private void take(String sql, JdbcStore.Parameters parameters) throws SQLException {
-    try (var query = connection.prepareStatement(sql)) {
+    try (var query = database.prepare(connection, sql)) {
       query.setString(1, batch.provider());
       parameters.in(query);
       try (var row = query.executeQuery()) {
@@ -123,7 +123,7 @@ final class BatchWrite {
         "delete from usage_record where provider = ? and start_time >= ? and start_time < ?"
             + (ofAll ? "" : " and " + database.subjectIsAmong())
             + " returning subject, start_time, total_bytes";
-    try (var query = connection.prepareStatement(sql)) {
+    try (var query = database.prepare(connection, sql)) {
       query.setString(1, batch.provider());
       RowMapper.setMoment(query, 2, days.start());
       RowMapper.setMoment(query, 3, days.end());

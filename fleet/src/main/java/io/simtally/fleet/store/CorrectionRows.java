@@ -69,7 +69,8 @@ final class CorrectionRows {
     var last = changes.stream().map(Correction::day).max(Comparable::compareTo).orElseThrow();
     var taken = new ArrayList<Correction>();
     try (var query =
-        connection.prepareStatement(
+        database.prepare(
+            connection,
             "delete from correction where provider = ? and day >= ? and day <= ? and "
                 + database.subjectIsAmong()
                 + " returning provider, subject, day, before_bytes, after_bytes, noticed_at")) {

@@ -11,60 +11,77 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between the databases that a {@link JdbcStore} can be in. Thread-safe. */
+/** The differences between the databases that a {@link JdbcStore} supports. Thread-safe. */
 interface Database extends AutoCloseable {
-  /** The table of what the carriers said. */
+  /** The table of the usage records. */
   String RECORDS = "usage_record";
 
-  /** What people call it in a message: no credential. */
+  /** Returns the name of the store for messages, without a credential. */
   String name();
 
-  /** Another connection to it, of one thread at a time. */
+  /** Opens a connection, which one thread at a time may use. */
   Connection connect() throws SQLException;
 
-  /** Held by whoever writes, in this process. */
+  /** Returns the lock that a thread of this process holds while it writes. */
   Lock writing();
 
   /**
-   * Begins a transaction in which nobody else, in this process or another, writes the same: the
-   * first statement of each that writes.
+   * Begins a transaction and waits until no other transaction, of this process or another, holds
+   * one of the names. Must be the first statement of each transaction that writes.
    */
   void serialize(Connection connection, Set<String> names) throws SQLException;
 
-  /** Which of these tables and views are there. */
+  /** Returns a statement in which the tables of the store are named unambiguously. */
+  default String sql(String statement) {
+    return statement;
+  }
+
+  /** Prepares a statement about tables of the store. */
+  default PreparedStatement prepare(Connection connection, String statement) throws SQLException {
+    return connection.prepareStatement(sql(statement));
+  }
+
+  /** Executes a statement about tables of the store. */
+  default void execute(Connection connection, String statement) throws SQLException {
+    try (var each = connection.createStatement()) {
+      each.execute(sql(statement));
+    }
+  }
+
+  /** Returns those of the tables and views that exist. */
   Set<String> existing(Connection connection, Set<String> tables) throws SQLException;
 
-  /** Whether there is anything of another program that a store must not be put beside. */
+  /** Returns whether another program uses the database so that no store may be created in it. */
   boolean isOccupied(Connection connection) throws SQLException;
 
-  /** The type of a text, so that it is ordered by its code points. */
+  /** Returns the type of a text column that is ordered by code points. */
   String textType();
 
-  /** What makes single subjects quick to find, or nothing. */
+  /** Returns the statements that create the indexes. */
   List<String> indexes();
 
-  /** A condition: the subject is one of those that are its only parameter. */
+  /** Returns a condition on the subject, with one parameter. */
   String subjectIsAmong();
 
   /** Sets the parameter of {@link #subjectIsAmong}. */
   void setSubjects(PreparedStatement query, int parameter, Collection<String> subjects)
       throws SQLException;
 
-  /** A moment of a row. */
+  /** Reads a timestamp of a row. */
   Instant moment(ResultSet row, int column) throws SQLException;
 
-  /** Writes rows into a table, all its columns in order, within the transaction. */
+  /** Returns a writer of rows with all columns of a table, within the transaction. */
   RowWriter into(Connection connection, String table) throws SQLException;
 
-  /** Writes records, within the transaction. */
+  /** Returns a writer of usage records, within the transaction. */
   default RecordWriter records(Connection connection) throws SQLException {
     return RecordWriter.of(into(connection, RECORDS));
   }
 
-  /** What a failure means, if it is one that people should hear about in plain words. */
+  /** Returns the explanation of a failure for people, or null if the driver's own words serve. */
   @Nullable String inPlainWords(SQLException failure);
 
-  /** What a failure says, as far as anybody may read it. */
+  /** Returns the driver's own words for a failure, without a credential. */
   String ownWords(SQLException failure);
 
   @Override

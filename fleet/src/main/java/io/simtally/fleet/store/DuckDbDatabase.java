@@ -21,14 +21,16 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
-/** A DuckDB file, which one process at a time may have open. */
+/** A DuckDB file, which one process at a time can open. */
 final class DuckDbDatabase implements Database {
-  /** Its memory is not the Java heap; what needs more goes to a folder beside the file. */
+  /**
+   * DuckDB's limit outside of the Java heap. Larger intermediate results go to a folder on disk.
+   */
   private static final String MEMORY = "512MB";
 
   private static final String NOT_DUCKDB = " is not a DuckDB file";
 
-  /** Two stores of one process may be in one file. */
+  /** The locks by canonical path: two stores of one process may use one file. */
   private static final Map<String, ReentrantLock> WRITING = new ConcurrentHashMap<>();
 
   private final String path;
@@ -39,7 +41,7 @@ final class DuckDbDatabase implements Database {
     this.path = path;
     if (path.indexOf(';') >= 0) {
       throw new IllegalArgumentException(
-          "the path of a DuckDB file cannot hold a semicolon: " + path);
+          "store: the path of a DuckDB file must not contain a semicolon");
     }
     try {
       this.file =
@@ -52,21 +54,23 @@ final class DuckDbDatabase implements Database {
     }
   }
 
-  /** By statements: as settings of the URL they would keep others in this process from the file. */
+  /**
+   * Sets options by statements. As part of the URL they would keep a second store from the file.
+   */
   private static void configure(Connection file) throws SQLException {
-    execute(file, "set memory_limit = '" + MEMORY + "'");
-    // All that is needed is in the driver: nothing is fetched from a server.
-    execute(file, "set autoinstall_known_extensions = false");
-    execute(file, "set autoload_known_extensions = false");
+    run(file, "set memory_limit = '" + MEMORY + "'");
+    // The driver includes all that the store needs, so DuckDB must download nothing.
+    run(file, "set autoinstall_known_extensions = false");
+    run(file, "set autoload_known_extensions = false");
   }
 
-  static void execute(Connection connection, String sql) throws SQLException {
+  static void run(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** A name such as {@code md:fleet} or {@code :memory:} would else mean no file. */
+  /** Returns the path so that names such as {@code md:fleet} and {@code :memory:} mean files. */
   private static String asFile(String path) {
     return path.matches("(?:[A-Za-z]:)?[/\\\\].*") ? path : "./" + path;
   }
@@ -77,7 +81,7 @@ final class DuckDbDatabase implements Database {
             statement.executeQuery("select path from duckdb_databases() where not internal")) {
       var canonical = row.next() ? row.getString(1) : null;
       if (canonical == null) {
-        // A CSV or Parquet file is opened as well, as a view of it in memory.
+        // DuckDB opens a CSV or Parquet file as a view in memory.
         file.close();
         throw new StoreException("the store " + path + NOT_DUCKDB, null);
       }
@@ -93,8 +97,8 @@ final class DuckDbDatabase implements Database {
   @Override
   public Connection connect() throws SQLException {
     var connection = file.duplicate();
-    // Else the driver holds all rows of an answer.
-    execute(connection, "set session jdbc_stream_results = true");
+    // Without this the driver holds all rows of a result in memory.
+    run(connection, "set session jdbc_stream_results = true");
     return connection;
   }
 
@@ -105,8 +109,8 @@ final class DuckDbDatabase implements Database {
 
   @Override
   public void serialize(Connection connection, Set<String> names) throws SQLException {
-    // An appender alone does not begin a transaction: its rows would be there after a rollback.
-    execute(connection, "select 1");
+    // An appender begins no transaction: its rows would survive a rollback.
+    run(connection, "select 1");
   }
 
   @Override
@@ -145,7 +149,7 @@ final class DuckDbDatabase implements Database {
     return List.of();
   }
 
-  /** Of one text, the separator first: each element of an array would cost far more. */
+  /** The parameter is one text that begins with its separator, since arrays are far slower. */
   @Override
   public String subjectIsAmong() {
     return "subject in (select unnest(string_split(substr(texts, 2), substr(texts, 1, 1)))"
@@ -179,6 +183,13 @@ final class DuckDbDatabase implements Database {
   @Override
   public RecordWriter records(Connection connection) throws SQLException {
     return new DuckDbRecords((DuckDBConnection) connection, into(connection, RECORDS));
+  }
+
+  /** Closes an appender, whose {@code close} alone ignores rows that the table refuses. */
+  static void flushAndClose(DuckDBAppender appender) throws SQLException {
+    try (appender) {
+      appender.flush();
+    }
   }
 
   private record Rows(DuckDBAppender appender) implements RowWriter {
@@ -219,7 +230,7 @@ final class DuckDbDatabase implements Database {
 
     @Override
     public void close() throws SQLException {
-      appender.close();
+      flushAndClose(appender);
     }
   }
 
@@ -228,7 +239,7 @@ final class DuckDbDatabase implements Database {
     var message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("could not set lock on file")
         || message.contains("being used by another process")) {
-      return "is open in another process; one at a time can have a DuckDB file open";
+      return "is open in another process; only one process at a time can open a DuckDB file";
     }
     if (message.contains("not a valid duckdb database file")) {
       return NOT_DUCKDB.strip();

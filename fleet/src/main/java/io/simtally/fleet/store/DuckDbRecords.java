@@ -7,16 +7,17 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Records on their way into DuckDB. A run of them goes as one row whose columns are lists, and the
- * database makes rows of it: the driver takes a list at once, but each single value through checks
- * that cost more than the value.
+ * A writer of records that stages each {@link RecordColumns} as one row of lists, which DuckDB
+ * unnests. The driver appends a list at once, while its checks of a single value cost more than the
+ * value.
  */
 final class DuckDbRecords implements RecordWriter {
   private static final String STAGED =
       "create temp table staged_run (provider varchar, subject varchar, period_seconds bigint,"
-          + " source varchar, starts bigint[], totals bigint[], uplinks bigint[], downlinks bigint[])";
+          + " source varchar, starts bigint[], totals bigint[], uplinks bigint[], downlinks"
+          + " bigint[])";
 
-  /** A list that is null is one of nulls. */
+  /** Unnests the lists. A null list becomes nulls. */
   private static final String UNSTAGED =
       "insert into usage_record select provider, subject, make_timestamptz(start), period_seconds,"
           + " total, uplink, downlink, source from (select provider, subject, period_seconds,"
@@ -30,7 +31,7 @@ final class DuckDbRecords implements RecordWriter {
   DuckDbRecords(DuckDBConnection connection, RowWriter rows) throws SQLException {
     this.connection = connection;
     this.rows = RecordWriter.of(rows);
-    DuckDbDatabase.execute(connection, STAGED);
+    DuckDbDatabase.run(connection, STAGED);
     this.runs = connection.createAppender("temp", "main", "staged_run");
   }
 
@@ -55,9 +56,9 @@ final class DuckDbRecords implements RecordWriter {
   @Override
   public void close() throws SQLException {
     try (rows) {
-      runs.close();
-      DuckDbDatabase.execute(connection, UNSTAGED);
-      DuckDbDatabase.execute(connection, "drop table staged_run");
+      DuckDbDatabase.flushAndClose(runs);
+      DuckDbDatabase.run(connection, UNSTAGED);
+      DuckDbDatabase.run(connection, "drop table staged_run");
     }
   }
 }

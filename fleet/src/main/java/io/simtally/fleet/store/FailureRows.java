@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of what could not be read. */
+/** The table of the failures. */
 final class FailureRows {
   private final Database database;
   private final Connection connection;
@@ -20,8 +20,11 @@ final class FailureRows {
     this.connection = connection;
   }
 
-  /** What has been read is no failure any more; of the account, of no subject. */
-  void forget(ReadingBatch batch) throws SQLException {
+  /**
+   * Removes the days of a batch from the failures. A reading of the account resolves the failures
+   * of all subjects.
+   */
+  void resolve(ReadingBatch batch) throws SQLException {
     var account = batch.days(UsageStore.ACCOUNT);
     var left = new ArrayList<Failure>();
     for (var failure :
@@ -33,7 +36,16 @@ final class FailureRows {
     insert(left);
   }
 
-  /** Adds failures; of those of the same days the last counts. */
+  /** Removes days from the failures of the account. */
+  void removeOfAccount(String provider, List<DayRange> days) throws SQLException {
+    var left = new ArrayList<Failure>();
+    for (var failure : take(provider, ReadingBatch.around(days), List.of(UsageStore.ACCOUNT))) {
+      left.addAll(without(failure, days));
+    }
+    insert(left);
+  }
+
+  /** Adds failures. They replace earlier failures of the same subjects and days. */
   void write(List<Failure> failures) throws SQLException {
     var byProvider = new LinkedHashMap<String, Map<String, List<Failure>>>();
     for (var failure : failures) {
@@ -75,7 +87,7 @@ final class FailureRows {
         .toList();
   }
 
-  /** Deletes the failures that have a day in common, of these subjects or of all. */
+  /** Deletes and returns the failures with a day in the range, of all subjects if null. */
   private List<Failure> take(String provider, DayRange days, @Nullable Collection<String> subjects)
       throws SQLException {
     var sql =
@@ -83,7 +95,7 @@ final class FailureRows {
             + (subjects == null ? "" : " and " + database.subjectIsAmong())
             + " returning provider, subject, from_time, to_time, kind, message, failed_at";
     var taken = new ArrayList<Failure>();
-    try (var query = connection.prepareStatement(sql)) {
+    try (var query = database.prepare(connection, sql)) {
       query.setString(1, provider);
       RowMapper.setMoment(query, 2, days.end());
       RowMapper.setMoment(query, 3, days.start());

@@ -59,8 +59,8 @@ final class JdbcReader implements UsageReader {
   static JdbcReader snapshot(Database database, Connection connection) throws SQLException {
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     // Both databases take the snapshot at the first statement that reads a table.
-    try (var first = connection.createStatement();
-        var row = first.executeQuery("select version from " + Schema.MARK)) {
+    try (var first = database.prepare(connection, "select version from " + Schema.MARK);
+        var row = first.executeQuery()) {
       row.next();
     }
     return new JdbcReader(database, connection);
@@ -193,7 +193,7 @@ final class JdbcReader implements UsageReader {
   private <T> void query(
       String sql, JdbcStore.Parameters parameters, Row<T> toRow, Consumer<? super T> taker) {
     Preconditions.present("taker", taker);
-    try (var query = connection.prepareStatement(sql)) {
+    try (var query = database.prepare(connection, sql)) {
       query.setFetchSize(ROWS_AT_ONCE);
       parameters.in(query);
       try (var row = query.executeQuery()) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -17,13 +18,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A store in an SQL database. One connection writes; each reading of many rows has its own. */
+/**
+ * A store in an SQL database. One connection writes, and each query has a connection of its own.
+ */
 final class JdbcStore implements UsageStore {
   private final Database database;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  /** Guarded by the lock of the database, as all that is written. */
+  /** Guarded by the lock of the database. */
   private @Nullable Connection writer;
+
+  /** Whether a claim has been made through this store. Guarded by the lock of the database. */
+  private boolean claimed;
 
   private volatile boolean closed;
 
@@ -58,41 +64,62 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
+  public Optional<Origin> origin() {
+    var origin = new ArrayList<Origin>(1);
+    transaction(
+        "cannot be read",
+        Set.of(),
+        connection -> new OriginMark(database, connection).read().ifPresent(origin::add));
+    return origin.stream().findFirst();
+  }
+
+  @Override
+  public void claim(Origin origin) {
+    Preconditions.present("origin", origin);
+    database.writing().lock();
+    try {
+      transaction(
+          "cannot be written",
+          Set.of(Schema.MARK),
+          connection -> new OriginMark(database, connection).claim(origin));
+      claimed = true;
+    } finally {
+      database.writing().unlock();
+    }
+  }
+
+  @Override
   public void begin(String provider, Instant at) {
     Preconditions.text("provider", provider);
     Preconditions.present("at", at);
-    transaction(
-        "cannot be written",
+    write(
         Set.of(provider),
         connection -> {
           var ended = "delete from sync_run where provider = ? and ended_at is not null";
           if (update(connection, ended, provider) > 0 || !hasRun(connection, provider)) {
-            update(connection, "delete from failure where provider = ?", provider);
             update(connection, "delete from correction where provider = ?", provider);
             insertRun(connection, provider, at);
           }
         });
   }
 
-  private static int update(Connection connection, String sql, String provider)
-      throws SQLException {
-    try (var update = connection.prepareStatement(sql)) {
+  private int update(Connection connection, String sql, String provider) throws SQLException {
+    try (var update = database.prepare(connection, sql)) {
       update.setString(1, provider);
       return update.executeUpdate();
     }
   }
 
-  private static void insertRun(Connection connection, String provider, Instant at)
-      throws SQLException {
-    try (var insert = connection.prepareStatement("insert into sync_run values (?, ?, null)")) {
+  private void insertRun(Connection connection, String provider, Instant at) throws SQLException {
+    try (var insert = database.prepare(connection, "insert into sync_run values (?, ?, null)")) {
       insert.setString(1, provider);
       RowMapper.setMoment(insert, 2, at);
       insert.executeUpdate();
     }
   }
 
-  private static boolean hasRun(Connection connection, String provider) throws SQLException {
-    try (var query = connection.prepareStatement("select 1 from sync_run where provider = ?")) {
+  private boolean hasRun(Connection connection, String provider) throws SQLException {
+    try (var query = database.prepare(connection, "select 1 from sync_run where provider = ?")) {
       query.setString(1, provider);
       try (var row = query.executeQuery()) {
         return row.next();
@@ -104,12 +131,11 @@ final class JdbcStore implements UsageStore {
   public void end(String provider, Instant at) {
     Preconditions.text("provider", provider);
     Preconditions.present("at", at);
-    transaction(
-        "cannot be written",
+    write(
         Set.of(provider),
         connection -> {
           try (var end =
-              connection.prepareStatement("update sync_run set ended_at = ? where provider = ?")) {
+              database.prepare(connection, "update sync_run set ended_at = ? where provider = ?")) {
             RowMapper.setMoment(end, 1, at);
             end.setString(2, provider);
             end.executeUpdate();
@@ -134,8 +160,7 @@ final class JdbcStore implements UsageStore {
     if (settleAfterDays < 0) {
       throw new IllegalArgumentException("settleAfterDays is negative: " + settleAfterDays);
     }
-    transaction(
-        "cannot be written",
+    write(
         batches.stream().map(ReadingBatch::provider).collect(Collectors.toSet()),
         connection -> {
           for (var batch : batches) {
@@ -147,10 +172,20 @@ final class JdbcStore implements UsageStore {
   @Override
   public void writeFailures(List<Failure> failures) {
     var given = List.copyOf(Preconditions.present("failures", failures));
-    transaction(
-        "cannot be written",
+    write(
         given.stream().map(Failure::provider).collect(Collectors.toSet()),
         connection -> new FailureRows(database, connection).write(given));
+  }
+
+  @Override
+  public void removeAccountFailures(String provider, List<DayRange> days) {
+    Preconditions.text("provider", provider);
+    var given = List.copyOf(Preconditions.present("days", days));
+    if (!given.isEmpty()) {
+      write(
+          Set.of(provider),
+          connection -> new FailureRows(database, connection).removeOfAccount(provider, given));
+    }
   }
 
   @Override
@@ -204,12 +239,25 @@ final class JdbcStore implements UsageStore {
     return read(JdbcReader::days);
   }
 
+  /** Writes within a transaction. Without a claim the figures count as real. */
+  private void write(Set<String> serialized, Work work) {
+    database.writing().lock();
+    try {
+      if (!claimed) {
+        claim(Origin.REAL);
+      }
+      transaction("cannot be written", serialized, work);
+    } finally {
+      database.writing().unlock();
+    }
+  }
+
   private void transaction(String failing, Set<String> serialized, Work work) {
     database.writing().lock();
     try {
       requireOpen();
       var connection = writer == null ? connect() : writer;
-      // Forgotten until the end: after a failure the next one begins afresh.
+      // Set again at the end: after a failure the next transaction opens a new connection.
       writer = null;
       try {
         database.serialize(connection, serialized);
@@ -228,12 +276,12 @@ final class JdbcStore implements UsageStore {
     }
   }
 
-  /** A connection that is closed undoes what it has begun. */
+  /** Closes a connection after a rollback. */
   private static void giveUp(Connection connection) {
     try (connection) {
       connection.rollback();
     } catch (SQLException lost) {
-      // What went wrong before is told; a connection that is lost has nothing to undo.
+      // The first failure is thrown already, and the database rolls back a lost connection.
     }
   }
 
@@ -281,14 +329,30 @@ final class JdbcStore implements UsageStore {
     }
   }
 
-  /** One line that says which store and what happened; no SQL, no credential. */
+  /** Returns an exception with one line for people, without SQL and credentials. */
   static StoreException failure(Database database, String failing, SQLException cause) {
     var plain = database.inPlainWords(cause);
-    var words = database.ownWords(cause);
-    var what = plain != null ? plain : failing + ": " + words.lines().findFirst().orElse("");
-    // The driver's own words go along only where they are what anybody may read.
-    var safe = words.equals(String.valueOf(cause.getMessage())) ? cause : null;
-    return new StoreException("the store " + database.name() + " " + what, safe);
+    var words = database.ownWords(cause).lines().findFirst().orElse("");
+    return new StoreException(
+        "the store " + database.name() + " " + (plain != null ? plain : failing + ": " + words),
+        isSafe(database, cause) ? cause : null);
+  }
+
+  /** Returns whether no message of a failure and of its causes holds a credential. */
+  private static boolean isSafe(Database database, SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      var words = String.valueOf(cause.getMessage());
+      if (!database.ownWords(new SQLException(words)).equals(words)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the name of the store, without a credential. */
+  @Override
+  public String toString() {
+    return database.name();
   }
 
   @Override
@@ -303,7 +367,7 @@ final class JdbcStore implements UsageStore {
         writer.close();
       }
     } catch (SQLException e) {
-      // Nothing is under way, and what was committed stays.
+      // No transaction is open, and committed rows stay.
     } finally {
       writer = null;
       database.writing().unlock();

@@ -1,6 +1,5 @@
 package io.simtally.fleet.store;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,93 +8,74 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** A PostgreSQL database, which several processes may write at the same time. */
+/** A schema of a PostgreSQL database, which several processes may write at the same time. */
 final class PostgresDatabase implements Database {
-  private static final String USER = "user";
-  private static final String PASSWORD = "password";
+  private static final Pattern TABLE =
+      Pattern.compile("(?<![.\\w])(?:" + String.join("|", Schema.NAMES) + ")\\b");
 
-  private final String name;
-  private final String url;
-  private final Properties properties;
+  private final PostgresUrl url;
+  private final String schema;
   private final Lock writing = new ReentrantLock();
 
   PostgresDatabase(String location, Map<String, String> environment) {
-    this.properties = new Properties();
-    properties.setProperty("ApplicationName", "simtally");
-    properties.setProperty("tcpKeepAlive", "true");
-    setUnlessBlank(USER, environment.get("SIMTALLY_STORE_USER"));
-    setUnlessBlank(PASSWORD, environment.get("SIMTALLY_STORE_PASSWORD"));
-    // The driver logs its URL, so that what must not be read goes another way.
-    this.url = withoutCredentials(location);
-    if (url.indexOf('@') >= 0) {
-      throw new IllegalArgumentException(
-          "store: a PostgreSQL URL names user and password as ?user=...&password=..., not before an @");
-    }
-    this.name = url.replaceFirst("\\?.*", "");
-  }
-
-  private String withoutCredentials(String location) {
-    var parts = location.split("\\?", 2);
-    if (parts.length == 1) {
-      return location;
-    }
-    var kept = new ArrayList<String>();
-    for (var parameter : parts[1].split("&", -1)) {
-      var key = parameter.replaceFirst("=.*", "");
-      if (key.equals(USER) || key.toLowerCase(Locale.ROOT).contains(PASSWORD)) {
-        setUnlessBlank(
-            key, decoded(parameter.substring(Math.min(parameter.length(), key.length() + 1))));
-      } else {
-        kept.add(parameter);
-      }
-    }
-    return kept.isEmpty() ? parts[0] : parts[0] + "?" + String.join("&", kept);
-  }
-
-  private static String decoded(String value) {
+    this.url = PostgresUrl.of(location, environment);
     try {
-      return URLDecoder.decode(value, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      // Not e, whose message may hold a piece of a password.
-      throw new IllegalArgumentException(
-          "store: user and password in the URL must be percent-encoded");
+      this.schema = resolvedSchema();
+    } catch (SQLException e) {
+      throw JdbcStore.failure(this, "cannot be opened", e);
     }
   }
 
-  private void setUnlessBlank(String key, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      properties.setProperty(key, value);
+  /**
+   * Returns the schema that has the tables, along the search path of the role, else the one where
+   * new tables go. Every statement and lock names this schema: two roles may have different search
+   * paths, and must still find the same tables and wait for each other.
+   */
+  private String resolvedSchema() throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select coalesce((select nspname from pg_namespace join pg_class"
+                    + " on relnamespace = pg_namespace.oid where pg_class.oid = to_regclass('"
+                    + Schema.MARK
+                    + "')), current_schema())")) {
+      var found = row.next() ? row.getString(1) : null;
+      if (found == null) {
+        throw new StoreException(
+            "the store "
+                + name()
+                + " cannot be opened: no schema of the user's search path exists;"
+                + " set currentSchema in the URL",
+            null);
+      }
+      return found;
     }
   }
 
   @Override
   public String name() {
-    return name;
+    return url.name();
   }
 
   @Override
   public Connection connect() throws SQLException {
-    var connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("the URL is not one of PostgreSQL");
-    }
-    // Under a snapshot from before the lock a transaction would not see what it must replace.
+    var connection = url.connect();
+    // Under a snapshot from before the lock a transaction would not see the rows that it replaces.
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     return connection;
   }
@@ -109,13 +89,23 @@ final class PostgresDatabase implements Database {
   public void serialize(Connection connection, Set<String> names) throws SQLException {
     try (var lock =
         connection.prepareStatement(
-            "select pg_advisory_xact_lock(hashtext('simtally ' || current_schema()), hashtext(?))")) {
-      // In order, so that no two wait for each other.
+            "select pg_advisory_xact_lock(hashtext('simtally ' || ?), hashtext(?))")) {
+      lock.setString(1, schema);
+      // In order, so that no two transactions wait for each other.
       for (var each : new TreeSet<>(names)) {
-        lock.setString(1, each);
+        lock.setString(2, each);
         lock.execute();
       }
     }
+  }
+
+  @Override
+  public String sql(String statement) {
+    return TABLE.matcher(statement).replaceAll(Matcher.quoteReplacement(quotedSchema()) + ".$0");
+  }
+
+  private String quotedSchema() {
+    return '"' + schema.replace("\"", "\"\"") + '"';
   }
 
   @Override
@@ -123,7 +113,7 @@ final class PostgresDatabase implements Database {
     var names = new HashSet<String>();
     try (var query = connection.prepareStatement("select 1 where to_regclass(?) is not null")) {
       for (var table : tables) {
-        query.setString(1, table);
+        query.setString(1, sql(table));
         try (var row = query.executeQuery()) {
           if (row.next()) {
             names.add(table);
@@ -136,7 +126,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public boolean isOccupied(Connection connection) {
-    // Programs share databases; only tables of the same names are in the way.
+    // Programs share databases; only tables with the same names stand in the way.
     return false;
   }
 
@@ -172,40 +162,26 @@ final class PostgresDatabase implements Database {
 
   @Override
   public RowWriter into(Connection connection, String table) throws SQLException {
-    return new Rows(
-        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin"));
+    var copy = sql("copy " + table + " from stdin");
+    return new Rows(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy));
   }
 
   @Override
   public @Nullable String inPlainWords(SQLException failure) {
-    var state = String.valueOf(failure.getSQLState());
-    if (state.equals("28P01") || state.equals("28000")) {
-      return "refuses the user or the password"
-          + " (in the URL, or SIMTALLY_STORE_USER and SIMTALLY_STORE_PASSWORD)";
-    }
-    return switch (state) {
-      case "08001", "08004" -> "cannot be reached";
-      case "3D000" -> "does not exist on this server";
-      case "53100" -> "cannot be written: the server's disk is full";
-      case "57P01", "57P02", "57P03", "08000", "08003", "08006", "08007" ->
-          "does not answer any more: the connection to the server is lost";
-      default -> null;
-    };
+    return PostgresErrors.explain(failure, ownWords(failure), url.hasUser());
   }
 
   @Override
   public String ownWords(SQLException failure) {
-    var words = String.valueOf(failure.getMessage());
-    var password = properties.getProperty(PASSWORD, "");
-    return password.isEmpty() ? words : words.replace(password, "(redacted)");
+    return url.redacted(String.valueOf(failure.getMessage()));
   }
 
   @Override
   public void close() {
-    // Each connection is closed by whoever opened it.
+    // The store closes its connections.
   }
 
-  /** The text form of COPY. */
+  /** Writes rows in the text format of COPY. */
   private static final class Rows implements RowWriter {
     private static final int BUFFER = 1 << 16;
 
@@ -237,7 +213,7 @@ final class PostgresDatabase implements Database {
           case '\t' -> text.append("\\t");
           case '\n' -> text.append("\\n");
           case '\r' -> text.append("\\r");
-          // Which PostgreSQL keeps in no text.
+          // No PostgreSQL text holds this character.
           case '\0' -> text.append('\uFFFD');
           default -> text.append(each);
         }

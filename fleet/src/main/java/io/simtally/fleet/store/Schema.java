@@ -6,29 +6,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The tables of a store: what they are called, and that those of a database are ours. */
+/** The tables of a store, and the check that the tables in a database belong to a store. */
 final class Schema {
-  /** One more with each change of the tables. */
+  /** Grows by one with each change of the tables. */
   static final int VERSION = 1;
 
-  /** The table that says that the others are ours. */
+  /** The table with the version, which marks the other tables as those of a store. */
   static final String MARK = "simtally_schema";
 
-  private static final Set<String> NAMES =
-      Set.of(MARK, "usage_record", "coverage", "failure", "correction", "sync_run", "daily_usage");
+  /** The table with the origin of the figures. A store from before this table may lack it. */
+  static final String ORIGIN = "simtally_origin";
+
+  /** All tables and views of a store. */
+  static final Set<String> NAMES =
+      Set.of(
+          MARK,
+          ORIGIN,
+          "usage_record",
+          "coverage",
+          "failure",
+          "correction",
+          "sync_run",
+          "daily_usage");
 
   private Schema() {}
 
   /**
-   * Creates the tables where there are none. Of processes that open a new store at the same time
-   * one does; they must be serialized before they look, since PostgreSQL remembers within a
-   * transaction that a table was not there.
+   * Creates the tables if they do not exist, and checks their version. The transaction must hold
+   * {@link #MARK}, so that of several processes that open a new store one creates the tables.
    */
   static void require(Database database, Connection connection) throws SQLException {
     if (database.existing(connection, Set.of(MARK)).isEmpty()) {
       requireRoom(database, connection);
       for (var statement : statements(database)) {
-        execute(connection, statement);
+        database.execute(connection, statement);
       }
     }
     requireVersion(database, connection);
@@ -37,41 +48,41 @@ final class Schema {
   private static void requireRoom(Database database, Connection connection) throws SQLException {
     var taken = database.existing(connection, NAMES);
     if (!taken.isEmpty() || database.isOccupied(connection)) {
-      throw new StoreException(
-          "the store "
-              + database.name()
-              + " is of another program"
-              + (taken.isEmpty() ? "" : ": it has a table " + taken.iterator().next() + " already"),
-          null);
+      throw refused(
+          database,
+          "is of another program"
+              + (taken.isEmpty()
+                  ? ""
+                  : ": it has a table " + taken.iterator().next() + " already"));
     }
   }
 
   private static void requireVersion(Database database, Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("select max(version) from " + MARK)) {
+    try (var query = database.prepare(connection, "select max(version) from " + MARK);
+        var row = query.executeQuery()) {
       row.next();
       var version = row.getInt(1);
       if (version > VERSION) {
-        throw new StoreException(
-            "the store "
-                + database.name()
-                + " is of a newer Simtally: its schema has version "
+        throw refused(
+            database,
+            "is of a newer Simtally: its schema has version "
                 + version
                 + ", this one knows "
-                + VERSION,
-            null);
+                + VERSION);
       }
       if (version < 1) {
-        throw new StoreException(
-            "the store " + database.name() + " is damaged: its schema has no version", null);
+        throw refused(database, "is damaged: its schema has no version");
       }
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  private static StoreException refused(Database database, String reason) {
+    return new StoreException("the store " + database.name() + " " + reason, null);
+  }
+
+  /** Returns the statement that creates the table {@link #ORIGIN}. */
+  static String originTable(Database database) {
+    return "create table " + ORIGIN + " (origin " + database.textType() + " not null)";
   }
 
   private static List<String> statements(Database database) {
@@ -87,7 +98,8 @@ final class Schema {
           total_bytes bigint not null,
           uplink_bytes bigint,
           downlink_bytes bigint,
-          source %1$s)"""
+          source %1$s)\
+        """
             .formatted(text));
     all.add(
         """
@@ -96,7 +108,8 @@ final class Schema {
           subject %1$s not null,
           from_time timestamp with time zone not null,
           to_time timestamp with time zone not null,
-          read_at timestamp with time zone not null)"""
+          read_at timestamp with time zone not null)\
+        """
             .formatted(text));
     all.add(
         """
@@ -107,7 +120,8 @@ final class Schema {
           to_time timestamp with time zone not null,
           kind %1$s not null,
           message %1$s not null,
-          failed_at timestamp with time zone not null)"""
+          failed_at timestamp with time zone not null)\
+        """
             .formatted(text));
     all.add(
         """
@@ -117,24 +131,28 @@ final class Schema {
           day date not null,
           before_bytes bigint not null,
           after_bytes bigint not null,
-          noticed_at timestamp with time zone not null)"""
+          noticed_at timestamp with time zone not null)\
+        """
             .formatted(text));
     all.add(
         """
         create table sync_run (
           provider %1$s not null,
           begun_at timestamp with time zone not null,
-          ended_at timestamp with time zone)"""
+          ended_at timestamp with time zone)\
+        """
             .formatted(text));
-    // Days in UTC, whatever the time zone of a session.
+    // Days are UTC days, whatever the time zone of a session.
     all.add(
         """
         create view daily_usage as
         select provider, subject, cast(start_time at time zone 'UTC' as date) as day,
                cast(sum(total_bytes) as bigint) as total_bytes
         from usage_record
-        group by provider, subject, cast(start_time at time zone 'UTC' as date)""");
+        group by provider, subject, cast(start_time at time zone 'UTC' as date)\
+        """);
     all.addAll(database.indexes());
+    all.add(originTable(database));
     all.add("create table " + MARK + " (version integer not null)");
     all.add("insert into " + MARK + " values (" + VERSION + ")");
     return all;

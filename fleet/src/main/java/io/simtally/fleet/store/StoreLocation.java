@@ -1,12 +1,19 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.internal.Preconditions;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Which database the name of a store means. */
+/** The choice of the database by the name of a store. */
 final class StoreLocation {
   private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** A URL scheme, a user before an {@code @}, or a parameter: no file name of a sane user. */
+  private static final Pattern URL =
+      Pattern.compile(
+          "^[a-z][a-z0-9+.:-]+://|^jdbc:|^postgres(?:ql)?:|^[^/\\\\]+:[^/\\\\]*@"
+              + "|(?:pass\\w*|pwd|secret|token)\\s*=",
+          Pattern.CASE_INSENSITIVE);
 
   private StoreLocation() {}
 
@@ -19,10 +26,11 @@ final class StoreLocation {
           "org.postgresql:postgresql",
           () -> new PostgresDatabase(name, environment));
     }
-    if (name.toLowerCase(Locale.ROOT).startsWith("jdbc:")) {
-      // Not the name itself: what is no URL of PostgreSQL may hold a password anywhere.
+    if (URL.matcher(name.strip()).find()) {
+      // Without the name: a mistyped URL may hold a password anywhere.
       throw new IllegalArgumentException(
-          "store is neither the path of a DuckDB file nor a jdbc:postgresql: URL");
+          "store is neither the path of a DuckDB file nor a jdbc:postgresql: URL;"
+              + " write jdbc:postgresql://host:port/database?user=... for PostgreSQL");
     }
     return opened("org/duckdb/", "org.duckdb:duckdb_jdbc", () -> new DuckDbDatabase(name));
   }
@@ -41,7 +49,7 @@ final class StoreLocation {
         throw new StoreException(
             "the store needs the JDBC driver " + artifact + ", which is missing", e);
       }
-      // DuckDB's is unpacked into the folder for temporary files, which may be full or forbidden.
+      // DuckDB unpacks its library into the temporary folder, which may be full or read-only.
       throw new StoreException(
           "the JDBC driver " + artifact + " cannot be loaded: " + deepest(e), e);
     }

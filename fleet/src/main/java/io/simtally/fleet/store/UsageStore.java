@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps what the carriers said: usage records, which days have been read, and what could not be
@@ -33,21 +34,47 @@ public interface UsageStore extends UsageReader {
   }
 
   /**
-   * Begins a run over a carrier. {@linkplain #failures Failures} and {@linkplain #corrections
-   * corrections} of the run before are forgotten if that run came to its {@linkplain #end end}; a
-   * run that did not is gone on with.
+   * Returns whether the figures of the store are real or simulated. The default is for stores that
+   * take real figures only.
    *
-   * @param provider which carrier, as in its records
-   * @param at when
+   * @return the origin, or empty if the store holds no figures yet
+   * @throws StoreException if the store cannot be read
+   */
+  default Optional<Origin> origin() {
+    return Optional.of(Origin.REAL);
+  }
+
+  /**
+   * Declares the origin of all figures that this object writes from now on. The first claim marks
+   * the store for good, also if several processes make one at the same time. A store of {@link
+   * #open} that is written without a claim claims real figures. The default refuses simulated
+   * figures, because it cannot mark the store.
+   *
+   * @param origin the origin
+   * @throws StoreException if the store holds figures of the other origin, or cannot be written
+   */
+  default void claim(Origin origin) {
+    if (origin != Origin.REAL) {
+      throw new StoreException("the store takes real figures only; use another store", null);
+    }
+  }
+
+  /**
+   * Begins a run over a carrier. Removes the {@linkplain #corrections corrections} of the previous
+   * run if that run has {@linkplain #end ended}, and resumes that run otherwise. Keeps all
+   * {@linkplain #failures failures}.
+   *
+   * @param provider the carrier, as in its records
+   * @param at the time of the call
    * @throws StoreException if the store cannot be written
    */
   void begin(String provider, Instant at);
 
   /**
-   * Ends a run over a carrier that has asked for all it was to ask for.
+   * Ends a run over a carrier that has sent all its requests.
    *
-   * @param provider which carrier, as in its records
-   * @param at when
+   * @param provider the carrier, as in its records
+   * @param at the time of the call
    * @throws StoreException if the store cannot be written
    */
   void end(String provider, Instant at);
@@ -76,25 +103,36 @@ public interface UsageStore extends UsageReader {
   }
 
   /**
-   * Writes what has been read, all of it or nothing: each reading replaces the records of its
-   * subject that start in its days, and the failures of these days are forgotten. A reading of the
-   * {@linkplain #ACCOUNT account} replaces the records of all subjects. Of days that come twice in
-   * the list the last reading counts.
+   * Writes all readings or none. Each reading replaces the records of its subject that start in its
+   * days, and removes these days from the failures of its subject. A reading of the {@linkplain
+   * #ACCOUNT account} does so for all subjects. If several readings include one day of one subject,
+   * the last of them counts.
    *
-   * @param readings what has been read, in any number
+   * @param readings any number of readings
    * @param settleAfterDays how many days after its end a day must be read to count as settled:
    *     neighbouring days may be joined in the coverage if all of them are settled, or none
-   * @throws StoreException if the store cannot be written; it is then as before
+   * @throws StoreException if the store cannot be written; it is then unchanged
    */
   void write(List<Reading> readings, int settleAfterDays);
 
   /**
-   * Writes what could not be read; replaces earlier failures of the same subjects and days.
+   * Writes failures. They replace earlier failures of the same subjects and days.
    *
-   * @param failures what could not be read, in any number
-   * @throws StoreException if the store cannot be written; it is then as before
+   * @param failures any number of failures
+   * @throws StoreException if the store cannot be written; it is then unchanged
    */
   void writeFailures(List<Failure> failures);
+
+  /**
+   * Removes days from the failures of the {@linkplain #ACCOUNT account}. A run calls this after it
+   * has asked all devices for these days: each device that it could not read has a failure of its
+   * own.
+   *
+   * @param provider the carrier, as in its records
+   * @param days the days
+   * @throws StoreException if the store cannot be written; it is then unchanged
+   */
+  void removeAccountFailures(String provider, List<DayRange> days);
 
   /**
    * Returns a reader of the store as it is now. All methods of the reader see this one state,

@@ -43,6 +43,7 @@ final class CarrierSync {
   private final Settings settings;
   private final List<Reading> readings = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final List<DayRange> accountFailures = new ArrayList<>();
   private final BatchWriter writer;
   private final long started = System.nanoTime();
 
@@ -99,6 +100,9 @@ final class CarrierSync {
     flush();
     writer.await();
     var isStopped = settings.isStopped().getAsBoolean();
+    if (failure == null && !isStopped) {
+      store.removeAccountFailures(source.provider(), settings.days().without(accountFailures));
+    }
     if (failure != null || !isStopped) {
       store.end(source.provider(), settings.clock().instant());
     }
@@ -183,6 +187,9 @@ final class CarrierSync {
             ? answer.kind().name()
             : cause.getClass().getSimpleName();
     var message = why.getMessage();
+    if (device.isAccount()) {
+      accountFailures.add(days);
+    }
     return new Failure(
         source.provider(), device.id(), days, kind, message == null ? kind : message, now());
   }

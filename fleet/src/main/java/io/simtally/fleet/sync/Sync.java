@@ -3,6 +3,7 @@ package io.simtally.fleet.sync;
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public final class Sync {
   private final SyncListener listener;
   private final BooleanSupplier stopped;
   private final Clock clock;
+  private final Origin origin;
 
   private Sync(
       UsageStore store,
@@ -40,7 +42,8 @@ public final class Sync {
       int concurrency,
       SyncListener listener,
       BooleanSupplier stopped,
-      Clock clock) {
+      Clock clock,
+      Origin origin) {
     this.store = store;
     this.days = days;
     this.settleAfterDays = settleAfterDays;
@@ -48,6 +51,7 @@ public final class Sync {
     this.listener = listener;
     this.stopped = stopped;
     this.clock = clock;
+    this.origin = origin;
   }
 
   /**
@@ -68,7 +72,8 @@ public final class Sync {
         CONCURRENCY,
         SyncListener.NONE,
         () -> false,
-        clock);
+        clock,
+        Origin.REAL);
   }
 
   /**
@@ -80,7 +85,7 @@ public final class Sync {
    */
   public Sync days(DayRange wanted) {
     var given = Preconditions.present("days", wanted);
-    return new Sync(store, given, settleAfterDays, concurrency, listener, stopped, clock);
+    return new Sync(store, given, settleAfterDays, concurrency, listener, stopped, clock, origin);
   }
 
   /**
@@ -94,7 +99,7 @@ public final class Sync {
     if (daysAfter < 0) {
       throw new IllegalArgumentException("settleAfterDays is negative: " + daysAfter);
     }
-    return new Sync(store, days, daysAfter, concurrency, listener, stopped, clock);
+    return new Sync(store, days, daysAfter, concurrency, listener, stopped, clock, origin);
   }
 
   /**
@@ -106,7 +111,7 @@ public final class Sync {
    */
   public Sync concurrency(int devicesAtOnce) {
     var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
-    return new Sync(store, days, settleAfterDays, given, listener, stopped, clock);
+    return new Sync(store, days, settleAfterDays, given, listener, stopped, clock, origin);
   }
 
   /**
@@ -118,7 +123,7 @@ public final class Sync {
    */
   public Sync listener(SyncListener syncListener) {
     var given = Preconditions.present("listener", syncListener);
-    return new Sync(store, days, settleAfterDays, concurrency, given, stopped, clock);
+    return new Sync(store, days, settleAfterDays, concurrency, given, stopped, clock, origin);
   }
 
   /**
@@ -130,7 +135,7 @@ public final class Sync {
    */
   public Sync stopWhen(BooleanSupplier isStopped) {
     var given = Preconditions.present("stopWhen", isStopped);
-    return new Sync(store, days, settleAfterDays, concurrency, listener, given, clock);
+    return new Sync(store, days, settleAfterDays, concurrency, listener, given, clock, origin);
   }
 
   /**
@@ -142,7 +147,17 @@ public final class Sync {
    */
   public Sync clock(Clock other) {
     var given = Preconditions.present("clock", other);
-    return new Sync(store, days, settleAfterDays, concurrency, listener, stopped, given);
+    return new Sync(store, days, settleAfterDays, concurrency, listener, stopped, given, origin);
+  }
+
+  /**
+   * Declares the figures of the carriers as simulated. They are real by default.
+   *
+   * @return a copy whose runs write into stores of simulated figures only
+   */
+  public Sync simulated() {
+    return new Sync(
+        store, days, settleAfterDays, concurrency, listener, stopped, clock, Origin.SIMULATED);
   }
 
   /**
@@ -151,7 +166,8 @@ public final class Sync {
    *
    * @param sources the carriers, opened; they are not closed
    * @return what became of each
-   * @throws StoreException if the store failed: the carriers were stopped then
+   * @throws StoreException if the store failed: the carriers were stopped then; or if the store
+   *     holds figures of the other {@linkplain Origin origin}: no carrier was asked then
    * @throws CancellationException if the thread is interrupted: the carriers are stopped, the flag
    *     is kept
    */
@@ -159,7 +175,9 @@ public final class Sync {
     var ending = new AtomicBoolean();
     BooleanSupplier ended = () -> ending.get() || stopped.getAsBoolean();
     var running = new ArrayList<CompletableFuture<CarrierResult>>();
-    for (var source : Preconditions.present("sources", sources)) {
+    Preconditions.present("sources", sources);
+    store.claim(origin);
+    for (var source : sources) {
       running.add(begun(new CarrierSync(source, store, settings(ended)), ending));
     }
     var results = new ArrayList<CarrierResult>();

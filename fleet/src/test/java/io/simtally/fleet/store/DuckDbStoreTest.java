@@ -3,11 +3,14 @@ package io.simtally.fleet.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.core.DayRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,8 @@ class DuckDbStoreTest extends StoreContract {
           .isEqualTo(
               "the store "
                   + location()
-                  + " is open in another process; one at a time can have a DuckDB file open");
+                  + " is open in another process; only one process at a time can open a DuckDB"
+                  + " file");
     } finally {
       child.destroyForcibly().waitFor();
     }
@@ -61,9 +65,76 @@ class DuckDbStoreTest extends StoreContract {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("No such file or directory");
     assertThatThrownBy(() -> open(" ")).hasMessage("store is blank");
-    assertThatThrownBy(() -> open("jdbc:mysql://simtally:s3cret@host/db"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("store is neither the path of a DuckDB file nor a jdbc:postgresql: URL");
+  }
+
+  @Test
+  void refusesAMistypedUrlWithoutShowingIt() {
+    for (var url :
+        List.of(
+            "postgresql://fleet:s3cret@db.example.com/fleet",
+            "postgres://db.example.com/fleet?user=fleet&password=s3cret",
+            "postgresql:fleet?password=s3cret",
+            "//db.example.com/fleet?user=fleet&password=s3cret",
+            "db.example.com:5432/fleet?user=fleet&PASSWORD=s3cret",
+            "fleet:s3cret@db.example.com/fleet",
+            "jdbc:mysql://fleet:s3cret@db.example.com/fleet",
+            "JDBC:POSTGRESQL://db.example.com/fleet?password=s3cret",
+            " jdbc:postgresql://db.example.com/fleet?password=s3cret",
+            "jdb:postgresql://db.example.com/s3cret",
+            "md:?motherduck_token=s3cret")) {
+      assertThatThrownBy(() -> open(url))
+          .as(url)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "store is neither the path of a DuckDB file nor a jdbc:postgresql: URL; write"
+                  + " jdbc:postgresql://host:port/database?user=... for PostgreSQL")
+          .hasNoCause();
+    }
+  }
+
+  /** A stand-in for a full disk: the driver reports refused rows at the flush only. */
+  @Test
+  void failsWhenTheDatabaseRefusesTheRowsOfAFlush() throws SQLException {
+    store.close();
+    otherProgram(
+        connection -> {
+          execute(connection, "drop table coverage");
+          execute(
+              connection,
+              "create table coverage (provider varchar, subject varchar check (subject <> '"
+                  + SIM
+                  + "'), from_time timestamptz, to_time timestamptz, read_at timestamptz)");
+        });
+    open();
+
+    assertThatThrownBy(
+            () -> write(reading(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("CHECK constraint failed");
+    write(reading(OTHER_SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
+    assertThat(count("coverage")).isEqualTo(1);
+  }
+
+  @Test
+  void namesTheReasonWhenStagedRecordsCannotBeFlushed() throws SQLException {
+    var first = LocalDate.parse("2000-01-01");
+    var all = DayRange.of(first, first.plusDays(9_999));
+    var readings = new ArrayList<Reading>();
+    for (int i = 0; i < 40; i++) {
+      var subject = "sim" + i;
+      var records = all.each().stream().map(day -> usage(subject, day.toString(), 1)).toList();
+      readings.add(new Reading(MASON, subject, all, all.end(), records));
+    }
+    otherProgram(
+        connection -> {
+          execute(connection, "set max_temp_directory_size = '1KB'");
+          execute(connection, "set memory_limit = '5MB'");
+        });
+
+    assertThatThrownBy(() -> store.write(readings, 3))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("staged_run")
+        .hasMessageContaining("Failed to append");
   }
 
   @Test

@@ -668,17 +668,149 @@ abstract class StoreContract {
   }
 
   @Test
-  void theFailuresOfARunThatEndedAreForgottenByTheNext() {
+  void keepsAFailureThroughRunsThatReadOtherDaysOrSubjects() {
     store.begin(MASON, Instant.parse("2026-01-03T06:00:00Z"));
-    store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT")));
-    store.begin(MASON, Instant.parse("2026-01-03T06:30:00Z"));
-    assertThat(failures()).as("the run before did not end").hasSize(1);
+    store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-02", "TIMEOUT")));
     store.end(MASON, Instant.parse("2026-01-03T07:00:00Z"));
-    store.begin(IOTX, Instant.parse("2026-01-03T08:00:00Z"));
-    assertThat(failures()).as("of another carrier").hasSize(1);
-    store.begin(MASON, Instant.parse("2026-01-03T08:00:00Z"));
 
+    store.begin(MASON, Instant.parse("2026-01-04T06:00:00Z"));
+    assertThat(failures()).as("a new run alone reads nothing").hasSize(1);
+    write(
+        reading(SIM, "2026-01-03", "2026-01-03", "2026-01-04T06:00:00Z"),
+        reading(OTHER_SIM, "2026-01-01", "2026-01-03", "2026-01-04T06:00:00Z"));
+    store.end(MASON, Instant.parse("2026-01-04T07:00:00Z"));
+    store.begin(IOTX, Instant.parse("2026-01-04T08:00:00Z"));
+    write(account("2026-01-01", "2026-01-31", "2026-02-04T08:00:00Z"));
+    store.end(IOTX, Instant.parse("2026-01-04T09:00:00Z"));
+
+    assertThat(failures()).containsExactly(failure(SIM, "2026-01-01", "2026-01-02", "TIMEOUT"));
+
+    store.begin(MASON, Instant.parse("2026-01-05T06:00:00Z"));
+    write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-05T06:00:00Z"));
+    assertThat(failures()).containsExactly(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"));
+    write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-05T06:00:00Z"));
     assertThat(failures()).isEmpty();
+  }
+
+  @Test
+  void removesDaysFromTheFailuresOfTheAccountOnly() {
+    store.writeFailures(
+        List.of(
+            failure(UsageStore.ACCOUNT, "2026-01-01", "2026-01-09", "UNAUTHENTICATED"),
+            failure(SIM, "2026-01-03", "2026-01-03", "TIMEOUT")));
+
+    store.removeAccountFailures(IOTX, List.of(days("2026-01-01", "2026-01-31")));
+    store.removeAccountFailures(MASON, List.of());
+    assertThat(failures()).hasSize(2);
+    store.removeAccountFailures(
+        MASON, List.of(days("2026-01-03", "2026-01-04"), days("2026-01-08", "2026-01-31")));
+
+    assertThat(failures())
+        .containsExactly(
+            failure(UsageStore.ACCOUNT, "2026-01-01", "2026-01-02", "UNAUTHENTICATED"),
+            failure(UsageStore.ACCOUNT, "2026-01-05", "2026-01-07", "UNAUTHENTICATED"),
+            failure(SIM, "2026-01-03", "2026-01-03", "TIMEOUT"));
+  }
+
+  @Test
+  void isOfOneOriginFromTheFirstClaim() {
+    assertThat(store.origin()).isEmpty();
+    store.claim(Origin.SIMULATED);
+    store.claim(Origin.SIMULATED);
+    write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
+    store.close();
+    open();
+
+    assertThat(store.origin()).contains(Origin.SIMULATED);
+    assertThatThrownBy(() -> store.claim(Origin.REAL))
+        .isInstanceOf(StoreException.class)
+        .hasMessageEndingWith(" holds simulated figures; use another store for real ones");
+    store.claim(Origin.SIMULATED);
+  }
+
+  @Test
+  void takesRealFiguresWhereNoClaimWasMade() {
+    write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
+
+    assertThat(store.origin()).contains(Origin.REAL);
+    assertThatThrownBy(() -> store.claim(Origin.SIMULATED))
+        .isInstanceOf(StoreException.class)
+        .hasMessageEndingWith(" holds real figures; use another store for simulated ones");
+  }
+
+  @Test
+  void writesNothingWithoutAClaimIntoAStoreOfSimulatedFigures() {
+    store.claim(Origin.SIMULATED);
+    store.close();
+    open();
+    var reading =
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1));
+
+    assertThatThrownBy(() -> write(reading)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.begin(MASON, Instant.EPOCH)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(
+            () -> store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"))))
+        .isInstanceOf(StoreException.class);
+    assertThat(records("2026-01-01", "2026-01-01")).isEmpty();
+    assertThat(failures()).isEmpty();
+  }
+
+  @Test
+  void aStoreWrittenBeforeThereWereMarksIsReal() throws SQLException {
+    write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
+    store.close();
+    otherProgram(connection -> execute(connection, "drop table simtally_origin"));
+    open();
+
+    assertThat(store.origin()).contains(Origin.REAL);
+    assertThatThrownBy(() -> store.claim(Origin.SIMULATED)).isInstanceOf(StoreException.class);
+    write(reading(SIM, "2026-01-02", "2026-01-02", "2026-01-09T00:00:00Z"));
+  }
+
+  @Test
+  void anEmptyStoreFromBeforeThereWereMarksCanBeClaimed() throws SQLException {
+    store.close();
+    otherProgram(connection -> execute(connection, "drop table simtally_origin"));
+    open();
+
+    assertThat(store.origin()).isEmpty();
+    store.claim(Origin.SIMULATED);
+    assertThat(store.origin()).contains(Origin.SIMULATED);
+  }
+
+  @Test
+  void ofClaimsMadeAtTheSameTimeOneOriginWins() throws Exception {
+    try (var second = UsageStore.open(location(), Map.of())) {
+      var executor = Executors.newFixedThreadPool(2);
+      try {
+        var together = new CyclicBarrier(2);
+        var claims = new ArrayList<Callable<Boolean>>();
+        for (var origin : Origin.values()) {
+          var mine = origin == Origin.REAL ? store : second;
+          claims.add(
+              () -> {
+                together.await(1, TimeUnit.MINUTES);
+                try {
+                  mine.claim(origin);
+                  return true;
+                } catch (StoreException e) {
+                  return false;
+                }
+              });
+        }
+        var won = new ArrayList<Boolean>();
+        for (var claim : executor.invokeAll(claims)) {
+          won.add(claim.get());
+        }
+        assertThat(won).containsExactlyInAnyOrder(true, false);
+        assertThat(store.origin())
+            .contains(won.get(Origin.REAL.ordinal()) ? Origin.REAL : Origin.SIMULATED);
+        assertThat(count("simtally_origin")).isEqualTo(1);
+      } finally {
+        executor.shutdownNow();
+      }
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a store of one carrier holds, day by day, without any thrift. */
+/** A plain model of a store with one carrier, day by day. */
 final class StoreModel {
   private static final String ACCOUNT = UsageStore.ACCOUNT;
 
@@ -24,7 +24,6 @@ final class StoreModel {
   private final Map<SubjectDay, Long> before = new HashMap<>();
 
   void begin() {
-    failures.clear();
     before.clear();
   }
 
@@ -87,7 +86,7 @@ final class StoreModel {
     return records.stream().sorted(Comparator.comparing(UsageRecord::toString)).toList();
   }
 
-  /** Each day that has been read, with whether it is settled. */
+  /** Returns each day that has been read, and whether it is settled. */
   Set<String> coverage(int settleAfterDays) {
     var days = new TreeSet<String>();
     readAt.forEach(
@@ -136,7 +135,7 @@ final class StoreModel {
     return all;
   }
 
-  /** What each corrected day had before and has now. */
+  /** Returns the bytes of each corrected day before and after. */
   Map<String, String> corrections() {
     var all = new TreeMap<String, String>();
     before.forEach((day, was) -> all.put(text(day, false), was + " " + bytes(day)));
