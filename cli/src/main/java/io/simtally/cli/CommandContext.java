@@ -1,7 +1,7 @@
 package io.simtally.cli;
 
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.source.Carriers;
 import io.simtally.fleet.store.UsageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the figures of a report from one state of a store. */
 final class StoredUsage {
+  /** For records of a provider that this version does not have. */
+  private static final int UNKNOWN_SETTLE_AFTER_DAYS = 3;
+
   private final UsageReader store;
   private final Map<String, Carrier> carriers;
   private final Request request;
@@ -113,13 +116,13 @@ final class StoredUsage {
   private CarrierTerms terms(String provider) {
     var carrier = carriers.get(provider);
     return carrier == null
-        ? new CarrierTerms(provider, provider, 3, null, true)
+        ? new CarrierTerms(provider, provider, UNKNOWN_SETTLE_AFTER_DAYS, null, true)
         : new CarrierTerms(
-            carrier.name(), provider, 3, oldestKept(carrier), carrier.reportsPerDevice());
-  }
-
-  private static @Nullable LocalDate oldestKept(Carrier carrier) {
-    return null;
+            carrier.name(),
+            provider,
+            carrier.settleAfterDays(),
+            carrier.oldestDay(request.clock()),
+            carrier.reportsPerDevice());
   }
 
   /** The carriers of the report: those wanted, then those that only the store has. */

@@ -1,15 +1,18 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.CarrierResult;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
+import io.simtally.fleet.sync.UnavailableDays;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +50,8 @@ final class SyncCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Days after its end until which a day is read again, since carriers correct their figures"
-              + " (default: ${DEFAULT-VALUE})")
-  private int settleAfterDays = 3;
+              + " (default: the carrier's own)")
+  private @Nullable Integer settleAfterDays;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
   SyncCommand(CommandContext surroundings) {
@@ -57,7 +60,7 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (settleAfterDays < 0) {
+    if (settleAfterDays != null && settleAfterDays < 0) {
       throw new IllegalArgumentException("--settle-after-days is negative");
     }
     var days = period.period(surroundings.clock());
@@ -66,13 +69,14 @@ final class SyncCommand implements Callable<Integer> {
         var into = UsageStore.open(store, surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress());
         var interrupt = new Interrupt(console)) {
-      var result =
+      var sync =
           Sync.into(into)
               .days(days)
-              .settleAfterDays(settleAfterDays)
               .clock(surroundings.clock())
               .listener(bar)
-              .stopWhen(interrupt::isWanted)
+              .stopWhen(interrupt::isWanted);
+      var result =
+          (settleAfterDays == null ? sync : sync.settleAfterDays(settleAfterDays))
               .run(opened.sources());
       bar.clear();
       tell(opened, result, console);
@@ -110,10 +114,35 @@ final class SyncCommand implements Callable<Integer> {
         complain(opened.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()));
       }
     }
+    for (var carrier : result.carriers()) {
+      if (carrier.unavailable() != null) {
+        tellUnavailable(opened.nameOf(carrier.provider()), carrier.unavailable());
+      }
+    }
     if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {
       console.println("Stopped before the end: the same command goes on where this one was.");
       console.flush();
     }
+  }
+
+  private void tellUnavailable(String carrier, UnavailableDays unavailable) {
+    var sentence = carrier + ": " + unavailable.days() + " are no longer available";
+    if (unavailable.unread() == 0) {
+      spec.commandLine().getOut().println(sentence + "; the store has them from earlier runs.");
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    var console = spec.commandLine().getErr();
+    console.println(
+        spec.commandLine()
+            .getColorScheme()
+            .errorText(
+                "error: "
+                    + sentence
+                    + "; the store lacks "
+                    + ByteCount.counted(unavailable.unread(), "day")
+                    + " of devices."));
+    console.flush();
   }
 
   private void complain(String carrier, String reason) {

@@ -3,7 +3,7 @@ package io.simtally.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
@@ -144,7 +144,8 @@ final class CommandTest {
             database
                 .createStatement()
                 .executeQuery(
-                    "SELECT sum(total_bytes), count(*), count(DISTINCT provider) FROM read_parquet('"
+                    "SELECT sum(total_bytes), count(*), count(DISTINCT provider) FROM"
+                        + " read_parquet('"
                         + parquet
                         + "/*/*/*', hive_partitioning = false)")) {
       sum.next();

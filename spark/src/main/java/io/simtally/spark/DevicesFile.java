@@ -74,7 +74,7 @@ final class DevicesFile {
     var all = rows.iterator();
     for (var row = next(all, rows); row != null; row = next(all, rows)) {
       var device = checked(row, "line " + rows.getCurrentLineNumber() + ": ");
-      if (row.get("carrier").equals(provider) && seen.add(device.id())) {
+      if (row.get("carrier").equals(provider) && seen.add(device.subject())) {
         devices.add(device);
         if (devices.size() == size) {
           lists.add(DeviceList.of(devices));

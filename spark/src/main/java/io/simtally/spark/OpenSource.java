@@ -2,7 +2,7 @@ package io.simtally.spark;
 
 import io.simtally.core.CallListener;
 import io.simtally.core.RateLimit;
-import io.simtally.fleet.source.Carriers;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;

@@ -1,6 +1,7 @@
 package io.simtally.spark;
 
 import io.simtally.core.ApiException;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
@@ -8,11 +9,11 @@ import io.simtally.fleet.FleetRun;
 import io.simtally.fleet.FleetStoppedException;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.core.DayRange;
 import io.simtally.spark.UsageColumn.Row;
 import io.simtally.spark.UsageOptions.OnFailure;
 import io.simtally.spark.UsagePartition.Portion;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
   private boolean isMoreToRead(UsageSource source) throws IOException {
     while (toRead.isEmpty()) {
       if (devices.hasNext()) {
-        toRead.addAll(parts(devices.next(), source.daysAtOnce()));
+        toRead.addAll(parts(devices.next(), source));
       } else if (portions.hasNext()) {
         var portion = portions.next();
         days = portion.days();
@@ -191,11 +192,15 @@ final class UsageReader implements PartitionReader<InternalRow> {
     }
   }
 
-  private List<Part> parts(Device device, int daysAtOnce) {
+  private List<Part> parts(Device device, UsageSource source) {
     var parts = new ArrayList<Part>();
+    // Days that the provider no longer keeps fail. They must not take the other days with them.
+    var oldest = source.oldestDay(Clock.systemUTC());
     for (var from = days.from(); !from.isAfter(days.to()); ) {
-      var left = days.to().toEpochDay() - from.toEpochDay();
-      var to = from.plusDays(Math.min(left, daysAtOnce - 1L));
+      var isKept = oldest == null || !from.isBefore(oldest);
+      var end = isKept || days.to().isBefore(oldest) ? days.to() : oldest.minusDays(1);
+      var left = end.toEpochDay() - from.toEpochDay();
+      var to = from.plusDays(Math.min(left, source.daysAtOnce() - 1L));
       parts.add(new Part(device, DayRange.of(from, to)));
       from = to.plusDays(1);
     }
@@ -237,7 +242,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
     var first = UsageColumn.moment(Math.max(UsageColumn.micros(start), settings.notBefore()));
     return new Row(
         settings.key().provider(),
-        reading.device().id(),
+        reading.device().subject(),
         first,
         Duration.between(first, reading.days().end()),
         null,

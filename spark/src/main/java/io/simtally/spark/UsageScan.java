@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * One reading of the table, planned by the driver: which task asks for what. Nothing is sent here.
  */
 final class UsageScan implements Scan, Batch, SupportsReportPartitioning, SupportsReportStatistics {
-  /** IoT-X is asked for each day by itself; of the others a page holds a month. */
-  private static final String DAY_BY_DAY = "iotx-analytics";
-
   private final UsageOptions options;
   private final StructType columns;
   private final StartInterval starts;
@@ -195,9 +192,10 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
   }
 
   private LocalDate lastOfPart(LocalDate from) {
-    return options.provider().equals(DAY_BY_DAY)
-        ? from
-        : from.with(TemporalAdjusters.lastDayOfMonth());
+    // A page of most providers holds a month.
+    var ofMonth = from.with(TemporalAdjusters.lastDayOfMonth());
+    var ofReading = from.plusDays(options.carrier().daysAtOnce() - 1L);
+    return ofReading.isBefore(ofMonth) ? ofReading : ofMonth;
   }
 
   /** Whether it reads the same: then Spark reads it once for a query that names it twice. */

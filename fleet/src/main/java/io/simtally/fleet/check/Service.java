@@ -1,7 +1,7 @@
 package io.simtally.fleet.check;
 
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.source.Carriers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,14 +3,22 @@ package io.simtally.fleet.source;
 import java.util.List;
 import java.util.Map;
 
-/** A carrier that is switched on by variables of an environment. */
-abstract class EnvironmentCarrier implements Carrier {
+/** A carrier that is configured by variables of an environment. */
+public abstract class EnvironmentCarrier implements Carrier {
   private final String name;
   private final String provider;
   private final List<List<String>> variables;
   private final Map<String, String> environment;
 
-  EnvironmentCarrier(
+  /**
+   * Creates a carrier.
+   *
+   * @param name the name for people
+   * @param provider the name in usage records
+   * @param variables the variables of its credentials, as alternatives of which one is enough
+   * @param environment the variables that are set
+   */
+  protected EnvironmentCarrier(
       String name, String provider, List<List<String>> variables, Map<String, String> environment) {
     this.name = name;
     this.provider = provider;

@@ -3,16 +3,16 @@ package io.simtally.fleet.source;
 import java.util.List;
 import java.util.Map;
 
-/** The devices that a user has listed, by provider. */
+/** The devices that a user lists, by provider. */
 public interface ListedDevices {
-  /** No devices of anybody. */
+  /** A list without devices. */
   ListedDevices NONE = of(Map.of());
 
   /**
-   * Devices in memory.
+   * Returns a list of devices in memory.
    *
    * @param byProvider the devices of each provider
-   * @return their list
+   * @return the list
    */
   static ListedDevices of(Map<String, List<Device>> byProvider) {
     var kept = Map.copyOf(byProvider);
@@ -20,20 +20,37 @@ public interface ListedDevices {
   }
 
   /**
-   * The devices of one provider, in the order of the list.
+   * Returns the devices of one provider, in the order of the list.
    *
-   * @param provider which carrier
-   * @return the devices, which may be read again and need not be in memory
+   * @param provider the provider
+   * @return the devices, which can be read more than once and need not be in memory
    */
   Iterable<Device> of(String provider);
 
   /**
-   * Whether any device of a provider is listed.
+   * Returns whether any device of a provider is listed.
    *
-   * @param provider which carrier
-   * @return whether it is
+   * @param provider the provider
+   * @return whether the list has one
    */
   default boolean has(String provider) {
     return of(provider).iterator().hasNext();
+  }
+
+  /**
+   * Returns the devices of a provider that answers for one device at a time and has no list of its
+   * own.
+   *
+   * @param provider the provider
+   * @return the devices; iterating throws {@link IllegalStateException} if none is listed
+   */
+  default Iterable<Device> required(String provider) {
+    return () -> {
+      if (!has(provider)) {
+        throw new IllegalStateException(
+            provider + " answers for one device at a time, and no devices are listed");
+      }
+      return of(provider).iterator();
+    };
   }
 }

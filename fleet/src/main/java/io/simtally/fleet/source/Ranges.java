@@ -10,12 +10,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/** Readings of several ranges, one after the other, as one. */
-final class Ranges {
+/** Readings of several ranges, one after the other, joined to one reading. */
+public final class Ranges {
   private Ranges() {}
 
-  /** All of some readings, in order; nothing is begun before the one before it has ended. */
-  static <R> CompletableFuture<List<UsageRecord>> each(
+  /**
+   * Reads several ranges in order. A range is read when the reading before it is complete.
+   *
+   * @param <R> a range
+   * @param ranges the ranges
+   * @param read reads one range
+   * @return the records of all ranges
+   */
+  public static <R> CompletableFuture<List<UsageRecord>> each(
       List<R> ranges, Function<R, CompletableFuture<List<UsageRecord>>> read) {
     CompletableFuture<List<UsageRecord>> all = CompletableFuture.completedFuture(List.of());
     for (var range : ranges) {
@@ -25,10 +32,14 @@ final class Ranges {
   }
 
   /**
-   * One reading, or those of both halves of its days where the carrier cannot answer for so many:
-   * it takes too long, or its pages do not go on.
+   * Reads some days at once, or each half of them where the provider cannot answer for so many: the
+   * call times out or its pages stall.
+   *
+   * @param days the days
+   * @param read reads one range
+   * @return the records of all days
    */
-  static CompletableFuture<List<UsageRecord>> halving(
+  public static CompletableFuture<List<UsageRecord>> halving(
       DayRange days, Function<DayRange, CompletableFuture<List<UsageRecord>>> read) {
     return read.apply(days)
         .exceptionallyCompose(

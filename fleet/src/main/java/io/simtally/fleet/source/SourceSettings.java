@@ -8,24 +8,24 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How carriers are asked.
+ * How providers are asked.
  *
- * @param concurrency how many calls are under way at once, at least 1
- * @param rateLimit how many requests are sent per second at most, or null for no limit of ours
- * @param listener hears of the calls
- * @param clock tells which days a provider still keeps
+ * @param concurrency the number of concurrent calls, at least 1
+ * @param rateLimit the requests per second, or null for no limit
+ * @param listener receives the events of all calls
+ * @param clock the current time, which decides the days that a provider still keeps
  */
 public record SourceSettings(
     int concurrency, @Nullable RateLimit rateLimit, CallListener listener, Clock clock) {
-  /** 64 calls at once, without a rate limit, by the system's clock. */
+  /** 64 concurrent calls, no rate limit, the system's clock. */
   public static final SourceSettings DEFAULT =
       new SourceSettings(64, null, CallListener.NONE, Clock.systemUTC());
 
   /**
-   * Refuses what makes no sense.
+   * Checks the settings.
    *
-   * @throws IllegalArgumentException if anything but the rate limit is null, or the concurrency not
-   *     positive
+   * @throws IllegalArgumentException if anything but the rate limit is null, or the concurrency is
+   *     not positive
    */
   public SourceSettings {
     Preconditions.positive("concurrency", concurrency);
@@ -34,9 +34,9 @@ public record SourceSettings(
   }
 
   /**
-   * The same with another number of calls at once.
+   * Sets the number of concurrent calls.
    *
-   * @param calls how many, at least 1
+   * @param calls the number, at least 1
    * @return new settings
    */
   public SourceSettings concurrency(int calls) {
@@ -44,7 +44,7 @@ public record SourceSettings(
   }
 
   /**
-   * The same with another rate limit.
+   * Sets the rate limit.
    *
    * @param limit the limit, or null for none
    * @return new settings
@@ -54,9 +54,9 @@ public record SourceSettings(
   }
 
   /**
-   * The same with a listener.
+   * Sets the listener.
    *
-   * @param callListener whom to tell
+   * @param callListener receives the events of all calls
    * @return new settings
    */
   public SourceSettings listener(CallListener callListener) {
@@ -64,16 +64,23 @@ public record SourceSettings(
   }
 
   /**
-   * The same by another clock.
+   * Sets the clock.
    *
-   * @param other the clock
+   * @param other the current time
    * @return new settings
    */
   public SourceSettings clock(Clock other) {
     return new SourceSettings(concurrency, rateLimit, listener, other);
   }
 
-  <B extends ClientBuilder<B>> B on(B builder) {
+  /**
+   * Applies these settings to the builder of a client.
+   *
+   * @param <B> the builder's type
+   * @param builder the builder
+   * @return the builder
+   */
+  public <B extends ClientBuilder<B>> B on(B builder) {
     var settled = builder.concurrency(concurrency).listener(listener);
     return rateLimit == null ? settled : settled.rateLimit(rateLimit);
   }

@@ -1,9 +1,9 @@
 /**
- * The carriers of a fleet: each opened from its environment, and read device by device and day by
- * day in the common form.
+ * What a carrier is: its name and credentials, its devices, and a source that reads them day by day
+ * in the common form.
  *
  * <pre>{@code
- * for (var carrier : Carriers.of(System.getenv())) {
+ * for (var carrier : io.simtally.fleet.Carriers.of(System.getenv())) {
  *   if (carrier.hasCredentials()) {
  *     try (var source = carrier.open(devices, SourceSettings.DEFAULT)) {
  *       read(source);

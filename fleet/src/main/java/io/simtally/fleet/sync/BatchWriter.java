@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Writes a batch on a thread of its own while the next one is collected, so that the carrier does
- * not wait for the store. No more than one is under way: memory stays bounded, and a store that is
- * slower than the carrier slows it down. Used by one thread.
+ * Writes a batch on a thread of its own while the next batch is collected, so that calls do not
+ * wait for the store. Only one batch is being written: memory stays bounded, and a store that is
+ * slower than the provider slows the run down. Used by one thread.
  */
 final class BatchWriter implements AutoCloseable {
   private final UsageStore store;
@@ -36,9 +36,9 @@ final class BatchWriter implements AutoCloseable {
   }
 
   /**
-   * Begins to write when the batch before is stored.
+   * Writes a batch when the batch before it is stored.
    *
-   * @throws StoreException if the batch before could not be written
+   * @throws StoreException if the batch before it could not be written
    */
   void write(List<Reading> readings, List<Failure> failures) {
     await();
@@ -55,9 +55,9 @@ final class BatchWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until all is stored.
+   * Waits until all batches are stored.
    *
-   * @throws StoreException if it could not be written
+   * @throws StoreException if a batch could not be written
    */
   void await() {
     try {
@@ -73,7 +73,7 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** What is under way is still written. */
+  /** Ends the thread after the batch that is being written. */
   @Override
   public void close() {
     thread.shutdown();

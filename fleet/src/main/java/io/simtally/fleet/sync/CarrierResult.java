@@ -3,21 +3,29 @@ package io.simtally.fleet.sync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one carrier.
+ * The result of a sync for one carrier.
  *
- * @param progress how far it came
- * @param isStopped whether it was stopped before all was asked for
- * @param failure why not all could be asked for, or null
+ * @param progress the final progress
+ * @param isStopped whether the run was stopped before its last device
+ * @param failure why not all devices could be read, or null
+ * @param unavailable the requested days that the provider no longer keeps, or null if there are
+ *     none
  */
 public record CarrierResult(
-    SyncProgress progress, boolean isStopped, @Nullable RuntimeException failure) {
-  /** {@return the carrier, as in its records} */
+    SyncProgress progress,
+    boolean isStopped,
+    @Nullable RuntimeException failure,
+    @Nullable UnavailableDays unavailable) {
+  /** {@return the provider, as in usage records} */
   public String provider() {
     return progress.provider();
   }
 
-  /** {@return whether every device was read} */
+  /** {@return whether the store has all requested days of every device} */
   public boolean isComplete() {
-    return failure == null && !isStopped && progress.failed() == 0;
+    return failure == null
+        && !isStopped
+        && progress.failed() == 0
+        && (unavailable == null || unavailable.unread() == 0);
   }
 }

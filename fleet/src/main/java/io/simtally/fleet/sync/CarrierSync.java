@@ -17,25 +17,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one carrier into the store. Used once, by one thread. */
+/** Reads the devices of one source into the store. Used once, by one thread. */
 final class CarrierSync {
   /**
-   * A transaction holds no more, unless a single answer does: a row group of DuckDB, which costs
-   * least when it comes whole.
+   * The most records of a transaction, unless one response has more: a row group of DuckDB, which
+   * is cheapest to write as a whole.
    */
   private static final int BATCH_RECORDS = 122_880;
 
-  /** So many that DuckDB, which looks through all records of the days, does so seldom. */
+  /** DuckDB scans all records of the days for each transaction, so that few are better. */
   private static final int BATCH_READINGS = 10_000;
 
-  /** An answer about a whole account holds every device of it: few of them at once. */
+  /** A response about a whole account holds all its devices: few of them at once. */
   private static final int ACCOUNTS_AT_ONCE = 4;
 
-  /** A batch is handed over no later after the one before. */
+  /** The longest time between two batches. */
   private static final Duration BATCH_TIME = Duration.ofSeconds(5);
 
   private final UsageSource source;
@@ -54,11 +55,12 @@ final class CarrierSync {
   private long failed;
   private long records;
   private @Nullable Long expected;
+  private @Nullable MissingDays missing;
 
   /**
-   * What all carriers of a run have in common.
+   * The settings of the run for this carrier.
    *
-   * @param isStopped whether no other device is to be begun
+   * @param isStopped whether no other device is to be read
    */
   record Settings(
       DayRange days,
@@ -76,7 +78,7 @@ final class CarrierSync {
   }
 
   /**
-   * Reads what the store lacks.
+   * Reads the days that the store lacks.
    *
    * @throws StoreException if the store failed
    */
@@ -106,7 +108,7 @@ final class CarrierSync {
     if (failure != null || !isStopped) {
       store.end(source.provider(), settings.clock().instant());
     }
-    return new CarrierResult(progress(), isStopped && failure == null, failure);
+    return new CarrierResult(progress(), isStopped && failure == null, failure, unavailable());
   }
 
   private void readAll() {
@@ -114,7 +116,7 @@ final class CarrierSync {
         source.devices(
             settings.days(), named -> settings.listener().listing(source.provider(), named));
     expected = devices instanceof Collection<?> known ? (Long) (long) known.size() : null;
-    var missing = new MissingDays(source, devices, store, settings, this::skipped);
+    missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
         Fleet.of(missing)
             .concurrency(isAccount(devices) ? accountsAtOnce() : settings.concurrency())
@@ -123,6 +125,10 @@ final class CarrierSync {
         take(result);
       }
     }
+  }
+
+  private @Nullable UnavailableDays unavailable() {
+    return missing == null ? null : missing.unavailable();
   }
 
   private static boolean isAccount(Iterable<Device> devices) {
@@ -135,11 +141,11 @@ final class CarrierSync {
     return Math.min(ACCOUNTS_AT_ONCE, settings.concurrency());
   }
 
-  /** Nothing was asked about these devices. */
+  /** Counts devices that lack nothing. */
   private void skipped(long devices) {
     done += devices;
     settled += devices;
-    tell();
+    report();
   }
 
   private void take(FleetResult<Task, List<UsageRecord>> result) {
@@ -148,9 +154,10 @@ final class CarrierSync {
     if (task.isFirstOfSeveral() && expected != null) {
       expected += task.parts() - 1;
     }
-    if (result.failure() != null) {
+    var failure = result.failure() == null ? overflow(task, result.orThrow()) : result.failure();
+    if (failure != null) {
       failed++;
-      failures.add(failure(task.device(), task.days(), result.failure()));
+      failures.add(failure(task.device(), task.days(), failure));
     } else {
       var read = result.orThrow();
       if (recordsInBatch + read.size() > BATCH_RECORDS) {
@@ -159,14 +166,42 @@ final class CarrierSync {
       records += read.size();
       recordsInBatch += read.size();
       readings.add(
-          new Reading(source.provider(), task.device().id(), task.days(), task.askedAt(), read));
+          new Reading(
+              source.provider(), task.device().subject(), task.days(), task.askedAt(), read));
     }
     if (readings.size() + failures.size() >= BATCH_READINGS
         || recordsInBatch >= BATCH_RECORDS
         || System.nanoTime() - written > BATCH_TIME.toNanos()) {
       flush();
     }
-    tell();
+    report();
+  }
+
+  /** A day's sum that a long cannot hold would fail the batch, and with it all other devices. */
+  private @Nullable ApiException overflow(Task task, List<UsageRecord> records) {
+    var sum = 0L;
+    for (var record : records) {
+      sum += record.totalBytes();
+      if (sum < 0) {
+        return overflowOfADay(task, records);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable ApiException overflowOfADay(Task task, List<UsageRecord> records) {
+    var days = new HashMap<String, Long>();
+    for (var record : records) {
+      var day = record.subject() + " on " + DayRange.dayOf(record.start());
+      var sum = days.merge(day, record.totalBytes(), Long::sum);
+      if (sum < 0) {
+        return ApiException.builder(ApiException.Kind.UNREADABLE_RESPONSE)
+            .provider(source.provider())
+            .reason(task.device() + ": the bytes of " + day + " are more than a long holds")
+            .build();
+      }
+    }
+    return null;
   }
 
   private void flush() {
@@ -191,25 +226,29 @@ final class CarrierSync {
       accountFailures.add(days);
     }
     return new Failure(
-        source.provider(), device.id(), days, kind, message == null ? kind : message, now());
+        source.provider(), device.subject(), days, kind, message == null ? kind : message, now());
   }
 
   private Instant now() {
     return settings.clock().instant();
   }
 
-  private void tell() {
+  private void report() {
     settings.listener().progressed(progress());
   }
 
   private SyncProgress progress() {
+    var all =
+        expected == null || missing == null
+            ? expected
+            : (Long) (expected + missing.droppedDevices());
     return new SyncProgress(
         source.provider(),
         done,
         settled,
         failed,
         records,
-        expected,
+        all,
         Duration.ofNanos(System.nanoTime() - started));
   }
 }

@@ -3,29 +3,35 @@ package io.simtally.fleet.sync;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.Coverage;
 import io.simtally.fleet.store.UsageStore;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the store lacks, looked up for some devices at a time while the run goes on, so that a list
- * of any length takes little memory.
+ * The days that the store lacks, looked up for a chunk of devices at a time while the run proceeds,
+ * so that a list of any length needs little memory. Iterated once.
  */
 final class MissingDays implements Iterable<Task> {
-  /** DuckDB looks through all coverage each time: few questions, each of many devices. */
+  /** DuckDB scans all coverage for each query: few queries, each for many devices. */
   private static final int CHUNK = 10_000;
 
-  /** Where nothing is missing, nothing waits in memory, and the questions may be larger. */
+  /** Devices that lack nothing do not wait in memory, so that their chunks can be larger. */
   private static final int LARGEST_CHUNK = 80_000;
 
   private final UsageSource source;
@@ -34,10 +40,20 @@ final class MissingDays implements Iterable<Task> {
   private final CarrierSync.Settings settings;
   private final LongConsumer settled;
 
+  /** The requested days that the provider still keeps, at most one range. */
+  private final List<DayRange> kept;
+
+  private final @Nullable DayRange unavailable;
+  private long unread;
+  private long droppedDevices;
+
+  /** The subjects so far of a source that lists its own devices, unless the list is a set. */
+  private final Set<String> seen = new HashSet<>();
+
   /**
-   * What is missing.
+   * Creates the missing days of some devices.
    *
-   * @param settled told how many devices of a chunk lack nothing
+   * @param settled receives the number of devices of a chunk that lack nothing
    */
   MissingDays(
       UsageSource source,
@@ -50,11 +66,31 @@ final class MissingDays implements Iterable<Task> {
     this.store = store;
     this.settings = settings;
     this.settled = settled;
+    this.unavailable = unavailable(settings.days(), source.oldestDay(settings.clock()));
+    this.kept = settings.days().without(unavailable == null ? List.of() : List.of(unavailable));
+  }
+
+  private static @Nullable DayRange unavailable(DayRange days, @Nullable LocalDate oldest) {
+    if (oldest == null || !days.from().isBefore(oldest)) {
+      return null;
+    }
+    var last = oldest.minusDays(1);
+    return DayRange.of(days.from(), last.isBefore(days.to()) ? last : days.to());
+  }
+
+  /** Returns the requested days that the provider no longer keeps, or null if there are none. */
+  @Nullable UnavailableDays unavailable() {
+    return unavailable == null ? null : new UnavailableDays(unavailable, unread);
+  }
+
+  /** Returns the number of devices so far that the list does not name. */
+  long droppedDevices() {
+    return droppedDevices;
   }
 
   @Override
   public Iterator<Task> iterator() {
-    var list = devices.iterator();
+    var list = listedAndDropped();
     return new Iterator<>() {
       private final Queue<Task> tasks = new ArrayDeque<>();
       private int size = CHUNK;
@@ -63,7 +99,7 @@ final class MissingDays implements Iterable<Task> {
       public boolean hasNext() {
         while (tasks.isEmpty() && !settings.isStopped().getAsBoolean() && list.hasNext()) {
           var chunk = chunk(list, size);
-          // The first one tells whether the account has been read.
+          // The first chunk shows whether the account as a whole has been read.
           if (size == CHUNK || !isSettled(chunk.keySet())) {
             tasks.addAll(missing(chunk));
           }
@@ -74,27 +110,104 @@ final class MissingDays implements Iterable<Task> {
 
       @Override
       public Task next() {
-        // Not whether it is stopped: who has heard that there is one more gets it.
+        // A caller that has seen hasNext() gets the task even if the run is stopped by now.
         if (tasks.isEmpty() && !hasNext()) {
-          throw new NoSuchElementException("nothing is missing any more");
+          throw new NoSuchElementException("no more days are missing");
         }
         return tasks.remove();
       }
     };
   }
 
-  /** Each device once. */
+  /** The devices of the list, followed by those that the list no longer names. */
+  private Iterator<Device> listedAndDropped() {
+    var isDiscovered = source.discoveredKind().isPresent();
+    var list = devices.iterator();
+    return new Iterator<>() {
+      private Iterator<Device> current = list;
+
+      @Override
+      public boolean hasNext() {
+        if (!current.hasNext() && current == list && isDiscovered) {
+          current = dropped().iterator();
+        }
+        return current.hasNext();
+      }
+
+      @Override
+      public Device next() {
+        var device = current.next();
+        if (isDiscovered && !(devices instanceof Set)) {
+          seen.add(device.subject());
+        }
+        return device;
+      }
+    };
+  }
+
+  /**
+   * Returns the devices with days that are not settled which the provider's list does not name. A
+   * list of devices with usage loses a device whose usage is corrected to zero.
+   */
+  private List<Device> dropped() {
+    var kind = source.discoveredKind().orElseThrow();
+    var dropped = new LinkedHashSet<Device>();
+    store.coverage(
+        settings.days(),
+        coverage -> {
+          if (coverage.provider().equals(source.provider())
+              && !coverage.subject().equals(UsageStore.ACCOUNT)
+              && !isSettled(coverage)) {
+            var device = new Device(kind, coverage.subject());
+            if (!isListed(device)) {
+              dropped.add(device);
+            }
+          }
+        });
+    droppedDevices = dropped.size();
+    return List.copyOf(dropped);
+  }
+
+  private boolean isListed(Device device) {
+    return devices instanceof Set<?> set ? set.contains(device) : seen.contains(device.subject());
+  }
+
+  private boolean isSettled(Coverage coverage) {
+    return coverage.settled(settings.settleAfterDays()).filter(coverage.days()::equals).isPresent();
+  }
+
+  /** Each device once, by its subject. */
   private static Map<String, Device> chunk(Iterator<Device> list, int size) {
     var chunk = new LinkedHashMap<String, Device>();
     while (chunk.size() < size && list.hasNext()) {
       var device = list.next();
-      chunk.putIfAbsent(device.id(), device);
+      var other = chunk.putIfAbsent(device.subject(), device);
+      if (other != null && !isSame(device, other)) {
+        throw new IllegalArgumentException(
+            "the devices '%s' and '%s' of the list have one subject, %s"
+                .formatted(inFull(other), inFull(device), device.subject()));
+      }
+    }
+    if (chunk.size() > 1 && chunk.containsKey(UsageStore.ACCOUNT)) {
+      throw new IllegalArgumentException("the list has devices beside the whole account");
     }
     return chunk;
   }
 
-  /** Whether nothing is missing, which is to be expected where the chunk before lacked nothing. */
+  /** Two spellings of an id are one device, two accounts or kinds are not. */
+  private static boolean isSame(Device one, Device other) {
+    return one.kind().equals(other.kind()) && Objects.equals(one.account(), other.account());
+  }
+
+  private static String inFull(Device device) {
+    return device.account() == null ? device.toString() : device + " of " + device.account();
+  }
+
+  /** Whether nothing is missing, which is expected where the chunk before lacked nothing. */
   private boolean isSettled(Set<String> subjects) {
+    if (unavailable != null) {
+      return false;
+    }
     var count =
         store.settled(source.provider(), subjects, settings.days(), settings.settleAfterDays());
     if (count < subjects.size()) {
@@ -111,13 +224,19 @@ final class MissingDays implements Iterable<Task> {
     if (!isAccount) {
       subjects.add(UsageStore.ACCOUNT);
     }
+    if (unavailable != null) {
+      unread += unavailable.days() * chunk.size();
+    }
     for (var coverage : store.coverage(source.provider(), subjects, settings.days())) {
       if (coverage.subject().equals(UsageStore.ACCOUNT) && !isAccount) {
         throw new IllegalStateException(
             "the store has "
                 + coverage.days()
-                + " of the whole account, and with its devices beside it these days would count"
-                + " twice: read them into another store, or list no devices");
+                + " of the whole account; together with its devices these days would count twice:"
+                + " read the devices into another store, or list no devices");
+      }
+      if (unavailable != null) {
+        unread -= coverage.days().overlap(unavailable).map(DayRange::days).orElse(0L);
       }
       coverage
           .settled(settings.settleAfterDays())
@@ -126,16 +245,14 @@ final class MissingDays implements Iterable<Task> {
     var tasks = new ArrayList<Task>();
     var complete = 0L;
     var askedAt = settings.clock().instant();
-    // Most devices lack the same: one list for all of them.
+    // Most devices lack the same days: they share one list.
     var partsOf = new HashMap<List<DayRange>, List<DayRange>>();
-    for (var device : chunk.values()) {
+    for (var device : chunk.entrySet()) {
       var parts =
-          partsOf.computeIfAbsent(
-              read.getOrDefault(device.id(), List.of()),
-              days -> parts(settings.days().without(days)));
+          partsOf.computeIfAbsent(read.getOrDefault(device.getKey(), List.of()), this::parts);
       complete += parts.isEmpty() ? 1 : 0;
       for (int i = 0; i < parts.size(); i++) {
-        tasks.add(new Task(device, parts.get(i), askedAt, i, parts.size()));
+        tasks.add(new Task(device.getValue(), parts.get(i), askedAt, i, parts.size()));
       }
     }
     if (complete > 0) {
@@ -148,15 +265,18 @@ final class MissingDays implements Iterable<Task> {
     return Stream.concat(days.stream(), more.stream()).toList();
   }
 
-  private List<DayRange> parts(List<DayRange> lacking) {
+  /** Returns the days to read, in ranges that the source can read at once. */
+  private List<DayRange> parts(List<DayRange> settledDays) {
     var parts = new ArrayList<DayRange>();
-    for (var range : lacking) {
-      for (var from = range.from();
-          !from.isAfter(range.to());
-          from = from.plusDays(source.daysAtOnce())) {
-        var longest = range.to().toEpochDay() - from.toEpochDay();
-        var to = from.plusDays(Math.min(longest, source.daysAtOnce() - 1L));
-        parts.add(new DayRange(from, to));
+    for (var days : kept) {
+      for (var range : days.without(settledDays)) {
+        for (var from = range.from();
+            !from.isAfter(range.to());
+            from = from.plusDays(source.daysAtOnce())) {
+          var longest = range.to().toEpochDay() - from.toEpochDay();
+          var to = from.plusDays(Math.min(longest, source.daysAtOnce() - 1L));
+          parts.add(new DayRange(from, to));
+        }
       }
     }
     return parts;

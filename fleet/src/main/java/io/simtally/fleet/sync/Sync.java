@@ -14,21 +14,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a store lacks of a period: days that were never read, and those that were read so soon
- * after their end that the carrier may still correct them. What has been read is written a batch at
- * a time, each device whole, so that a run that is killed and begun again loses nothing and counts
- * nothing twice. Memory does not grow with the fleet. Immutable; each setter returns a new one.
+ * Reads the days that a store lacks: days that were never read, and days that were read before they
+ * were settled. Readings are written in batches, each device as a whole, so that a run that is
+ * killed and started again loses nothing and counts nothing twice. Memory does not grow with the
+ * fleet. Immutable; each setter returns a new sync.
  */
 public final class Sync {
   private static final int CONCURRENCY = 64;
-  private static final int SETTLE_AFTER_DAYS = 3;
   private static final int PERIOD = 30;
 
   private final UsageStore store;
   private final DayRange days;
-  private final int settleAfterDays;
+  private final @Nullable Integer settleAfterDays;
   private final int concurrency;
   private final SyncListener listener;
   private final BooleanSupplier stopped;
@@ -38,7 +38,7 @@ public final class Sync {
   private Sync(
       UsageStore store,
       DayRange days,
-      int settleAfterDays,
+      @Nullable Integer settleAfterDays,
       int concurrency,
       SyncListener listener,
       BooleanSupplier stopped,
@@ -55,12 +55,11 @@ public final class Sync {
   }
 
   /**
-   * Begins with a store: for the last thirty days that are over, which are read again until three
-   * days after their end.
+   * Creates a sync of the last thirty whole days.
    *
-   * @param store where the numbers are kept; it is not closed
-   * @return what to run
-   * @throws IllegalArgumentException if it is null
+   * @param store the store; it is not closed
+   * @return the sync
+   * @throws IllegalArgumentException if the store is null
    */
   public static Sync into(UsageStore store) {
     var clock = Clock.systemUTC();
@@ -68,7 +67,7 @@ public final class Sync {
     return new Sync(
         Preconditions.present("store", store),
         DayRange.of(yesterday.minusDays(PERIOD - 1), yesterday),
-        SETTLE_AFTER_DAYS,
+        null,
         CONCURRENCY,
         SyncListener.NONE,
         () -> false,
@@ -77,11 +76,11 @@ public final class Sync {
   }
 
   /**
-   * Which days are to be there.
+   * Sets the days to read.
    *
    * @param wanted the days
-   * @return the same for these days
-   * @throws IllegalArgumentException if it is null
+   * @return a new sync
+   * @throws IllegalArgumentException if the days are null
    */
   public Sync days(DayRange wanted) {
     var given = Preconditions.present("days", wanted);
@@ -89,11 +88,13 @@ public final class Sync {
   }
 
   /**
-   * How many days after its end a day must be read to count as settled. 3 by default.
+   * Sets how many days after its end a day must be read to be settled, for all sources. Without it
+   * each source has its {@linkplain UsageSource#settleAfterDays own number}. A day that has not
+   * ended is never settled.
    *
-   * @param daysAfter how many, at least 0
-   * @return the same with this number
-   * @throws IllegalArgumentException if it is negative
+   * @param daysAfter the number of days, at least 0
+   * @return a new sync
+   * @throws IllegalArgumentException if the number is negative
    */
   public Sync settleAfterDays(int daysAfter) {
     if (daysAfter < 0) {
@@ -103,11 +104,11 @@ public final class Sync {
   }
 
   /**
-   * How many devices of each carrier are asked about at once. 64 by default.
+   * Sets the number of devices of a carrier that are read at once. The default is 64.
    *
-   * @param devicesAtOnce how many, at least 1
-   * @return the same with this number
-   * @throws IllegalArgumentException if it is not positive
+   * @param devicesAtOnce the number, at least 1
+   * @return a new sync
+   * @throws IllegalArgumentException if the number is not positive
    */
   public Sync concurrency(int devicesAtOnce) {
     var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
@@ -115,11 +116,11 @@ public final class Sync {
   }
 
   /**
-   * Hears how far it has come.
+   * Sets the listener.
    *
-   * @param syncListener whom to tell
-   * @return the same with a listener
-   * @throws IllegalArgumentException if it is null
+   * @param syncListener receives the progress
+   * @return a new sync
+   * @throws IllegalArgumentException if the listener is null
    */
   public Sync listener(SyncListener syncListener) {
     var given = Preconditions.present("listener", syncListener);
@@ -127,11 +128,12 @@ public final class Sync {
   }
 
   /**
-   * Ends a run before its last device: those under way are still read and stored.
+   * Sets a condition that ends a run before its last device. Devices that are being read are still
+   * read and stored.
    *
-   * @param isStopped asked before each device; from the first {@code true} on no other is begun
-   * @return the same, to be stopped
-   * @throws IllegalArgumentException if it is null
+   * @param isStopped asked before each device; no device is begun after the first {@code true}
+   * @return a new sync
+   * @throws IllegalArgumentException if the condition is null
    */
   public Sync stopWhen(BooleanSupplier isStopped) {
     var given = Preconditions.present("stopWhen", isStopped);
@@ -139,11 +141,11 @@ public final class Sync {
   }
 
   /**
-   * By which clock days are over. The system's by default.
+   * Sets the clock. The default is the system's.
    *
-   * @param other the clock
-   * @return the same by this clock
-   * @throws IllegalArgumentException if it is null
+   * @param other the current time
+   * @return a new sync
+   * @throws IllegalArgumentException if the clock is null
    */
   public Sync clock(Clock other) {
     var given = Preconditions.present("clock", other);
@@ -161,15 +163,15 @@ public final class Sync {
   }
 
   /**
-   * Reads all carriers at once, each on a thread of its own. One that fails does not lose the
+   * Reads all sources at once, each on its own thread. A source that fails does not affect the
    * others.
    *
-   * @param sources the carriers, opened; they are not closed
-   * @return what became of each
-   * @throws StoreException if the store failed: the carriers were stopped then; or if the store
-   *     holds figures of the other {@linkplain Origin origin}: no carrier was asked then
-   * @throws CancellationException if the thread is interrupted: the carriers are stopped, the flag
-   *     is kept
+   * @param sources the sources; they are not closed
+   * @return the result of each source
+   * @throws StoreException if the store fails: all sources are stopped then; or if the store holds
+   *     figures of the other {@linkplain Origin origin}: no source is asked then
+   * @throws CancellationException if the thread is interrupted; all sources are stopped, and the
+   *     interrupt flag is kept
    */
   public SyncResult run(List<? extends UsageSource> sources) {
     var ending = new AtomicBoolean();
@@ -178,7 +180,7 @@ public final class Sync {
     Preconditions.present("sources", sources);
     store.claim(origin);
     for (var source : sources) {
-      running.add(begun(new CarrierSync(source, store, settings(ended)), ending));
+      running.add(begun(new CarrierSync(source, store, settings(source, ended)), ending));
     }
     var results = new ArrayList<CarrierResult>();
     try {
@@ -198,8 +200,9 @@ public final class Sync {
     return new SyncResult(results);
   }
 
-  private CarrierSync.Settings settings(BooleanSupplier ended) {
-    return new CarrierSync.Settings(days, settleAfterDays, concurrency, listener, ended, clock);
+  private CarrierSync.Settings settings(UsageSource source, BooleanSupplier ended) {
+    var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
+    return new CarrierSync.Settings(days, settling, concurrency, listener, ended, clock);
   }
 
   private static CompletableFuture<CarrierResult> begun(CarrierSync carrier, AtomicBoolean ending) {
@@ -210,7 +213,7 @@ public final class Sync {
               try {
                 result.complete(carrier.run());
               } catch (RuntimeException | Error e) {
-                // The store has failed, for all of them.
+                // The store has failed for all carriers.
                 ending.set(true);
                 result.completeExceptionally(e);
               }

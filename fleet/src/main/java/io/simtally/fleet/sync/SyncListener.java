@@ -1,23 +1,23 @@
 package io.simtally.fleet.sync;
 
-/** Hears how far a synchronization has come; by the threads of several carriers. */
+/** Receives the progress of a sync, on the threads of its carriers. */
 @FunctionalInterface
 public interface SyncListener {
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   SyncListener NONE = progress -> {};
 
   /**
-   * A carrier has come further.
+   * Called when a carrier has made progress.
    *
-   * @param progress how far
+   * @param progress the progress of the carrier
    */
   void progressed(SyncProgress progress);
 
   /**
-   * A carrier is still being asked which devices it has; nothing has been asked about them.
+   * Called while the provider lists its devices, before any device is read.
    *
-   * @param provider which carrier
-   * @param devices how many it has named so far
+   * @param provider the provider
+   * @param devices the number of devices so far
    */
   default void listing(String provider, long devices) {}
 }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the reading of one carrier has come. Where a carrier tells of its whole account at once,
- * its days are counted in the place of devices.
+ * The progress of a sync for one carrier. For a carrier that reports its whole account at once,
+ * days are counted instead of devices.
  *
- * @param provider which carrier
- * @param done how many devices have been read or could not be, or were settled before
- * @param settled how many of them the store had already, so that nothing was asked
- * @param failed how many of them could not be read
- * @param records how many records came
- * @param expected how many devices there are, or null if nobody knows
- * @param elapsed how long it has taken so far
+ * @param provider the provider
+ * @param done the number of devices that are read, have failed or lack nothing
+ * @param settled the number of devices that lack nothing, for which no request was sent
+ * @param failed the number of devices that have failed
+ * @param records the number of records read
+ * @param expected the number of all devices, or null if it is not known
+ * @param elapsed the time since the start
  */
 public record SyncProgress(
     String provider,
@@ -25,17 +25,17 @@ public record SyncProgress(
     long records,
     @Nullable Long expected,
     Duration elapsed) {
-  /** {@return how many devices were read per second; zero at the beginning} */
+  /** {@return how many devices are read per second, zero at the start} */
   public double devicesPerSecond() {
     return asked().devicesPerSecond();
   }
 
-  /** {@return how long the rest takes at this rate, if that can be told} */
+  /** {@return how long the remaining devices take at this rate, if it can be estimated} */
   public Optional<Duration> timeLeft() {
     return asked().timeLeft();
   }
 
-  /** Without the devices that nothing was asked about: they say nothing of the rate. */
+  /** Leaves out the devices without a request, which say nothing about the rate. */
   private FleetProgress asked() {
     var toAsk = expected == null ? null : (Long) (expected - settled);
     return new FleetProgress(done - settled, failed, records, toAsk, elapsed);

@@ -3,9 +3,9 @@ package io.simtally.fleet.sync;
 import java.util.List;
 
 /**
- * What became of a synchronization.
+ * The result of a sync.
  *
- * @param carriers each of the carriers, in the order they were given
+ * @param carriers the result of each carrier, in the order of the sources
  */
 public record SyncResult(List<CarrierResult> carriers) {
   /** Copies the list. */
@@ -13,7 +13,7 @@ public record SyncResult(List<CarrierResult> carriers) {
     carriers = List.copyOf(carriers);
   }
 
-  /** {@return whether every device of every carrier was read} */
+  /** {@return whether the store has all requested days of every device of every carrier} */
   public boolean isComplete() {
     return carriers.stream().allMatch(CarrierResult::isComplete);
   }

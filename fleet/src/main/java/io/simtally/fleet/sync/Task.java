@@ -5,11 +5,11 @@ import io.simtally.fleet.source.Device;
 import java.time.Instant;
 
 /**
- * Days of a device that are to be read.
+ * Days of a device to read.
  *
- * @param askedAt when it was decided: what the carrier says is no older
- * @param part which of the device's tasks, from 0
- * @param parts how many tasks the device has
+ * @param askedAt the time of the decision, which the response is not older than
+ * @param part the number of this task among those of the device, from 0
+ * @param parts the number of tasks of the device
  */
 record Task(Device device, DayRange days, Instant askedAt, int part, int parts) {
   boolean isFirstOfSeveral() {

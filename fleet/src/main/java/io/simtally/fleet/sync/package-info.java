@@ -1,5 +1,5 @@
 /**
- * Reads what a store lacks of a period, from all carriers at once.
+ * Reads the days that a store lacks from all carriers at once.
  *
  * <pre>{@code
  * try (var store = UsageStore.open("fleet.duckdb", System.getenv())) {

@@ -22,8 +22,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,6 +303,205 @@ class SyncTest {
     assertThat(progress.timeLeft()).contains(Duration.ofSeconds(150));
   }
 
+  @Test
+  void leavesDaysThatTheProviderNoLongerKeepsAsTheyAre() {
+    run("2026-03-20T06:00:00Z");
+    carrier.asked.clear();
+    carrier.oldest = FIRST.plusDays(4);
+    carrier.bytes.put(FIRST, 999L);
+
+    var result = sync("2026-03-20T07:00:00Z").settleAfterDays(90).run(List.of(carrier));
+
+    assertThat(carrier.asked).hasSize(5).allMatch(each -> each.endsWith("03-05 to 2026-03-10"));
+    assertThat(bytes("device-0", FIRST)).isEqualTo(100);
+    assertThat(result.carriers().get(0).unavailable())
+        .isEqualTo(new UnavailableDays(DayRange.of(FIRST, FIRST.plusDays(3)), 0));
+    assertThat(result.isComplete()).isTrue();
+  }
+
+  @Test
+  void countsTheDaysThatAreNoLongerAvailableAndWereNeverRead() {
+    sync("2026-03-20T06:00:00Z").days(DayRange.of(FIRST)).run(List.of(carrier));
+    carrier.oldest = FIRST.plusDays(4);
+
+    var result = sync("2026-03-20T07:00:00Z").run(List.of(carrier));
+
+    // Three of the four days, of five devices.
+    assertThat(result.carriers().get(0).unavailable().unread()).isEqualTo(15);
+    assertThat(result.isComplete()).isFalse();
+    assertThat(coveredDays("device-0"))
+        .containsExactly(DayRange.of(FIRST), DayRange.of(FIRST.plusDays(4), FIRST.plusDays(9)));
+  }
+
+  @Test
+  void asksForNothingWhereNoneOfTheDaysIsAvailable() {
+    carrier.oldest = FIRST.plusDays(10);
+
+    var result = sync("2026-03-20T07:00:00Z").run(List.of(carrier));
+
+    assertThat(carrier.asked).isEmpty();
+    assertThat(coveredDays("device-0")).isEmpty();
+    assertThat(result.carriers().get(0).unavailable()).isEqualTo(new UnavailableDays(DAYS, 50));
+    assertThat(result.isComplete()).isFalse();
+  }
+
+  @Test
+  void settlesDaysByTheNumberOfTheSourceUnlessItIsSet() {
+    carrier.settleAfterDays = 7;
+    run("2026-03-11T06:00:00Z");
+    carrier.asked.clear();
+
+    run("2026-03-11T07:00:00Z");
+    assertThat(carrier.asked).allMatch(each -> each.endsWith("2026-03-04 to 2026-03-10"));
+
+    carrier.asked.clear();
+    sync("2026-03-11T08:00:00Z").settleAfterDays(1).run(List.of(carrier));
+    assertThat(carrier.asked).hasSize(5).allMatch(each -> each.endsWith(" 2026-03-10"));
+  }
+
+  @Test
+  void neverSettlesADayThatIsNotOver() {
+    var today = DayRange.of(FIRST.plusDays(9), FIRST.plusDays(11));
+    sync("2026-03-10T12:00:00Z").days(today).settleAfterDays(0).run(List.of(carrier));
+    carrier.asked.clear();
+
+    sync("2026-03-12T12:00:00Z").days(today).settleAfterDays(0).run(List.of(carrier));
+
+    assertThat(carrier.asked)
+        .hasSize(5)
+        .allMatch(each -> each.endsWith("2026-03-10 to 2026-03-12"));
+  }
+
+  @Test
+  void asksForADayAgainThatWasSettledByALowerNumber() {
+    sync("2026-03-11T06:00:00Z").settleAfterDays(0).run(List.of(carrier));
+    carrier.asked.clear();
+    carrier.bytes.put(FIRST.plusDays(9), 150L);
+
+    sync("2026-03-12T06:00:00Z").settleAfterDays(3).run(List.of(carrier));
+
+    assertThat(carrier.asked)
+        .hasSize(5)
+        .allMatch(each -> each.endsWith("2026-03-08 to 2026-03-10"));
+    assertThat(bytes("device-0", FIRST.plusDays(9))).isEqualTo(150);
+  }
+
+  @Test
+  void readsADeviceUntilItSettlesThoughTheProviderNoLongerListsIt() {
+    carrier.discoveredKind = "iccid";
+    run("2026-03-11T06:00:00Z");
+    carrier.devices = 2;
+    carrier.bytes.put(FIRST.plusDays(9), 0L);
+    carrier.asked.clear();
+    var told = new CopyOnWriteArrayList<SyncProgress>();
+
+    sync("2026-03-12T06:00:00Z").listener(told::add).run(List.of(carrier));
+
+    assertThat(carrier.asked).hasSize(5);
+    assertThat(bytes("device-4", FIRST.plusDays(9))).isZero();
+    assertThat(told.get(4).expected()).isEqualTo(5);
+
+    run("2026-03-20T06:00:00Z");
+    carrier.asked.clear();
+    run("2026-03-20T07:00:00Z");
+    assertThat(carrier.asked).isEmpty();
+  }
+
+  @Test
+  void doesNotReadDevicesOfTheStoreThatTheUserNoLongerLists() {
+    run("2026-03-11T06:00:00Z");
+    carrier.devices = 2;
+    carrier.asked.clear();
+
+    run("2026-03-12T06:00:00Z");
+
+    assertThat(carrier.asked).hasSize(2);
+  }
+
+  @Test
+  void failsADeviceWhoseDayIsMoreThanALongHoldsAndStoresTheOthers() {
+    carrier.doubled = "device-3";
+    carrier.bytes.put(FIRST, Long.MAX_VALUE);
+
+    var result = sync("2026-03-20T06:00:00Z").run(List.of(carrier));
+
+    assertThat(result.carriers().get(0).progress().failed()).isEqualTo(1);
+    assertThat(subjects()).hasSize(4).doesNotContain("device-3");
+    assertThat(failures())
+        .singleElement()
+        .matches(each -> each.subject().equals("device-3"))
+        .matches(each -> each.message().contains("device-3 on 2026-03-01"));
+  }
+
+  @Test
+  void keepsWhatAListNamedBeforeItFailed() {
+    carrier.failsAfter = 3;
+
+    var result = sync("2026-03-20T06:00:00Z").run(List.of(carrier));
+
+    assertThat(result.carriers().get(0).failure()).hasMessage("the list is cut off");
+    assertThat(subjects()).hasSize(3);
+    assertThat(failures())
+        .singleElement()
+        .matches(each -> each.subject().equals(UsageStore.ACCOUNT));
+  }
+
+  @Test
+  void readsTwoDevicesOfTheSameDigits() {
+    carrier.listed = List.of(new Device("esn", "15550100001"), new Device("msisdn", "15550100001"));
+
+    run("2026-03-20T06:00:00Z");
+
+    assertThat(subjects()).containsExactlyInAnyOrder("esn:15550100001", "15550100001");
+  }
+
+  @Test
+  void readsADeviceOnceThatIsListedInTwoSpellings() {
+    carrier.listed =
+        List.of(new Device("MEID", "a10000009296f2"), new Device("meid", "A10000009296F2"));
+
+    run("2026-03-20T06:00:00Z");
+
+    assertThat(carrier.asked).hasSize(1);
+    assertThat(subjects()).containsExactly("meid:A10000009296F2");
+  }
+
+  @Test
+  void refusesTwoDevicesOfOneSubject() {
+    carrier.listed =
+        List.of(new Device("imei", "1", "one-account"), new Device("imei", "1", "another"));
+
+    var result = sync("2026-03-20T06:00:00Z").run(List.of(carrier));
+
+    assertThat(result.carriers().get(0).failure())
+        .hasMessage(
+            "the devices 'imei 1 of one-account' and 'imei 1 of another' of the list have one"
+                + " subject, 1");
+  }
+
+  @Test
+  void refusesDevicesBesideTheWholeAccount() {
+    carrier.listed = List.of(new Device("iccid", "1"), Device.ACCOUNT);
+
+    var result = sync("2026-03-20T06:00:00Z").run(List.of(carrier));
+
+    assertThat(result.carriers().get(0).failure())
+        .hasMessage("the list has devices beside the whole account");
+    assertThat(carrier.asked).isEmpty();
+  }
+
+  private List<DayRange> coveredDays(String subject) {
+    var days = new ArrayList<DayRange>();
+    store.coverage(
+        DAYS,
+        coverage -> {
+          if (coverage.subject().equals(subject)) {
+            days.add(coverage.days());
+          }
+        });
+    return days;
+  }
+
   private void run(String now) {
     assertThat(sync(now).run(List.of(carrier)).isComplete()).isTrue();
   }
@@ -345,7 +547,13 @@ class SyncTest {
     RuntimeException failure;
 
     private final String provider;
-    private final int devices;
+    private int devices;
+    private LocalDate oldest;
+    private int settleAfterDays = 3;
+    private String discoveredKind;
+    private String doubled;
+    private int failsAfter = Integer.MAX_VALUE;
+    private List<Device> listed;
 
     Carrier(String provider, int devices) {
       this.provider = provider;
@@ -362,9 +570,52 @@ class SyncTest {
       if (failure != null) {
         throw failure;
       }
+      if (listed != null) {
+        return listed;
+      }
+      if (failsAfter < devices) {
+        return () -> cutOff(IntStream.range(0, devices).mapToObj(Carrier::device).iterator());
+      }
       return devices == 0
           ? List.of(Device.ACCOUNT)
-          : IntStream.range(0, devices).mapToObj(i -> new Device("iccid", "device-" + i)).toList();
+          : IntStream.range(0, devices).mapToObj(Carrier::device).toList();
+    }
+
+    private static Device device(int number) {
+      return new Device("iccid", "device-" + number);
+    }
+
+    private Iterator<Device> cutOff(Iterator<Device> whole) {
+      var taken = new AtomicInteger();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return whole.hasNext();
+        }
+
+        @Override
+        public Device next() {
+          if (taken.getAndIncrement() == failsAfter) {
+            throw new IllegalStateException("the list is cut off");
+          }
+          return whole.next();
+        }
+      };
+    }
+
+    @Override
+    public Optional<String> discoveredKind() {
+      return Optional.ofNullable(discoveredKind);
+    }
+
+    @Override
+    public int settleAfterDays() {
+      return settleAfterDays;
+    }
+
+    @Override
+    public LocalDate oldestDay(Clock clock) {
+      return oldest;
     }
 
     @Override
@@ -376,8 +627,15 @@ class SyncTest {
     public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
       asked.add(device.id() + " " + days);
       whenAsked.run();
-      var subject = device.isAccount() ? "whoever" : device.id();
-      return answering.get().thenApply(unused -> records(subject, days));
+      var subject = device.isAccount() ? "whoever" : device.subject();
+      return answering
+          .get()
+          .thenApply(
+              unused ->
+                  Stream.generate(() -> records(subject, days))
+                      .limit(subject.equals(doubled) ? 2 : 1)
+                      .flatMap(List::stream)
+                      .toList());
     }
 
     private List<UsageRecord> records(String subject, DayRange days) {

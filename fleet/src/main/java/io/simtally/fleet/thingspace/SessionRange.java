@@ -1,6 +1,7 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.thingspace;
 
 import io.simtally.core.DayRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,23 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ranges in which ThingSpace Hyper-Precise is asked for sessions, so that it tells of each that
- * began in some days.
+ * The ranges in which ThingSpace Hyper-Precise is asked for sessions, so that it reports each
+ * session that began in some days.
  *
- * <p>The page calls the ends of a range "start date" and "end date of session to include", which
- * may take in sessions that begin in it, that touch it, or only those that lie in it from start to
- * end. The last reading is the narrowest, so a session of the days's last day that went on for days
- * is asked for well beyond the days, as far as ThingSpace keeps sessions.
+ * <p>The page calls the ends of a range "start date" and "end date of session to include". That may
+ * mean sessions that begin in the range, that touch it, or only sessions with both ends in it. In
+ * the last case the range must reach to the end of a session that began on the last day, so that it
+ * is 30 days longer on both sides, as far as ThingSpace keeps sessions.
  */
 final class SessionRange {
 
-  /** How many days before and after are asked for. */
+  /** The number of days before and after that a request includes. */
   static final int MARGIN_DAYS = 30;
 
-  /** How many days ThingSpace keeps, which is as much as one request may span. */
+  /** The number of days that ThingSpace keeps, which is also the longest range of a request. */
   static final int KEPT_DAYS = 180;
 
   private static final int PART_DAYS = KEPT_DAYS - 2 * MARGIN_DAYS;
+
+  /** A bound may mean its whole date, in a time zone that the page does not name. */
+  private static final Duration LENIENCY = Duration.ofDays(2);
 
   private final DayRange days;
   private final LocalDate today;
@@ -33,10 +37,15 @@ final class SessionRange {
   SessionRange(DayRange days, LocalDate today) {
     this.days = days;
     this.today = today;
-    this.oldest = today.minusDays(KEPT_DAYS - 1);
+    this.oldest = oldest(today);
   }
 
-  /** The requests to make: one for 120 days at most. */
+  /** Returns the first day that ThingSpace keeps as a whole. */
+  static LocalDate oldest(LocalDate today) {
+    return today.minusDays(KEPT_DAYS - 1);
+  }
+
+  /** Returns the requests to send, one per 120 days. */
   List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     for (LocalDate from = days.from(); !from.isAfter(days.to()); from = from.plusDays(PART_DAYS)) {
@@ -55,7 +64,7 @@ final class SessionRange {
         start(earlier(days.to().plusDays(MARGIN_DAYS), today).plusDays(1)));
   }
 
-  /** What a reader of the figures must know, in sentences. */
+  /** Returns what a reader of the figures must know. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(
@@ -73,7 +82,7 @@ final class SessionRange {
               + KEPT_DAYS
               + " days: those that began before "
               + oldest
-              + " could not be read.");
+              + " are no longer available.");
     }
     return notes;
   }
@@ -93,9 +102,16 @@ final class SessionRange {
   /**
    * One request.
    *
-   * @param days the days whose sessions it is for
-   * @param from the start of the range to ask for
-   * @param to its end
+   * @param days the days whose sessions are read
+   * @param from the start of the range of the request
+   * @param to the end of the range of the request
    */
-  record Part(DayRange days, Instant from, Instant to) {}
+  record Part(DayRange days, Instant from, Instant to) {
+
+    /** Returns whether the response may include a session: the session touches the range. */
+    boolean mayInclude(Instant start, Instant end) {
+      var last = end.isBefore(start) ? start : end;
+      return !last.isBefore(from.minus(LENIENCY)) && !start.isAfter(to.plus(LENIENCY));
+    }
+  }
 }

@@ -1,7 +1,14 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.iotx;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.DeviceReading;
+import io.simtally.fleet.source.EnvironmentCarrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.Ranges;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
 import io.simtally.iotx.IotxAnalytics;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -9,17 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** IoT-X Analytics: all subscribers at once, one day after the other. */
-final class IotxCarrier extends EnvironmentCarrier {
+/** IoT-X Analytics: reads all subscribers of the account at once, day by day. */
+public final class IotxCarrier extends EnvironmentCarrier {
   private static final String PROVIDER = "iotx-analytics";
+  private static final String OPERATION = "GET /analytics/data-usage-by-subscriber";
   private static final List<List<String>> VARIABLES = List.of(List.of("IOTX_TOKEN"));
+
+  /** IoT-X counts the usage of a subscriber in one number for the whole range. */
+  private static final int DAYS_AT_ONCE = 1;
 
   private final Map<String, String> environment;
 
-  IotxCarrier(Map<String, String> environment) {
+  /**
+   * Creates the carrier.
+   *
+   * @param environment the variables of the client
+   */
+  public IotxCarrier(Map<String, String> environment) {
     super("IoT-X Analytics", PROVIDER, VARIABLES, environment);
     this.environment = environment;
-    // So that a missing jar is noticed here, and not when it is opened.
+    // A missing jar must fail here, not when a source is opened.
     IotxAnalytics.builder();
   }
 
@@ -27,6 +43,11 @@ final class IotxCarrier extends EnvironmentCarrier {
   public void check(Device device) {
     throw new IllegalArgumentException(
         device + ": " + PROVIDER + " reports all its subscribers and takes no devices");
+  }
+
+  @Override
+  public int daysAtOnce() {
+    return DAYS_AT_ONCE;
   }
 
   @Override
@@ -45,10 +66,9 @@ final class IotxCarrier extends EnvironmentCarrier {
       return List.of(Device.ACCOUNT);
     }
 
-    /** The usage of a range is one number, so that a day is asked for by itself. */
     @Override
     public int daysAtOnce() {
-      return 1;
+      return DAYS_AT_ONCE;
     }
 
     @Override
@@ -58,15 +78,14 @@ final class IotxCarrier extends EnvironmentCarrier {
 
     private CompletableFuture<List<UsageRecord>> usage(LocalDate day) {
       var midnight = day.atStartOfDay().atOffset(ZoneOffset.UTC);
-      // Whether IoT-X includes the end is nowhere said. Its samples have data in buckets of half an
-      // hour or more, so that a second before midnight is right in both readings.
+      // The specification does not say whether the end is included. Its samples have buckets of
+      // half
+      // an hour or more, so that a second before midnight is right either way.
       var lastSecond = midnight.plusDays(1).minusSeconds(1);
-      return client
-          .dataUsageBySubscriber()
-          .startDate(midnight)
-          .endDate(lastSecond)
-          .executeAsync()
-          .thenApply(usage -> usage.usageRecords(midnight, lastSecond));
+      var reading = new DeviceReading(PROVIDER, OPERATION, Device.ACCOUNT, DayRange.of(day));
+      return reading.records(
+          client.dataUsageBySubscriber().startDate(midnight).endDate(lastSecond)::executeAsync,
+          usage -> usage.usageRecords(midnight, lastSecond));
     }
 
     @Override

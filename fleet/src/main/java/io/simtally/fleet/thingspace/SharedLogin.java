@@ -1,4 +1,4 @@
-package io.simtally.fleet.source;
+package io.simtally.fleet.thingspace;
 
 import io.simtally.core.ThingSpaceClientBuilder;
 import io.simtally.core.auth.ThingSpaceCredentials;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The ThingSpace user of an environment, who logs in once for both carriers. Thread-safe. */
-final class SharedLogin {
+public final class SharedLogin {
   static final List<List<String>> VARIABLES =
       List.of(
           List.of(
@@ -17,7 +17,12 @@ final class SharedLogin {
   private final Map<String, String> environment;
   private @Nullable ThingSpaceCredentials credentials;
 
-  SharedLogin(Map<String, String> environment) {
+  /**
+   * Creates the user, who is not logged in yet.
+   *
+   * @param environment the variables of the clients
+   */
+  public SharedLogin(Map<String, String> environment) {
     this.environment = environment;
   }
 
@@ -25,7 +30,7 @@ final class SharedLogin {
     return environment;
   }
 
-  /** Gives a client the server of the environment, and the credentials that all of them share. */
+  /** Sets the server of the environment and the shared credentials on the builder of a client. */
   synchronized <B extends ThingSpaceClientBuilder<B>> B on(B builder) {
     var own = builder.environment(environment);
     if (credentials == null) {
