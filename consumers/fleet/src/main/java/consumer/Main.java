@@ -1,11 +1,11 @@
 package consumer;
 
-import io.simtally.fleet.source.Carrier;
+import io.simtally.core.DayRange;
 import io.simtally.fleet.Carriers;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;

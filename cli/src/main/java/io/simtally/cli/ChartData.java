@@ -4,8 +4,9 @@ import com.squareup.moshi.Moshi;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
-import io.simtally.cli.usage.Period;
 import io.simtally.cli.usage.Runaway;
+import io.simtally.core.DayRange;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The numbers behind the charts, as JSON that may stand inside a script element. */
+/** The numbers of the charts, as JSON that is safe inside a script element. */
 final class ChartData {
 
   private static final DateTimeFormatter SHORT_DAY =
@@ -32,11 +33,8 @@ final class ChartData {
     return insideScript(new Moshi.Builder().build().adapter(Object.class).toJson(charts));
   }
 
-  private static List<Object> days(Period period) {
-    return IntStream.range(0, period.length())
-        .mapToObj(period::date)
-        .<Object>map(ChartData::day)
-        .toList();
+  private static List<Object> days(DayRange period) {
+    return period.each().stream().<Object>map(ChartData::day).toList();
   }
 
   private static Map<String, Object> day(LocalDate date) {
@@ -48,13 +46,20 @@ final class ChartData {
         "name", carrier.carrier(),
         "points",
             IntStream.range(0, carrier.bytesByDay().size())
-                .mapToObj(day -> bytes(carrier.addedBytes(day)))
+                .mapToObj(day -> daily(carrier, day))
                 .toList());
+  }
+
+  private static Map<String, Object> daily(CarrierUsage carrier, int day) {
+    long unknown = carrier.unknownByDay().get(day);
+    return bytes(
+        carrier.addedBytes(day),
+        unknown == 0 ? "" : "; unknown: " + carrier.unknownInWords(unknown));
   }
 
   private static List<Object> top(CarrierUsage carrier) {
     return carrier.top().stream()
-        .<Object>map(device -> Map.of("name", device.subject(), "total", bytes(device.bytes())))
+        .<Object>map(device -> Map.of("name", device.subject(), "total", bytes(device.bytes(), "")))
         .toList();
   }
 
@@ -65,15 +70,18 @@ final class ChartData {
             runaway ->
                 Map.of(
                     "name", runaway.subject(),
-                    "lastDay", bytes(runaway.bytes()),
-                    "median", bytes(runaway.medianBytes())))
+                    "lastDay", bytes(BigInteger.valueOf(runaway.bytes()), ""),
+                    "median", bytes(BigInteger.valueOf(runaway.medianBytes()), "")))
         .toList();
   }
 
   /** A number to draw, and its words: a script's numbers are exact up to 2^53 only. */
-  private static Map<String, Object> bytes(long bytes) {
+  private static Map<String, Object> bytes(BigInteger bytes, String remark) {
     return Map.of(
-        "bytes", bytes, "text", ByteCount.human(bytes) + " (" + ByteCount.exact(bytes) + ")");
+        "bytes",
+        bytes.doubleValue(),
+        "text",
+        ByteCount.human(bytes) + " (" + ByteCount.exact(bytes) + ")" + remark);
   }
 
   // "</script>" or "<!--" in a device's name would end or distort the script element.

@@ -2,9 +2,11 @@ package io.simtally.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.UnknownRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.store.UsageReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,18 +19,19 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written.
+ * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written,
+ * then one row for each range of unknown days. A row of unknown days has no {@code total_bytes}.
  *
- * <p>Text that a spreadsheet would take for a formula gets an apostrophe in front; digits that it
- * would round are a formula that gives them as text.
+ * <p>Text that a spreadsheet would execute as a formula gets an apostrophe in front. Digits that it
+ * would round become a formula that returns them as text.
  */
 final class CsvReport {
-  /** The rows of a sheet, its heading included. */
+  /** The number of rows of a spreadsheet, the header included. */
   static final long ROWS_OF_A_SHEET = 1_048_576;
 
   static final String TOO_LONG_FOR_A_SHEET =
-      "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): opened in one, it"
-          + " would be cut off.";
+      "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): a spreadsheet would"
+          + " cut it off.";
 
   private static final String FORMULA_STARTS = "=+-@\t\r";
 
@@ -37,7 +40,12 @@ final class CsvReport {
 
   private CsvReport() {}
 
-  static void write(FleetUsage fleet, UsageStore store, Path target) {
+  /**
+   * Writes the file.
+   *
+   * @param store the state of the store that the figures are from
+   */
+  static void write(FleetUsage fleet, UsageReader store, Path target) {
     try (AtomicFile file = AtomicFile.at(target)) {
       CSVPrinter report =
           new CSVPrinter(
@@ -54,7 +62,12 @@ final class CsvReport {
           "in_total",
           "runaway");
       RowMarks marks = RowMarks.of(fleet);
-      store.records(fleet.period().days(), usage -> print(usage, marks, report));
+      store.records(fleet.period(), usage -> print(usage, marks, report));
+      for (CarrierUsage carrier : fleet.carriers()) {
+        for (UnknownRange unknown : carrier.unknownRanges()) {
+          print(carrier.provider(), unknown, report);
+        }
+      }
       report.flush();
       file.publish();
     } catch (UncheckedIOException e) {
@@ -65,6 +78,9 @@ final class CsvReport {
   }
 
   private static void print(UsageRecord usage, RowMarks marks, CSVPrinter report) {
+    if (!marks.isShown(usage.provider())) {
+      return;
+    }
     try {
       report.printRecord(
           text(usage.provider()),
@@ -75,11 +91,26 @@ final class CsvReport {
           usage.uplinkBytes(),
           usage.downlinkBytes(),
           usage.source() == null ? null : text(usage.source()),
-          marks.isInTotal(usage.provider(), usage.subject()),
-          marks.isRunaway(usage.provider(), usage.subject(), usage.start().toString()));
+          marks.isInTotal(usage.provider(), usage.subject(), usage.start()),
+          marks.isRunaway(usage.provider(), usage.subject(), usage.start()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void print(String provider, UnknownRange unknown, CSVPrinter report)
+      throws IOException {
+    report.printRecord(
+        text(provider),
+        text(unknown.subject()),
+        unknown.days().start(),
+        Duration.ofDays(unknown.days().days()),
+        null,
+        null,
+        null,
+        unknown.isNoLongerAvailable() ? "no longer available" : "unknown",
+        false,
+        false);
   }
 
   private static @Nullable String text(@Nullable Duration period) {
@@ -90,7 +121,7 @@ final class CsvReport {
     return LONG_NUMBER.matcher(value).matches() ? "=\"" + value + "\"" : harmless(value);
   }
 
-  /** A text that no spreadsheet computes. */
+  /** Returns a text that no spreadsheet executes. */
   static String harmless(String value) {
     boolean formula = !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
     return formula ? "'" + value : value;

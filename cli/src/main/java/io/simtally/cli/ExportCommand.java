@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes the records of a store: as one CSV or JSON Lines file, or as Parquet files by provider"
-          + " and month.",
+      "Writes the records of a store: as one CSV or JSON Lines file, or as Parquet files by"
+          + " provider and month.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -51,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var from = surroundings.existingStore(store)) {
-      var given = period.period(surroundings.clock()).days();
+      var given = period.period(surroundings.clock());
       var days = period.isGiven() ? given : from.days().orElse(given);
       var written = format.write(from, days, out);
       var console = spec.commandLine().getOut();

@@ -24,8 +24,8 @@ final class FleetOptions {
       names = "--devices",
       paramLabel = "FILE",
       description =
-          "CSV file with the columns carrier,kind,id and, for ThingSpace Hyper-Precise, account: the"
-              + " devices of the carriers that answer for one device at a time")
+          "CSV file with the columns carrier,kind,id and, for ThingSpace Hyper-Precise, account:"
+              + " the devices of the carriers that answer for one device at a time")
   private @Nullable Path devices;
 
   @Option(
@@ -58,6 +58,11 @@ final class FleetOptions {
 
   boolean hasDevices() {
     return devices != null;
+  }
+
+  /** Returns whether only some carriers are wanted. */
+  boolean isNarrowed() {
+    return !wanted.isEmpty();
   }
 
   /** The fleet of the environment, or a simulated one where there are no credentials. */
@@ -98,7 +103,7 @@ final class FleetOptions {
     }
   }
 
-  private List<Carrier> wanted(List<Carrier> carriers, ListedDevices listed) {
+  List<Carrier> wanted(List<Carrier> carriers, ListedDevices listed) {
     var known = carriers.stream().map(Carrier::provider).toList();
     for (var name : wanted) {
       if (!known.contains(name)) {

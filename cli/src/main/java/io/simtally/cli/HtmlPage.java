@@ -1,13 +1,13 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.ByteCount;
-import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.DeviceTotal;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.MonthTotal;
 import io.simtally.cli.usage.Runaway;
 import io.simtally.cli.usage.RunawayRule;
+import java.math.BigInteger;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,17 +15,18 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the template of the HTML report shows, in words. */
+/** The texts of the HTML report, for its template. */
 record HtmlPage(
     String period,
-    int days,
+    long days,
     String generatedAt,
     boolean simulated,
-    List<Failure> failures,
     Amount total,
     String devices,
     String records,
     String runawayCount,
+    String unknownDays,
+    @Nullable String missing,
     boolean severalCarriers,
     List<Section> carriers,
     List<MonthRow> months,
@@ -46,9 +47,9 @@ record HtmlPage(
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  record Failure(String carrier, String reason) {}
-
   record Amount(String text, String exact) {}
+
+  private static final Amount UNKNOWN = new Amount("unknown", "unknown");
 
   record Section(
       String name,
@@ -56,18 +57,20 @@ record HtmlPage(
       boolean wholeAccount,
       String records,
       Amount total,
-      String refusals,
-      List<String> refused,
+      boolean failed,
+      List<String> missing,
+      List<String> reasons,
+      String unknownDays,
       List<String> notes,
       List<TopRow> top) {}
 
-  record MonthRow(String carrier, String month, String devices, Amount total) {}
+  record MonthRow(String carrier, String month, String devices, String unknownDays, Amount total) {}
 
-  record TopRow(int rank, String device, Amount total, String share) {}
+  record TopRow(int rank, String device, String unknownDays, Amount total, String share) {}
 
   record Day(String date, List<DayTotal> totals) {}
 
-  record DayTotal(String carrier, String text, String exact) {}
+  record DayTotal(String carrier, String text, String exact, @Nullable String unknown) {}
 
   record RunawayRow(
       String device, String carrier, String day, Amount lastDay, Amount median, String times) {}
@@ -76,14 +79,15 @@ record HtmlPage(
     List<Runaway> runaways = fleet.runaways();
     return new HtmlPage(
         fleet.period().toString(),
-        fleet.period().length(),
+        fleet.period().days(),
         MINUTE.format(fleet.generatedAt()),
         fleet.simulated(),
-        fleet.failures().stream().map(HtmlPage::failure).toList(),
-        new Amount(ByteCount.human(fleet.totalBytes()), ByteCount.exact(fleet.totalBytes())),
+        new Amount(fleet.totalInWords(), fleet.exactTotal()),
         ByteCount.grouped(fleet.devices()),
         ByteCount.grouped(fleet.records()),
         ByteCount.grouped(runaways.size()),
+        ByteCount.grouped(fleet.unknown().days()),
+        fleet.missing(),
         fleet.carriers().size() > 1,
         fleet.carriers().stream().map(HtmlPage::section).toList(),
         fleet.months().stream().map(HtmlPage::monthRow).toList(),
@@ -105,22 +109,21 @@ record HtmlPage(
         month.carrier(),
         month.month().toString(),
         ByteCount.grouped(month.devices()),
-        amount(month.bytes()));
-  }
-
-  private static Failure failure(CarrierFailure failure) {
-    return new Failure(failure.carrier(), failure.reason());
+        ByteCount.grouped(month.unknown().days()),
+        month.isUnknown() ? UNKNOWN : amount(month.bytes()));
   }
 
   private static Section section(CarrierUsage carrier) {
     return new Section(
         carrier.carrier(),
         carrier.devicesInWords(),
-        carrier.coverage().wholeAccount(),
+        carrier.wholeAccount(),
         ByteCount.grouped(carrier.records()),
-        amount(carrier.totalBytes()),
-        carrier.refusals(),
-        carrier.refused(),
+        new Amount(carrier.totalInWords(), carrier.exactTotal()),
+        carrier.failure() != null,
+        carrier.missing(),
+        carrier.reasons(),
+        ByteCount.grouped(carrier.unknown().days()),
         carrier.notes(),
         IntStream.range(0, carrier.top().size())
             .mapToObj(index -> topRow(index + 1, carrier.top().get(index), carrier))
@@ -128,23 +131,29 @@ record HtmlPage(
   }
 
   private static TopRow topRow(int rank, DeviceTotal device, CarrierUsage carrier) {
-    return new TopRow(rank, device.subject(), amount(device.bytes()), carrier.share(device));
+    return new TopRow(
+        rank, device.subject(), device.unknown(), amount(device.bytes()), carrier.share(device));
   }
 
   private static List<Day> daily(FleetUsage fleet) {
-    return IntStream.range(0, fleet.period().length())
-        .mapToObj(day -> new Day(fleet.period().date(day).toString(), totals(fleet, day)))
+    var days = fleet.period().each();
+    return IntStream.range(0, days.size())
+        .mapToObj(day -> new Day(days.get(day).toString(), totals(fleet, day)))
         .toList();
   }
 
   private static List<DayTotal> totals(FleetUsage fleet, int day) {
-    return fleet.carriers().stream()
-        .map(carrier -> dayTotal(carrier.carrier(), amount(carrier.addedBytes(day))))
-        .toList();
+    return fleet.carriers().stream().map(carrier -> dayTotal(carrier, day)).toList();
   }
 
-  private static DayTotal dayTotal(String carrier, Amount amount) {
-    return new DayTotal(carrier, amount.text(), amount.exact());
+  private static DayTotal dayTotal(CarrierUsage carrier, int day) {
+    var amount = carrier.isUnknown(day) ? UNKNOWN : amount(carrier.addedBytes(day));
+    long unknown = carrier.unknownByDay().get(day);
+    return new DayTotal(
+        carrier.carrier(),
+        amount.text(),
+        amount.exact(),
+        unknown == 0 || carrier.isUnknown(day) ? null : carrier.unknownInWords(unknown));
   }
 
   private static RunawayRow runawayRow(Runaway runaway) {
@@ -152,8 +161,8 @@ record HtmlPage(
         runaway.subject(),
         runaway.carrier(),
         runaway.day().toString(),
-        amount(runaway.bytes()),
-        amount(runaway.medianBytes()),
+        amount(BigInteger.valueOf(runaway.bytes())),
+        amount(BigInteger.valueOf(runaway.medianBytes())),
         runaway.times());
   }
 
@@ -161,11 +170,11 @@ record HtmlPage(
     return hidden <= 0 ? null : ByteCount.grouped(hidden);
   }
 
-  private static Amount amount(long bytes) {
+  private static Amount amount(BigInteger bytes) {
     return new Amount(ByteCount.human(bytes), ByteCount.exact(bytes));
   }
 
-  /** Chart.js from its webjar, without the pointer to a source map that is not there. */
+  /** Returns Chart.js from its webjar, without the reference to a source map. */
   private static String chartJs() {
     String path =
         "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.min.js"

@@ -11,9 +11,9 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 
 /**
- * Writes {@code fleet-report.html}: one file that needs no other, with Chart.js inside.
+ * Writes {@code fleet-report.html}: one file with Chart.js inside.
  *
- * <p>The tables hold what the charts show, so the page reads without a script as well.
+ * <p>The tables have all numbers of the charts, so the page is complete without scripts.
  */
 final class HtmlReport {
 

@@ -43,6 +43,15 @@ record OpenedFleet(
     return new OpenedFleet(carriers, listed, sources, failures, simulated);
   }
 
+  /** Returns the display name of a carrier. */
+  String nameOf(String provider) {
+    return carriers.stream()
+        .filter(carrier -> carrier.provider().equals(provider))
+        .map(Carrier::name)
+        .findFirst()
+        .orElse(provider);
+  }
+
   @Override
   public void close() {
     sources.forEach(UsageSource::close);

@@ -1,6 +1,5 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.Period;
 import io.simtally.core.DayRange;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -12,6 +11,12 @@ import picocli.CommandLine.Spec;
 
 /** The options that say which days. */
 final class PeriodOptions {
+  /** The longest period: more than a carrier keeps and a chart can show. */
+  static final int MAX_DAYS = 366;
+
+  /** The length of the default period. */
+  static final int DEFAULT_DAYS = 30;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -41,25 +46,27 @@ final class PeriodOptions {
     return from != null || to != null || count != null;
   }
 
-  Period period(Clock clock) {
+  DayRange period(Clock clock) {
     var today = DayRange.dayOf(clock.instant());
     var last = to != null ? to : today.minusDays(1);
     if (from != null && count != null) {
       throw misuse("--from and --days exclude each other");
     }
-    if (count != null && (count < 1 || count > Period.MAX_DAYS)) {
-      throw misuse("--days must be 1 to " + Period.MAX_DAYS);
+    if (count != null && (count < 1 || count > MAX_DAYS)) {
+      throw misuse("--days must be 1 to " + MAX_DAYS);
     }
     if (last.isAfter(today)) {
       throw misuse("the period ends (" + last + ") after today (" + today + " in UTC)");
     }
-    var first =
-        from != null ? from : last.minusDays((count != null ? count : Period.DEFAULT_DAYS) - 1L);
-    try {
-      return new Period(first, last);
-    } catch (IllegalArgumentException e) {
-      throw misuse(String.valueOf(e.getMessage()));
+    var first = from != null ? from : last.minusDays((count != null ? count : DEFAULT_DAYS) - 1L);
+    if (last.isBefore(first)) {
+      throw misuse("the period ends (" + last + ") before it starts (" + first + ")");
     }
+    var days = new DayRange(first, last);
+    if (days.days() > MAX_DAYS) {
+      throw misuse("the period from " + days + " is longer than " + MAX_DAYS + " days");
+    }
+    return days;
   }
 
   private ParameterException misuse(String message) {

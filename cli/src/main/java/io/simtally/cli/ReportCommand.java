@@ -1,15 +1,19 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.FleetUsage;
-import io.simtally.cli.usage.Period;
+import io.simtally.cli.usage.UnknownDays;
 import io.simtally.core.DayRange;
+import io.simtally.fleet.store.Origin;
+import io.simtally.fleet.store.UsageReader;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,12 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code simtally report}: a table, a CSV file and a page, from the store or from the carriers. */
+/** {@code simtally report}: prints a table, writes a CSV file and an HTML page. */
 @Command(
     name = "report",
     description = {
-      "Prints the usage of a fleet, and writes fleet-report.csv and fleet-report.html: from a store,"
-          + " or without one straight from every carrier whose credentials are in the environment.",
+      "Prints the usage of a fleet, and writes fleet-report.csv and fleet-report.html: from a"
+          + " store, or without one straight from every carrier whose credentials are in the"
+          + " environment.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -59,47 +64,67 @@ final class ReportCommand implements Callable<Integer> {
     return store == null ? fromCarriers(days) : fromStore(store, days);
   }
 
-  private int fromStore(String name, Period days) {
-    try (var from = surroundings.existingStore(name)) {
-      var listed = fleet.listed(surroundings.carriers());
-      var shown = period.isGiven() ? days : last(from.days().orElse(days.days()));
-      var usage =
-          new StoredUsage(from, surroundings, listed, List.of(), shown)
-              .read(surroundings.isWithoutCredentials());
-      return write(usage, from);
+  private int fromStore(String name, DayRange days) {
+    try (var from = surroundings.existingStore(name);
+        var snapshot = from.snapshot()) {
+      var carriers = surroundings.carriers();
+      var request =
+          new StoredUsage.Request(
+              carriers,
+              fleet.listed(carriers),
+              fleet.hasDevices(),
+              fleet.isNarrowed(),
+              devices -> fleet.wanted(carriers, devices),
+              List.of(),
+              period.isGiven() ? days : last(snapshot.days().orElse(days)),
+              surroundings.clock());
+      var isSimulated = from.origin().equals(Optional.of(Origin.SIMULATED));
+      return write(request, snapshot, isSimulated, "simtally sync --store " + quoted(from));
     }
   }
 
-  /** As many of the days that were read as a report shows. */
-  private static Period last(DayRange days) {
-    var first = days.to().minusDays(Period.DEFAULT_DAYS - 1L);
-    return new Period(first.isBefore(days.from()) ? days.from() : first, days.to());
+  /** The last days that have been read, as many as a report shows. */
+  private static DayRange last(DayRange days) {
+    var first = days.to().minusDays(PeriodOptions.DEFAULT_DAYS - 1L);
+    return new DayRange(first.isBefore(days.from()) ? days.from() : first, days.to());
   }
 
-  private int fromCarriers(Period days) {
+  private int fromCarriers(DayRange days) {
     var console = spec.commandLine().getOut();
     var directory = temporary();
-    try (var opened = fleet.open(surroundings, days.days(), console);
+    try (var opened = fleet.open(surroundings, days, console);
         var into =
             UsageStore.open(
                 directory.resolve("report.duckdb").toString(), surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress())) {
-      Sync.into(into)
-          .days(days.days())
-          .clock(surroundings.clock())
-          .listener(bar)
-          .run(opened.sources());
+      Sync.into(into).days(days).clock(surroundings.clock()).listener(bar).run(opened.sources());
       bar.clear();
-      var usage =
-          new StoredUsage(into, surroundings, opened.listed(), opened.failures(), days)
-              .read(opened.simulated() != null);
-      return write(usage, into);
+      var request =
+          new StoredUsage.Request(
+              opened.carriers(),
+              opened.listed(),
+              fleet.hasDevices() || opened.simulated() != null,
+              false,
+              devices -> opened.carriers(),
+              opened.failures(),
+              days,
+              surroundings.clock());
+      try (var snapshot = into.snapshot()) {
+        return write(request, snapshot, opened.simulated() != null, null);
+      }
     } finally {
       delete(directory);
     }
   }
 
-  private int write(FleetUsage usage, UsageStore from) {
+  /**
+   * Writes the report.
+   *
+   * @param sync the start of the command that reads days into the store, or null without a store
+   */
+  private int write(
+      StoredUsage.Request request, UsageReader from, boolean simulated, @Nullable String sync) {
+    var usage = new StoredUsage(from, request).read(simulated);
     var directory = directory();
     if (!usage.isNothingRead()) {
       HtmlReport.write(usage, directory.resolve("fleet-report.html"));
@@ -110,31 +135,64 @@ final class ReportCommand implements Callable<Integer> {
     console.println();
     console.println(
         usage.isNothingRead()
-            ? "Nothing could be read, so nothing was written: files of an earlier run in "
+            ? "Nothing could be read, so no files were written. Files of an earlier run in "
                 + directory
-                + " are as they were."
+                + " are unchanged."
             : "Written: fleet-report.csv, fleet-report.html in " + directory);
     console.flush();
-    complain(usage);
+    complain(usage, sync);
     return usage.isComplete() ? 0 : 1;
   }
 
-  private void complain(FleetUsage usage) {
-    var console = spec.commandLine().getErr();
-    var colors = spec.commandLine().getColorScheme();
-    for (var failure : usage.failures()) {
-      console.println(
-          colors.errorText(
-              "error: " + failure.carrier() + " failed: " + TextReport.plain(failure.reason())));
+  private void complain(FleetUsage usage, @Nullable String sync) {
+    if (usage.carriers().isEmpty()) {
+      complain("nothing is known: no carrier was read into the store, and none is set");
     }
     for (var carrier : usage.carriers()) {
-      if (!carrier.coverage().isComplete()) {
-        console.println(
-            colors.errorText(
-                "error: " + carrier.carrier() + ": " + TextReport.plain(carrier.refusals())));
+      var parts = new ArrayList<String>();
+      if (carrier.failure() != null) {
+        parts.add(carrier.carrier() + " failed: " + carrier.failure());
+      }
+      if (carrier.failedDevices() > 0) {
+        parts.add(carrier.carrier() + ": " + carrier.refusals());
+      }
+      if (!carrier.unknown().isNone()) {
+        parts.add(
+            (parts.isEmpty() ? carrier.carrier() + ": " : "") + unknown(carrier.unknown(), sync));
+      }
+      if (!parts.isEmpty()) {
+        complain(String.join(" ", parts));
       }
     }
-    console.flush();
+    spec.commandLine().getErr().flush();
+  }
+
+  private void complain(String message) {
+    var line = spec.commandLine();
+    line.getErr().println(line.getColorScheme().errorText("error: " + TextReport.plain(message)));
+  }
+
+  private String unknown(UnknownDays unknown, @Nullable String sync) {
+    var days = unknown.readable();
+    if (days == null) {
+      return unknown.inWords() + "; the carrier no longer keeps them.";
+    }
+    Path devices = spec.commandLine().getParseResult().matchedOptionValue("--devices", null);
+    return unknown.inWords()
+        + "; read them with: "
+        + (sync == null
+            ? "the same command again"
+            : sync
+                + (devices == null ? "" : " --devices " + quoted(devices))
+                + " --from "
+                + days.from()
+                + " --to "
+                + days.to());
+  }
+
+  private static String quoted(Object argument) {
+    var value = argument.toString();
+    return value.matches("[\\w./:@%+,=-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 
   private Path directory() {
@@ -160,7 +218,7 @@ final class ReportCommand implements Callable<Integer> {
       }
       Files.deleteIfExists(directory);
     } catch (IOException leftOver) {
-      // The system clears its folder for temporary files.
+      // The system cleans its temporary folder.
     }
   }
 }

@@ -3,26 +3,29 @@ package io.simtally.cli;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Runaway;
+import io.simtally.core.DayRange;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
-/** What a record's own row cannot know: what became of its device in the whole report. */
+/** The columns of a record's row that depend on the whole report. */
 final class RowMarks {
 
-  private final Set<Subject> countedElsewhere = new HashSet<>();
+  private final LocalDate firstDay;
+  private final Map<String, CarrierUsage> carriers = new HashMap<>();
   private final Map<Subject, LocalDate> runawayDays = new HashMap<>();
 
   private record Subject(String provider, String name) {}
 
+  private RowMarks(LocalDate firstDay) {
+    this.firstDay = firstDay;
+  }
+
   static RowMarks of(FleetUsage fleet) {
-    RowMarks marks = new RowMarks();
+    RowMarks marks = new RowMarks(fleet.period().from());
     for (CarrierUsage carrier : fleet.carriers()) {
-      for (String subject : carrier.countedOnce().subjects()) {
-        marks.countedElsewhere.add(new Subject(carrier.provider(), subject));
-      }
+      marks.carriers.put(carrier.provider(), carrier);
       for (Runaway runaway : carrier.runaways()) {
         marks.runawayDays.put(new Subject(carrier.provider(), runaway.subject()), runaway.day());
       }
@@ -30,18 +33,23 @@ final class RowMarks {
     return marks;
   }
 
-  /** Whether the total of the fleet has the row: another carrier may count the same device. */
-  boolean isInTotal(String provider, String subject) {
-    return !countedElsewhere.contains(new Subject(provider, subject));
+  /** Returns whether the report has the carrier. */
+  boolean isShown(String provider) {
+    return carriers.containsKey(provider);
   }
 
   /**
-   * Whether the row is of the day on which its device ran away.
-   *
-   * @param start as an instant is written, which begins with its day in UTC
+   * Returns whether the total of the fleet has the record: no other carrier's figure includes it.
    */
-  boolean isRunaway(String provider, String subject, String start) {
+  boolean isInTotal(String provider, String subject, Instant start) {
+    CarrierUsage carrier = carriers.get(provider);
+    int day = (int) (DayRange.dayOf(start).toEpochDay() - firstDay.toEpochDay());
+    return carrier == null || !carrier.overlap().leavesOut(subject, day);
+  }
+
+  /** Returns whether the record is of the day on which its device ran away. */
+  boolean isRunaway(String provider, String subject, Instant start) {
     LocalDate day = runawayDays.get(new Subject(provider, subject));
-    return day != null && start.startsWith(day.toString());
+    return day != null && day.equals(DayRange.dayOf(start));
   }
 }

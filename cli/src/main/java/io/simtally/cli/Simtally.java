@@ -1,13 +1,10 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.CarrierFailure;
-import io.simtally.fleet.Carriers;
-import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.store.StoreException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,14 +118,5 @@ public final class Simtally implements Runnable {
 
   private static String reason(Exception failure) {
     return CarrierFailure.reason(failure);
-  }
-
-  /** The name of a carrier for people; that of a carrier nobody knows is its provider's. */
-  static String nameOf(String provider) {
-    return Carriers.of(Map.of()).stream()
-        .filter(carrier -> carrier.provider().equals(provider))
-        .map(Carrier::name)
-        .findFirst()
-        .orElse(provider);
   }
 }

@@ -68,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (devices < 1) {
       throw new IllegalArgumentException("--devices must be at least 1");
     }
-    var days = period.period(surroundings.clock()).days();
+    var days = period.period(surroundings.clock());
     var console = spec.commandLine().getOut();
     try (var simulators = SimulatedFleet.simulators(devices, days, seed).start(port)) {
       writeDevices(simulators);

@@ -3,222 +3,225 @@ package io.simtally.cli;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierTally;
+import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.CarrierUsage;
-import io.simtally.cli.usage.FleetCoverage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.MonthTotal;
 import io.simtally.cli.usage.Overlap;
-import io.simtally.cli.usage.Period;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
-import io.simtally.fleet.store.Coverage;
-import io.simtally.fleet.store.Failure;
-import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.store.MonthlyUsage;
+import io.simtally.fleet.store.UsageReader;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the figures of a report of what a store holds. */
+/** Reads the figures of a report from one state of a store. */
 final class StoredUsage {
-  /** Days after its end until which a day's figures may still be corrected. */
-  private static final int SETTLE_AFTER_DAYS = 3;
+  /** For records of a provider that this version does not have. */
+  private static final int UNKNOWN_SETTLE_AFTER_DAYS = 3;
 
-  private final UsageStore store;
-  private final CommandContext surroundings;
-  private final ListedDevices listed;
-  private final List<CarrierFailure> failures;
-  private final Period period;
+  private final UsageReader store;
+  private final Map<String, Carrier> carriers;
+  private final Request request;
   private final Map<String, CarrierTally> tallies = new LinkedHashMap<>();
-  private final Map<String, Covered> covered = new HashMap<>();
-  private final Map<String, List<String>> refused = new HashMap<>();
-  private final Map<String, RuntimeException> failed = new LinkedHashMap<>();
-  private final Map<String, List<String>> notes = new HashMap<>();
+  private final Map<String, Long> corrections = new HashMap<>();
 
-  /** What has been read of a carrier. */
-  private static final class Covered {
-    final Set<String> subjects = new HashSet<>();
-    boolean account;
-    int notSettled;
-  }
-
-  StoredUsage(
-      UsageStore store,
-      CommandContext surroundings,
+  /**
+   * What a report is asked for.
+   *
+   * @param carriers all carriers, in the order of the report
+   * @param listed the devices of the devices file
+   * @param isListGiven whether there is a devices file: it then names all requested devices of the
+   *     carriers that need one
+   * @param isNarrowed whether only the wanted carriers are shown, not all that the store has
+   * @param wanted the carriers that the user reads, as a function of the devices in the store
+   * @param notOpened the carriers that could not be opened
+   * @param period the days
+   * @param clock decides which days are over, settled and kept
+   */
+  record Request(
+      List<Carrier> carriers,
       ListedDevices listed,
-      List<CarrierFailure> failures,
-      Period period) {
+      boolean isListGiven,
+      boolean isNarrowed,
+      Function<ListedDevices, List<Carrier>> wanted,
+      List<CarrierFailure> notOpened,
+      DayRange period,
+      Clock clock) {}
+
+  StoredUsage(UsageReader store, Request request) {
     this.store = store;
-    this.surroundings = surroundings;
-    this.listed = listed;
-    this.failures = failures;
-    this.period = period;
+    this.request = request;
+    this.carriers =
+        request.carriers().stream()
+            .collect(
+                Collectors.toMap(
+                    Carrier::provider, each -> each, (one, other) -> one, LinkedHashMap::new));
   }
 
   FleetUsage read(boolean simulated) {
-    store.coverage(period.days(), this::cover);
-    store.records(period.days(), record -> tally(record.provider()).add(record));
-    store.failures(this::fail);
-    // A carrier that failed as a whole is told of as such, not by the devices it was asked about.
-    refused.keySet().stream()
-        .filter(provider -> !failed.containsKey(provider))
-        .forEach(provider -> covered.computeIfAbsent(provider, each -> new Covered()));
-    correct();
-    var all = new ArrayList<CarrierUsage>();
-    covered.keySet().stream().sorted(this::inOrder).forEach(provider -> all.add(usage(provider)));
-    var unread = new ArrayList<>(failures);
-    failed.forEach(
-        (provider, why) -> {
-          var name = Simtally.nameOf(provider);
-          if (!covered.containsKey(provider)
-              && unread.stream().noneMatch(each -> each.carrier().equals(name))) {
-            unread.add(new CarrierFailure(name, why));
+    var period = request.period();
+    var days = span(store.days().orElse(period), period);
+    carriers.keySet().forEach(this::list);
+    store.failures(failure -> tally(failure.provider()).add(failure));
+    store.coverage(days, coverage -> tally(coverage.provider()).add(coverage));
+    store.records(period, usage -> tally(usage.provider()).add(usage));
+    store.corrections(
+        correction -> {
+          if (period.contains(correction.day())) {
+            corrections.merge(correction.provider(), 1L, Long::sum);
           }
         });
-    return new FleetUsage(period, surroundings.clock().instant(), simulated, all, unread, months());
+    var shown = shown();
+    var all = new ArrayList<CarrierUsage>();
+    shown.forEach((provider, tally) -> all.add(usage(provider, tally)));
+    return new FleetUsage(period, request.clock().instant(), simulated, all, months(shown, days));
+  }
+
+  private static DayRange span(DayRange one, DayRange other) {
+    return new DayRange(
+        one.from().isBefore(other.from()) ? one.from() : other.from(),
+        one.to().isAfter(other.to()) ? one.to() : other.to());
+  }
+
+  private void list(String provider) {
+    for (Device device : request.listed().of(provider)) {
+      tally(provider).list(device.id());
+    }
+    var carrier = carriers.get(provider);
+    var needsDevices = carrier != null && carrier.deviceRequirement() != null;
+    if (tallies.containsKey(provider) || (request.isListGiven() && needsDevices)) {
+      tally(provider).requestOnlyListed();
+    }
   }
 
   private CarrierTally tally(String provider) {
     return tallies.computeIfAbsent(
-        provider, each -> new CarrierTally(Simtally.nameOf(each), each, period));
+        provider, each -> new CarrierTally(terms(each), request.period()));
   }
 
-  private void cover(Coverage coverage) {
-    var carrier = covered.computeIfAbsent(coverage.provider(), provider -> new Covered());
-    if (coverage.subject().equals(UsageStore.ACCOUNT)) {
-      carrier.account = true;
-    } else {
-      carrier.subjects.add(coverage.subject());
-    }
-    var settled = coverage.settled(SETTLE_AFTER_DAYS).map(DayRange::days).orElse(0L);
-    carrier.notSettled = (int) Math.max(carrier.notSettled, coverage.days().days() - settled);
+  private CarrierTerms terms(String provider) {
+    var carrier = carriers.get(provider);
+    return carrier == null
+        ? new CarrierTerms(provider, provider, UNKNOWN_SETTLE_AFTER_DAYS, null, true)
+        : new CarrierTerms(
+            carrier.name(),
+            provider,
+            carrier.settleAfterDays(),
+            carrier.oldestDay(request.clock()),
+            carrier.reportsPerDevice());
   }
 
-  private void fail(Failure failure) {
-    if (failure.days().overlap(period.days()).isEmpty()) {
-      return;
-    }
-    if (failure.subject().equals(UsageStore.ACCOUNT)) {
-      failed.put(failure.provider(), new IllegalStateException(failure.message()));
-      if (covered.containsKey(failure.provider())) {
-        notes(failure.provider()).add("INCOMPLETE: " + failure.message());
-        refused(failure.provider()).add(failure.days() + ": " + failure.message());
+  /** The carriers of the report: those wanted, then those that only the store has. */
+  private Map<String, CarrierTally> shown() {
+    var stored = List.copyOf(tallies.entrySet());
+    // A carrier with devices in the store is read by a user, as one with listed devices is.
+    ListedDevices known =
+        request.isListGiven()
+            ? request.listed()
+            : provider ->
+                tallies.containsKey(provider) ? List.of(Device.ACCOUNT) : List.<Device>of();
+    var wanted =
+        request.wanted().apply(known).stream().map(Carrier::provider).collect(Collectors.toSet());
+    request
+        .notOpened()
+        .forEach(
+            failure ->
+                carriers.values().stream()
+                    .filter(carrier -> carrier.name().equals(failure.carrier()))
+                    .forEach(carrier -> tally(carrier.provider()).fail(failure.reason())));
+    var shown = new LinkedHashMap<String, CarrierTally>();
+    for (var provider : carriers.keySet()) {
+      if (wanted.contains(provider)) {
+        tally(provider).want();
+        shown.put(provider, tally(provider));
+      } else if (!request.isNarrowed() && tallies.containsKey(provider)) {
+        shown.put(provider, tally(provider));
       }
-      return;
     }
-    refused(failure.provider()).add(failure.subject() + ": " + failure.message());
+    if (!request.isNarrowed()) {
+      stored.forEach(each -> shown.putIfAbsent(each.getKey(), each.getValue()));
+    }
+    shown.values().removeIf(CarrierTally::isEmpty);
+    return shown;
   }
 
-  private void correct() {
-    var days = new HashMap<String, Long>();
-    store.corrections(
-        correction -> {
-          if (period.days().contains(correction.day())) {
-            days.merge(correction.provider(), 1L, Long::sum);
-          }
-        });
-    days.forEach(
-        (provider, count) ->
-            notes(provider)
-                .add(
-                    "Corrected by the carrier since the run before: "
-                        + ByteCount.counted(count, "day")
-                        + " of devices."));
-  }
-
-  private List<String> notes(String provider) {
-    return notes.computeIfAbsent(provider, each -> new ArrayList<>());
-  }
-
-  private List<String> refused(String provider) {
-    return refused.computeIfAbsent(provider, each -> new ArrayList<>());
-  }
-
-  private CarrierUsage usage(String provider) {
-    var carrier = carrier(provider);
-    var read = covered.getOrDefault(provider, new Covered());
+  private CarrierUsage usage(String provider, CarrierTally tally) {
+    var carrier = carriers.get(provider);
     var told = new ArrayList<String>();
     if (carrier != null) {
-      told.addAll(carrier.notes(period.days(), surroundings.clock()));
+      told.addAll(carrier.notes(request.period(), request.clock()));
     }
-    if (read.notSettled > 0) {
+    var corrected = corrections.getOrDefault(provider, 0L);
+    if (corrected > 0) {
       told.add(
-          "Not settled: the last "
-              + ByteCount.counted(read.notSettled, "day")
-              + ", which the carrier may still correct.");
+          "Corrected by the carrier after the first reading: "
+              + ByteCount.counted(corrected, "day")
+              + " of devices.");
     }
-    var neverRead = neverRead(provider, read);
-    if (neverRead > 0) {
-      told.add(
-          ByteCount.counted(neverRead, "listed device")
-              + " never read in this period: its days are missing here, not zero.");
-    }
-    told.addAll(notes.getOrDefault(provider, List.of()));
-    var account = read.account && carrier != null && !carrier.reportsPerDevice();
     var including = carrier == null ? null : carrier.includedIn();
-    return tally(provider)
-        .result(
-            new FleetCoverage(
-                read.account ? null : asked(provider, read),
-                refused.getOrDefault(provider, List.of()),
-                account),
-            told,
-            including == null || !tallies.containsKey(including)
-                ? Overlap.NONE
-                : tally(provider).countedBy(tally(including)));
+    return tally.result(
+        told,
+        including == null || !tallies.containsKey(including)
+            ? Overlap.NONE
+            : tally.countedBy(tally(including)));
   }
 
-  private int asked(String provider, Covered read) {
-    return read.subjects.size() + refused.getOrDefault(provider, List.of()).size();
-  }
-
-  private long neverRead(String provider, Covered read) {
-    var count = 0L;
-    for (Device device : listed.of(provider)) {
-      count += read.subjects.contains(device.id()) || isRefused(provider, device) ? 0 : 1;
+  /** The months from a carrier's first day to the last of the store, if there are several. */
+  private List<MonthTotal> months(Map<String, CarrierTally> shown, DayRange days) {
+    var stored = new HashMap<String, TreeMap<YearMonth, MonthlyUsage>>();
+    for (var month : store.monthlyUsage(days)) {
+      stored
+          .computeIfAbsent(month.provider(), provider -> new TreeMap<>())
+          .put(month.month(), month);
     }
-    return count;
+    var last = store.days().map(span -> YearMonth.from(span.to()));
+    var all = new ArrayList<MonthTotal>();
+    shown.forEach(
+        (provider, tally) -> {
+          var own = stored.getOrDefault(provider, new TreeMap<>());
+          var first = earlier(tally.firstDay(), own);
+          for (var month = first;
+              month != null && last.isPresent() && !month.isAfter(last.get());
+              month = month.plusMonths(1)) {
+            all.add(month(provider, month, own.get(month), tally));
+          }
+        });
+    return all.stream().map(MonthTotal::month).distinct().count() > 1 ? all : List.of();
   }
 
-  private boolean isRefused(String provider, Device device) {
-    return refused.getOrDefault(provider, List.of()).stream()
-        .anyMatch(line -> line.startsWith(device.id() + ": "));
-  }
-
-  private @Nullable Carrier carrier(String provider) {
-    return surroundings.carriers().stream()
-        .filter(each -> each.provider().equals(provider))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private int inOrder(String one, String other) {
-    var order = surroundings.carriers().stream().map(Carrier::provider).toList();
-    return Integer.compare(order.indexOf(one), order.indexOf(other));
-  }
-
-  /** The months of all that the store has, if there is more than one. */
-  private List<MonthTotal> months() {
-    var all = store.days();
-    if (all.isEmpty()) {
-      return List.of();
+  private static @Nullable YearMonth earlier(
+      @Nullable LocalDate firstDay, TreeMap<YearMonth, MonthlyUsage> months) {
+    if (firstDay == null) {
+      return months.isEmpty() ? null : months.firstKey();
     }
-    var months =
-        store.monthlyUsage(all.get()).stream()
-            .map(
-                month ->
-                    new MonthTotal(
-                        Simtally.nameOf(month.provider()),
-                        month.month(),
-                        month.totalBytes(),
-                        month.subjects()))
-            .toList();
-    return months.stream().map(MonthTotal::month).distinct().count() > 1 ? months : List.of();
+    var month = YearMonth.from(firstDay);
+    return months.isEmpty() || month.isBefore(months.firstKey()) ? month : months.firstKey();
+  }
+
+  private MonthTotal month(
+      String provider, YearMonth month, @Nullable MonthlyUsage usage, CarrierTally tally) {
+    var yesterday = DayRange.dayOf(request.clock().instant()).minusDays(1);
+    var end = month.atEndOfMonth();
+    var last = end.isBefore(yesterday) ? end : yesterday;
+    return new MonthTotal(
+        terms(provider).name(),
+        month,
+        usage == null ? BigInteger.ZERO : usage.totalBytes(),
+        usage == null ? 0 : usage.subjects(),
+        tally.unknown(month.atDay(1), last));
   }
 }

@@ -63,7 +63,7 @@ final class SyncCommand implements Callable<Integer> {
     if (settleAfterDays != null && settleAfterDays < 0) {
       throw new IllegalArgumentException("--settle-after-days is negative");
     }
-    var days = period.period(surroundings.clock()).days();
+    var days = period.period(surroundings.clock());
     var console = spec.commandLine().getOut();
     try (var opened = fleet.open(surroundings, days, console);
         var into = UsageStore.open(store, surroundings.environment());
@@ -100,7 +100,7 @@ final class SyncCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "  %-28s %,12d %,12d %,12d %,14d",
-              Simtally.nameOf(carrier.provider()),
+              opened.nameOf(carrier.provider()),
               progress.done(),
               progress.settled(),
               progress.failed(),
@@ -111,12 +111,12 @@ final class SyncCommand implements Callable<Integer> {
     opened.failures().forEach(failure -> complain(failure.carrier(), failure.reason()));
     for (var carrier : result.carriers()) {
       if (carrier.failure() != null) {
-        complain(Simtally.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()));
+        complain(opened.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()));
       }
     }
     for (var carrier : result.carriers()) {
       if (carrier.unavailable() != null) {
-        tellUnavailable(Simtally.nameOf(carrier.provider()), carrier.unavailable());
+        tellUnavailable(opened.nameOf(carrier.provider()), carrier.unavailable());
       }
     }
     if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {

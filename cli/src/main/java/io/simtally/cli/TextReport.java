@@ -1,7 +1,6 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.ByteCount;
-import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.DeviceTotal;
 import io.simtally.cli.usage.FleetUsage;
@@ -11,14 +10,13 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Prints the report as tables of at most 100 columns, in plain ASCII but for the devices' names.
- */
+/** Prints the report as tables of at most 100 columns, in ASCII except for the names of devices. */
 final class TextReport {
 
   private static final int SUBJECT_WIDTH = 40;
   private static final int NOTE_WIDTH = 96;
   private static final int RUNAWAYS_SHOWN = 10;
+  private static final String UNKNOWN_DAYS = "Unknown days";
 
   private final PrintWriter out;
 
@@ -27,52 +25,59 @@ final class TextReport {
   }
 
   void print(FleetUsage fleet) {
-    line("Fleet usage from %s, %d days in UTC", fleet.period(), fleet.period().length());
+    line("Fleet usage from %s, %d days in UTC", fleet.period(), fleet.period().days());
+    if (fleet.simulated()) {
+      line("SIMULATED fleet: these figures are not real.");
+    }
     if (fleet.carriers().size() > 1) {
       printOverview(fleet);
+      if (fleet.missing() != null) {
+        printNote("INCOMPLETE: " + fleet.missing());
+      }
     }
     fleet.notes().forEach(this::printNote);
     printMonths(fleet.months());
     fleet.carriers().forEach(this::print);
-    if (!fleet.failures().isEmpty()) {
-      line("");
-      line("Not in this report, since reading failed: %s", names(fleet.failures()));
-    }
   }
 
   private void printOverview(FleetUsage fleet) {
     line("");
-    line("  %-30s %13s %14s %14s", "", "Devices", "Records", "Total");
+    row("", "Devices", "Records", "Total", fleet.unknown().isNone() ? "" : UNKNOWN_DAYS);
     for (CarrierUsage carrier : fleet.carriers()) {
-      line(
-          "  %-30s %13s %14s %14s",
+      row(
           carrier.carrier(),
           carrier.devicesInWords(),
           ByteCount.grouped(carrier.records()),
-          ByteCount.human(carrier.totalBytes()));
+          carrier.totalInWords(),
+          carrier.unknown().count());
     }
-    line(
-        "  %-30s %13s %14s %14s",
+    row(
         "All carriers",
         ByteCount.grouped(fleet.devices()),
         ByteCount.grouped(fleet.records()),
-        ByteCount.human(fleet.totalBytes()));
+        fleet.totalInWords(),
+        fleet.unknown().count());
   }
 
   private void printMonths(List<MonthTotal> months) {
     if (months.isEmpty()) {
       return;
     }
+    boolean isComplete = months.stream().allMatch(month -> month.unknown().isNone());
     line("");
-    line("  %-30s %13s %14s %14s", "Months in the store", "Month", "Devices", "Total");
+    row("Months in the store", "Month", "Devices", "Total", isComplete ? "" : UNKNOWN_DAYS);
     for (MonthTotal month : months) {
-      line(
-          "  %-30s %13s %14s %14s",
+      row(
           month.carrier(),
-          month.month(),
+          month.month().toString(),
           ByteCount.grouped(month.devices()),
-          ByteCount.human(month.bytes()));
+          month.isUnknown() ? "unknown" : ByteCount.human(month.bytes()),
+          month.unknown().count());
     }
+  }
+
+  private void row(String name, String first, String second, String third, String fourth) {
+    line("  %-30s %13s %14s %14s %14s", name, first, second, third, fourth);
   }
 
   private void print(CarrierUsage carrier) {
@@ -81,13 +86,13 @@ final class TextReport {
     line("%s", "-".repeat(carrier.carrier().length()));
     line("  Devices  %16s", carrier.devicesInWords());
     line("  Records  %16s", ByteCount.grouped(carrier.records()));
-    line(
-        "  Total    %16s  (%s)",
-        ByteCount.human(carrier.totalBytes()), ByteCount.exact(carrier.totalBytes()));
-    if (!carrier.coverage().isComplete()) {
-      printNote("INCOMPLETE: " + carrier.refusals());
-      carrier.refused().forEach(this::printNote);
+    if (carrier.isUnknown()) {
+      line("  Total    %16s", carrier.totalInWords());
+    } else {
+      line("  Total    %16s  (%s)", carrier.totalInWords(), carrier.exactTotal());
     }
+    carrier.missing().forEach(missing -> printNote("INCOMPLETE: " + missing));
+    carrier.reasons().forEach(this::printNote);
     carrier.notes().forEach(this::printNote);
     printTop(carrier);
     printRunaways(carrier.runaways());
@@ -110,14 +115,19 @@ final class TextReport {
     if (carrier.top().isEmpty()) {
       return;
     }
+    boolean isComplete = carrier.top().stream().allMatch(device -> device.unknownDays() == 0);
     line("");
-    line("  %-45s %12s %9s", "Top devices", "Total", "Share");
+    line("  %-45s %12s %9s %12s", "Top devices", "Total", "Share", isComplete ? "" : UNKNOWN_DAYS);
     int rank = 0;
     for (DeviceTotal device : carrier.top()) {
       rank++;
       line(
-          "  %3d  %-40s %12s %9s",
-          rank, cut(device.subject()), ByteCount.human(device.bytes()), carrier.share(device));
+          "  %3d  %-40s %12s %9s %12s",
+          rank,
+          cut(device.subject()),
+          ByteCount.human(device.bytes()),
+          carrier.share(device),
+          device.unknown());
     }
   }
 
@@ -149,12 +159,9 @@ final class TextReport {
     out.println(String.format(Locale.ROOT, format, values).stripTrailing());
   }
 
-  private static String names(List<CarrierFailure> failures) {
-    return String.join(", ", failures.stream().map(CarrierFailure::carrier).toList());
-  }
-
   /**
-   * Makes a text harmless to print: control characters, which could steer a terminal, become dots.
+   * Returns a text that is safe to print: control characters, which could steer a terminal, become
+   * dots.
    */
   static String plain(String text) {
     return text.replaceAll("\\p{C}", ".");

@@ -144,7 +144,8 @@ final class CommandTest {
             database
                 .createStatement()
                 .executeQuery(
-                    "SELECT sum(total_bytes), count(*), count(DISTINCT provider) FROM read_parquet('"
+                    "SELECT sum(total_bytes), count(*), count(DISTINCT provider) FROM"
+                        + " read_parquet('"
                         + parquet
                         + "/*/*/*', hive_partitioning = false)")) {
       sum.next();

@@ -1,14 +1,15 @@
 package io.simtally.cli;
 
+import static io.simtally.cli.usage.Usages.TERMS;
+import static io.simtally.cli.usage.Usages.coverage;
 import static io.simtally.cli.usage.Usages.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.cli.usage.CarrierTally;
-import io.simtally.cli.usage.FleetCoverage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Overlap;
-import io.simtally.cli.usage.Period;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;
@@ -30,16 +31,24 @@ final class CsvReportTest {
       "provider,subject,start,period,total_bytes,uplink_bytes,downlink_bytes,source,in_total,"
           + "runaway\r\n";
 
+  private static final DayRange DAYS =
+      new DayRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
+
   private static final FleetUsage NOTHING =
       new FleetUsage(
-          new Period(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06")),
+          DAYS,
           Instant.parse("2026-03-07T08:09:10Z"),
           false,
-          List.of(),
-          List.of(),
+          List.of(read().result(List.of(), Overlap.NONE)),
           List.of());
 
   @TempDir private Path directory;
+
+  private static CarrierTally read() {
+    CarrierTally tally = new CarrierTally(TERMS, DAYS);
+    tally.add(coverage(UsageStore.ACCOUNT, DAYS));
+    return tally;
+  }
 
   @Test
   void writesARowForEachRecord() throws IOException {
@@ -81,7 +90,7 @@ final class CsvReportTest {
 
   @Test
   void marksTheDayOnWhichADeviceRanAway() throws IOException {
-    CarrierTally tally = new CarrierTally("Fake", "fake", NOTHING.period());
+    CarrierTally tally = read();
     UsageRecord[] records = new UsageRecord[12];
     for (int i = 0; i < records.length; i++) {
       int day = i % 6 + 1;
@@ -95,8 +104,7 @@ final class CsvReportTest {
             NOTHING.period(),
             NOTHING.generatedAt(),
             false,
-            List.of(tally.result(new FleetCoverage(2, List.of()), List.of(), Overlap.NONE)),
-            List.of(),
+            List.of(tally.result(List.of(), Overlap.NONE)),
             List.of());
 
     assertThat(write(fleet, records).lines())
@@ -124,7 +132,7 @@ final class CsvReportTest {
               new Reading(
                   "fake",
                   UsageStore.ACCOUNT,
-                  fleet.period().days(),
+                  fleet.period(),
                   Instant.parse("2026-03-07T08:09:10Z"),
                   List.of(records))),
           3);

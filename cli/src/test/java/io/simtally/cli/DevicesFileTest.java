@@ -71,12 +71,15 @@ final class DevicesFileTest {
         "mason-usage,iccid,1 | the first line must be carrier,kind,id or carrier,kind,id,account",
         "'' | the first line must be carrier,kind,id or carrier,kind,id,account",
         "carrier,kind;mason-usage,iccid | the first line must be carrier,kind,id",
-        "carrier,kind,id;mason-usage,iccid,1;aleph,imsi,2 | line 3: unknown carrier 'aleph', known are alef",
+        "carrier,kind,id;mason-usage,iccid,1;aleph,imsi,2 | line 3: unknown carrier 'aleph', known"
+            + " are alef",
         "carrier,kind,id;mason-usage,iccid | line 2: no id",
-        "carrier,kind,id;mason-usage,iccid,8.91E+19 | line 2: a spreadsheet has spoiled the id 8.91E+19",
+        "carrier,kind,id;mason-usage,iccid,8.91E+19 | line 2: a spreadsheet has spoiled the id"
+            + " 8.91E+19",
         "carrier,kind,id;mason-usage,imei,1 | line 2: imei 1: mason-usage asks for the kind iccid",
         "carrier,kind,id;iotx-analytics,iccid,1 | line 2: iccid 1: iotx-analytics reports all its",
-        "carrier,kind,id;thingspace-hyperprecise,imei,1 | line 2: imei 1: thingspace-hyperprecise asks for",
+        "carrier,kind,id;thingspace-hyperprecise,imei,1 | line 2: imei 1: thingspace-hyperprecise"
+            + " asks for",
         "carrier,kind,id;\"alef\"x,imsi,1 | line 2: it is not CSV"
       })
   void namesTheLineThatIsWrong(String lines, String message) {

@@ -131,10 +131,15 @@ final class FiguresTest {
     assertThat(err.toString())
         .isEqualToNormalizingNewlines(
             "error: ThingSpace Hyper-Precise: 1 of 3 devices could not be read; the figures lack"
-                + " them.\n");
+                + " them. 5 of 15 days of devices are unknown; read them with: the same command"
+                + " again\n");
     assertThat(out.toString()).contains("354394080001232: ").contains("(1,400 bytes)");
     assertThat(words()).contains(message);
-    assertThat(csv()).hasSize(2);
+    assertThat(csv())
+        .hasSize(3)
+        .contains(
+            "thingspace-hyperprecise,\"=\"\"354394080001232\"\"\",2026-03-01T00:00:00Z,PT120H,,,,"
+                + "unknown,false,false");
   }
 
   @ParameterizedTest
@@ -286,7 +291,8 @@ final class FiguresTest {
     assertThat(html()).contains("title=\"1,030 bytes\"").contains("and counted once in the total.");
     assertThat(csv())
         .containsExactlyInAnyOrder(
-            "thingspace-m2m,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT24H,1000,,,Raw Usage,true,false",
+            "thingspace-m2m,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT24H,1000,,,Raw"
+                + " Usage,true,false",
             "thingspace-hyperprecise,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT1H,700,,,,false,false",
             "thingspace-hyperprecise,\"=\"\"354394080001232\"\"\",2026-03-03T00:00:00Z,PT1H,30,,,,true,false");
   }

@@ -108,7 +108,7 @@ final class FiveCarriersTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("error: Mason failed: ").hasLineCount(1);
     assertThat(run.out() + run.err()).doesNotContain("wr0ng");
-    assertThat(csv())
+    assertThat(known())
         .extracting(provider()::apply)
         .contains(
             "iotx-analytics", "alef-connectivity", "thingspace-m2m", "thingspace-hyperprecise")
@@ -155,7 +155,7 @@ final class FiveCarriersTest {
     assertThat(run.out() + run.err()).doesNotContain("wr0ng");
     assertThat(simulators.thingSpace().traffic().failedLogins()).isEqualTo(1);
     assertThat(simulators.thingSpace().isLocked()).isFalse();
-    assertThat(csv())
+    assertThat(known())
         .extracting(provider()::apply)
         .contains("iotx-analytics", "mason-usage", "alef-connectivity")
         .doesNotContain("thingspace-m2m", "thingspace-hyperprecise");
@@ -406,6 +406,11 @@ final class FiveCarriersTest {
 
   private static Function<CSVRecord, String> provider() {
     return row -> row.get("provider");
+  }
+
+  /** The rows of usage; the others are of days that are unknown. */
+  private List<CSVRecord> known() throws IOException {
+    return csv().stream().filter(row -> !row.get("total_bytes").isEmpty()).toList();
   }
 
   private List<CSVRecord> csv() throws IOException {

@@ -1,17 +1,19 @@
 package io.simtally.cli;
 
+import static io.simtally.cli.usage.Usages.TERMS;
+import static io.simtally.cli.usage.Usages.coverage;
+import static io.simtally.cli.usage.Usages.failure;
 import static io.simtally.cli.usage.Usages.usage;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
-import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierTally;
-import io.simtally.cli.usage.CarrierUsage;
-import io.simtally.cli.usage.FleetCoverage;
+import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Overlap;
-import io.simtally.cli.usage.Period;
+import io.simtally.core.DayRange;
+import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -27,8 +29,8 @@ final class HtmlReportTest {
 
   private static final String HOSTILE = "</script><b>&'\"";
 
-  private final Period period =
-      new Period(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
+  private final DayRange period =
+      new DayRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
 
   @Test
   void asksForNothingOutsideItself() {
@@ -99,13 +101,15 @@ final class HtmlReportTest {
 
   @Test
   void saysWhatFailedAndWhatIsMadeUp() {
+    CarrierTally tally =
+        new CarrierTally(new CarrierTerms("Alef", "alef-connectivity", 3, null, false), period);
+    tally.fail("login <refused>");
     FleetUsage fleet =
         new FleetUsage(
             period,
             Instant.parse("2026-03-07T08:09:10Z"),
             true,
-            List.of(),
-            List.of(new CarrierFailure("Alef", new IllegalStateException("login <refused>"))),
+            List.of(tally.result(List.of(), Overlap.NONE)),
             List.of());
 
     assertThat(render(fleet))
@@ -116,35 +120,34 @@ final class HtmlReportTest {
 
   @Test
   void saysWhichDevicesAreMissing() {
-    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    CarrierTally tally = new CarrierTally(TERMS, period);
+    IntStream.range(0, 12)
+        .forEach(i -> tally.add(failure("imei %02d".formatted(i), period, i + ": <gone>")));
+    IntStream.range(12, 42)
+        .forEach(i -> tally.add(failure("imei " + i, period, "imei " + i + " is <unknown>")));
+    tally.add(coverage("a", period));
     tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
-    List<String> refused = IntStream.range(0, 12).mapToObj(i -> "imei " + i + ": <gone>").toList();
-    CarrierUsage usage = tally.result(new FleetCoverage(13, refused), List.of(), Overlap.NONE);
 
-    assertThat(
-            render(
-                new FleetUsage(
-                    period,
-                    Instant.parse("2026-03-07T08:09:10Z"),
-                    false,
-                    List.of(usage),
-                    List.of(),
-                    List.of())))
+    assertThat(render(fleetOf(tally)))
         .contains("Fake is incomplete.")
-        .contains("12 of 13 devices could not be read")
-        .contains("<li>imei 9: &lt;gone&gt;</li>")
-        .contains("<li>... and 2 more</li>")
-        .doesNotContain("imei 10:");
+        .contains("42 of 43 devices could not be read")
+        .contains("252 of 258 days of devices are unknown, not zero (42 of 43 devices).")
+        .contains(
+            "<li>30 devices (imei 12, imei 13, imei 14, ...): (device) is &lt;unknown&gt;</li>")
+        .contains("<li>imei 08: 8: &lt;gone&gt;</li>")
+        .contains("<li>... and 3 more messages</li>")
+        .doesNotContain("imei 09:");
   }
 
   @Test
   void listsEveryRunawayDevice() {
-    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    CarrierTally tally = new CarrierTally(TERMS, period);
+    tally.add(coverage(UsageStore.ACCOUNT, period));
     for (int device = 0; device < 476; device++) {
       runAway(tally, "device-" + device);
     }
 
-    String page = render(fleet(tally));
+    String page = render(fleetOf(tally));
 
     assertThat(page).contains("<summary>376 more</summary>");
     // Once in the table of runaway devices, whatever the charts and the top devices show.
@@ -155,9 +158,10 @@ final class HtmlReportTest {
   }
 
   private FleetUsage fleet(String device) {
-    CarrierTally tally = new CarrierTally("Fake", "fake", period);
+    CarrierTally tally = new CarrierTally(TERMS, period);
+    tally.add(coverage(UsageStore.ACCOUNT, period));
     runAway(tally, device);
-    return fleet(tally);
+    return fleetOf(tally);
   }
 
   private static void runAway(CarrierTally tally, String device) {
@@ -167,13 +171,12 @@ final class HtmlReportTest {
     tally.add(usage(device, "2026-03-06T00:00:00Z", 30_000_000));
   }
 
-  private FleetUsage fleet(CarrierTally tally) {
+  private FleetUsage fleetOf(CarrierTally tally) {
     return new FleetUsage(
         period,
         Instant.parse("2026-03-07T08:09:10Z"),
         false,
-        List.of(tally.result(new FleetCoverage(1, List.of()), List.of(), Overlap.NONE)),
-        List.of(),
+        List.of(tally.result(List.of(), Overlap.NONE)),
         List.of());
   }
 

@@ -3,10 +3,10 @@ package io.simtally.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;

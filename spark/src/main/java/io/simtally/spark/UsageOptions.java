@@ -1,8 +1,8 @@
 package io.simtally.spark;
 
-import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.Carriers;
 import io.simtally.core.DayRange;
+import io.simtally.fleet.Carriers;
+import io.simtally.fleet.source.Carrier;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

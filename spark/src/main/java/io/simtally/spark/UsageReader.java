@@ -1,6 +1,7 @@
 package io.simtally.spark;
 
 import io.simtally.core.ApiException;
+import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
@@ -8,7 +9,6 @@ import io.simtally.fleet.FleetRun;
 import io.simtally.fleet.FleetStoppedException;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.core.DayRange;
 import io.simtally.spark.UsageColumn.Row;
 import io.simtally.spark.UsageOptions.OnFailure;
 import io.simtally.spark.UsagePartition.Portion;

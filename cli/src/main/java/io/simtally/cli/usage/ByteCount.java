@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes numbers of bytes for people; 1 MB is 1,000,000 bytes. */
+/** Formats byte counts for people; 1 MB is 1,000,000 bytes. */
 public final class ByteCount {
 
   private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB", "ZB");
@@ -14,12 +14,12 @@ public final class ByteCount {
 
   private ByteCount() {}
 
-  /** One decimal and a unit, for example {@code 1.5 GB}. */
+  /** Formats with one decimal and a unit, for example {@code 1.5 GB}. */
   public static String human(long bytes) {
     return human(BigInteger.valueOf(bytes));
   }
 
-  /** One decimal and a unit, for example {@code 1.5 GB}. */
+  /** Formats with one decimal and a unit, for example {@code 1.5 GB}. */
   public static String human(BigInteger bytes) {
     if (bytes.compareTo(THOUSAND.toBigInteger()) < 0) {
       return bytes + " B";
@@ -37,28 +37,32 @@ public final class ByteCount {
     return value.setScale(1, RoundingMode.HALF_UP) + " " + unit;
   }
 
-  /** All digits, for example {@code 1,500,000,000 bytes}. */
+  /** Formats all digits, for example {@code 1,500,000,000 bytes}. */
   public static String exact(long bytes) {
     return exact(BigInteger.valueOf(bytes));
   }
 
-  /** All digits, for example {@code 1,500,000,000 bytes}. */
+  /** Formats all digits, for example {@code 1,500,000,000 bytes}. */
   public static String exact(BigInteger bytes) {
     return String.format(Locale.ROOT, "%,d bytes", bytes);
   }
 
-  /** A count of anything with thousands set apart. */
+  /** Formats a count with separated thousands. */
   public static String grouped(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** A count with its noun, for example {@code 1 record} or {@code 1,200 records}. */
+  /** Formats a count with its noun, for example {@code 1 record} or {@code 1,200 records}. */
   public static String counted(long count, String noun) {
     return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
-  /** A share with one decimal, for example {@code 4.2 %}. */
-  static String percent(long part, long whole) {
-    return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  /** Returns a share with one decimal, for example {@code 4.2 %}. */
+  static String percent(BigInteger part, BigInteger whole) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %%",
+        new BigDecimal(part.multiply(BigInteger.valueOf(100)))
+            .divide(new BigDecimal(whole), 3, RoundingMode.HALF_UP));
   }
 }

@@ -1,19 +1,19 @@
 package io.simtally.cli.usage;
 
 /**
- * Why a carrier is missing in the report.
+ * A carrier that could not be opened.
  *
  * @param carrier its name
- * @param cause what went wrong
+ * @param cause the reason
  */
 public record CarrierFailure(String carrier, RuntimeException cause) {
 
-  /** The reason in words, without a stack trace. */
+  /** Returns the reason in words, without a stack trace. */
   public String reason() {
     return reason(cause);
   }
 
-  /** What to tell of a failure: its message, or its name if it has none. */
+  /** Returns the message of a failure, or its class if it has none. */
   public static String reason(Throwable cause) {
     String message = cause.getMessage();
     return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;

@@ -1,90 +1,162 @@
 package io.simtally.cli.usage;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one carrier reported.
+ * The usage of one carrier in a period.
  *
  * @param carrier its name
- * @param provider its provider's name in records
- * @param devices how many devices have records in the period; 0 for a whole account
- * @param records how many records lie in the period
+ * @param provider its provider, as in usage records
+ * @param wholeAccount whether the figures are of an account whose devices are not named
+ * @param devices the number of devices with records in the period; 0 for a whole account
+ * @param requestedDevices the number of requested devices, or null if the account was requested
+ * @param records the number of records in the period
  * @param totalBytes their sum
  * @param bytesByDay the sum of each day of the period
  * @param top the devices that used most, the greatest first
  * @param runaways the devices whose last day is far above their median, the greatest first
- * @param sources what several sources counted
- * @param coverage how much of the fleet the figures cover
- * @param countedOnce the devices that another carrier counts too
- * @param told what the carrier itself tells readers of the figures, in sentences
+ * @param sources the days that several sources counted
+ * @param failure the reason why the carrier as a whole could not be read, or null
+ * @param failedDevices the number of requested devices that could not be read
+ * @param failures their failures, grouped by reason
+ * @param unknown the requested days that the store lacks
+ * @param unknownRanges these days, by device
+ * @param unknownByDay the number of devices whose usage is unknown, for each day of the period
+ * @param silentDevices the number of requested devices that are known to have used nothing
+ * @param unsettled a sentence on the days that the carrier may still correct, or null
+ * @param overlap the usage that another carrier's figures include
+ * @param told what the carrier itself says about its figures, in sentences
  */
 public record CarrierUsage(
     String carrier,
     String provider,
-    int devices,
+    boolean wholeAccount,
+    long devices,
+    @Nullable Long requestedDevices,
     long records,
-    long totalBytes,
-    List<Long> bytesByDay,
+    BigInteger totalBytes,
+    List<BigInteger> bytesByDay,
     List<DeviceTotal> top,
     List<Runaway> runaways,
     SeveralSources sources,
-    FleetCoverage coverage,
-    Overlap countedOnce,
+    @Nullable String failure,
+    long failedDevices,
+    List<FailureGroup> failures,
+    UnknownDays unknown,
+    List<UnknownRange> unknownRanges,
+    List<Long> unknownByDay,
+    long silentDevices,
+    @Nullable String unsettled,
+    Overlap overlap,
     List<String> told) {
 
-  private static final int REFUSALS_SHOWN = 10;
+  private static final int GROUPS_SHOWN = 10;
 
-  /** The devices in words, for example {@code 1,200}. */
+  /** The total of days of which nothing is known. */
+  static final String UNKNOWN = "unknown";
+
+  /** Returns the number of devices in words, for example {@code 1,200}. */
   public String devicesInWords() {
-    return coverage.wholeAccount() ? "whole account" : ByteCount.grouped(devices);
+    return wholeAccount ? "whole account" : ByteCount.grouped(devices);
   }
 
-  /** What this carrier adds to the total of the fleet. */
-  public long addedBytes() {
-    return totalBytes - countedOnce.bytes();
+  /** Returns whether nothing is known of the period. */
+  public boolean isUnknown() {
+    return records == 0 && unknown.isAll();
   }
 
-  /** What this carrier adds to the total of the fleet on a day counted from 0. */
-  public long addedBytes(int day) {
-    return bytesByDay.get(day) - countedOnce.bytesOf(day);
+  /** Returns the rounded total, or {@code unknown}. */
+  public String totalInWords() {
+    return isUnknown() ? UNKNOWN : ByteCount.human(totalBytes);
   }
 
-  /** What share of the total a device used, for example {@code 4.2 %}. */
+  /** Returns the total with all digits, or {@code unknown}. */
+  public String exactTotal() {
+    return isUnknown() ? UNKNOWN : ByteCount.exact(totalBytes);
+  }
+
+  /** Returns the number of devices that are unknown on a day, in words. */
+  public String unknownInWords(long count) {
+    return unknown.isOfAccount() ? "the account" : ByteCount.counted(count, "device");
+  }
+
+  /** Returns whether nothing is known of a day, counted from 0. */
+  public boolean isUnknown(int day) {
+    return bytesByDay.get(day).signum() == 0
+        && unknownByDay.get(day) > 0
+        && unknownByDay.get(day) == unknown.requestedDevices();
+  }
+
+  /** Returns whether every requested day is known and nothing failed. */
+  public boolean isComplete() {
+    return failure == null && failedDevices == 0 && unknown.isNone();
+  }
+
+  /** Returns the bytes that this carrier adds to the total of the fleet. */
+  public BigInteger addedBytes() {
+    return totalBytes.subtract(overlap.bytes());
+  }
+
+  /** Returns the bytes that this carrier adds to the total of a day, counted from 0. */
+  public BigInteger addedBytes(int day) {
+    return bytesByDay.get(day).subtract(overlap.bytesOf(day));
+  }
+
+  /** Returns the share of a device in the total, for example {@code 4.2 %}. */
   public String share(DeviceTotal device) {
-    return totalBytes == 0 ? "-" : ByteCount.percent(device.bytes(), totalBytes);
+    return totalBytes.signum() == 0 ? "-" : ByteCount.percent(device.bytes(), totalBytes);
   }
 
-  /** How many devices could not be read, in a sentence. */
+  /** Returns what is missing, in sentences; empty if the figures are complete. */
+  public List<String> missing() {
+    var missing = new ArrayList<String>();
+    if (failure != null) {
+      missing.add(carrier + " failed: " + failure);
+    }
+    if (failedDevices > 0) {
+      missing.add(refusals());
+    }
+    if (!unknown.isNone()) {
+      missing.add(unknown.sentence());
+    }
+    return missing;
+  }
+
+  /** Returns how many devices could not be read, in a sentence. */
   public String refusals() {
     return "%s of %s devices could not be read; the figures lack them."
-        .formatted(ByteCount.grouped(coverage.refused().size()), asked());
+        .formatted(ByteCount.grouped(failedDevices), requested());
   }
 
-  /** The first devices that could not be read, with their reasons. */
-  public List<String> refused() {
-    List<String> refused = coverage.refused();
-    if (refused.size() <= REFUSALS_SHOWN) {
-      return refused;
+  /** Returns the reasons why devices could not be read, the most frequent first. */
+  public List<String> reasons() {
+    var shown = new ArrayList<String>();
+    failures.stream().limit(GROUPS_SHOWN).forEach(group -> shown.add(group.inWords()));
+    if (failures.size() > GROUPS_SHOWN) {
+      shown.add(
+          "... and %s more messages".formatted(ByteCount.grouped(failures.size() - GROUPS_SHOWN)));
     }
-    List<String> shown = new ArrayList<>(refused.subList(0, REFUSALS_SHOWN));
-    shown.add("... and %s more".formatted(ByteCount.grouped(refused.size() - REFUSALS_SHOWN)));
     return shown;
   }
 
-  /** What else a reader must know to read the figures rightly, in sentences. */
+  /** Returns what else a reader must know of the figures, in sentences. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>(told);
-    if (coverage.wholeAccount()) {
+    var notes = new ArrayList<>(told);
+    if (unsettled != null) {
+      notes.add(unsettled);
+    }
+    if (wholeAccount) {
       notes.add(
-          "These figures are those of the whole account: its devices are not told apart, so none"
+          "These figures are of the whole account. The carrier does not name its devices, so none"
               + " is listed or judged.");
     }
-    int silent = silentDevices();
-    if (silent > 0) {
+    if (silentDevices > 0) {
       notes.add(
           "%s of %s devices have no record in this period."
-              .formatted(ByteCount.grouped(silent), asked()));
+              .formatted(ByteCount.grouped(silentDevices), requested()));
     }
     if (sources.days() > 0) {
       notes.add(
@@ -94,25 +166,29 @@ public record CarrierUsage(
                       ByteCount.counted(sources.days(), "day"))
               + " overlap; the CSV file has them one by one.");
     }
-    if (!countedOnce.isEmpty()) {
+    if (!overlap.isEmpty()) {
       notes.add(
-          "Counted by %s too: %s. The total of all carriers goes by that figure, and leaves out %s of"
+          "Counted by %s too: %s. On %s of devices the total of all carriers uses that figure and leaves out %s of"
                   .formatted(
-                      countedOnce.by(),
-                      ByteCount.counted(countedOnce.subjects().size(), "device"),
-                      ByteCount.human(countedOnce.bytes()))
+                      overlap.by(),
+                      ByteCount.counted(overlap.devices(), "device"),
+                      ByteCount.counted(overlap.days(), "day"),
+                      ByteCount.human(overlap.bytes()))
               + " this carrier.");
+    }
+    if (overlap.contradictedDays() > 0) {
+      notes.add(
+          "%s reports no usage on %s of devices on which %s reports %s. The total counts these bytes; check them with the carrier."
+              .formatted(
+                  overlap.by(),
+                  ByteCount.counted(overlap.contradictedDays(), "day"),
+                  carrier,
+                  ByteCount.human(overlap.contradictedBytes())));
     }
     return notes;
   }
 
-  private int silentDevices() {
-    Integer asked = coverage.devicesAsked();
-    return asked == null ? 0 : asked - coverage.refused().size() - devices;
-  }
-
-  private String asked() {
-    Integer asked = coverage.devicesAsked();
-    return asked == null ? "the" : ByteCount.grouped(asked);
+  private String requested() {
+    return requestedDevices == null ? "the" : ByteCount.grouped(requestedDevices);
   }
 }

@@ -1,57 +1,77 @@
 package io.simtally.cli.usage;
 
+import io.simtally.core.DayRange;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usage of the whole fleet.
  *
  * @param period the days it covers
  * @param generatedAt when it was read
- * @param simulated whether the fleet is made up
- * @param carriers the carriers that reported
- * @param failures the carriers that did not
+ * @param simulated whether the figures are simulated
+ * @param carriers the carriers that were requested or have records
  * @param months the sums of the months in the store, none if there is only one
  */
 public record FleetUsage(
-    Period period,
+    DayRange period,
     Instant generatedAt,
     boolean simulated,
     List<CarrierUsage> carriers,
-    List<CarrierFailure> failures,
     List<MonthTotal> months) {
 
   public FleetUsage {
     months = List.copyOf(months);
     carriers = List.copyOf(carriers);
-    failures = List.copyOf(failures);
   }
 
-  /** Whether no carrier could be read, although some should have been. */
+  /** Returns whether there is nothing to report: no carrier, or failures only. */
   public boolean isNothingRead() {
-    return carriers.isEmpty() && !failures.isEmpty();
+    return carriers.stream().allMatch(CarrierUsage::isUnknown)
+        && (carriers.isEmpty()
+            || carriers.stream()
+                .anyMatch(each -> each.failure() != null || each.failedDevices() > 0));
   }
 
-  /** Whether every carrier reported on every device. */
+  /** Returns whether every requested day is known and nothing failed. */
   public boolean isComplete() {
-    return failures.isEmpty()
-        && carriers.stream().allMatch(carrier -> carrier.coverage().isComplete());
+    return !carriers.isEmpty() && carriers.stream().allMatch(CarrierUsage::isComplete);
   }
 
-  /**
-   * The bytes of all carriers, a device of two carriers once; several totals may exceed a {@code
-   * long} where each does not.
-   */
+  /** Returns the requested days of all carriers that the store lacks. */
+  public UnknownDays unknown() {
+    return carriers.stream().map(CarrierUsage::unknown).reduce(UnknownDays.NONE, UnknownDays::plus);
+  }
+
+  /** Returns the bytes of all carriers; usage that two carriers report counts once. */
   public BigInteger totalBytes() {
-    return carriers.stream()
-        .map(carrier -> BigInteger.valueOf(carrier.addedBytes()))
-        .reduce(BigInteger.ZERO, BigInteger::add);
+    return carriers.stream().map(CarrierUsage::addedBytes).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /** The runaway devices of all carriers, the greatest last day first. */
+  /** Returns the rounded total, or {@code unknown}. */
+  public String totalInWords() {
+    return isUnknown() ? CarrierUsage.UNKNOWN : ByteCount.human(totalBytes());
+  }
+
+  /** Returns the total with all digits, or {@code unknown}. */
+  public String exactTotal() {
+    return isUnknown() ? CarrierUsage.UNKNOWN : ByteCount.exact(totalBytes());
+  }
+
+  private boolean isUnknown() {
+    return carriers.stream().allMatch(CarrierUsage::isUnknown);
+  }
+
+  /** Returns how many days the totals lack, in a sentence, or null if they lack none. */
+  public @Nullable String missing() {
+    return unknown().isNone() ? null : unknown().sentence() + " The totals lack them.";
+  }
+
+  /** Returns the runaway devices of all carriers, the greatest last day first. */
   public List<Runaway> runaways() {
     return carriers.stream()
         .flatMap(carrier -> carrier.runaways().stream())
@@ -59,20 +79,20 @@ public record FleetUsage(
         .toList();
   }
 
-  /** What a reader must know to read the figures of all carriers rightly, in sentences. */
+  /** Returns what a reader must know of the figures of all carriers, in sentences. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (period.contains(generatedAt)) {
       notes.add("The last day is today and not over: its figures will grow.");
     }
     for (CarrierUsage carrier : carriers) {
-      if (!carrier.countedOnce().isEmpty()) {
+      if (!carrier.overlap().isEmpty()) {
         notes.add(
             "%s of %s are in the figure of %s as well, and counted once in the total."
                 .formatted(
-                    ByteCount.human(carrier.countedOnce().bytes()),
+                    ByteCount.human(carrier.overlap().bytes()),
                     carrier.carrier(),
-                    carrier.countedOnce().by()));
+                    carrier.overlap().by()));
       }
     }
     return notes;
@@ -80,7 +100,7 @@ public record FleetUsage(
 
   public long devices() {
     return carriers.stream()
-        .mapToLong(carrier -> carrier.devices() - carrier.countedOnce().subjects().size())
+        .mapToLong(carrier -> carrier.devices() - carrier.overlap().devices())
         .sum();
   }
 

@@ -8,12 +8,12 @@ import java.time.LocalDate;
  * @param carrier the carrier's name
  * @param subject the device
  * @param day its last day with a record
- * @param bytes what it used on that day
+ * @param bytes the bytes of that day
  * @param medianBytes the median of its other days
  */
 public record Runaway(String carrier, String subject, LocalDate day, long bytes, long medianBytes) {
 
-  /** How many times the median the last day was, for example {@code 12x}. */
+  /** Returns the last day as a multiple of the median, for example {@code 12x}. */
   public String times() {
     return medianBytes == 0 ? "from 0" : ByteCount.grouped(bytes / medianBytes) + "x";
   }

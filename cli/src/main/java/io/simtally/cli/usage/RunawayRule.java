@@ -1,11 +1,11 @@
 package io.simtally.cli.usage;
 
 /**
- * When a device counts as running away: on its last day with a record it used at least ten times
- * the median of its other days, and at least 10 MB; it must have five days with records.
+ * The rule for runaway devices: on its last day with a record the device used at least ten times
+ * the median of its other days, and at least 10 MB. It needs five days with records.
  *
- * <p>The median, since one earlier burst must not hide the next one; the 10 MB, since ten times
- * nearly nothing is still nothing.
+ * <p>With a median, one earlier burst does not hide the next one. The 10 MB exclude devices that
+ * use nearly nothing.
  */
 public final class RunawayRule {
 
@@ -15,12 +15,13 @@ public final class RunawayRule {
 
   private RunawayRule() {}
 
-  /** The rule in words, for readers of the report. */
+  /** Returns the rule in words, for readers of the report. */
   public static String inWords() {
     return """
-        A device runs away when, on its last day with a record, it used at least %s times the \
-        median of its other days and at least %s. Devices with fewer than %s days of records are \
-        not judged."""
+    A device is a runaway if, on its last day with a record, it used at least %s times the \
+    median of its other days and at least %s. Devices with fewer than %s days of records are \
+    not judged.\
+    """
         .formatted(
             ByteCount.grouped(TIMES_MEDIAN),
             ByteCount.grouped(MIN_BYTES / 1_000_000) + " MB",
@@ -36,7 +37,7 @@ public final class RunawayRule {
   static boolean isRunaway(long lastDay, long[] others) {
     return others.length + 1 >= MIN_DAYS
         && lastDay >= MIN_BYTES
-        // Dividing cannot overflow, and says the same of whole numbers.
+        // Dividing cannot overflow, and is equivalent for whole numbers.
         && lastDay / TIMES_MEDIAN >= median(others);
   }
 

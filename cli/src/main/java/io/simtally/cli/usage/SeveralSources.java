@@ -3,9 +3,9 @@ package io.simtally.cli.usage;
 import java.util.List;
 
 /**
- * Days of devices that several sources counted, whose counts were added up.
+ * Days of devices that several sources counted; their counts are added up.
  *
- * @param days how many, each device's for itself
+ * @param days the number of days, counted for each device
  * @param sources the names of the sources
  */
 public record SeveralSources(int days, List<String> sources) {

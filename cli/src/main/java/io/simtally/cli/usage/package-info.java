@@ -1,4 +1,4 @@
-/** What a fleet used, in the figures of a report: added up from records, without their form. */
+/** The figures of a report, added up from a store, independent of their presentation. */
 @NullMarked
 package io.simtally.cli.usage;
 

@@ -38,6 +38,7 @@ final class ByteCountTest {
 
   @Test
   void writesSharesOfTotalsNearTheBound() {
-    assertThat(ByteCount.percent(Long.MAX_VALUE, Long.MAX_VALUE)).isEqualTo("100.0 %");
+    assertThat(ByteCount.percent(BigInteger.TEN.pow(20), BigInteger.TEN.pow(20)))
+        .isEqualTo("100.0 %");
   }
 }

@@ -3,11 +3,11 @@ package io.simtally.fleet.store;
 import java.time.LocalDate;
 
 /**
- * What one subject used on one day, over all records of the day.
+ * The usage of one subject on one day, the sum of all records that start on it.
  *
- * @param provider which carrier, as in its records
- * @param subject whose usage
- * @param day the day in UTC in which the records start
+ * @param provider the provider, as in its records
+ * @param subject the device or account
+ * @param day the day in UTC
  * @param totalBytes bytes in both directions
  */
 public record DailyUsage(String provider, String subject, LocalDate day, long totalBytes) {}

@@ -14,7 +14,8 @@ import org.duckdb.DuckDBConnection;
 final class DuckDbRecords implements RecordWriter {
   private static final String STAGED =
       "create temp table staged_run (provider varchar, subject varchar, period_seconds bigint,"
-          + " source varchar, starts bigint[], totals bigint[], uplinks bigint[], downlinks bigint[])";
+          + " source varchar, starts bigint[], totals bigint[], uplinks bigint[], downlinks"
+          + " bigint[])";
 
   /** Unnests the lists. A null list becomes nulls. */
   private static final String UNSTAGED =

@@ -5,7 +5,6 @@ import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Preconditions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,31 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A store in an SQL database. One connection writes, and each query has a connection of its own.
  */
 final class JdbcStore implements UsageStore {
-  /** How many rows travel at once; only of PostgreSQL, DuckDB streams as asked when opened. */
-  private static final int ROWS_AT_ONCE = 10_000;
-
-  private static final String RECORDS =
-      "select provider, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
-          + " downlink_bytes, source from usage_record where start_time >= ? and start_time < ?"
-          + " order by provider, subject, start_time, source, total_bytes";
-  private static final String DAILY =
-      "select provider, subject, day, total_bytes from daily_usage"
-          + " where day >= ? and day <= ? order by provider, subject, day";
-  private static final String MONTHLY =
-      "select provider, month, cast(sum(bytes) as bigint), count(*) from (select provider, subject,"
-          + " cast(date_trunc('month', start_time at time zone 'UTC') as date) as month,"
-          + " sum(total_bytes) as bytes from usage_record where start_time >= ? and start_time < ?"
-          + " group by 1, 2, 3) by_subject group by provider, month order by provider, month";
-  private static final String COVERAGE =
-      "select provider, subject, from_time, to_time, read_at from coverage"
-          + " where from_time < ? and to_time > ?";
-  private static final String SETTLED =
-      "select count(distinct subject) from coverage where provider = ? and from_time <= ?"
-          + " and to_time >= ? and read_at >= ? and ";
-  private static final String COVERAGE_ORDER = " order by provider, subject, from_time";
-
   private final Database database;
-  private final RowMapper columns;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   /** Guarded by the lock of the database. */
@@ -60,7 +35,6 @@ final class JdbcStore implements UsageStore {
 
   private JdbcStore(Database database) {
     this.database = database;
-    this.columns = new RowMapper(database);
   }
 
   static UsageStore open(Database database) {
@@ -85,8 +59,8 @@ final class JdbcStore implements UsageStore {
     void in(PreparedStatement query) throws SQLException;
   }
 
-  private interface Row<T> {
-    T of(ResultSet row) throws SQLException;
+  private interface Query<T> {
+    T with(JdbcReader reader);
   }
 
   @Override
@@ -171,56 +145,13 @@ final class JdbcStore implements UsageStore {
 
   @Override
   public List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days) {
-    Preconditions.text("provider", provider);
-    var asked = List.copyOf(Preconditions.present("subjects", subjects));
-    Preconditions.present("days", days);
-    var covered = new ArrayList<Coverage>();
-    if (!asked.isEmpty()) {
-      query(
-          COVERAGE + " and provider = ? and " + database.subjectIsAmong() + COVERAGE_ORDER,
-          query -> {
-            setSpan(query, days);
-            query.setString(3, provider);
-            database.setSubjects(query, 4, asked);
-          },
-          columns::coverage,
-          each -> covered.add(cut(each, days)));
-    }
-    return List.copyOf(covered);
+    return read(reader -> reader.coverage(provider, subjects, days));
   }
 
   @Override
   public long settled(
       String provider, Collection<String> subjects, DayRange days, int settleAfterDays) {
-    Preconditions.text("provider", provider);
-    var asked = List.copyOf(Preconditions.present("subjects", subjects));
-    Preconditions.present("days", days);
-    var settled = new ArrayList<Long>();
-    query(
-        SETTLED + database.subjectIsAmong(),
-        query -> {
-          query.setString(1, provider);
-          RowMapper.setMoment(query, 2, days.start());
-          RowMapper.setMoment(query, 3, days.end());
-          RowMapper.setMoment(query, 4, Coverage.settledFrom(days.to(), settleAfterDays));
-          database.setSubjects(query, 5, asked);
-        },
-        row -> row.getLong(1),
-        settled::add);
-    return settled.get(0);
-  }
-
-  private static void setSpan(PreparedStatement query, DayRange days) throws SQLException {
-    RowMapper.setMoment(query, 1, days.end());
-    RowMapper.setMoment(query, 2, days.start());
-  }
-
-  private static Coverage cut(Coverage covered, DayRange days) {
-    return new Coverage(
-        covered.provider(),
-        covered.subject(),
-        covered.days().overlap(days).orElseThrow(),
-        covered.readAt());
+    return read(reader -> reader.settled(provider, subjects, days, settleAfterDays));
   }
 
   @Override
@@ -258,77 +189,54 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
-  public void records(DayRange days, Consumer<? super UsageRecord> taker) {
-    Preconditions.present("days", days);
-    query(RECORDS, query -> setStarts(query, days), columns::usageRecord, taker);
+  public UsageReader snapshot() {
+    requireOpen();
+    try {
+      var connection = connect();
+      try {
+        return JdbcReader.snapshot(database, connection);
+      } catch (SQLException | RuntimeException | Error e) {
+        giveUp(connection);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failure(database, "cannot be read", e);
+    }
   }
 
-  private static void setStarts(PreparedStatement query, DayRange days) throws SQLException {
-    RowMapper.setMoment(query, 1, days.start());
-    RowMapper.setMoment(query, 2, days.end());
+  @Override
+  public void records(DayRange days, Consumer<? super UsageRecord> taker) {
+    readEach(reader -> reader.records(days, taker));
   }
 
   @Override
   public void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker) {
-    Preconditions.present("days", days);
-    query(
-        DAILY,
-        query -> {
-          query.setObject(1, days.from());
-          query.setObject(2, days.to());
-        },
-        columns::dailyUsage,
-        taker);
+    readEach(reader -> reader.dailyUsage(days, taker));
   }
 
   @Override
   public List<MonthlyUsage> monthlyUsage(DayRange days) {
-    Preconditions.present("days", days);
-    var months = new ArrayList<MonthlyUsage>();
-    query(MONTHLY, query -> setStarts(query, days), columns::monthlyUsage, months::add);
-    return List.copyOf(months);
+    return read(reader -> reader.monthlyUsage(days));
   }
 
   @Override
   public void coverage(DayRange days, Consumer<? super Coverage> taker) {
-    Preconditions.present("days", days);
-    Preconditions.present("taker", taker);
-    query(
-        COVERAGE + COVERAGE_ORDER,
-        query -> setSpan(query, days),
-        columns::coverage,
-        each -> taker.accept(cut(each, days)));
+    readEach(reader -> reader.coverage(days, taker));
   }
 
   @Override
   public void failures(Consumer<? super Failure> taker) {
-    query(
-        "select provider, subject, from_time, to_time, kind, message, failed_at from failure"
-            + " order by provider, subject, from_time",
-        query -> {},
-        columns::failure,
-        taker);
+    readEach(reader -> reader.failures(taker));
   }
 
   @Override
   public void corrections(Consumer<? super Correction> taker) {
-    query(
-        "select provider, subject, day, before_bytes, after_bytes, noticed_at from correction"
-            + " order by provider, subject, day",
-        query -> {},
-        columns::correction,
-        taker);
+    readEach(reader -> reader.corrections(taker));
   }
 
   @Override
   public Optional<DayRange> days() {
-    var days = new ArrayList<DayRange>();
-    query(
-        "select min(from_time), max(to_time) from coverage having count(*) > 0",
-        query -> {},
-        row -> columns.days(row, 1),
-        days::add);
-    return days.stream().findFirst();
+    return read(JdbcReader::days);
   }
 
   /** Writes within a transaction. Without a claim the figures count as real. */
@@ -377,9 +285,15 @@ final class JdbcStore implements UsageStore {
     }
   }
 
-  private <T> void query(
-      String sql, Parameters parameters, Row<T> toRow, Consumer<? super T> taker) {
-    Preconditions.present("taker", taker);
+  private void readEach(Consumer<JdbcReader> query) {
+    read(
+        reader -> {
+          query.accept(reader);
+          return true;
+        });
+  }
+
+  private <T> T read(Query<T> query) {
     requireOpen();
     Connection connection = null;
     var done = false;
@@ -388,17 +302,10 @@ final class JdbcStore implements UsageStore {
       if (connection == null) {
         connection = connect();
       }
-      try (var query = database.prepare(connection, sql)) {
-        query.setFetchSize(ROWS_AT_ONCE);
-        parameters.in(query);
-        try (var row = query.executeQuery()) {
-          while (row.next()) {
-            taker.accept(toRow.of(row));
-          }
-        }
-      }
+      var result = query.with(new JdbcReader(database, connection));
       connection.commit();
       done = true;
+      return result;
     } catch (SQLException e) {
       throw failure(database, "cannot be read", e);
     } finally {

@@ -1,13 +1,15 @@
 package io.simtally.fleet.store;
 
+import java.math.BigInteger;
 import java.time.YearMonth;
 
 /**
- * What all subjects of one carrier used in one month.
+ * The usage of all subjects of one provider in one month.
  *
- * @param provider which carrier, as in its records
+ * @param provider the provider, as in its records
  * @param month the month in UTC
- * @param totalBytes bytes in both directions
- * @param subjects how many subjects have a record in the month
+ * @param totalBytes bytes in both directions; the sum of a fleet may exceed a {@code long}
+ * @param subjects the number of subjects with a record in the month
  */
-public record MonthlyUsage(String provider, YearMonth month, long totalBytes, long subjects) {}
+public record MonthlyUsage(
+    String provider, YearMonth month, BigInteger totalBytes, long subjects) {}

@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** The conversion of rows and parameters, for both drivers. */
+/** Converts rows and parameters between Java and both databases. */
 record RowMapper(Database database) {
   static void setMoment(PreparedStatement statement, int parameter, Instant moment)
       throws SQLException {
@@ -25,7 +26,7 @@ record RowMapper(Database database) {
     return row.wasNull() ? null : (Long) value;
   }
 
-  /** Reads days from two columns of timestamps, the second of which is exclusive. */
+  /** Reads two timestamps, the second one excluded, as the days between them. */
   DayRange days(ResultSet row, int fromColumn) throws SQLException {
     return new DayRange(
         DayRange.dayOf(database.moment(row, fromColumn)),
@@ -70,15 +71,23 @@ record RowMapper(Database database) {
   }
 
   DailyUsage dailyUsage(ResultSet row) throws SQLException {
-    return new DailyUsage(
-        row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getLong(4));
+    var bytes = new BigInteger(row.getString(4));
+    var day = row.getObject(3, LocalDate.class);
+    if (bytes.bitLength() >= Long.SIZE) {
+      throw new StoreException(
+          "the store %s has %s bytes of %s, device %s, on %s, more than a day of a device may have (%s)"
+              .formatted(
+                  database.name(), bytes, row.getString(1), row.getString(2), day, Long.MAX_VALUE),
+          null);
+    }
+    return new DailyUsage(row.getString(1), row.getString(2), day, bytes.longValue());
   }
 
   MonthlyUsage monthlyUsage(ResultSet row) throws SQLException {
     return new MonthlyUsage(
         row.getString(1),
         YearMonth.from(row.getObject(2, LocalDate.class)),
-        row.getLong(3),
+        new BigInteger(row.getString(3)),
         row.getLong(4));
   }
 }

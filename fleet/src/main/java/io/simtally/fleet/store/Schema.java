@@ -98,7 +98,8 @@ final class Schema {
           total_bytes bigint not null,
           uplink_bytes bigint,
           downlink_bytes bigint,
-          source %1$s)"""
+          source %1$s)\
+        """
             .formatted(text));
     all.add(
         """
@@ -107,7 +108,8 @@ final class Schema {
           subject %1$s not null,
           from_time timestamp with time zone not null,
           to_time timestamp with time zone not null,
-          read_at timestamp with time zone not null)"""
+          read_at timestamp with time zone not null)\
+        """
             .formatted(text));
     all.add(
         """
@@ -118,7 +120,8 @@ final class Schema {
           to_time timestamp with time zone not null,
           kind %1$s not null,
           message %1$s not null,
-          failed_at timestamp with time zone not null)"""
+          failed_at timestamp with time zone not null)\
+        """
             .formatted(text));
     all.add(
         """
@@ -128,14 +131,16 @@ final class Schema {
           day date not null,
           before_bytes bigint not null,
           after_bytes bigint not null,
-          noticed_at timestamp with time zone not null)"""
+          noticed_at timestamp with time zone not null)\
+        """
             .formatted(text));
     all.add(
         """
         create table sync_run (
           provider %1$s not null,
           begun_at timestamp with time zone not null,
-          ended_at timestamp with time zone)"""
+          ended_at timestamp with time zone)\
+        """
             .formatted(text));
     // Days are UTC days, whatever the time zone of a session.
     all.add(
@@ -144,7 +149,8 @@ final class Schema {
         select provider, subject, cast(start_time at time zone 'UTC' as date) as day,
                cast(sum(total_bytes) as bigint) as total_bytes
         from usage_record
-        group by provider, subject, cast(start_time at time zone 'UTC' as date)""");
+        group by provider, subject, cast(start_time at time zone 'UTC' as date)\
+        """);
     all.addAll(database.indexes());
     all.add(originTable(database));
     all.add("create table " + MARK + " (version integer not null)");

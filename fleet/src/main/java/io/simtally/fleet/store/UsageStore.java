@@ -1,13 +1,11 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
-import io.simtally.core.UsageRecord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Keeps what the carriers said: usage records, which days have been read, and what could not be
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  * <p>Days are replaced, never added to: writing the same days again changes nothing. All moments
  * are kept to the microsecond.
  */
-public interface UsageStore extends AutoCloseable {
+public interface UsageStore extends UsageReader {
   /** The subject of a reading that holds all of a carrier's account. */
   String ACCOUNT = "*";
 
@@ -82,17 +80,6 @@ public interface UsageStore extends AutoCloseable {
   void end(String provider, Instant at);
 
   /**
-   * Which of some days of some subjects have been read, in one query.
-   *
-   * @param provider which carrier, as in its records
-   * @param subjects whose days; a chunk of a large fleet
-   * @param days which days
-   * @return the days read, cut to those asked for, ordered by subject and day, without overlaps
-   * @throws StoreException if the store cannot be read
-   */
-  List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days);
-
-  /**
    * How many of some subjects lack nothing: all of the days have been read, so late that the
    * carrier has corrected them for the last time. A run asks for this where it expects all of them,
    * and for the {@linkplain #coverage(String, Collection, DayRange) coverage} if it is not so; a
@@ -148,69 +135,14 @@ public interface UsageStore extends AutoCloseable {
   void removeAccountFailures(String provider, List<DayRange> days);
 
   /**
-   * The records that start in some days, ordered by provider, subject and start. They are handed
-   * over as they are read, so that memory does not grow with them.
+   * Returns a reader of the store as it is now. All methods of the reader see this one state,
+   * whatever is written meanwhile. Reads with one connection, in one transaction; use it in one
+   * thread, without nesting its methods, and close it before the store.
    *
-   * @param days which days
-   * @param taker takes each record; what it throws ends the reading and comes out of this method
+   * @return the reader, to be closed
    * @throws StoreException if the store cannot be read
    */
-  void records(DayRange days, Consumer<? super UsageRecord> taker);
-
-  /**
-   * The bytes of each subject on each day that has a record, ordered by provider, subject and day,
-   * handed over as they are read.
-   *
-   * @param days which days
-   * @param taker takes each day; what it throws ends the reading and comes out of this method
-   * @throws StoreException if the store cannot be read
-   */
-  void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker);
-
-  /**
-   * The bytes of each carrier in each month, ordered by provider and month.
-   *
-   * @param days which days; a month that they cut is counted for the days in them
-   * @return the months that have a record
-   * @throws StoreException if the store cannot be read
-   */
-  List<MonthlyUsage> monthlyUsage(DayRange days);
-
-  /**
-   * What has been read of some days, cut to them, ordered by provider, subject and day, handed over
-   * as it is read.
-   *
-   * @param days which days
-   * @param taker takes each; what it throws ends the reading and comes out of this method
-   * @throws StoreException if the store cannot be read
-   */
-  void coverage(DayRange days, Consumer<? super Coverage> taker);
-
-  /**
-   * What could not be read and no later reading has brought, ordered by provider, subject and day,
-   * handed over as it is read.
-   *
-   * @param taker takes each; what it throws ends the reading and comes out of this method
-   * @throws StoreException if the store cannot be read
-   */
-  void failures(Consumer<? super Failure> taker);
-
-  /**
-   * The days whose figures the latest run of each carrier found changed, ordered by provider,
-   * subject and day, handed over as they are read.
-   *
-   * @param taker takes each; what it throws ends the reading and comes out of this method
-   * @throws StoreException if the store cannot be read
-   */
-  void corrections(Consumer<? super Correction> taker);
-
-  /**
-   * The days from the first to the last that has been read of any subject.
-   *
-   * @return the days, or empty if nothing has been read
-   * @throws StoreException if the store cannot be read
-   */
-  Optional<DayRange> days();
+  UsageReader snapshot();
 
   /** Closes the store. What was written stays. */
   @Override

@@ -37,7 +37,8 @@ class DuckDbStoreTest extends StoreContract {
           .isEqualTo(
               "the store "
                   + location()
-                  + " is open in another process; only one process at a time can open a DuckDB file");
+                  + " is open in another process; only one process at a time can open a DuckDB"
+                  + " file");
     } finally {
       child.destroyForcibly().waitFor();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -373,21 +374,25 @@ abstract class StoreContract {
           assertThat(
                   query(
                       connection,
-                      "select provider, subject, extract(epoch from start_time), period_seconds, total_bytes,"
-                          + " uplink_bytes, downlink_bytes, source from usage_record order by start_time"))
+                      "select provider, subject, extract(epoch from start_time), period_seconds,"
+                          + " total_bytes, uplink_bytes, downlink_bytes, source from usage_record"
+                          + " order by start_time"))
               .hasSize(2);
           assertThat(
                   query(
                       connection,
-                      "select provider, subject, cast(day as varchar), total_bytes from daily_usage"))
+                      "select provider, subject, cast(day as varchar), total_bytes from"
+                          + " daily_usage"))
               .containsExactly("[mason-usage, 8944500000000000001, 2026-01-01, 11]");
           assertThat(
                   query(
                       connection,
                       "select provider, subject, cast(from_time at time zone 'UTC' as varchar),"
-                          + " cast(to_time at time zone 'UTC' as varchar), cast(read_at at time zone 'UTC' as varchar) from coverage"))
+                          + " cast(to_time at time zone 'UTC' as varchar), cast(read_at at time"
+                          + " zone 'UTC' as varchar) from coverage"))
               .containsExactly(
-                  "[mason-usage, 8944500000000000001, 2026-01-01 00:00:00, 2026-01-03 00:00:00, 2026-01-09 00:00:00]");
+                  "[mason-usage, 8944500000000000001, 2026-01-01 00:00:00, 2026-01-03 00:00:00,"
+                      + " 2026-01-09 00:00:00]");
           assertThat(
                   query(
                       connection,
@@ -433,10 +438,80 @@ abstract class StoreContract {
     assertThat(daily("2026-02-01", "2026-02-01")).hasSize(1);
     assertThat(store.monthlyUsage(days("2026-01-01", "2026-02-28")))
         .containsExactly(
-            new MonthlyUsage(MASON, YearMonth.parse("2026-01"), 115, 2),
-            new MonthlyUsage(MASON, YearMonth.parse("2026-02"), 1_000, 1));
+            new MonthlyUsage(MASON, YearMonth.parse("2026-01"), BigInteger.valueOf(115), 2),
+            new MonthlyUsage(MASON, YearMonth.parse("2026-02"), BigInteger.valueOf(1_000), 1));
     assertThat(store.monthlyUsage(days("2026-02-01", "2026-02-01")))
-        .containsExactly(new MonthlyUsage(MASON, YearMonth.parse("2026-02"), 1_000, 1));
+        .containsExactly(
+            new MonthlyUsage(MASON, YearMonth.parse("2026-02"), BigInteger.valueOf(1_000), 1));
+  }
+
+  @Test
+  void aSnapshotReadsOneStateWhateverIsWrittenMeanwhile() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7)));
+    var days = days("2026-01-01", "2026-01-31");
+
+    try (var snapshot = store.snapshot()) {
+      write(
+          reading(
+              SIM,
+              "2026-01-01",
+              "2026-01-03",
+              "2026-01-10T00:00:00Z",
+              usage(SIM, "2026-01-01", 8),
+              usage(SIM, "2026-01-03", 9)));
+      store.writeFailures(
+          List.of(
+              new Failure(
+                  MASON, SIM, days, "TIMEOUT", "too slow", Instant.parse("2026-01-11T00:00:00Z"))));
+
+      var seen = new ArrayList<Object>();
+      snapshot.records(days, seen::add);
+      assertThat(seen).containsExactly(usage(SIM, "2026-01-01", 7));
+      snapshot.failures(seen::add);
+      snapshot.corrections(seen::add);
+      assertThat(seen).hasSize(1);
+      assertThat(snapshot.coverage(MASON, List.of(SIM), days))
+          .containsExactly(coverage(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
+      assertThat(snapshot.days()).contains(days("2026-01-01", "2026-01-02"));
+      assertThat(snapshot.monthlyUsage(days))
+          .containsExactly(
+              new MonthlyUsage(MASON, YearMonth.parse("2026-01"), BigInteger.valueOf(7), 1));
+    }
+
+    assertThat(records("2026-01-01", "2026-01-31"))
+        .containsExactly(usage(SIM, "2026-01-01", 8), usage(SIM, "2026-01-03", 9));
+  }
+
+  @Test
+  void addsUpMoreThanALongHoldsAndNamesTheDeviceWhereItCannot() {
+    write(
+        reading(
+            SIM,
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-09T00:00:00Z",
+            usage(SIM, "2026-01-01", Long.MAX_VALUE),
+            usage(SIM, "2026-01-02", Long.MAX_VALUE)));
+
+    assertThat(store.monthlyUsage(days("2026-01-01", "2026-01-31")))
+        .extracting(MonthlyUsage::totalBytes)
+        .containsExactly(BigInteger.valueOf(Long.MAX_VALUE).shiftLeft(1));
+
+    write(
+        reading(
+            SIM,
+            "2026-01-03",
+            "2026-01-03",
+            "2026-01-09T00:00:00Z",
+            usage(SIM, "2026-01-03T00:00:00Z", Long.MAX_VALUE),
+            usage(SIM, "2026-01-03T01:00:00Z", 1)));
+    assertThatThrownBy(() -> daily("2026-01-01", "2026-01-31"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("9223372036854775808 bytes of mason-usage")
+        .hasMessageContaining(SIM)
+        .hasMessageContaining("on 2026-01-03");
   }
 
   @Test

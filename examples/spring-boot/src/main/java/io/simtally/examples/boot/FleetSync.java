@@ -1,12 +1,12 @@
 package io.simtally.examples.boot;
 
 import io.simtally.core.CallListener;
+import io.simtally.core.DayRange;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
@@ -21,7 +21,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 // #region sync
-/** Reads what the store lacks of the last days; two instances of the application may both run it. */
+/**
+ * Reads what the store lacks of the last days; two instances of the application may both run it.
+ */
 @Component
 class FleetSync {
   private static final Logger LOG = LoggerFactory.getLogger(FleetSync.class);
