@@ -52,10 +52,10 @@ public final class AlefCalls implements AutoCloseable {
   /** The filters of a subscriber. */
   public String filters(String msisdn) {
     return """
-        'dimension_filter_clauses':[{'filters':[
-          {'dimension_name':'account_id','operator':'EXACT','expressions':['%s']},
-          {'dimension_name':'msisdn','operator':'EXACT','expressions':[%s]}]}]
-        """
+    'dimension_filter_clauses':[{'filters':[
+      {'dimension_name':'account_id','operator':'EXACT','expressions':['%s']},
+      {'dimension_name':'msisdn','operator':'EXACT','expressions':[%s]}]}]
+    """
         .formatted(simulator.accountId(), msisdn);
   }
 
