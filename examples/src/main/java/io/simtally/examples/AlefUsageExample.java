@@ -7,11 +7,11 @@ import io.simtally.core.ApiException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Prints what a subscriber used day by day; credentials come from the environment. */
+/** Prints the usage of a subscriber by day; credentials come from the environment. */
 public final class AlefUsageExample {
   private AlefUsageExample() {}
 
-  /** Takes the account, the MSISDN of the subscriber, the first day and the day after the last. */
+  /** Runs with the account, the MSISDN, the first day and the day after the last. */
   public static void main(String... args) {
     try (AlefConnectivity alef = AlefConnectivity.fromEnv()) {
       Report report =

@@ -9,7 +9,7 @@ import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 public final class HyperPreciseSessionsExample {
   private HyperPreciseSessionsExample() {}
 
-  /** Takes the account number and the IMEI of the device. */
+  /** Runs with the account number and the IMEI of the device. */
   public static void main(String... args) {
     try (ThingSpaceHyperPrecise hyperPrecise = ThingSpaceHyperPrecise.fromEnv()) {
       SessionReport report =

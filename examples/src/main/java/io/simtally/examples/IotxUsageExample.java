@@ -8,14 +8,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Prints what each subscriber used on a day; credentials come from the environment. */
+/** Prints the usage of each subscriber on a day; credentials come from the environment. */
 public final class IotxUsageExample {
   private IotxUsageExample() {}
 
-  /** Takes the day, such as 2026-01-15. */
+  /** Runs with one argument: the day, for example 2026-01-15. */
   public static void main(String... args) {
     OffsetDateTime start = LocalDate.parse(args[0]).atStartOfDay().atOffset(ZoneOffset.UTC);
-    // Whether the end is included IoT-X does not say: a day to 23:59:59 is whole in both readings.
+    // IoT-X does not document whether the end is included: 23:59:59 is correct in both cases.
     OffsetDateTime end = start.plusDays(1).minusSeconds(1);
     try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {
       DataUsageBySubscriber usage =

@@ -8,11 +8,11 @@ import io.simtally.mason.SortDirection;
 import io.simtally.mason.UsageColumn;
 import java.time.YearMonth;
 
-/** Prints what each SIM of a fleet used in a month; credentials come from the environment. */
+/** Prints the usage of each SIM in a month; credentials come from the environment. */
 public final class MasonUsageExample {
   private MasonUsageExample() {}
 
-  /** Takes the month, such as 2026-01. */
+  /** Runs with the month, for example 2026-01. */
   public static void main(String... args) {
     try (MasonUsage mason = MasonUsage.fromEnv()) {
       Iterable<AggregateUsage> sims =

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The shorter pieces of the README, here so that they are compiled and run. */
+/** The snippets of the README, compiled and run here. */
 final class Snippets {
   private Snippets() {}
 

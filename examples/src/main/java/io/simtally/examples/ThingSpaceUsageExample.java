@@ -7,11 +7,11 @@ import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Prints what a SIM used on each of the last 30 days; credentials come from the environment. */
+/** Prints the usage of a SIM on each of the last 30 days. */
 public final class ThingSpaceUsageExample {
   private ThingSpaceUsageExample() {}
 
-  /** Takes the ICCID of the SIM. */
+  /** Runs with the ICCID of the SIM. */
   public static void main(String... args) {
     Instant now = Instant.now();
     try (ThingSpaceM2m thingSpace = ThingSpaceM2m.fromEnv()) {

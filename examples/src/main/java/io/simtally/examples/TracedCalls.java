@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each call, with its attempts, waits and logins as events. To be copied: it needs
- * nothing but the OpenTelemetry API.
+ * Records a span for each call, with its attempts, delays and logins as events. Copy this class: it
+ * needs only the OpenTelemetry API.
  */
 final class TracedCalls implements CallListener {
   private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
@@ -79,7 +79,7 @@ final class TracedCalls implements CallListener {
     span.end();
   }
 
-  /** The span of a call; of one that has ended, one that takes no more. */
+  /** Returns the span of a call, an ineffective one after the end of the call. */
   private Span span(long call) {
     return spans.getOrDefault(call, Span.getInvalid());
   }

@@ -9,17 +9,17 @@ import io.simtally.mason.MasonUsage;
 import java.time.YearMonth;
 
 /**
- * Prints a month's usage as one JSON object a line, for a queue or another program; the kind of
- * each is told by Moshi's own adapter for that, of {@code moshi-adapters}.
+ * Prints the usage of a month as one JSON object per line, for a queue or another program. An
+ * adapter of {@code moshi-adapters} writes the type of each object.
  */
 public final class UsageMessagesExample {
-  /** A line; {@code type} tells which. Public, with its records, for Moshi to read them. */
+  /** A line with its {@code type}. Public, like its records, for Moshi. */
   public sealed interface Message {}
 
-  /** What a SIM used. */
+  /** The usage of a SIM. */
   public record Used(String iccid, long bytes) implements Message {}
 
-  /** Why there are no more lines. */
+  /** The error that ends the output. */
   public record Failed(String kind, String reason) implements Message {}
 
   private static final JsonAdapter<Message> MESSAGES =
@@ -33,7 +33,7 @@ public final class UsageMessagesExample {
 
   private UsageMessagesExample() {}
 
-  /** Takes the month, such as 2026-01. */
+  /** Runs with the month, for example 2026-01. */
   public static void main(String... args) {
     try (MasonUsage mason = MasonUsage.fromEnv()) {
       for (AggregateUsage row : mason.aggregateSimUsage().month(YearMonth.parse(args[0]))) {

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A user's own code, for the tests that the README shows. */
+/** A user's own code, for the tests in the README. */
 final class Billing {
   private final @Nullable ThingSpaceM2m thingSpace;
   private final @Nullable MasonUsage mason;

@@ -53,7 +53,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every call, as the site's page of its provider shows it. */
+/** Runs each call as the site's page of its provider shows it. */
 @ExtendWith(SimtallyExtension.class)
 final class CallsTest {
   private static final OffsetDateTime TODAY =
@@ -64,7 +64,7 @@ final class CallsTest {
     String physicalId = simulator.subscribers().get(0).physicalId();
     // #region iotx
     OffsetDateTime start = TODAY.minusDays(7);
-    // Whether the end is included IoT-X does not say: to 23:59:59 a day is whole in both readings.
+    // IoT-X does not document whether the end is included: 23:59:59 is correct in both cases.
     OffsetDateTime end = TODAY.minusSeconds(1);
 
     DataUsageBySubscriber bySubscriber =

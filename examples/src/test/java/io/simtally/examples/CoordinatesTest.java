@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README, the site and its Gradle builds, which nobody runs, depend on is published. */
+/** Checks the artifacts that the README, the site and its Gradle builds name. */
 final class CoordinatesTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern POM =
@@ -23,7 +23,7 @@ final class CoordinatesTest {
   private static final Pattern VERSION =
       Pattern.compile("<artifactId>simtally-parent</artifactId>\\s*<version>([^<]+)</version>");
 
-  /** In Gradle's spelling, in Maven's, and in the table of artifacts. */
+  /** The spellings of Gradle, of Maven, and of the table of artifacts. */
   private static final List<Pattern> COORDINATES =
       List.of(
           Pattern.compile("io\\.simtally:([\\w.-]+)(?::([\\w.-]+))?"),

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the tables of errors on the providers' pages say of a status is what becomes of it. */
+/** Compares the tables of errors on the providers' pages with the clients. */
 final class ErrorTablesTest {
   private static final Path PAGES = Path.of("..", "docs", "providers");
   private static final Pattern ROW =
@@ -95,7 +95,7 @@ final class ErrorTablesTest {
         .toList();
   }
 
-  /** The gateway's code, or the service's, if the row has one. */
+  /** Returns the code of the gateway or the service, if the row has one. */
   private static String body(String statuses) {
     Matcher code = CODE.matcher(statuses);
     if (!code.find()) {

@@ -12,15 +12,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What came of running an example's main.
+ * The result of an example's main method.
  *
- * @param exitCode its exit code
- * @param out what it printed
- * @param err what it printed on the error stream
+ * @param out its standard output
+ * @param err its standard error
  */
 record ExampleRun(int exitCode, String out, String err) {
 
-  /** Runs an example in a directory, with no other provider's variables than these. */
+  /** Runs an example in a directory, with only these variables of providers. */
   static ExampleRun of(
       Class<?> example, Path directory, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
@@ -28,7 +27,7 @@ record ExampleRun(int exitCode, String out, String err) {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Short programs: the optimising compiler would cost more than it gives.
+                // Short programs run faster without the optimizing compiler.
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),

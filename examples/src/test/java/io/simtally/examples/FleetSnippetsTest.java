@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pieces that the site's pages about fleets show. */
+/** The snippets of the site's pages about fleets. */
 @ExtendWith(SimtallyExtension.class)
 final class FleetSnippetsTest {
 
@@ -97,7 +97,8 @@ final class FleetSnippetsTest {
   }
 
   /**
-   * The query of the page about the store: a day that was read has a row, with or without a record.
+   * Runs the query of the page about the store: a day with coverage has a row, also without a
+   * record.
    */
   @Test
   void theQueryOfThePageHasARowForEachDayThatWasRead(@TempDir Path folder) throws Exception {
@@ -139,7 +140,7 @@ final class FleetSnippetsTest {
     assertThat(bytes).isEqualTo(total.sum()).isPositive();
   }
 
-  /** Only compiled: the page about the store names a file in the folder where it runs. */
+  /** Compiled only: the page about the store names a file in the working directory. */
   static void addsUp(LocalDate from, LocalDate to) {
     try (var store = UsageStore.open("fleet.duckdb", System.getenv())) {
       store.dailyUsage(DayRange.of(from, to), day -> add(day.subject(), day.totalBytes()));

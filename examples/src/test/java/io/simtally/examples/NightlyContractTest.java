@@ -14,8 +14,8 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 /**
- * A test to copy, which says when a carrier changes its API. Here it asks a simulator; with {@code
- * System.getenv()} it asks the service, every night.
+ * A test to copy, which fails when a provider changes its API. Here it reads from a simulator; with
+ * {@code System.getenv()} it reads from the service, for example each night.
  */
 final class NightlyContractTest {
 

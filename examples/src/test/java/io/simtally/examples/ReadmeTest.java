@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README and the site show is code that is compiled and run here or by the consumers. */
+/** Checks that the code of the README and the site is compiled and run here or in consumers. */
 final class ReadmeTest {
 
   private static final Path ROOT = Path.of("..");
@@ -26,7 +26,7 @@ final class ReadmeTest {
           Path.of("src", "test", "java"),
           ROOT.resolve("consumers"));
 
-  /** Beside Java: what a shell, a query or a file says. The XML is Maven's: CoordinatesTest. */
+  /** Languages other than Java. CoordinatesTest checks the XML of Maven. */
   private static final Set<String> WRITTEN_OUT =
       Set.of("java", "sh", "text", "csv", "sql", "xml", "");
 
@@ -49,7 +49,7 @@ final class ReadmeTest {
                     .anyMatch(source -> Collections.indexOfSubList(source, block) >= 0));
   }
 
-  /** The site's builder would show a whole file, or a note, in place of a piece that is gone. */
+  /** The site's builder shows a whole file or a note in place of a missing region. */
   @Test
   void importsOnlyWhatThereIs() throws IOException {
     List<String> imports = new ArrayList<>();
@@ -73,7 +73,7 @@ final class ReadmeTest {
     assertThat(imports).hasSizeGreaterThan(10);
   }
 
-  /** Code that CI does not run has no place in a page: it is imported, or Java and held above. */
+  /** Refuses code that CI does not run: a page imports it, or the test above compares it. */
   @Test
   void writesOutNoOtherCode() throws IOException {
     for (Path page : pages()) {

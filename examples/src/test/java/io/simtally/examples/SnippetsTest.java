@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SnippetsTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The end of the thirty days with simulated usage. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 

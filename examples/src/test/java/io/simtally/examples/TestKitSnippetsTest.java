@@ -23,7 +23,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The shorter pieces of the README's section on tests. */
+/** The snippets of the README's section on tests. */
 final class TestKitSnippetsTest {
   private static final LocalDate FIRST_DAY = LocalDate.parse("2020-12-01");
   private static final LocalDate LAST_DAY = LocalDate.parse("2020-12-05");

@@ -34,11 +34,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The OpenTelemetry recipe of the README, run with the SDK and an exporter that keeps its spans.
- */
+/** Runs the OpenTelemetry recipe of the README with the SDK and an exporter into memory. */
 final class TracedCallsTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The end of the thirty days with simulated usage. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every client says of itself in each of its requests, logins included. */
+/** The user agent of each client in each of its requests, including logins. */
 final class UserAgentTest {
 
   private static final OffsetDateTime DAY = OffsetDateTime.parse("2026-01-01T00:00:00Z");
@@ -116,12 +116,12 @@ final class UserAgentTest {
     try {
       request.execute();
     } catch (ApiException e) {
-      // The answer above is right for none of the calls; what was sent is all that matters here.
+      // The answer above is not valid for any call; this test needs only the request.
       assertThat(e.kind()).isEqualTo(ApiException.Kind.UNREADABLE_RESPONSE);
     }
   }
 
-  /** With the version of the parent's pom and that of the running JVM. */
+  /** Returns the user agent with the versions of the parent pom and the running JVM. */
   private static String userAgent(String module) throws IOException {
     var version =
         Pattern.compile("<version>(.*?)</version>")

@@ -1,4 +1,4 @@
-/** Runs the examples as their users do: each in a Java of its own, against the simulator. */
+/** Runs each example in its own JVM, with the simulator. */
 @NullMarked
 package io.simtally.examples;
 

@@ -1,6 +1,6 @@
 package io.simtally.simulator;
 
-/** A credential that stops being good; how that is refused differs from provider to provider. */
+/** An expired credential. Each provider refuses it with its own error. */
 public enum ExpiredCredential implements Fault {
   /** The bearer token, or the only one: {@link Fault#expiredToken()}. */
   TOKEN("expiredToken"),

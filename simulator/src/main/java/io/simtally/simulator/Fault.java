@@ -1,153 +1,117 @@
 package io.simtally.simulator;
 
 import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.Preconditions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import mockwebserver3.MockResponse;
 
 /**
- * Something that goes wrong with one request, told to a simulator through a {@link FaultScript}.
+ * A failure of one request, set by a {@link FaultScript}.
  *
- * <p>Faults are immutable and say nothing of a provider: what the error of an expired token looks
- * like is the simulator's affair. A request that meets a fault before it reaches the provider (any
- * status fault, {@link #disconnect()}) changes nothing there; one whose answer is damaged on the
- * way has been carried out.
+ * <p>Faults are immutable and independent of the provider: each simulator answers an expired token
+ * with the error of its provider. A request with a status fault or {@link #disconnect()} does not
+ * reach the provider and changes nothing there; a request whose answer is damaged is carried out.
+ *
+ * <p>The factories refuse a status out of the documented range or a negative duration with an
+ * {@link IllegalArgumentException}.
  */
 public sealed interface Fault extends Step permits ExpiredCredential, HttpFault {
   /**
-   * Refuses the request with status 429 and a {@code Retry-After} header.
+   * {@return a refusal with status 429 and a {@code Retry-After} header}
    *
-   * @param retryAfter how long the client is asked to wait; sent in seconds, rounded up
-   * @return a fault with status 429
-   * @throws IllegalArgumentException if it is negative
+   * @param retryAfter the delay before a retry; sent in seconds, rounded up
    */
   static Fault tooManyRequests(Duration retryAfter) {
     return HttpFault.refused("tooManyRequests", 429, HttpFault.retryAfter(retryAfter));
   }
 
-  /**
-   * Refuses the request with status 429 that does not tell how long to wait.
-   *
-   * @return a fault with status 429 and no {@code Retry-After} header
-   */
+  /** {@return a refusal with status 429 and no {@code Retry-After} header} */
   static Fault tooManyRequests() {
     return HttpFault.refused("tooManyRequests", 429, UnaryOperator.identity());
   }
 
-  /**
-   * Refuses the request with status 503.
-   *
-   * @return a fault with status 503 and no {@code Retry-After} header
-   */
+  /** {@return a refusal with status 503 and no {@code Retry-After} header} */
   static Fault serviceUnavailable() {
     return HttpFault.refused("serviceUnavailable", 503, UnaryOperator.identity());
   }
 
   /**
-   * Refuses the request with status 503 and a {@code Retry-After} header.
+   * {@return a refusal with status 503 and a {@code Retry-After} header}
    *
-   * @param retryAfter how long the client is asked to wait; sent in seconds, rounded up
-   * @return a fault with status 503
-   * @throws IllegalArgumentException if it is negative
+   * @param retryAfter the delay before a retry; sent in seconds, rounded up
    */
   static Fault serviceUnavailable(Duration retryAfter) {
     return HttpFault.refused("serviceUnavailable", 503, HttpFault.retryAfter(retryAfter));
   }
 
   /**
-   * Refuses the request with the given status.
+   * {@return a refusal with the given status}
    *
    * @param status 500 to 599
-   * @return a fault with this status
-   * @throws IllegalArgumentException if the status is another
    */
   static Fault serverError(int status) {
-    if (status < 500 || status > 599) {
-      throw new IllegalArgumentException("status must be 500 to 599, was " + status);
-    }
-    return HttpFault.refused("serverError", status, UnaryOperator.identity());
+    return HttpFault.refused(
+        "serverError", Preconditions.within("status", status, 500, 599), UnaryOperator.identity());
   }
 
   /**
-   * Answers with the given status and an HTML page, as a proxy on the way does.
+   * {@return an answer with the given status and an HTML page, like that of a proxy}
    *
    * @param status 200 to 599
-   * @return a fault with this status and an HTML body
-   * @throws IllegalArgumentException if the status is another
    */
   static Fault htmlError(int status) {
-    if (status < 200 || status > 599) {
-      throw new IllegalArgumentException("status must be 200 to 599, was " + status);
-    }
-    return HttpFault.html(status);
+    return HttpFault.html(Preconditions.within("status", status, 200, 599));
   }
 
-  /**
-   * Sends the first half of the true answer's body, then closes the connection.
-   *
-   * @return a fault that damages the answer on the way
-   */
+  /** {@return a fault that sends half of the true answer's body, then closes the connection} */
   static Fault cutOffBody() {
-    return HttpFault.onTheWay("cutOffBody", AnswerBody::cutOff);
+    return HttpFault.changing("cutOffBody", AnswerBody::cutOff);
   }
 
   /**
-   * Sends the true answer's body in small pieces over a time.
+   * {@return a fault that sends the true answer's body in small pieces}
    *
-   * @param duration how long the body takes, about
-   * @return a fault that delays the answer on the way
-   * @throws IllegalArgumentException if it is negative
+   * @param duration the approximate time until the body is complete
    */
   static Fault slowBody(Duration duration) {
     HttpFault.checkNotNegative("duration", duration);
-    return HttpFault.onTheWay("slowBody", answer -> AnswerBody.slowed(answer, duration));
+    return HttpFault.changing("slowBody", answer -> AnswerBody.slowed(answer, duration));
   }
 
-  /**
-   * Sends the true answer's status and headers with a body of no bytes.
-   *
-   * @return a fault that damages the answer on the way
-   */
+  /** {@return a fault that sends the true answer's status and headers with an empty body} */
   static Fault emptyBody() {
-    return HttpFault.onTheWay("emptyBody", AnswerBody::emptied);
+    return HttpFault.changing("emptyBody", AnswerBody::emptied);
   }
 
-  /**
-   * Closes the connection without an answer.
-   *
-   * @return a fault that keeps the request from the provider
-   */
+  /** {@return a fault that closes the connection without an answer} */
   static Fault disconnect() {
     return HttpFault.disconnect();
   }
 
   /**
-   * Lets the access token that the request carries expire just before the request.
-   *
-   * @return a fault for requests that carry an access token; scripts of others refuse it
+   * {@return a fault that expires the access token of the request before it is handled} Only the
+   * scripts of requests with an access token accept it.
    */
   static Fault expiredToken() {
     return ExpiredCredential.TOKEN;
   }
 
   /**
-   * Lets the session that the request carries expire just before the request.
-   *
-   * @return a fault for requests that carry a session; scripts of others refuse it
+   * {@return a fault that expires the session of the request before it is handled} Only the scripts
+   * of requests with a session accept it.
    */
   static Fault expiredSession() {
     return ExpiredCredential.SESSION;
   }
 
   /**
-   * Changes the true answer in a way of the caller's own.
+   * {@return a fault that changes the true answer}
    *
-   * @param change given the true answer, returns what is sent
-   * @return a fault that changes the answer on the way
+   * @param change receives the true answer and returns the one to send
    */
   static Fault changing(UnaryOperator<MockResponse> change) {
-    Objects.requireNonNull(change, "change");
-    return HttpFault.onTheWay("changing", change);
+    return HttpFault.changing("changing", Objects.requireNonNull(change, "change"));
   }
 }

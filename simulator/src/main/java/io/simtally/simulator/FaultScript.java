@@ -8,9 +8,9 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * What the coming requests of a kind meet: faults, and answers of the caller's own.
+ * The steps of the next requests of one kind: faults, replies and samples.
  *
- * <p>Thread-safe: of requests that arrive at once each takes one step, in some order.
+ * <p>Thread-safe: each of several concurrent requests takes one step, in any order.
  */
 public final class FaultScript {
   private final Set<Operation> operations;
@@ -24,12 +24,12 @@ public final class FaultScript {
   }
 
   /**
-   * Lets the next requests meet these steps, one each, in order, after those already scripted.
+   * Adds one step for each of the next requests, after the steps that are already scripted.
    *
-   * <p>A {@link Reply} or a {@link Sample} waits for a request with good credentials, and what
-   * comes after it waits with it.
+   * <p>A {@link Reply} or a {@link Sample}, and each step after it, waits for a request with valid
+   * credentials.
    *
-   * @param steps faults, replies and samples, the first for the first request
+   * @param steps faults, replies and samples in the order of the requests
    * @return this script
    * @throws IllegalArgumentException if a fault expires a credential that these requests do not
    *     carry, or if a sample answers another operation
@@ -48,13 +48,12 @@ public final class FaultScript {
   }
 
   /**
-   * Lets every n-th request from now on meet a step, until {@link #clear()}.
+   * Repeats a step for every n-th request from now on, until {@link #clear()}.
    *
-   * <p>A request that is due for a step given to {@link #next} meets that one instead; of several
-   * recurring steps the first told wins.
+   * <p>A step of {@link #next} takes precedence; of several recurring steps the first one does.
    *
    * @param n 1 for every request
-   * @param step a fault, reply or sample, met by each of these requests
+   * @param step a fault, reply or sample
    * @return this script
    * @throws IllegalArgumentException if {@code n} is below 1, or as {@link #next} does
    */
@@ -67,7 +66,7 @@ public final class FaultScript {
   }
 
   /**
-   * Forgets all that is still to come.
+   * Removes all steps.
    *
    * @return this script
    */
@@ -77,14 +76,12 @@ public final class FaultScript {
     return this;
   }
 
-  /**
-   * {@return the steps given to {@link #next} that no request has met yet, in order; unmodifiable}
-   */
+  /** {@return the steps of {@link #next} that no request has taken yet, in order; unmodifiable} */
   public synchronized List<Step> unmet() {
     return List.copyOf(next);
   }
 
-  /** Takes what the request that has just arrived meets. */
+  /** Takes the step of a request that has just arrived. */
   synchronized Step take(boolean authorized) {
     Step due = HttpFault.NONE;
     for (Recurring one : recurring) {
@@ -112,13 +109,8 @@ public final class FaultScript {
     }
     if (step instanceof Sample sample && !operations.contains(sample.operation())) {
       throw new IllegalArgumentException(
-          "Sample."
-              + sample
-              + " answers "
-              + sample.operation().template()
-              + ": script it with on(Operation."
-              + sample.operation()
-              + ")");
+          "Sample.%s answers %s: script it with on(Operation.%s)"
+              .formatted(sample, sample.operation().template(), sample.operation()));
     }
     return step;
   }

@@ -10,22 +10,22 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 
 /**
- * A fault that shows in the HTTP answer alone.
+ * A fault that changes only the HTTP answer.
  *
- * @param name its factory's name, for messages
- * @param effect what becomes of the answer
+ * @param name the name of its factory, for messages
  */
 record HttpFault(String name, Effect effect) implements Fault {
-  /** No fault: the true answer, untouched. */
-  static final HttpFault NONE = onTheWay("none", UnaryOperator.identity());
+  /** No fault: the unchanged true answer. */
+  static final HttpFault NONE = changing("none", UnaryOperator.identity());
 
-  /** What a fault makes of an answer. */
+  /** Makes the answer to send. */
   @FunctionalInterface
   interface Effect {
     /**
-     * Returns what is sent.
+     * Returns the answer to send.
      *
-     * @param trueAnswer carries the request out; not asked if the request never arrives
+     * @param trueAnswer carries the request out; not called if the request does not reach the
+     *     provider
      * @param error the provider's own error with a status
      */
     MockResponse answer(Supplier<MockResponse> trueAnswer, IntFunction<MockResponse> error);
@@ -37,7 +37,7 @@ record HttpFault(String name, Effect effect) implements Fault {
         name, (trueAnswer, error) -> addedHeaders.apply(error.apply(status).newBuilder()).build());
   }
 
-  static HttpFault onTheWay(String name, UnaryOperator<MockResponse> change) {
+  static HttpFault changing(String name, UnaryOperator<MockResponse> change) {
     return new HttpFault(name, (trueAnswer, error) -> change.apply(trueAnswer.get()));
   }
 
@@ -71,8 +71,7 @@ record HttpFault(String name, Effect effect) implements Fault {
   }
 
   static void checkNotNegative(String what, Duration duration) {
-    Objects.requireNonNull(duration, what);
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, what).isNegative()) {
       throw new IllegalArgumentException(what + " must not be negative, was " + duration);
     }
   }

@@ -1,8 +1,8 @@
 package io.simtally.simulator;
 
 /**
- * The calls that the providers document, and so the simulators serve. A client's {@code
- * ApiException.operation()} is the {@link #template()}.
+ * The documented calls of the providers, which the simulators serve. The {@link #template()} equals
+ * {@code ApiException.operation()} of a client.
  */
 public enum Operation {
   /** IoT-X: {@code dataUsage()}. */
@@ -30,15 +30,15 @@ public enum Operation {
   AGGREGATE_SIM_USAGE("GET /beta/{fleet}/data/aggregate/usage/sim/{iccid}"),
   /** Mason: {@code seriesAccountUsage()}. */
   SERIES_ACCOUNT_USAGE("GET /beta/{fleet}/data/series/usage"),
-  /** Mason: {@code seriesSimUsage(iccid)}, by its shorter path too. */
+  /** Mason: {@code seriesSimUsage(iccid)}, with both documented paths. */
   SERIES_SIM_USAGE("GET /beta/{fleet}/data/series/usage/sim/{iccid}"),
 
-  /** Alef: {@code report()} and all that fill it in. */
+  /** Alef: {@code report()} and the predefined reports. */
   REPORT("POST /connectivity/v1/report"),
 
-  /** ThingSpace: the access token that a client fetches by itself. */
+  /** ThingSpace: the access token, which a client requests by itself. */
   TOKEN("POST /ts/v1/oauth2/token"),
-  /** ThingSpace: the login that a client does by itself. */
+  /** ThingSpace: the login, which a client sends by itself. */
   LOGIN("POST /m2m/v1/session/login"),
   /** ThingSpace M2M: {@code usageHistory()}. */
   USAGE_HISTORY("POST /m2m/v1/devices/usage/actions/list"),
@@ -51,7 +51,7 @@ public enum Operation {
     this.template = template;
   }
 
-  /** {@return verb and path behind the base URL, {@code GET /analytics/data-usage/{physicalId}}} */
+  /** {@return verb and path after the base URL, {@code GET /analytics/data-usage/{physicalId}}} */
   public String template() {
     return template;
   }

@@ -2,7 +2,7 @@ package io.simtally.simulator;
 
 import mockwebserver3.MockResponse;
 
-/** The error that a provider answers a request with. */
+/** The provider's refusal of a request. */
 public final class ProviderError extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,15 +11,15 @@ public final class ProviderError extends Exception {
   /**
    * For the simulators.
    *
-   * @param message what is wrong with the request
-   * @param answer what the provider says of it
+   * @param message the reason of the refusal
+   * @param answer the provider's answer
    */
   public ProviderError(String message, MockResponse answer) {
     super(message, null, false, false);
     this.answer = answer;
   }
 
-  /** {@return what the provider says} */
+  /** {@return the provider's answer} */
   public MockResponse answer() {
     return answer;
   }

@@ -1,7 +1,7 @@
 package io.simtally.simulator;
 
 import com.squareup.moshi.JsonDataException;
-import io.simtally.simulator.internal.JsonValue;
+import io.simtally.simulator.internal.ExactJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that a simulator received, by what it means. Immutable.
+ * A request that a simulator received, with its operation. Immutable.
  *
  * <pre>{@code
  * RecordedCall call = simulator.calls(Operation.USAGE_HISTORY).get(0);
@@ -45,46 +45,45 @@ public final class RecordedCall {
     return new RecordedCall(request, null, Map.of(), false);
   }
 
-  /** {@return what was asked; empty if no page documents it} */
+  /** {@return the operation; empty if no page documents the request} */
   public Optional<Operation> operation() {
     return Optional.ofNullable(operation);
   }
 
   /**
-   * {@return whether the request carried credentials that were good when it arrived} An expiry that
-   * was scripted for it comes before.
+   * {@return whether the credentials of the request were valid on arrival, after an expiry that was
+   * scripted for it}
    */
   public boolean isAuthorized() {
     return authorized;
   }
 
   /**
-   * A value of the path, decoded.
+   * {@return a decoded value of the path; empty if the path has no value of this name}
    *
-   * @param name as in the operation's template, for example {@code iccid}
-   * @return the value; empty if the path has none of that name
+   * @param name the name in the operation's template, for example {@code iccid}
    */
   public Optional<String> pathValue(String name) {
     return Optional.ofNullable(pathValues.get(name));
   }
 
   /**
-   * {@return the first value of a query parameter, decoded} Empty if the parameter is missing or
-   * comes without {@code =}.
+   * {@return the first decoded value of a query parameter; empty if the parameter is missing or has
+   * no {@code =}}
    *
-   * @param name the parameter, as the provider spells it
+   * @param name the provider's name of the parameter
    */
   public Optional<String> query(String name) {
     return Optional.ofNullable(request.getUrl().queryParameter(name));
   }
 
   /**
-   * A value of the body, a JSON document or a form.
+   * {@return a value of the body, which is a JSON document or a form; empty if the value is missing
+   * or null} It is a {@code String}, {@code Boolean}, {@code Long} or, for other numbers, {@code
+   * BigDecimal}, or a {@code List} or {@code Map} of these.
    *
    * @param path names of members from the outermost on, and indices of arrays: {@code
    *     field("metrics", "0", "name")}
-   * @return a {@code String}, {@code Boolean}, {@code Long} or, for other numbers, {@code
-   *     BigDecimal}; a {@code List} or {@code Map} of these; empty if there is none, or null
    * @throws IllegalStateException if the body is neither
    */
   public Optional<Object> field(String... path) {
@@ -106,7 +105,7 @@ public final class RecordedCall {
     return null;
   }
 
-  /** {@return the request as it came, credentials included} */
+  /** {@return the HTTP request, including its credentials} */
   public RecordedRequest request() {
     return request;
   }
@@ -131,19 +130,19 @@ public final class RecordedCall {
 
   private static @Nullable Object json(ByteString bytes) {
     try {
-      return JsonValue.read(bytes);
+      return ExactJson.read(bytes);
     } catch (JsonDataException e) {
       throw new IllegalStateException("the body is no JSON", e);
     }
   }
 
-  /** Names the operation, and shows neither credentials nor what was asked for. */
+  /** Returns the operation, without credentials and parameters. */
   @Override
   public String toString() {
-    String asked =
+    String call =
         operation == null
             ? request.getMethod() + " of something unknown"
             : operation + " (" + operation.template() + ")";
-    return authorized ? asked : asked + ", not authorized";
+    return authorized ? call : call + ", not authorized";
   }
 }

@@ -5,13 +5,12 @@ import io.simtally.simulator.internal.JsonText;
 import io.simtally.simulator.internal.Preconditions;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
-import okio.ByteString;
 
 /**
- * An answer of the caller's own, in place of the one that the simulated fleet would give.
+ * An answer that a test defines, in place of the simulated one.
  *
- * <p>It is given to the next request with good credentials, whatever else that asks for: one
- * without is refused as always, and the reply waits. Immutable.
+ * <p>The next request with valid credentials receives it, with any parameters; a request without
+ * valid credentials is refused, and the reply waits. Immutable.
  */
 public final class Reply implements Step {
   private final int status;
@@ -25,18 +24,18 @@ public final class Reply implements Step {
   /**
    * {@return status 200 with this JSON}
    *
-   * @param body sent as it is, without a check that it is JSON
+   * @param body sent unchanged, without a check that it is JSON
    */
   public static Reply json(String body) {
     return json(200, body);
   }
 
   /**
-   * {@return any status with this JSON}
+   * {@return a status with this JSON}
    *
    * @param status 200 to 599
-   * @param body sent as it is, without a check that it is JSON
-   * @throws IllegalArgumentException if the status is another
+   * @param body sent unchanged, without a check that it is JSON
+   * @throws IllegalArgumentException if the status is out of this range
    */
   public static Reply json(int status, String body) {
     return new Reply(
@@ -44,11 +43,10 @@ public final class Reply implements Step {
   }
 
   MockResponse answer() {
-    return AnswerBody.response(
-        status, JsonText.CONTENT_TYPE, ByteString.encodeUtf8(body), AnswerBody.Delivery.UNCOUNTED);
+    return AnswerBody.response(status, JsonText.CONTENT_TYPE, body);
   }
 
-  /** Shows no body. */
+  /** Returns the factory and the status, without the body. */
   @Override
   public String toString() {
     return "Reply.json(" + status + ")";

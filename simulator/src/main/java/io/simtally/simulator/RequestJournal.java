@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The latest requests. Thread-safe. */
 final class RequestJournal {
-  /** Enough for a test; what a load test sends would fill the heap. */
+  /** Enough for a test; the requests of a load test would fill the heap. */
   static final int MAX_SIZE = 10_000;
 
   private final Deque<RecordedCall> calls = new ArrayDeque<>();

@@ -3,7 +3,7 @@ package io.simtally.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.squareup.moshi.JsonDataException;
-import io.simtally.simulator.internal.JsonValue;
+import io.simtally.simulator.internal.ExactJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import okhttp3.MediaType;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object of a request's body, read without any tolerance. */
+/** A JSON object of a request's body, read strictly. */
 public final class RequestObject {
   private static final BigDecimal MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -31,7 +31,7 @@ public final class RequestObject {
   /**
    * Reads the body of a request, which must be of type {@code application/json}.
    *
-   * @param malformed the provider's error for a body that is not as documented, given the reason
+   * @param malformed the provider's error for an undocumented body, given the reason
    */
   public static RequestObject read(
       RecordedRequest request, Function<String, ProviderError> malformed) throws ProviderError {
@@ -40,7 +40,7 @@ public final class RequestObject {
     }
     ByteString body = request.getBody();
     try {
-      if (JsonValue.read(body == null ? ByteString.EMPTY : body) instanceof Map<?, ?> members) {
+      if (ExactJson.read(body == null ? ByteString.EMPTY : body) instanceof Map<?, ?> members) {
         return new RequestObject(members, malformed);
       }
     } catch (JsonDataException e) {
@@ -68,23 +68,23 @@ public final class RequestObject {
     return this;
   }
 
-  /** Whether there is a member of this name, if only null. */
+  /** Returns whether there is a member of this name, also if it is null. */
   public boolean has(String name) {
     return members.containsKey(name);
   }
 
-  /** A string. */
+  /** Returns a string. */
   public String text(String name) throws ProviderError {
     return required(name, String.class, "a string");
   }
 
-  /** A number with all its digits. */
+  /** Returns a number with all its digits. */
   public BigDecimal number(String name) throws ProviderError {
     Number number = required(name, Number.class, "a number");
     return number instanceof BigDecimal exact ? exact : BigDecimal.valueOf(number.longValue());
   }
 
-  /** A number without a fraction; one beyond the range of a long is the nearest in it. */
+  /** Returns a number without a fraction, limited to the range of a long. */
   public long integer(String name) throws ProviderError {
     BigDecimal number = number(name);
     if (number.stripTrailingZeros().scale() > 0) {
@@ -93,12 +93,12 @@ public final class RequestObject {
     return number.max(MIN).min(MAX).longValue();
   }
 
-  /** An object within this one. */
+  /** Returns a nested object. */
   public RequestObject object(String name) throws ProviderError {
     return within(required(name, Map.class, "an object"));
   }
 
-  /** An array of at least one value. */
+  /** Returns an array of at least one value. */
   public List<?> values(String name) throws ProviderError {
     List<?> values = required(name, List.class, "an array");
     if (values.isEmpty()) {
@@ -107,7 +107,7 @@ public final class RequestObject {
     return values;
   }
 
-  /** An array of at least one object. */
+  /** Returns an array of at least one object. */
   public List<RequestObject> objects(String name) throws ProviderError {
     List<RequestObject> objects = new ArrayList<>();
     for (Object value : values(name)) {
@@ -119,7 +119,7 @@ public final class RequestObject {
     return objects;
   }
 
-  /** The one object of an array. */
+  /** Returns the only object of an array. */
   public RequestObject onlyObject(String name) throws ProviderError {
     List<RequestObject> objects = objects(name);
     if (objects.size() != 1) {

@@ -3,10 +3,9 @@ package io.simtally.simulator;
 import java.util.Map;
 
 /**
- * Where a request leads.
+ * The endpoint and the operation of a request.
  *
- * @param endpoint who answers it
- * @param operation what it asks for
- * @param pathValues decoded, by the names in the operation's template
+ * @param pathValues decoded values by their names in the operation's template
  */
-public record Route(Endpoint endpoint, Operation operation, Map<String, String> pathValues) {}
+public record Route(
+    SimulatorEndpoint endpoint, Operation operation, Map<String, String> pathValues) {}

@@ -8,12 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * The answers that the providers' pages show, with the values that are printed there.
+ * The sample answers of the providers' pages, with the published values.
  *
- * <p>Given to {@link Simulator#next} or {@link FaultScript#next}, a sample is the answer to a
- * request, as a {@link Reply} is. Published samples are not always sound: the session report of
- * Hyper-Precise holds placeholders where times belong, and {@link #DAMAGED_LAST_SEEN} a time that
- * no parser reads.
+ * <p>A sample can be scripted like a {@link Reply}. Some samples contain mistakes of their page:
+ * the session report of Hyper-Precise has placeholders instead of times, and {@link
+ * #DAMAGED_LAST_SEEN} an unreadable time.
  */
 public enum Sample implements Step {
   /** IoT-X: {@code dataUsage()}. */
@@ -128,30 +127,30 @@ public enum Sample implements Step {
     this.form = form;
   }
 
-  /** Whether the page shows a request body with the answer. */
+  /** Whether the page shows the answer alone or with a request body. */
   private enum Form {
     ALONE,
     ANSWER
   }
 
-  /** {@return what it answers} */
+  /** {@return the operation that it answers} */
   public Operation operation() {
     return operation;
   }
 
-  /** {@return the status that it comes with} */
+  /** {@return the status of the answer} */
   public int status() {
     return status;
   }
 
-  /** {@return the body of the answer, as it is sent} */
+  /** {@return the body of the answer} */
   public String json() {
     return read(form == Form.ANSWER ? ".response.json" : ".json");
   }
 
   /**
-   * {@return the body of the request that the page shows with the answer; empty for requests
-   * without}
+   * {@return the body of the request that the page shows with the answer; empty for a request
+   * without a body}
    */
   public Optional<String> requestJson() {
     return form == Form.ANSWER ? Optional.of(read(".request.json")) : Optional.empty();
@@ -164,7 +163,7 @@ public enum Sample implements Step {
   private String read(String ending) {
     try (InputStream stream = Sample.class.getResourceAsStream("samples/" + file + ending)) {
       if (stream == null) {
-        throw new IllegalStateException("the jar lacks the sample " + file);
+        throw new IllegalStateException("missing in the jar: sample " + file);
       }
       return new String(stream.readAllBytes(), UTF_8);
     } catch (IOException e) {

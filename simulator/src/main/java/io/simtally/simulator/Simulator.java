@@ -15,12 +15,11 @@ import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulated providers have in common: a server, a script of what goes wrong, and a record
- * of what was asked.
+ * The common part of the simulated providers: a server, a script of failures, and a record of the
+ * requests.
  *
- * <p>It is a MockWebServer dispatcher: {@link #start()} gives it a server of its own, {@link
- * #serves} tells a dispatcher in front of several simulators which requests to hand on.
- * Thread-safe.
+ * <p>It is a MockWebServer dispatcher. {@link #start()} starts a server for one simulator; a
+ * dispatcher in front of several simulators selects one with {@link #serves}. Thread-safe.
  *
  * @param <S> the simulator's own type, which its scripting methods return
  */
@@ -39,9 +38,8 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
    * For the simulators.
    *
    * @param builder the settings that all simulators share
-   * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
-   *     slash
-   * @param servedPrefix what all paths that the provider serves begin with
+   * @param basePath the path of the provider's base URL: empty, or with a slash at its start
+   * @param servedPrefix the common prefix of all paths that the provider serves
    */
   protected Simulator(SimulatorBuilder<S, ?> builder, String basePath, String servedPrefix) {
     this.clock = builder.clock();
@@ -53,7 +51,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   /**
    * Starts a server of its own on a free port of 127.0.0.1.
    *
-   * @return the running server, to be closed when it is no longer needed
+   * @return the running server; the caller closes it
    */
   public final SimulatorServer start() {
     SimulatorServer server = SimulatorServer.start(this, basePath);
@@ -62,10 +60,9 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * {@return the base URL of the server that was started last, to give to a client} It has no slash
-   * at its end.
+   * {@return the base URL of the latest server, for a client; without a slash at its end}
    *
-   * @throws IllegalStateException if none was started by {@link #start()}
+   * @throws IllegalStateException before {@link #start()}
    */
   public final String url() {
     SimulatorServer server = latestServer;
@@ -76,21 +73,20 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * {@return the variables of the environment by which clients read from this simulator at {@link
+   * {@return the environment variables of a client that reads from this simulator at {@link
    * #url()}, values by name; unmodifiable}
    *
-   * @throws IllegalStateException if none was started by {@link #start()}
+   * @throws IllegalStateException before {@link #start()}
    */
   public final Map<String, String> environment() {
     return sorted(variables(url()));
   }
 
   /**
-   * The variables of the environment by which clients read from this simulator behind a server that
-   * serves others as well.
+   * {@return the environment variables of a client that reads from this simulator behind a shared
+   * server, values by name; unmodifiable}
    *
    * @param serverUrl scheme, host and port of that server
-   * @return values by name, unmodifiable
    */
   public final Map<String, String> environmentBehind(String serverUrl) {
     return sorted(variables(serverUrl + basePath));
@@ -101,19 +97,18 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * Tells whether a request is this simulator's to answer, if only to refuse it.
+   * {@return whether this simulator answers requests for a path, if only with a refusal}
    *
    * @param path the path of the request, from the first slash on
-   * @return true if the path begins as all paths of the provider do
    */
   public final boolean serves(String path) {
     return path.startsWith(servedPrefix);
   }
 
   /**
-   * Lets the next requests for usage meet these steps, one each, in order.
+   * Scripts one step for each of the next requests for usage.
    *
-   * @param steps faults, replies and samples, the first for the first request
+   * @param steps faults, replies and samples in the order of the requests
    * @return this simulator
    * @see FaultScript#next
    */
@@ -123,10 +118,10 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * Lets every n-th request for usage from now on meet a step.
+   * Scripts a step for every n-th request for usage from now on.
    *
    * @param n 1 for every request
-   * @param step a fault, reply or sample, met by each of these requests
+   * @param step a fault, reply or sample
    * @return this simulator
    * @see FaultScript#every
    */
@@ -136,15 +131,14 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * The script of one operation alone. Its steps come before those of {@link #next} and {@link
-   * #every} where both concern a request.
+   * {@return the script of one operation, the same at each call} Its steps take precedence over
+   * those of {@link #next} and {@link #every}.
    *
-   * @param operation one of this simulator's provider
-   * @return the script, the same one at every call
+   * @param operation an operation of this simulator's provider
    * @throws IllegalArgumentException if the operation is another provider's
    */
   public final FaultScript on(Operation operation) {
-    for (Endpoint endpoint : endpoints()) {
+    for (SimulatorEndpoint endpoint : endpoints()) {
       if (endpoint.has(operation)) {
         return endpoint.script(operation);
       }
@@ -154,7 +148,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * Forgets all that is still scripted, for all operations.
+   * Removes the scripted steps of all operations.
    *
    * @return this simulator
    */
@@ -164,7 +158,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
-   * {@return the scripted steps that no request has met yet, of all operations; without recurring
+   * {@return the scripted steps that no request has taken yet, of all operations; without recurring
    * ones}
    */
   public final List<Step> unmet() {
@@ -174,19 +168,15 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
         .toList();
   }
 
-  /**
-   * {@return the requests so far by what they mean, the oldest first; of very many the latest
-   * 10,000}
-   */
+  /** {@return the requests so far, the oldest first; at most the latest 10,000} */
   public final List<RecordedCall> calls() {
     return journal.read();
   }
 
   /**
-   * {@return the requests for one operation so far, the oldest first, as far as {@link #calls()}
-   * has them}
+   * {@return the requests of {@link #calls()} for one operation, the oldest first}
    *
-   * @param operation one of this simulator's provider
+   * @param operation an operation of this simulator's provider
    * @throws IllegalArgumentException if the operation is another provider's
    */
   public final List<RecordedCall> calls(Operation operation) {
@@ -196,9 +186,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
         .toList();
   }
 
-  /**
-   * {@return the requests of all kinds so far, the oldest first; of very many the latest 10,000}
-   */
+  /** {@return the HTTP requests of {@link #calls()}, the oldest first} */
   public final List<RecordedRequest> requests() {
     return calls().stream().map(RecordedCall::request).toList();
   }
@@ -218,10 +206,15 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
         served.bytes());
   }
 
-  /** Answers a request as the provider would, or as the script says. */
+  /** Answers a request like the provider, or as the script says. */
   @Override
   public final MockResponse dispatch(RecordedRequest request) {
     return AnswerBody.to(request, answer(request));
+  }
+
+  @SuppressWarnings("unchecked") // S is the type of the simulator itself.
+  private S self() {
+    return (S) this;
   }
 
   private MockResponse answer(RecordedRequest request) {
@@ -237,10 +230,10 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
     Step step = route.endpoint().arrive(route.operation(), authorized);
     boolean expires = step instanceof ExpiredCredential;
     journal.add(RecordedCall.of(route, request, authorized && !expires));
-    return met(step, route, request);
+    return answer(step, route, request);
   }
 
-  private MockResponse met(Step step, Route route, RecordedRequest request) {
+  private MockResponse answer(Step step, Route route, RecordedRequest request) {
     if (step instanceof Reply reply) {
       return reply.answer();
     }
@@ -250,8 +243,7 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
     if (step instanceof ExpiredCredential credential) {
       return answer(() -> expired(credential, route.operation(), request));
     }
-    HttpFault fault = (HttpFault) step;
-    return fault
+    return ((HttpFault) step)
         .effect()
         .answer(() -> answer(() -> route.endpoint().answer(request)), this::scripted);
   }
@@ -275,42 +267,39 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
     throw expire(credential, operation, request);
   }
 
-  /** What the environment of a client holds that finds this simulator at a base URL. */
+  /** {@return the environment variables of a client of this simulator at a base URL} */
   protected abstract Map<String, String> variables(String url);
 
-  /** This simulator, in its own type. */
-  protected abstract S self();
+  /** {@return the endpoint that {@link #next} and {@link #every} script} */
+  protected abstract SimulatorEndpoint scriptedByDefault();
 
-  /** What {@link #next} and {@link #every} concern. */
-  protected abstract Endpoint scriptedByDefault();
-
-  /** All that is served; what is scripted by default, if that is all. */
-  protected List<Endpoint> endpoints() {
+  /** {@return all endpoints; by default the one that is scripted by default} */
+  protected List<SimulatorEndpoint> endpoints() {
     return List.of(scriptedByDefault());
   }
 
-  /** Where a request leads, empty if nowhere. */
+  /** {@return the endpoint and the operation of a request, empty if no page documents it} */
   protected abstract Optional<Route> route(RecordedRequest request);
 
-  /** The error of a request that leads nowhere. */
+  /** {@return the error for a request without a route} */
   protected abstract MockResponse unknown(RecordedRequest request);
 
-  /** The provider's own way to refuse with a status. */
+  /** {@return the provider's own error with a status} */
   protected abstract MockResponse scripted(int status);
 
-  /** Lets a credential that a request carries expire, and returns the error that request meets. */
+  /** Expires a credential of a request and returns the error for the request. */
   protected ProviderError expire(
       ExpiredCredential credential, Operation operation, RecordedRequest request)
       throws ProviderError {
-    throw new IllegalStateException("no credential expires here, so no script takes an expiry");
+    throw new IllegalStateException("no script here accepts an expired credential");
   }
 
-  /** {@return what tells the time} */
+  /** {@return the clock} */
   protected final Clock clock() {
     return clock;
   }
 
-  /** {@return what all that is made up depends on} */
+  /** {@return the seed of all generated values} */
   protected final long seed() {
     return seed;
   }

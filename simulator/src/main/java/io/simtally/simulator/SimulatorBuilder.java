@@ -1,5 +1,6 @@
 package io.simtally.simulator;
 
+import io.simtally.simulator.internal.SeededFleet;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that all simulators share. Not thread-safe.
+ *
+ * <p>Each setter returns this builder. A setter refuses a blank text or a number out of the
+ * documented range with an {@link IllegalArgumentException} that names the setting.
  *
  * @param <S> the simulator that is built
  * @param <B> the builder's own type, which its setters return
@@ -24,13 +28,10 @@ public abstract class SimulatorBuilder<S extends Simulator<S>, B extends Simulat
   protected SimulatorBuilder() {}
 
   /**
-   * The days of UTC on which what is made up has usage, both included; by default the last thirty
-   * that are over.
+   * Sets the days of UTC with generated usage; by default the last thirty whole days.
    *
    * @param first the first day with usage
    * @param last the last day with usage, not before the first
-   * @return this builder
-   * @throws IllegalArgumentException if the last is before the first
    */
   public final B days(LocalDate first, LocalDate last) {
     if (last.isBefore(first)) {
@@ -42,11 +43,10 @@ public abstract class SimulatorBuilder<S extends Simulator<S>, B extends Simulat
   }
 
   /**
-   * What tells the simulator the time: when tokens expire, what is too old to be kept, which days
-   * are over. The system's clock by default.
+   * Sets the clock, which decides when tokens expire, how old the oldest usage is, and which days
+   * are complete. The system's clock by default.
    *
    * @param source read at each request
-   * @return this builder
    */
   public final B clock(Clock source) {
     clock = Objects.requireNonNull(source, "clock");
@@ -54,10 +54,9 @@ public abstract class SimulatorBuilder<S extends Simulator<S>, B extends Simulat
   }
 
   /**
-   * What is made up depends on this and its days, nothing else: with the same seed it is the same.
+   * Sets the seed. Generated identifiers and usage depend on the seed and the days only.
    *
    * @param number any number; 1 by default
-   * @return this builder
    */
   public final B seed(long number) {
     seed = number;
@@ -65,36 +64,40 @@ public abstract class SimulatorBuilder<S extends Simulator<S>, B extends Simulat
   }
 
   /**
-   * {@return a simulator with the settings made so far, which does not listen yet}
+   * {@return a simulator with the current settings, which does not listen yet}
    *
-   * @throws IllegalArgumentException if two members that were added share an identifier
+   * @throws IllegalArgumentException if two added members share an identifier
    */
   public abstract S build();
 
-  /** {@return this builder, in its own type} */
-  protected abstract B self();
+  @SuppressWarnings("unchecked") // B is the type of the builder itself.
+  private B self() {
+    return (B) this;
+  }
 
-  /** {@return what tells the time} */
+  /** {@return the clock} */
   protected final Clock clock() {
     return clock;
   }
 
-  /** {@return what is made up depends on} */
+  /** {@return the seed} */
   protected final long seed() {
     return seed;
   }
 
-  /** {@return the first day with usage} */
-  protected final LocalDate firstDay() {
-    return firstDay == null ? today().minusDays(DEFAULT_DAYS) : firstDay;
-  }
-
-  /** {@return the last day with usage} */
-  protected final LocalDate lastDay() {
-    return lastDay == null ? today().minusDays(1) : lastDay;
-  }
-
-  private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  /**
+   * {@return the generated members}
+   *
+   * @param size the number of members
+   * @param stream separates the figures of the providers with the same seed
+   */
+  protected final SeededFleet seeded(int size, String stream) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return new SeededFleet(
+        size,
+        seed,
+        stream,
+        firstDay == null ? today.minusDays(DEFAULT_DAYS) : firstDay,
+        lastDay == null ? today.minusDays(1) : lastDay);
   }
 }

@@ -10,7 +10,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** A simulator that listens on a free port of this machine's loopback interface until closed. */
+/** A server of the loopback interface, which answers with a simulator until it is closed. */
 public final class SimulatorServer implements AutoCloseable {
   private final MockWebServer server;
   private final String url;
@@ -21,10 +21,11 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server on a free port.
    *
-   * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
-   *     slash
+   * @param dispatcher answers its requests
+   * @param basePath the path of the provider's base URL: empty, or with a slash at its start
+   * @return the running server; the caller closes it
    */
   public static SimulatorServer start(Dispatcher dispatcher, String basePath) {
     return start(dispatcher, basePath, 0);
@@ -34,10 +35,9 @@ public final class SimulatorServer implements AutoCloseable {
    * Starts a server on a port.
    *
    * @param dispatcher answers its requests
-   * @param basePath what the provider's base URL ends with: empty, or a path that begins with a
-   *     slash
+   * @param basePath the path of the provider's base URL: empty, or with a slash at its start
    * @param port 0 for a free one
-   * @return the running server
+   * @return the running server; the caller closes it
    */
   public static SimulatorServer start(Dispatcher dispatcher, String basePath, int port) {
     MockWebServer server = new MockWebServer();
@@ -50,16 +50,16 @@ public final class SimulatorServer implements AutoCloseable {
       started = true;
       return new SimulatorServer(server, url);
     } catch (IOException e) {
-      throw new UncheckedIOException("no port to listen on", e);
+      throw new UncheckedIOException("cannot listen on port " + port, e);
     } finally {
-      // Its threads are no daemons: a program that nobody can close would not end.
+      // Its threads are not daemons: without this the program would not end.
       if (!started) {
         server.close();
       }
     }
   }
 
-  /** {@return the base URL to give to a client, without a slash at its end} */
+  /** {@return the base URL for a client, without a slash at its end} */
   public String url() {
     return url;
   }
@@ -70,7 +70,7 @@ public final class SimulatorServer implements AutoCloseable {
     server.close();
   }
 
-  /** Keeps MockWebServer's own record of requests, which nobody reads, from filling the heap. */
+  /** Removes each request from MockWebServer's own record, which would fill the heap. */
   private static final class Forgetful extends Dispatcher {
     private final MockWebServer server;
     private final Dispatcher delegate;

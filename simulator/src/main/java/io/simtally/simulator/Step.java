@@ -1,7 +1,7 @@
 package io.simtally.simulator;
 
 /**
- * What a {@link FaultScript} lets one request meet: a {@link Fault}, a {@link Reply} of the
- * caller's own, or the published {@link Sample} as the answer.
+ * The scripted outcome of one request: a {@link Fault}, a {@link Reply}, or a published {@link
+ * Sample}.
  */
 public sealed interface Step permits Fault, Reply, Sample {}

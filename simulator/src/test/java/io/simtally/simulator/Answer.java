@@ -13,9 +13,9 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 
-/** An HTTP answer read whole. */
+/** A complete HTTP answer. */
 public record Answer(int status, Headers headers, String body) {
-  /** The answer to a request with nothing but a line; a {@code POST} has an empty body. */
+  /** Returns the answer to a request without headers; a {@code POST} has an empty body. */
   public static Answer of(String method, String url) throws IOException {
     RequestBody body = method.equals("POST") ? RequestBody.create(new byte[0]) : null;
     Request request = new Request.Builder().url(url).method(method, body).build();
@@ -58,13 +58,13 @@ public record Answer(int status, Headers headers, String body) {
     assertThat(text("errorMessage")).isNotBlank();
   }
 
-  /** The sessions of a report; a report without any does not have the member. */
+  /** Returns the sessions of a report; a report without sessions lacks the member. */
   public List<JsonObject> sessions() {
     assertThat(status).isEqualTo(200);
     return object().names().contains("sessions") ? object().objects("sessions") : List.of();
   }
 
-  /** The failure of the page's sample for a status. */
+  /** Checks that the error equals the page's sample for a status. */
   public void isHyperPreciseError(int expectedStatus) {
     assertThat(status).isEqualTo(expectedStatus);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");
@@ -72,7 +72,7 @@ public record Answer(int status, Headers headers, String body) {
         .isEqualTo(json(ThingSpaceCalls.hyperPreciseFixture("error-" + expectedStatus + ".json")));
   }
 
-  /** A failure with the page's code for a bad request, but not the message of its sample. */
+  /** Checks for the page's code of a bad request, with another message than its sample. */
   public void isInvalidParameter() {
     assertThat(status).isEqualTo(400);
     assertThat(headers.get("Content-Type")).isEqualTo("application/json");

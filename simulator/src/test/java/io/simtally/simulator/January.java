@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The month that the tests ask for: a clock at its last day, and made-up usage on those before. */
+/** The month of the tests: a clock at its last day, and generated usage on the days before. */
 public final class January {
   private January() {}
 

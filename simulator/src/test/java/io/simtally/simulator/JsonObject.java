@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A JSON object of which a test expects certain members. */
+/** A JSON object with the members that a test expects. */
 public record JsonObject(Map<?, ?> members) {
   public static JsonObject of(Object value) {
     return new JsonObject((Map<?, ?>) value);
@@ -34,7 +34,7 @@ public record JsonObject(Map<?, ?> members) {
     return ((List<?>) value(name)).stream().map(JsonObject::of).toList();
   }
 
-  /** The value of the extended attribute with a key. */
+  /** Returns the value of the extended attribute with a key. */
   public String attribute(String key) {
     return objects("extendedAttributes").stream()
         .filter(attribute -> attribute.text("key").equals(key))

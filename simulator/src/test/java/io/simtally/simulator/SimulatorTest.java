@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** Closes what a test starts. */
+/** Closes the servers that a test starts. */
 public abstract class SimulatorTest {
   private final List<SimulatorServer> servers = new ArrayList<>();
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until told. */
+/** A clock that a test advances. */
 public final class SteppingClock extends Clock {
   private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 

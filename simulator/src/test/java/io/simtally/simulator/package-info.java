@@ -1,4 +1,4 @@
-/** Drives the simulators over real HTTP. */
+/** Tests of the simulators over HTTP. */
 @NullMarked
 package io.simtally.simulator;
 

@@ -7,16 +7,11 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/**
- * How large fleets are, and what they depend on.
- *
- * @param size empty: the simulator's own
- * @param seed empty: the simulator's own
- */
+/** The size and the seed of the fleets; an empty value stands for the simulator's default. */
 record FleetSize(OptionalInt size, OptionalLong seed) {
   static final FleetSize BY_DEFAULT = new FleetSize(OptionalInt.empty(), OptionalLong.empty());
 
-  /** What the annotations of a test say. */
+  /** Returns the values of a test's annotations. */
   static FleetSize of(ExtensionContext context) {
     Optional<? extends AnnotatedElement> method = context.getTestMethod();
     FleetSize ofMethod =
@@ -34,11 +29,13 @@ record FleetSize(OptionalInt size, OptionalLong seed) {
   }
 
   private static FleetSize of(SimulatedFleet annotation) {
-    FleetSize told = BY_DEFAULT;
+    FleetSize annotated = BY_DEFAULT;
     if (annotation.size() != SimulatedFleet.UNSET) {
-      told = told.size(annotation.size());
+      annotated = annotated.size(annotation.size());
     }
-    return annotation.seed() == SimulatedFleet.UNSET ? told : told.seed(annotation.seed());
+    return annotation.seed() == SimulatedFleet.UNSET
+        ? annotated
+        : annotated.seed(annotation.seed());
   }
 
   FleetSize size(int count) {
@@ -52,7 +49,7 @@ record FleetSize(OptionalInt size, OptionalLong seed) {
     return new FleetSize(size, OptionalLong.of(number));
   }
 
-  /** What another says where this says nothing. */
+  /** Returns these values, and another one's where these are empty. */
   FleetSize or(FleetSize other) {
     return new FleetSize(
         size.isPresent() ? size : other.size, seed.isPresent() ? seed : other.seed);

@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The providers, in the one list of this module: what a test may ask for.
+ * The types of parameters that a test can have, of all providers.
  *
- * <p>Parameters are known by the names of their types: no client's class is loaded before a test
- * asks for it, so that a test of one provider runs without the jars of the others.
+ * <p>The types are compared by name. A client's class is loaded when a test has a parameter of it,
+ * so a test of one provider runs without the jars of the others.
  */
 final class Providers {
   static final SimulatorKind<IotxSimulator, IotxSimulator.Builder> IOTX =
@@ -46,7 +46,7 @@ final class Providers {
           ThingSpaceSimulator::builder,
           ThingSpaceSimulator.Builder::devices);
 
-  // Lambdas for the clients, since a method reference would load their classes here and now.
+  // Lambdas for the clients: a method reference would load their classes at once.
   private static final Map<String, Function<TestFixture, Object>> PARAMETERS =
       Map.ofEntries(
           simulator(IOTX),
@@ -71,17 +71,17 @@ final class Providers {
     return Map.entry(kind.type().getName(), test -> test.simulator(kind));
   }
 
-  /** Whether a test may have a parameter of this type. */
+  /** Returns whether a test can have a parameter of this type. */
   static boolean offer(Class<?> type) {
     return PARAMETERS.containsKey(type.getName());
   }
 
-  /** A parameter of a test, the same at every call. */
+  /** Returns a parameter of a test, the same at each call. */
   static Object parameter(Class<?> type, TestFixture test) {
     return Objects.requireNonNull(PARAMETERS.get(type.getName()), type.getName()).apply(test);
   }
 
-  /** All simulators of a test, to be started on one port. */
+  /** Returns a builder with all simulators of a test. */
   static Simulators.Builder all(TestFixture test) {
     return Simulators.builder()
         .iotx(test.simulator(IOTX))
@@ -90,7 +90,7 @@ final class Providers {
         .thingSpace(test.simulator(THING_SPACE));
   }
 
-  // Each client stands in a class of its own, which is loaded when a test asks for it.
+  // Each client has its own class, which is loaded when a test has a parameter of it.
 
   private static final class Iotx {
     static Object client(TestFixture test) {

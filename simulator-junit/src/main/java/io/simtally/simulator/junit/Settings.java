@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What an extension was told. Immutable. */
+/** The settings of an extension. Immutable. */
 record Settings(
     FleetSize fleet,
     Map<SimulatorKind<?, ?>, Consumer<SimulatorBuilder<?, ?>>> simulators,
     Consumer<ClientBuilder<?>> clients,
     boolean ignoresUnmetSteps) {
 
-  /** A test that waits for nothing learns no less. */
+  /** Short delays, to keep tests fast. */
   private static final RetryPolicy PROMPT =
       RetryPolicy.standard().delays(Duration.ofMillis(1), Duration.ofMillis(1));
 
@@ -22,7 +22,7 @@ record Settings(
     simulators = Map.copyOf(simulators);
   }
 
-  /** The same for a test with a fleet of its own. */
+  /** Returns these settings with the fleet of a test. */
   Settings with(FleetSize annotated) {
     return new Settings(annotated.or(fleet), simulators, clients, ignoresUnmetSteps);
   }

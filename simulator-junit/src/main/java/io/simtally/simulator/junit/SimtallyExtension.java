@@ -20,32 +20,33 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test the simulators and clients that its parameters ask for, and closes them after it.
+ * Provides the simulators and clients of a test's parameters, and closes them after the test.
  *
- * <p>Parameters may be:
+ * <p>Parameters can be:
  *
  * <ul>
  *   <li>a simulator: {@code IotxSimulator}, {@code MasonSimulator}, {@code AlefSimulator} or {@code
  *       ThingSpaceSimulator}, started; its {@code url()} and credentials are for code that builds
  *       its own client;
  *   <li>a client: {@code IotxAnalytics}, {@code MasonUsage}, {@code AlefConnectivity}, {@code
- *       ThingSpaceM2m} or {@code ThingSpaceHyperPrecise}, wired to the simulator of its provider;
- *   <li>{@code ThingSpaceCredentials}: those of both ThingSpace clients, which share one login;
- *   <li>{@code Simulators}: all four simulators on one port, whose {@code environment()} is for
- *       code that reads its settings from there.
+ *       ThingSpaceM2m} or {@code ThingSpaceHyperPrecise}, connected to the simulator of its
+ *       provider;
+ *   <li>{@code ThingSpaceCredentials}, shared by both ThingSpace clients, with one login;
+ *   <li>{@code Simulators}: all four simulators on one port; its {@code environment()} is for code
+ *       that reads its settings from the environment.
  * </ul>
  *
  * <p>The test method, its {@code @BeforeEach} and {@code @AfterEach} methods and the constructor
- * share one set of them, other tests have their own: tests may run in parallel. What nobody asks
- * for is not made. Clients repeat failed attempts as by default, but wait 1 ms instead of 200 ms
- * and more.
+ * share one set of them; each test has its own set, so tests can run in parallel. Objects are
+ * created on first use. Clients retry failed attempts by their default policy, but with delays of 1
+ * ms instead of 200 ms and more.
  *
- * <p>A test fails if steps that it scripted with {@code next} were met by no request: the code
- * under test then asked less often than the test means to show. {@code clear()} forgets them;
- * {@link Builder#ignoreUnmetSteps()} turns this off.
+ * <p>A test fails if no request took a step that it scripted with {@code next}: the code under test
+ * then sent fewer requests than the test expects. {@code clear()} removes such steps; {@link
+ * Builder#ignoreUnmetSteps()} disables the check.
  *
- * <p>{@code @ExtendWith(SimtallyExtension.class)} registers it with its defaults, {@link
- * SimulatedFleet} tells the size of the fleets, and a field has any other setting:
+ * <p>{@code @ExtendWith(SimtallyExtension.class)} registers the extension with its defaults, {@link
+ * SimulatedFleet} sets the size of the fleets, and a field has all other settings:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -53,7 +54,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *     SimtallyExtension.builder().thingSpace(simulator -> simulator.pageSize(2)).build();
  * }</pre>
  *
- * <p>Works with JUnit 5.13 and later, and 6. Immutable and thread-safe.
+ * <p>The extension supports JUnit 5.13 and later, and 6. Immutable and thread-safe.
  */
 public final class SimtallyExtension implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -61,7 +62,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
 
   private final Settings settings;
 
-  /** For {@code @ExtendWith}: the defaults. */
+  /** Creates an extension with the defaults, for {@code @ExtendWith}. */
   public SimtallyExtension() {
     this(new Builder());
   }
@@ -71,7 +72,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
   }
 
   /**
-   * Begins an extension for a field with {@code @RegisterExtension}.
+   * Returns a builder of an extension for a field with {@code @RegisterExtension}.
    *
    * @return a builder with the defaults of {@code @ExtendWith}
    */
@@ -79,9 +80,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     return new Builder();
   }
 
-  /**
-   * {@return that of the test method, so that the constructor of its class gets its own as well}
-   */
+  /** {@return the scope of the test method, so that the constructor has the same parameters} */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
     return ExtensionContextScope.TEST_METHOD;
@@ -94,9 +93,9 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
   }
 
   /**
-   * {@return the test's own, started when it is first asked for}
+   * {@return the test's own object, created on first use}
    *
-   * @throws ParameterResolutionException if there is no test yet, as in {@code @BeforeAll}
+   * @throws ParameterResolutionException outside of a test, for example in {@code @BeforeAll}
    */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
@@ -121,16 +120,16 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     TestFixture fixture = store.get(TestFixture.class, TestFixture.class);
     if (fixture == null) {
       fixture = new TestFixture(settings.with(FleetSize.of(context)));
-      // The store closes it after the test, however that ends.
+      // The store closes it after the test, also after a failure.
       store.put(TestFixture.class, fixture);
     }
     return fixture;
   }
 
   /**
-   * Fails a test that has passed so far, if steps that it scripted were never met.
+   * Checks the script of a test that has passed so far.
    *
-   * @throws AssertionError if so
+   * @throws AssertionError if no request took one of its steps
    */
   @Override
   public void afterEach(ExtensionContext context) {
@@ -150,7 +149,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     }
   }
 
-  /** Settings of an extension to be. Not thread-safe. */
+  /** Builds an extension. Not thread-safe. Each setter returns this builder. */
   public static final class Builder {
     private FleetSize fleet = FleetSize.BY_DEFAULT;
     private final Map<SimulatorKind<?, ?>, Consumer<SimulatorBuilder<?, ?>>> simulators =
@@ -161,10 +160,9 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     private Builder() {}
 
     /**
-     * How many devices, SIMs or subscribers each simulator makes up.
+     * Sets the number of devices, SIMs or subscribers that each simulator generates.
      *
      * @param count 0 to 1,000,000; 10 by default
-     * @return this builder
      */
     public Builder size(int count) {
       fleet = fleet.size(count);
@@ -172,10 +170,9 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     }
 
     /**
-     * What those made up depend on: with the same seed they are the same.
+     * Sets the seed of the generated fleets.
      *
      * @param number from 0 on; 1 by default
-     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder seed(long number) {
@@ -186,8 +183,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     /**
      * Sets up the simulated IoT-X of each test, before {@link #size} and {@link #seed}.
      *
-     * @param setup given the builder of each simulated IoT-X; replaces an earlier setup
-     * @return this builder
+     * @param setup receives the builder of each simulated IoT-X; replaces an earlier setup
      */
     public Builder iotx(Consumer<IotxSimulator.Builder> setup) {
       return simulator(Providers.IOTX, setup);
@@ -196,8 +192,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     /**
      * Sets up the simulated Mason of each test, before {@link #size} and {@link #seed}.
      *
-     * @param setup given the builder of each simulated Mason; replaces an earlier setup
-     * @return this builder
+     * @param setup receives the builder of each simulated Mason; replaces an earlier setup
      */
     public Builder mason(Consumer<MasonSimulator.Builder> setup) {
       return simulator(Providers.MASON, setup);
@@ -206,8 +201,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     /**
      * Sets up the simulated Alef of each test, before {@link #size} and {@link #seed}.
      *
-     * @param setup given the builder of each simulated Alef; replaces an earlier setup
-     * @return this builder
+     * @param setup receives the builder of each simulated Alef; replaces an earlier setup
      */
     public Builder alef(Consumer<AlefSimulator.Builder> setup) {
       return simulator(Providers.ALEF, setup);
@@ -216,8 +210,7 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     /**
      * Sets up the simulated ThingSpace of each test, before {@link #size} and {@link #seed}.
      *
-     * @param setup given the builder of each simulated ThingSpace; replaces an earlier setup
-     * @return this builder
+     * @param setup receives the builder of each simulated ThingSpace; replaces an earlier setup
      */
     public Builder thingSpace(Consumer<ThingSpaceSimulator.Builder> setup) {
       return simulator(Providers.THING_SPACE, setup);
@@ -231,30 +224,24 @@ public final class SimtallyExtension implements ParameterResolver, AfterEachCall
     }
 
     /**
-     * Sets up all clients that are injected, for example with {@code client ->
-     * client.retryPolicy(RetryPolicy.none())}. They have their address, credentials and a {@link
-     * RetryPolicy} of short waits by then.
+     * Sets up all clients, for example with {@code client ->
+     * client.retryPolicy(RetryPolicy.none())}, after their base URL, their credentials and a {@link
+     * RetryPolicy} with short delays are set.
      *
-     * @param setup given the builder of each client, of whichever provider; replaces an earlier
-     *     setup
-     * @return this builder
+     * @param setup receives the builder of each client of each provider; replaces an earlier setup
      */
     public Builder clients(Consumer<ClientBuilder<?>> setup) {
       clients = Objects.requireNonNull(setup, "setup");
       return this;
     }
 
-    /**
-     * Lets tests pass whose scripted steps were not all met.
-     *
-     * @return this builder
-     */
+    /** Disables the check for scripted steps that no request took. */
     public Builder ignoreUnmetSteps() {
       ignoresUnmetSteps = true;
       return this;
     }
 
-    /** {@return an extension with the settings made so far} */
+    /** {@return an extension with the current settings} */
     public SimtallyExtension build() {
       return new SimtallyExtension(this);
     }

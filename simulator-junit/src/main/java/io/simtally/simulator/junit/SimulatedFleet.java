@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The fleets that the simulators of a test, or of all tests of a class and its nested classes, make
- * up. It has the last word, over {@link SimtallyExtension.Builder} too; the annotation of a method
- * comes before that of a class.
+ * Sets the generated fleets of a test, or of all tests of a class and its nested classes. It takes
+ * precedence over {@link SimtallyExtension.Builder}; the annotation of a method takes precedence
+ * over that of a class.
  *
  * <pre>{@code
  * @Test
@@ -23,14 +23,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface SimulatedFleet {
-  /** What {@link #size} and {@link #seed} are if the annotation does not tell them. */
+  /** The value of an omitted {@link #size} or {@link #seed}. */
   int UNSET = -1;
 
-  /** {@return how many devices, SIMs or subscribers to make up, 0 to 1,000,000; 10 by default} */
+  /** {@return the number of devices, SIMs or subscribers, 0 to 1,000,000; 10 by default} */
   int size() default UNSET;
 
-  /**
-   * {@return what they depend on, from 0 on: with the same seed they are the same; 1 by default}
-   */
+  /** {@return the seed of identifiers and usage, from 0 on; 1 by default} */
   long seed() default UNSET;
 }

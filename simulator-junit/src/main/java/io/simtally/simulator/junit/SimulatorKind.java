@@ -6,9 +6,9 @@ import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /**
- * How to make one provider's simulator.
+ * Creates the simulators of one provider.
  *
- * @param size tells a builder how many devices, SIMs or subscribers to make up
+ * @param size sets the number of devices, SIMs or subscribers of a builder
  */
 record SimulatorKind<S extends Simulator<S>, B extends SimulatorBuilder<S, B>>(
     Class<S> type, Class<B> builderType, Supplier<B> newBuilder, ObjIntConsumer<B> size) {

@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * What one test works with, made as it is asked for. Tests have one each, and use it from one
- * thread.
- */
+/** The simulators and clients of one test, created on first use. Used by one thread. */
 final class TestFixture implements AutoCloseable {
   private final Settings settings;
   private final Map<Class<?>, Object> made = new LinkedHashMap<>();
@@ -27,12 +24,12 @@ final class TestFixture implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** The simulator of a provider, started. */
+  /** Returns the started simulator of a provider. */
   <S extends Simulator<S>> S simulator(SimulatorKind<S, ?> kind) {
     return once(kind.type(), () -> started(kind.make(settings)));
   }
 
-  /** One object for all clients, and so one login. */
+  /** Returns the credentials of all clients, with one login. */
   ThingSpaceCredentials thingSpaceCredentials() {
     ThingSpaceSimulator simulator = simulator(Providers.THING_SPACE);
     return once(
@@ -53,9 +50,9 @@ final class TestFixture implements AutoCloseable {
   }
 
   /**
-   * A client.
+   * Returns a client.
    *
-   * @param making builds it
+   * @param making creates it
    * @param closing closes it
    */
   <C> C client(Class<C> type, Supplier<C> making, Consumer<C> closing) {
@@ -68,7 +65,7 @@ final class TestFixture implements AutoCloseable {
         });
   }
 
-  /** Sets a client up for a simulator. */
+  /** Configures a client for a simulator. */
   <B extends ClientBuilder<B>> B wired(B client, Simulator<?> simulator) {
     return settings.set(client, simulator.url());
   }
@@ -88,7 +85,7 @@ final class TestFixture implements AutoCloseable {
     return simulator;
   }
 
-  /** What each simulator still had to do, in words. */
+  /** Returns a description of the steps that no request took. */
   List<String> unmet() {
     List<String> unmet = new ArrayList<>();
     for (Object one : made.values()) {
@@ -99,7 +96,7 @@ final class TestFixture implements AutoCloseable {
     return unmet;
   }
 
-  /** Closes all, the latest first: clients before their servers. */
+  /** Closes all in reverse order: clients before their servers. */
   @Override
   public void close() {
     Runnable latest = closings.poll();

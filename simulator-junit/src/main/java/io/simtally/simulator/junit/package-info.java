@@ -1,8 +1,8 @@
 /**
- * A JUnit Jupiter extension that gives tests a started simulator and clients wired to it.
+ * A JUnit Jupiter extension that provides tests with simulators and clients of them.
  *
- * <p>The entry type is {@link io.simtally.simulator.junit.SimtallyExtension}. A test asks for what
- * it needs as parameters, and has it for itself:
+ * <p>The entry type is {@link io.simtally.simulator.junit.SimtallyExtension}. A test declares what
+ * it needs as parameters, and has its own objects:
  *
  * <pre>{@code
  * @ExtendWith(SimtallyExtension.class)

@@ -16,7 +16,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user's test of Alef alone. */
+/** A user's test that needs only Alef. */
 @ExtendWith(SimtallyExtension.class)
 final class AlefCase {
 

@@ -12,7 +12,7 @@ import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user's test of ThingSpace Hyper-Precise alone. */
+/** A user's test that needs only ThingSpace Hyper-Precise. */
 @ExtendWith(SimtallyExtension.class)
 final class HyperPreciseCase {
 

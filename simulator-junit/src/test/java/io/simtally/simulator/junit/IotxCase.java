@@ -15,7 +15,7 @@ import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user's test of IoT-X alone. */
+/** A user's test that needs only IoT-X. */
 @ExtendWith(SimtallyExtension.class)
 final class IotxCase {
   private static final OffsetDateTime START = OffsetDateTime.parse("2016-12-01T00:00:00Z");

@@ -18,7 +18,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user's test of ThingSpace M2M alone. */
+/** A user's test that needs only ThingSpace M2M. */
 @ExtendWith(SimtallyExtension.class)
 final class M2mCase {
 

@@ -15,7 +15,7 @@ import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user's test of Mason alone. */
+/** A user's test that needs only Mason. */
 @ExtendWith(SimtallyExtension.class)
 final class MasonCase {
   private static final OffsetDateTime START = OffsetDateTime.parse("2020-08-01T00:00:00Z");

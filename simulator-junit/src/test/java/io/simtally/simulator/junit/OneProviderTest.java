@@ -35,7 +35,7 @@ final class OneProviderTest {
           ThingSpaceM2m.class, M2mCase.class,
           ThingSpaceHyperPrecise.class, HyperPreciseCase.class);
 
-  /** What all tests share: the libraries, which take long to load. */
+  /** The libraries, shared by all tests because they are slow to load. */
   private static URLClassLoader libraries;
 
   @BeforeAll
@@ -83,7 +83,7 @@ final class OneProviderTest {
         .count();
   }
 
-  /** The jar or the folder that a class comes from. */
+  /** Returns the jar or the folder of a class. */
   private static Path origin(Class<?> loaded) throws URISyntaxException {
     return Path.of(loaded.getProtectionDomain().getCodeSource().getLocation().toURI())
         .toAbsolutePath()

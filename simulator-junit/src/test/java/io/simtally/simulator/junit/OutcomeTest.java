@@ -35,9 +35,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What becomes of users' tests, which the launcher runs: surefire finds no nested class. */
+/** The results of users' tests, which the launcher runs: surefire ignores nested classes. */
 final class OutcomeTest {
-  /** The addresses and clients that the latest users' test had. */
+  /** The addresses and clients of the latest user's test. */
   private static final Queue<String> URLS = new ConcurrentLinkedQueue<>();
 
   private static final Queue<MasonUsage> CLIENTS = new ConcurrentLinkedQueue<>();

@@ -11,10 +11,10 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * What came of a test class of a user.
+ * The result of a user's test class.
  *
- * @param passed how many of its tests passed
- * @param failures why others did not, its containers included
+ * @param passed the number of tests that passed
+ * @param failures the failures of the others and of its containers
  */
 record Run(long passed, List<Throwable> failures) {
 
@@ -36,7 +36,7 @@ record Run(long passed, List<Throwable> failures) {
         summary.getFailures().stream().map(TestExecutionSummary.Failure::getException).toList());
   }
 
-  /** For {@link OneProviderTest}, which shares no class with it but those of the JDK. */
+  /** For {@link OneProviderTest}, which shares only classes of the JDK with it. */
   static List<String> inWords(String test) throws ClassNotFoundException {
     Run run = of(Class.forName(test));
     return run.failures.isEmpty()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Used as users use it; what cannot be seen from inside a test is in {@link OutcomeTest}. */
+/** Uses the extension like users; {@link OutcomeTest} checks the results of such tests. */
 @ExtendWith(SimtallyExtension.class)
 final class SimtallyExtensionTest {
   private static final Set<Object> SEEN = ConcurrentHashMap.newKeySet();

@@ -1,4 +1,4 @@
-/** Tests of the extension, most of them by running other tests with it. */
+/** Tests of the extension; most of them run other tests with it. */
 @NullMarked
 package io.simtally.simulator.junit;
 

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A report, member by member as in the samples of Alef's page. */
+/** A report with the members of the samples of Alef's page. */
 sealed interface AlefAnswer {
-  /** As on Alef's page: {@code 2022-07-07T09:50:00+05:30}, and {@code +00:00} for UTC. */
+  /** The form of Alef's page: {@code 2022-07-07T09:50:00+05:30}, and {@code +00:00} for UTC. */
   DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
   void writeTo(JsonWriter writer) throws IOException;
 
-  /** How many values it has. */
+  /** Returns the number of values. */
   int rows();
 
   /** A point of a series. */
@@ -92,8 +92,8 @@ sealed interface AlefAnswer {
   }
 
   /**
-   * The account comes last in every sample. Of several values of a dimension no page shows how they
-   * would be written, so they are not.
+   * Writes the account last, as in all samples. A dimension with several values is omitted: no page
+   * shows its form.
    */
   private static void writeFilters(Map<String, List<Object>> filters, JsonWriter writer)
       throws IOException {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The hours or days of UTC that a series has points of. Alef's page does not tell which; these are
- * the ones of its three samples: a range that begins within a stretch also brings the stretch that
- * ended before, one that ends within a stretch brings all of it. A point is stamped with the end.
+ * The hours or days of UTC of a series. Alef's page does not define them; these follow its three
+ * samples: a range that starts within a bucket includes the previous bucket, and a range that ends
+ * within a bucket includes all of it. The timestamp of a point is the end of its bucket.
  */
 record AlefBuckets(long first, long last, long length) {
   static AlefBuckets of(AlefQuery.Range range, Duration granularity) {
@@ -23,7 +23,7 @@ record AlefBuckets(long first, long last, long length) {
         length);
   }
 
-  /** The usage in each, by its end; those without usage are left out. */
+  /** Returns the usage of each bucket by its end, without empty buckets. */
   TreeMap<Instant, List<AlefUsage>> usageOf(AlefMember member) {
     TreeMap<Instant, List<AlefUsage>> usage = new TreeMap<>();
     Instant after = Instant.ofEpochSecond(first - length);
@@ -41,7 +41,7 @@ record AlefBuckets(long first, long last, long length) {
     return -Math.floorDiv(-second, length) * length;
   }
 
-  /** A stamp as it is printed: in the offset of the request. */
+  /** Returns a timestamp in the offset of the request. */
   static String printed(Instant end, AlefQuery.Range range) {
     OffsetDateTime stamp = end.atOffset(range.start().getOffset());
     return AlefAnswer.TIME.format(stamp);

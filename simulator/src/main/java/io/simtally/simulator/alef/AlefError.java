@@ -4,8 +4,8 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 
 /**
- * How a simulated Alef refuses. That it answers "invalid request" to a wrong key is known; the
- * status and the envelope are not, so these are the simulator's choice.
+ * The errors of a simulated Alef. Alef documents "invalid request" for a wrong key; the status and
+ * the envelope are the simulator's choice.
  */
 enum AlefError {
   INVALID_KEY(401),

@@ -1,6 +1,6 @@
 package io.simtally.simulator.alef;
 
-import io.simtally.simulator.internal.UsageHistory;
+import io.simtally.simulator.internal.MemberUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 record AlefMember(
     AlefSubscriber subscriber,
-    UsageHistory<AlefUsage> history,
+    MemberUsage<AlefUsage> history,
     Function<Instant, AlefUsage> snapshot) {
   /**
    * Returns a subscriber with exactly this usage.
@@ -26,11 +26,11 @@ record AlefMember(
     if (usage.stream().map(AlefUsage::end).distinct().count() != usage.size()) {
       throw new IllegalArgumentException("two usages of the same five minutes of " + subscriber);
     }
-    UsageHistory<AlefUsage> history = UsageHistory.of(usage, AlefUsage::start);
+    MemberUsage<AlefUsage> history = MemberUsage.of(usage, AlefUsage::start);
     return new AlefMember(subscriber, history, end -> usageAt(end, history));
   }
 
-  private static AlefUsage usageAt(Instant end, UsageHistory<AlefUsage> history) {
+  private static AlefUsage usageAt(Instant end, MemberUsage<AlefUsage> history) {
     Instant start = end.minus(AlefUsage.LENGTH);
     return history.between(start, start).stream()
         .findFirst()

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A metric that the simulator has figures of, with the aggregations that Alef documents for it. The
- * others that Alef documents are not simulated: no page shows what they look like.
+ * A simulated metric with its documented aggregations. Alef's other metrics are not simulated: no
+ * page shows an example.
  */
 enum AlefMetric {
   TIME_USAGE_SECONDS,
@@ -23,7 +23,7 @@ enum AlefMetric {
   UE_CONNECTIONS,
   UE_ONLINE_STATUS;
 
-  /** How the figures of a metric become one. */
+  /** Combines the figures of a metric. */
   enum Aggregation {
     COUNT,
     AVG,
@@ -58,7 +58,7 @@ enum AlefMetric {
     };
   }
 
-  /** The figure of one subscriber's usage; empty if there was none. */
+  /** Returns the figure of one subscriber's usage; empty without usage. */
   Optional<BigDecimal> figure(Aggregation aggregation, List<AlefUsage> usage) {
     List<BigDecimal> values = usage.stream().flatMap(one -> value(one).stream()).toList();
     if (values.isEmpty()) {
@@ -73,12 +73,12 @@ enum AlefMetric {
     };
   }
 
-  /** The figure of five minutes; empty if there is none. Bandwidth is in megabits per second. */
+  /** Returns the figure of five minutes, if any. Bandwidth is in megabits per second. */
   Optional<BigDecimal> value(AlefUsage usage) {
     return isRate() ? rate(amount(usage), seconds(usage)) : Optional.of(amount(usage));
   }
 
-  /** Of bandwidth the bytes over the seconds with traffic, of anything else the mean. */
+  /** Returns the mean; for bandwidth the bytes divided by the seconds with traffic. */
   private BigDecimal average(List<BigDecimal> values, List<AlefUsage> usage) {
     Optional<BigDecimal> bandwidth =
         isRate()
@@ -101,7 +101,7 @@ enum AlefMetric {
       case UPLINK_BYTES, UPLINK_BANDWIDTH -> usage.uplinkBytes();
       case DOWNLINK_BYTES, DOWNLINK_BANDWIDTH -> usage.downlinkBytes();
       case UE_ONLINE_STATUS, UE_CONNECTIONS -> BigDecimal.ONE;
-      // In milliseconds, which no page says; what a small radio cell has.
+      // In milliseconds, in the range of a small radio cell; no page has the unit.
       case PACKET_LATENCY -> usage.downlinkBytes().remainder(LATENCIES).add(SHORTEST_LATENCY);
     };
   }
@@ -125,7 +125,8 @@ enum AlefMetric {
   }
 
   /**
-   * Joins the figures of two subscribers: counts add up, of the rest the page has "one UE within".
+   * Combines the figures of two subscribers: the sum of counts, the larger one of other
+   * aggregations, for which the page says "one UE within".
    */
   static BigDecimal joined(@Nullable Aggregation aggregation, BigDecimal one, BigDecimal other) {
     return aggregation == Aggregation.COUNT ? one.add(other) : one.max(other);

@@ -21,12 +21,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for.
+ * The parameters of a report.
  *
- * @param range the time it is about
- * @param now whether it asks for a snapshot
- * @param granularity how long the stretches of a series are
- * @param filters the values of each dimension that is filtered by, texts or numbers, in order
+ * @param now whether the report is a snapshot
+ * @param granularity the length of the buckets of a series
+ * @param filters the values of each filtered dimension, texts or numbers, in order
  * @param asks the metrics, in order, each with an aggregation or a percentile
  */
 record AlefQuery(
@@ -44,7 +43,7 @@ record AlefQuery(
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** From one moment to another; the answer is printed in the offset of the first. */
+  /** A range of time; the answer has the offset of its start. */
   record Range(OffsetDateTime start, OffsetDateTime end) {}
 
   /** A metric with either its aggregation or its percentile. */
@@ -154,7 +153,7 @@ record AlefQuery(
     return value;
   }
 
-  /** The pages have numbers here, a sister page has texts. */
+  /** The page has numbers here, another page of Alef has texts. */
   private static boolean isNumber(Object value) {
     return value instanceof Long number && number >= 0;
   }
@@ -174,7 +173,7 @@ record AlefQuery(
         throw refused("dimensions must be an array of different strings");
       }
       if (!filtered.contains(dimension)) {
-        // No page shows an answer that is split among several values.
+        // No page shows an answer that is split by several values.
         throw refused("dimension " + dimension + " needs a filter");
       }
     }
@@ -185,7 +184,7 @@ record AlefQuery(
     for (RequestObject metric : body.objects("metrics")) {
       Ask ask = ask(metric);
       if (asks.contains(ask)) {
-        throw refused("metric " + ask.metric().word() + " is asked for twice");
+        throw refused("metric " + ask.metric().word() + " is requested twice");
       }
       asks.add(ask);
     }
@@ -232,10 +231,10 @@ record AlefQuery(
   /** A snapshot has one member for each metric. */
   private static void checkSnapshot(List<Ask> asks) throws ProviderError {
     if (asks.stream().map(Ask::metric).distinct().count() != asks.size()) {
-      throw refused("NOW answers one aggregation_type of each metric");
+      throw refused("NOW accepts one aggregation_type for each metric");
     }
     if (asks.stream().anyMatch(ask -> ask.percentile() != null)) {
-      throw refused("NOW answers no percentile");
+      throw refused("NOW accepts no percentile");
     }
   }
 
@@ -243,7 +242,7 @@ record AlefQuery(
     return AlefError.INVALID_REQUEST.error(reason);
   }
 
-  /** The last five minutes that are over at the end of the range. */
+  /** Returns the end of the last complete five minutes of the range. */
   Instant latestStretch() {
     long length = AlefUsage.LENGTH.toSeconds();
     return Instant.ofEpochSecond(range.end().toEpochSecond() / length * length);

@@ -1,8 +1,8 @@
 package io.simtally.simulator.alef;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.RequestObject;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.ServedMeter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,26 +25,13 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /connectivity/v1/report}, as the page "Time, bandwidth or byte counts" shows it. */
-final class AlefReportEndpoint implements Endpoint.Handler {
+record AlefReportEndpoint(
+    String accountId, String apiKey, AlefFleet fleet, Clock clock, ServedMeter served)
+    implements SimulatorEndpoint.Handler {
   private static final String KEY_PARAMETER = "apikey";
 
-  /** As many decimals as a sample of bandwidth has. */
+  /** The number of decimals of a sample of bandwidth. */
   private static final int SCALE = 7;
-
-  private final String accountId;
-  private final String apiKey;
-  private final AlefFleet fleet;
-  private final Clock clock;
-  private final ServedMeter served;
-
-  AlefReportEndpoint(
-      String accountId, String apiKey, AlefFleet fleet, Clock clock, ServedMeter served) {
-    this.accountId = accountId;
-    this.apiKey = apiKey;
-    this.fleet = fleet;
-    this.clock = clock;
-    this.served = served;
-  }
 
   @Override
   public void authorize(RecordedRequest request) throws ProviderError {
@@ -60,7 +47,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
     AlefQuery query =
         AlefQuery.read(RequestObject.read(request, AlefError.INVALID_REQUEST::error), clock);
     if (!List.of(accountId).equals(query.filters().get(AlefQuery.ACCOUNT))) {
-      throw AlefError.INVALID_REQUEST.error("the key is not of this account_id");
+      throw AlefError.INVALID_REQUEST.error("the key belongs to another account_id");
     }
     AlefAnswer answer = query.now() ? snapshot(query) : series(query);
     return served.answer(200, answer::writeTo, answer::rows);
@@ -72,7 +59,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
     }
   }
 
-  /** Alef also writes CSV, which no page shows. */
+  /** Refuses CSV, which Alef documents without an example. */
   private static void checkAccept(@Nullable String accept) throws ProviderError {
     if (accept != null && !accept.contains("application/json") && !accept.contains("*/*")) {
       throw AlefError.NOT_ACCEPTABLE.error("the simulator answers application/json only");
@@ -88,14 +75,14 @@ final class AlefReportEndpoint implements Endpoint.Handler {
         .filter(
             member -> {
               AlefSubscriber subscriber = member.subscriber();
-              return isAskedFor(msisdns, subscriber.msisdn())
-                  && isAskedFor(imsis, subscriber.imsi())
-                  && isAskedFor(sites, subscriber.siteId())
-                  && isAskedFor(cells, subscriber.enodebIp());
+              return includes(msisdns, subscriber.msisdn())
+                  && includes(imsis, subscriber.imsi())
+                  && includes(sites, subscriber.siteId())
+                  && includes(cells, subscriber.enodebIp());
             });
   }
 
-  /** By the narrowest filter: nobody looks through a million subscribers for one. */
+  /** Uses the narrowest filter, to avoid a scan of a million subscribers for one. */
   private Stream<AlefMember> candidates(Set<String> msisdns, Set<String> imsis, Set<String> sites) {
     if (!msisdns.isEmpty()) {
       return msisdns.stream().flatMap(fleet::ofMsisdn);
@@ -106,8 +93,8 @@ final class AlefReportEndpoint implements Endpoint.Handler {
     return sites.isEmpty() ? fleet.all() : sites.stream().flatMap(fleet::ofSite);
   }
 
-  /** A dimension that is not filtered by has all values. */
-  private static boolean isAskedFor(Set<String> values, String value) {
+  /** Returns whether a filter includes a value; without a filter all values are included. */
+  private static boolean includes(Set<String> values, String value) {
     return values.isEmpty() || values.contains(value);
   }
 
@@ -153,8 +140,8 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   }
 
   /**
-   * Metrics with one aggregation come in one list in the order asked for, those with several each
-   * in a list of its own in another order, as in the samples.
+   * Returns metrics with one aggregation in one list in the requested order, and metrics with
+   * several aggregations in separate lists in another order, as in the samples.
    */
   private List<List<AlefAnswer.Point>> figures(AlefQuery query) {
     Map<AlefQuery.Ask, List<AlefAnswer.Point>> points = pointsByAsk(query);
@@ -216,8 +203,8 @@ final class AlefReportEndpoint implements Endpoint.Handler {
   }
 
   /**
-   * The five minutes at or above the percentile, the least first: what the sample of Alef's page
-   * looks like, which does not say what it shows.
+   * Returns the five minutes at or above the percentile, in ascending order. The sample of Alef's
+   * page looks like this, but the page does not explain it.
    */
   private List<AlefAnswer.Point> percentiles(AlefQuery query) {
     List<AlefAnswer.Point> points = new ArrayList<>();
@@ -252,7 +239,7 @@ final class AlefReportEndpoint implements Endpoint.Handler {
     return member.usage(range.start().toInstant(), range.end().toInstant());
   }
 
-  /** How many of the values lie below the percentile, by the nearest rank. */
+  /** Returns the number of values below the percentile, by the nearest rank. */
   private static int rank(@Nullable BigDecimal percentile, int values) {
     if (percentile == null || values == 0) {
       return 0;

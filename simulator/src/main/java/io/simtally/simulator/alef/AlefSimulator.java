@@ -1,11 +1,11 @@
 package io.simtally.simulator.alef;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.SeededFleet;
@@ -20,14 +20,14 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /**
- * An Alef that answers reports as the page "Time, bandwidth or byte counts" shows them.
+ * A simulated Alef, which answers reports as the page "Time, bandwidth or byte counts" shows them.
  *
  * <p>It serves {@code POST /connectivity/v1/report?apikey=…}: series of hours or days, percentiles,
  * and snapshots of {@code NOW}, of time, bytes, bandwidth and online status, filtered by one value
- * of account, site, MSISDN and IMSI. What no page shows (several values of a filter, answers split
- * by a dimension, CSV, other metrics) is refused. A wrong key is refused with status 401: Alef only
- * says that it is an "invalid request". Its fleet depends on nothing but the seed; {@link #next}
- * and {@link #every} script what goes wrong.
+ * of account, site, MSISDN and IMSI. Requests that no page shows (several values of a filter,
+ * answers split by a dimension, CSV, other metrics) are refused. A wrong key is refused with status
+ * 401: Alef only documents an "invalid request". The fleet depends on the seed only; {@link #next}
+ * and {@link #every} script failures.
  *
  * <p>Thread-safe.
  */
@@ -37,7 +37,7 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
   private final String accountId;
   private final String apiKey;
   private final AlefFleet fleet;
-  private final Endpoint report;
+  private final SimulatorEndpoint report;
 
   private AlefSimulator(Builder builder) {
     super(builder, "", "/connectivity/");
@@ -45,42 +45,33 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     apiKey = builder.apiKey;
     fleet = builder.fleet();
     report =
-        Endpoint.of(
+        new SimulatorEndpoint(
             new AlefReportEndpoint(accountId, apiKey, fleet, clock(), served()),
             Set.of(Operation.REPORT));
   }
 
-  /**
-   * Begins a simulator with ten subscribers, thirty days of usage and a key of its own.
-   *
-   * @return a builder with these defaults
-   */
+  /** {@return a builder with ten subscribers, thirty days of usage and a default key} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * {@return the faults of the requests for a report, those of {@link #next} and {@link #every}}
-   */
+  /** {@return the script of the requests for a report, that of {@link #next} and {@link #every}} */
   public FaultScript reportFaults() {
     return report.script();
   }
 
-  /**
-   * {@return the subscribers, made as they are asked for: those added to the builder first;
-   * unmodifiable}
-   */
+  /** {@return the subscribers, created on access, the added ones first; unmodifiable} */
   public List<AlefSubscriber> subscribers() {
     return fleet.subscribers();
   }
 
   /**
-   * What a subscriber used, from which all reports are made.
+   * {@return the usage of a subscriber, the source of all reports, the oldest first; empty if the
+   * fleet has no such subscriber}
    *
-   * @param subscriber whose usage; only its {@code msisdn} counts
-   * @param after the usage ends after this
-   * @param until and not after this
-   * @return oldest first; empty if there is no such subscriber
+   * @param subscriber identified by its {@code msisdn}
+   * @param after the excluded start of the range
+   * @param until the included end of the range
    */
   public List<AlefUsage> usage(AlefSubscriber subscriber, Instant after, Instant until) {
     return fleet
@@ -89,12 +80,12 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
         .toList();
   }
 
-  /** {@return the account that reports are asked of} */
+  /** {@return the account of the reports} */
   public String accountId() {
     return accountId;
   }
 
-  /** {@return the key that is accepted} */
+  /** {@return the accepted key} */
   public String apiKey() {
     return apiKey;
   }
@@ -122,16 +113,11 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
   }
 
   @Override
-  protected AlefSimulator self() {
-    return this;
-  }
-
-  @Override
-  protected Endpoint scriptedByDefault() {
+  protected SimulatorEndpoint scriptedByDefault() {
     return report;
   }
 
-  /** Settings of a simulator to be. Not thread-safe. */
+  /** Builds a simulated Alef. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<AlefSimulator, Builder> {
     private final List<AlefMember> added = new ArrayList<>();
     private int subscribers = 10;
@@ -142,11 +128,9 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     private Builder() {}
 
     /**
-     * How many subscribers to make up.
+     * Sets the number of generated subscribers.
      *
      * @param count 0 to 1,000,000; 10 by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
       subscribers = Preconditions.within("subscribers", count, 0, SeededFleet.MAX_SIZE);
@@ -154,11 +138,9 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
     }
 
     /**
-     * How many of the subscribers made up share a customer site.
+     * Sets the number of generated subscribers that share a customer site.
      *
      * @param count 1 to 1,000,000; 25 by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribersPerSite(int count) {
       subscribersPerSite =
@@ -166,40 +148,27 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
       return this;
     }
 
-    /**
-     * Adds a subscriber with exactly this usage, to those made up.
-     *
-     * @param subscriber its number and that of its SIM must be no other added subscriber's
-     * @param usage in any order; the subscriber used nothing at other times
-     * @return this builder
-     * @throws IllegalArgumentException if two are of the same five minutes
-     */
+    /** Adds a subscriber with exactly this usage. */
     public Builder subscriber(AlefSubscriber subscriber, AlefUsage... usage) {
       return subscriber(subscriber, List.of(usage));
     }
 
     /**
-     * Adds a subscriber with exactly this usage, to those made up.
+     * Adds a subscriber with exactly this usage.
      *
-     * @param subscriber its number and that of its SIM must be no other added subscriber's
-     * @param usage in any order; the subscriber used nothing at other times
-     * @return this builder
-     * @throws IllegalArgumentException if two are of the same five minutes
+     * @param subscriber its MSISDN and IMSI must differ from those of all other added subscribers
+     * @param usage in any order, each of other five minutes
      */
     public Builder subscriber(AlefSubscriber subscriber, List<AlefUsage> usage) {
-      Objects.requireNonNull(subscriber, "subscriber");
-      added.add(AlefMember.of(subscriber, usage));
+      added.add(AlefMember.of(Objects.requireNonNull(subscriber, "subscriber"), usage));
       return this;
     }
 
     /**
-     * The account and the key that may read its reports.
+     * Sets the account and the key for its reports.
      *
-     * @param id the account that reports are asked of, not blank; {@code 62c40843c7a1909709112345}
-     *     by default
-     * @param key the API key that is accepted, not blank; {@code simulated-key} by default
-     * @return this builder
-     * @throws IllegalArgumentException if one is blank
+     * @param id the account, not blank; {@code 62c40843c7a1909709112345} by default
+     * @param key the accepted API key, not blank; {@code simulated-key} by default
      */
     public Builder account(String id, String key) {
       accountId = Preconditions.notBlank("accountId", id);
@@ -207,26 +176,13 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
       return this;
     }
 
-    /**
-     * The simulator.
-     *
-     * @throws IllegalArgumentException if two subscribers share a number
-     */
     @Override
     public AlefSimulator build() {
       return new AlefSimulator(this);
     }
 
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
     private AlefFleet fleet() {
-      return new AlefFleet(
-          added,
-          new SeededFleet(subscribers, seed(), "alef", firstDay(), lastDay()),
-          subscribersPerSite);
+      return new AlefFleet(added, seeded(subscribers, "alef"), subscribersPerSite);
     }
   }
 }

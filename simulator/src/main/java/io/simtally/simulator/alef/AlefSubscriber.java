@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * A subscriber of a simulated Alef account.
  *
- * @param msisdn its number: digits, as its provider writes numbers of subscribers
- * @param imsi the number of its SIM: digits
- * @param siteId the customer site that it is at
+ * @param msisdn its number, 1 to 15 digits
+ * @param imsi the number of its SIM, 1 to 15 digits
+ * @param siteId its customer site, not blank
  */
 public record AlefSubscriber(String msisdn, String imsi, String siteId) {
   /**
@@ -24,8 +24,8 @@ public record AlefSubscriber(String msisdn, String imsi, String siteId) {
   }
 
   /**
-   * {@return the address of the radio cell that serves its site, made up from the site: in a net
-   * that is for documentation}
+   * {@return the address of the radio cell of its site, generated from the site, in a network
+   * reserved for documentation}
    */
   public String enodebIp() {
     return "198.51.100." + (1 + Math.floorMod(siteId.hashCode(), 254));

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a subscriber used in five minutes, which is what all figures of a report are made of.
+ * The usage of a subscriber in five minutes. All figures of a report are computed from it.
  *
  * @param end the end of the five minutes: a multiple of five minutes of UTC
  * @param uplinkBytes bytes sent, with at most three decimal places
  * @param downlinkBytes bytes received, with at most three decimal places
- * @param used how long there was traffic, at most five minutes, in whole milliseconds
+ * @param used the time with traffic, at most five minutes, in whole milliseconds
  */
 public record AlefUsage(
     Instant end, BigDecimal uplinkBytes, BigDecimal downlinkBytes, Duration used) {
-  /** How long the stretches are. */
+  /** The length of the interval. */
   static final Duration LENGTH = Duration.ofMinutes(5);
 
   /**
@@ -35,7 +35,7 @@ public record AlefUsage(
   }
 
   /**
-   * {@return whole bytes in five minutes that were full of traffic}
+   * {@return whole bytes in five minutes of continuous traffic}
    *
    * @param end the end of the five minutes: a multiple of five minutes of UTC
    * @param uplinkBytes bytes sent, from 0 on

@@ -4,6 +4,7 @@ import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.internal.AnswerBody;
+import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
@@ -18,9 +19,9 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /**
- * All simulators behind one port of this machine's loopback interface, until closed.
+ * All simulators on one port of the loopback interface, until closed.
  *
- * <p>{@link #environment()} is what a program needs that reads its settings from the environment:
+ * <p>{@link #environment()} configures a program that reads its settings from the environment:
  *
  * <pre>{@code
  * try (Simulators simulators = Simulators.start()) {
@@ -50,24 +51,24 @@ public final class Simulators implements AutoCloseable {
   /**
    * Starts all simulators with their defaults on a free port of 127.0.0.1.
    *
-   * @return the running simulators, to be closed when they are no longer needed
+   * @return the running simulators; the caller closes them
    */
   public static Simulators start() {
     return builder().start();
   }
 
   /**
-   * Begins simulators, each with its defaults unless one is given.
+   * Returns a builder with four simulators, each with its defaults.
    *
-   * @return a builder with simulators of four providers
+   * @return a new builder
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Starts all simulators, prints the variables that lead clients to them as commands of a shell,
-   * with a comment behind the last of them, and runs until its input ends.
+   * Starts all simulators, prints the environment of their clients as shell commands with a comment
+   * at the end, and runs until its input ends.
    *
    * @param args not read
    * @throws IOException if the input cannot be read
@@ -80,7 +81,7 @@ public final class Simulators implements AutoCloseable {
       System.out.println("# until the input ends");
       System.out.flush();
       while (System.in.read() >= 0) {
-        // Whatever is typed, only the end counts.
+        // Reads until the end of the input.
       }
     }
   }
@@ -90,7 +91,7 @@ public final class Simulators implements AutoCloseable {
   }
 
   /**
-   * {@return the variables by which clients read from these simulators, values by name;
+   * {@return the environment variables of clients of these simulators, values by name;
    * unmodifiable}
    */
   public Map<String, String> environment() {
@@ -119,7 +120,7 @@ public final class Simulators implements AutoCloseable {
     return thingSpace;
   }
 
-  /** {@return each of them, in the order their paths are looked at} */
+  /** {@return the simulators, in the order in which their paths are compared} */
   List<Simulator<?>> all() {
     return all;
   }
@@ -130,7 +131,7 @@ public final class Simulators implements AutoCloseable {
     server.close();
   }
 
-  /** Hands each request to the simulator of its path. */
+  /** Forwards each request to the simulator of its path. */
   private static final class Front extends Dispatcher {
     private final List<Simulator<?>> simulators;
 
@@ -152,7 +153,7 @@ public final class Simulators implements AutoCloseable {
     }
   }
 
-  /** Simulators to be. Not thread-safe. */
+  /** Builds simulators. Not thread-safe. Each setter returns this builder. */
   public static final class Builder {
     private IotxSimulator iotx = IotxSimulator.builder().build();
     private MasonSimulator mason = MasonSimulator.builder().build();
@@ -161,45 +162,25 @@ public final class Simulators implements AutoCloseable {
 
     private Builder() {}
 
-    /**
-     * Gives the simulated IoT-X to start, in place of one with defaults.
-     *
-     * @param simulator needs no server of its own
-     * @return this builder
-     */
+    /** Sets the simulator of IoT-X, which needs no server of its own. */
     public Builder iotx(IotxSimulator simulator) {
       iotx = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /**
-     * Gives the simulated Mason to start, in place of one with defaults.
-     *
-     * @param simulator needs no server of its own
-     * @return this builder
-     */
+    /** Sets the simulator of Mason, which needs no server of its own. */
     public Builder mason(MasonSimulator simulator) {
       mason = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /**
-     * Gives the simulated Alef to start, in place of one with defaults.
-     *
-     * @param simulator needs no server of its own
-     * @return this builder
-     */
+    /** Sets the simulator of Alef, which needs no server of its own. */
     public Builder alef(AlefSimulator simulator) {
       alef = Objects.requireNonNull(simulator, "simulator");
       return this;
     }
 
-    /**
-     * Gives the simulated ThingSpace to start, in place of one with defaults.
-     *
-     * @param simulator needs no server of its own
-     * @return this builder
-     */
+    /** Sets the simulator of ThingSpace, which needs no server of its own. */
     public Builder thingSpace(ThingSpaceSimulator simulator) {
       thingSpace = Objects.requireNonNull(simulator, "simulator");
       return this;
@@ -208,7 +189,7 @@ public final class Simulators implements AutoCloseable {
     /**
      * Starts them on a free port of 127.0.0.1.
      *
-     * @return the running simulators, to be closed when they are no longer needed
+     * @return the running simulators; the caller closes them
      */
     public Simulators start() {
       return start(0);
@@ -217,15 +198,12 @@ public final class Simulators implements AutoCloseable {
     /**
      * Starts them on a port of 127.0.0.1.
      *
-     * @param port the port, 0 for one that is free
-     * @return the running simulators, to be closed when they are no longer needed
-     * @throws IllegalArgumentException if there is no such port
+     * @param port 0 to 65535; 0 for a free one
+     * @return the running simulators; the caller closes them
+     * @throws IllegalArgumentException if the port is out of this range
      */
     public Simulators start(int port) {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("there is no port " + port);
-      }
-      return new Simulators(this, port);
+      return new Simulators(this, Preconditions.within("port", port, 0, 65_535));
     }
   }
 }

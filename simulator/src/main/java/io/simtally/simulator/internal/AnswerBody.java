@@ -26,23 +26,13 @@ public final class AnswerBody implements MockResponseBody {
     this.slow = slow;
   }
 
-  /** Receives the outcome of sending a body. */
+  /** Counts a body. */
+  @FunctionalInterface
   public interface Delivery {
-    /** Ignores the outcome. */
-    Delivery UNCOUNTED =
-        new Delivery() {
-          @Override
-          public void sent() {}
+    Delivery UNCOUNTED = sign -> {};
 
-          @Override
-          public void failed() {}
-        };
-
-    /** Called before the last byte is sent. */
-    void sent();
-
-    /** Called if sending the last byte failed; reverses {@link #sent()}. */
-    void failed();
+    /** Called with 1 before the last byte is sent, and with -1 if sending it failed. */
+    void count(int sign);
   }
 
   public static MockResponse text(int status, String text) {
@@ -143,12 +133,12 @@ public final class AnswerBody implements MockResponseBody {
     if (slow) {
       sink.flush();
     }
-    delivery.sent();
+    delivery.count(1);
     try {
       sink.write(bytes, sentBytes - 1, 1);
       sink.flush();
     } catch (IOException e) {
-      delivery.failed();
+      delivery.count(-1);
       throw e;
     }
   }

@@ -1,10 +1,10 @@
 package io.simtally.simulator.internal;
 
-/** The last digit of an ICCID or IMEI, by Luhn's formula. */
+/** The check digit of an ICCID or IMEI, by the Luhn formula. */
 public final class CheckDigit {
   private CheckDigit() {}
 
-  /** Returns the digits with their check digit behind them. */
+  /** Returns the digits followed by their check digit. */
   public static String append(String digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {

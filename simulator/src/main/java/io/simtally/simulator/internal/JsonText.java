@@ -5,7 +5,7 @@ import java.io.IOException;
 import okio.Buffer;
 import okio.ByteString;
 
-/** JSON written piece by piece into memory. */
+/** Writes JSON into memory. */
 public final class JsonText {
   public static final String CONTENT_TYPE = "application/json";
 
@@ -22,7 +22,7 @@ public final class JsonText {
     try {
       content.writeTo(JsonWriter.of(buffer));
     } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
+      throw new IllegalStateException("writing to memory failed", e);
     }
     return buffer.readByteString();
   }

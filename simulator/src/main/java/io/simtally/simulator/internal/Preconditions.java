@@ -2,7 +2,7 @@ package io.simtally.simulator.internal;
 
 import java.util.Objects;
 
-/** Checks of what a builder is told; the messages name the setting. */
+/** Checks of settings; the messages name the setting. */
 public final class Preconditions {
   private Preconditions() {}
 

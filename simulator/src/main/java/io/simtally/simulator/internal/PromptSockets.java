@@ -7,20 +7,20 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import javax.net.ServerSocketFactory;
 
-/** Sockets for MockWebServer that send small packets at once and let a crowd connect. */
+/** Server sockets for MockWebServer: no delay of small packets, and a long accept queue. */
 public class PromptSockets extends ServerSocketFactory {
-  /** MockWebServer's own backlog of 50 makes a burst of connections wait a second. */
+  /** With MockWebServer's own backlog of 50 a burst of connections waits a second. */
   private static final int BACKLOG = 1024;
 
   /** For MockWebServer. */
   public PromptSockets() {}
 
-  /** A connection to be. */
+  /** Creates the socket of the next connection. */
   protected Socket socket() {
     return new Socket();
   }
 
-  /** Told of each connection that was made. */
+  /** Called for each accepted connection. */
   protected void opened(Socket socket) {}
 
   @Override
@@ -35,7 +35,8 @@ public class PromptSockets extends ServerSocketFactory {
       public Socket accept() throws IOException {
         Socket socket = socket();
         implAccept(socket);
-        // MockWebServer writes head and body apart: with Nagle's algorithm the body would wait.
+        // MockWebServer writes head and body separately: with Nagle's algorithm the body would
+        // wait.
         socket.setTcpNoDelay(true);
         opened(socket);
         return socket;

@@ -64,7 +64,7 @@ public record SeededFleet(
    *
    * @param day turns the bytes of one day into the provider's usage
    */
-  public <U> UsageHistory<U> history(int member, Day<U> day, Function<U, Instant> time) {
+  public <U> MemberUsage<U> history(int member, Day<U> day, Function<U, Instant> time) {
     return (first, last) -> between(member, first, last, day, time);
   }
 
@@ -84,7 +84,7 @@ public record SeededFleet(
       double bytes = runsAway ? median * (40 + random.below(40)) : random.lognormal(median, 0.35);
       generator.addTo(usage, day, 1 + (long) bytes, random);
     }
-    usage.removeIf(one -> !UsageHistory.isBetween(time.apply(one), first, last));
+    usage.removeIf(one -> !MemberUsage.isBetween(time.apply(one), first, last));
     return usage;
   }
 

@@ -1,8 +1,8 @@
 package io.simtally.simulator.internal;
 
 /**
- * Numbers that look random and depend on nothing but a seed: not on the JDK, as those of {@code
- * java.util} may. The generator is SplitMix64. Not thread-safe.
+ * Pseudorandom numbers that depend on a seed only, in each version of the JDK. The generator is
+ * SplitMix64. Not thread-safe.
  */
 public final class SeededRandom {
   private long state;
@@ -10,7 +10,7 @@ public final class SeededRandom {
   /**
    * Starts a sequence.
    *
-   * @param path tells apart the sequences of one seed
+   * @param path separates the sequences of one seed
    */
   public SeededRandom(long seed, long... path) {
     state = mix(seed);
@@ -24,7 +24,7 @@ public final class SeededRandom {
     return mix(state);
   }
 
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
@@ -33,12 +33,12 @@ public final class SeededRandom {
     return nextDouble() < probability;
   }
 
-  /** From 0 to below the bound. */
+  /** Returns a number from 0 to below the bound. */
   public int below(int bound) {
     return (int) (nextDouble() * bound);
   }
 
-  /** A lognormal number around a median; sigma is the spread of its logarithm. */
+  /** Returns a lognormal number; sigma is the standard deviation of its logarithm. */
   public double lognormal(double median, double sigma) {
     return median * StrictMath.exp(sigma * gaussian());
   }

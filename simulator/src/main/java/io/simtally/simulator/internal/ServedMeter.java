@@ -25,23 +25,14 @@ public final class ServedMeter {
    */
   public MockResponse answer(int status, JsonText.Content content, IntSupplier answerRows) {
     ByteString json = JsonText.of(content);
+    int rowsOfAnswer = answerRows.getAsInt();
     return AnswerBody.response(
-        status, JsonText.CONTENT_TYPE, json, delivery(answerRows.getAsInt(), json.size()));
-  }
-
-  private AnswerBody.Delivery delivery(int answerRows, int answerBytes) {
-    return new AnswerBody.Delivery() {
-      @Override
-      public void sent() {
-        rows.add(answerRows);
-        bytes.add(answerBytes);
-      }
-
-      @Override
-      public void failed() {
-        rows.add(-answerRows);
-        bytes.add(-answerBytes);
-      }
-    };
+        status,
+        JsonText.CONTENT_TYPE,
+        json,
+        sign -> {
+          rows.add((long) sign * rowsOfAnswer);
+          bytes.add((long) sign * json.size());
+        });
   }
 }

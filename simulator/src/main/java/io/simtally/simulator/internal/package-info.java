@@ -1,4 +1,4 @@
-/** What the simulators are built of; programs have no use for it. */
+/** The shared parts of the simulators; not for programs. */
 @NullMarked
 package io.simtally.simulator.internal;
 

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the eight calls of the specification.
  *
- * @param kind what it answers
- * @param physicalId the subscriber that it is about, empty for the whole company
+ * @param physicalId the subscriber, empty for the whole company
  */
 record IotxCall(Kind kind, Optional<String> physicalId) {
-  /** What a call answers; the same for the company and for a subscriber where there are both. */
+  /** The content of the answer, shared by the calls for the company and for a subscriber. */
   enum Kind {
     DATA_USAGE("data-usage", Operation.DATA_USAGE, Operation.SUBSCRIBER_DATA_USAGE),
     DATA_USAGE_BY_SUBSCRIBER("data-usage-by-subscriber", Operation.DATA_USAGE_BY_SUBSCRIBER, null),

@@ -1,7 +1,7 @@
 package io.simtally.simulator.iotx;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.ServedMeter;
 import java.util.List;
 import java.util.Optional;
@@ -9,27 +9,10 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 
-/** Answers the calls of the page "4.0 Analytics". */
-final class IotxEndpoint implements Endpoint.Handler {
-  private final IotxTokens tokens;
-  private final IotxFleet fleet;
-  private final IotxShape shape;
-  private final boolean includesEndDate;
-  private final ServedMeter meter;
-
-  IotxEndpoint(
-      IotxTokens tokens,
-      IotxFleet fleet,
-      IotxShape shape,
-      boolean includesEndDate,
-      ServedMeter meter) {
-    this.tokens = tokens;
-    this.fleet = fleet;
-    this.shape = shape;
-    this.includesEndDate = includesEndDate;
-    this.meter = meter;
-  }
-
+/** The calls of the page "4.0 Analytics". */
+record IotxEndpoint(
+    IotxTokens tokens, IotxFleet fleet, IotxShape shape, boolean includesEndDate, ServedMeter meter)
+    implements SimulatorEndpoint.Handler {
   static Optional<IotxCall> find(RecordedRequest request) {
     return request.getMethod().equals("GET")
         ? IotxCall.find(request.getUrl().pathSegments())
@@ -48,10 +31,11 @@ final class IotxEndpoint implements Endpoint.Handler {
     if (call.physicalId().isEmpty()) {
       return answer(call, fleet.members(), IotxQuery.ofCompany(url, includesEndDate));
     }
-    IotxQuery query = IotxQuery.ofSubscriber(url, call.physicalId().get(), includesEndDate);
+    String physicalId = call.physicalId().get();
+    IotxQuery query = IotxQuery.ofSubscriber(url, physicalId, includesEndDate);
     IotxMember member =
         fleet
-            .find(call.physicalId().get())
+            .find(physicalId)
             .orElseThrow(() -> IotxError.NOT_FOUND.error("The subscriber was not found."));
     return answer(call, List.of(member), query);
   }

@@ -5,9 +5,9 @@ import io.simtally.simulator.internal.AnswerBody;
 import mockwebserver3.MockResponse;
 
 /**
- * What IoT-X refuses, in the envelope that its specification has for 400 and 404. The specification
- * lists no codes, and nothing on other statuses: the codes are made up, and the envelope is used
- * for all.
+ * The errors of a simulated IoT-X, in the specified envelope of 400 and 404. The specification has
+ * no codes and no other statuses: the codes are the simulator's choice, and all statuses have the
+ * envelope.
  */
 enum IotxError {
   INVALID_REQUEST(400),
@@ -28,7 +28,7 @@ enum IotxError {
     return answer(status, name(), message);
   }
 
-  /** An error with a status that no request brings about. */
+  /** Returns an error with a scripted status. */
   static MockResponse scripted(int status) {
     return status == 429
         ? answer(status, "TOO_MANY_REQUESTS", "Too many requests.")

@@ -9,20 +9,19 @@ import java.util.TreeSet;
 import okhttp3.HttpUrl;
 
 /**
- * What a request asks for, read strictly: all that the specification requires, once, and nothing
- * else.
+ * The range of a request, read strictly: each specified parameter once, and no other.
  *
- * @param start the first moment asked for, included
- * @param end the end of what is asked for, not included
+ * @param start included
+ * @param end excluded
  */
 record IotxQuery(Instant start, Instant end) {
-  /** The query of a call for the whole company. */
+  /** Reads the query of a call for the whole company. */
   static IotxQuery ofCompany(HttpUrl url, boolean includesEndDate) throws ProviderError {
     requireExactly(Set.of("startDate", "endDate"), url);
     return read(url, includesEndDate);
   }
 
-  /** The query of a call for one subscriber, who is named in the path and here. */
+  /** Reads the query of a call for one subscriber, with the id of the path. */
   static IotxQuery ofSubscriber(HttpUrl url, String physicalId, boolean includesEndDate)
       throws ProviderError {
     requireExactly(Set.of("physicalId", "startDate", "endDate"), url);

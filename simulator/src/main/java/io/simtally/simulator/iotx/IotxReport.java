@@ -12,9 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** Writes the answers of the eight calls, and counts the rows in them. Used for one answer. */
+/** Writes one answer and counts its rows. */
 final class IotxReport {
-  /** As the samples have it: in UTC, but without its letter. */
+  /** The form of the samples: UTC as {@code +00:00}. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -134,7 +134,7 @@ final class IotxReport {
     endElement(writer);
   }
 
-  /** Whether there is an element to write: an array of nothing has none. */
+  /** Returns whether there is an element to write: an array without usage is empty. */
   private boolean beginElement(JsonWriter writer, boolean isEmpty) throws IOException {
     if (shape == IotxShape.OBSERVED) {
       return true;

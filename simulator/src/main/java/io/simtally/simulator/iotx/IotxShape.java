@@ -1,15 +1,15 @@
 package io.simtally.simulator.iotx;
 
-/** Which of two sources answers are shaped after, where they contradict each other. */
+/** The source of the answers' shape, where two sources contradict each other. */
 public enum IotxShape {
   /**
-   * The schemas of the published specification: {@code content} is an array where they say so, and
-   * totals are numbers.
+   * The schemas of the published specification: {@code content} is an array where a schema says so,
+   * and totals are numbers.
    */
   SPECIFIED,
   /**
-   * The examples in the specification, and what is known of a program that works: {@code content}
-   * is always a single object, the total by subscriber is called {@code totalData}, and totals are
+   * The examples in the specification and the reports of a working program: {@code content} is
+   * always a single object, the total by subscriber is named {@code totalData}, and totals are
    * strings.
    */
   OBSERVED

@@ -1,6 +1,5 @@
 package io.simtally.simulator.iotx;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ExpiredCredential;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
@@ -8,10 +7,11 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.Traffic;
+import io.simtally.simulator.internal.MemberUsage;
 import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.SeededFleet;
-import io.simtally.simulator.internal.UsageHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +22,18 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /**
- * An IoT-X that answers the Analytics calls as the provider's specification says.
+ * A simulated IoT-X, which answers the Analytics calls as the provider's specification says.
  *
  * <p>It serves {@code GET} on {@code /analytics/data-usage}, {@code
  * /analytics/data-usage/{physicalId}}, {@code /analytics/data-usage-by-subscriber}, {@code
  * /analytics/session-count}, {@code /analytics/session-count/{physicalId}}, {@code
  * /analytics/data-usage-network-protocol}, {@code /analytics/data-usage-ip-address} and {@code
- * /analytics/data-usage-ip-address/{physicalId}}. A request that the service would refuse is
- * refused in the documented envelope, and so is one with a parameter that the specification does
- * not list. Its fleet depends on nothing but the seed; {@link #next} and {@link #every} script what
- * goes wrong.
+ * /analytics/data-usage-ip-address/{physicalId}}. Invalid requests, and requests with an
+ * undocumented parameter, are refused in the documented envelope. The fleet depends on the seed
+ * only; {@link #next} and {@link #every} script failures.
  *
- * <p>Where the page is silent, it holds that the end of a range is not part of it, unless {@link
- * Builder#includesEndDate} says so, and that what is an array is empty where nothing was used.
+ * <p>The page leaves two points open. Here the end of a range is excluded, unless {@link
+ * Builder#includesEndDate} is called, and an array without usage is empty.
  *
  * <p>Thread-safe.
  */
@@ -52,47 +51,40 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
 
   private final IotxTokens tokens;
   private final IotxFleet fleet;
-  private final Endpoint usage;
+  private final SimulatorEndpoint usage;
 
   private IotxSimulator(Builder builder) {
     super(builder, "", "/analytics/");
     tokens = new IotxTokens(builder.token, clock(), seed());
     fleet = builder.fleet();
     usage =
-        Endpoint.of(
+        new SimulatorEndpoint(
             new IotxEndpoint(tokens, fleet, builder.shape, builder.includesEndDate, served()),
             OPERATIONS,
             ExpiredCredential.TOKEN);
   }
 
-  /**
-   * Begins a simulator with ten subscribers, thirty days of usage and a token of its own.
-   *
-   * @return a builder with these defaults
-   */
+  /** {@return a builder with ten subscribers, thirty days of usage and a default token} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@return the faults of the requests for usage, those of {@link #next} and {@link #every}} */
+  /** {@return the script of the requests for usage, that of {@link #next} and {@link #every}} */
   public FaultScript usageFaults() {
     return usage.script();
   }
 
-  /**
-   * {@return the subscribers, made as they are asked for: those added to the builder first;
-   * unmodifiable}
-   */
+  /** {@return the subscribers, created on access, the added ones first; unmodifiable} */
   public List<IotxSubscriber> subscribers() {
     return fleet.subscribers();
   }
 
-  /** {@return a token that is accepted for ever} */
+  /** {@return a token that never expires} */
   public String token() {
     return tokens.fixed();
   }
 
-  /** {@return a new token, which is accepted for 899 seconds by the builder's clock} */
+  /** {@return a new token, which expires after 899 seconds of the builder's clock} */
   public String issueToken() {
     return tokens.issue();
   }
@@ -110,11 +102,12 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
   @Override
   protected Optional<Route> route(RecordedRequest request) {
     return IotxEndpoint.find(request)
-        .map(call -> new Route(usage, call.operation(), values(call.physicalId())));
-  }
-
-  private static Map<String, String> values(Optional<String> physicalId) {
-    return physicalId.map(id -> Map.of("physicalId", id)).orElse(Map.of());
+        .map(
+            call ->
+                new Route(
+                    usage,
+                    call.operation(),
+                    call.physicalId().map(id -> Map.of("physicalId", id)).orElse(Map.of())));
   }
 
   @Override
@@ -135,16 +128,11 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
   }
 
   @Override
-  protected IotxSimulator self() {
-    return this;
-  }
-
-  @Override
-  protected Endpoint scriptedByDefault() {
+  protected SimulatorEndpoint scriptedByDefault() {
     return usage;
   }
 
-  /** Settings of a simulator to be. Not thread-safe. */
+  /** Builds a simulated IoT-X. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<IotxSimulator, Builder> {
     private final List<IotxMember> added = new ArrayList<>();
     private int subscribers = 10;
@@ -155,93 +143,64 @@ public final class IotxSimulator extends Simulator<IotxSimulator> {
     private Builder() {}
 
     /**
-     * How many subscribers to make up.
+     * Sets the number of generated subscribers.
      *
      * @param count 0 to 1,000,000; 10 by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder subscribers(int count) {
       subscribers = Preconditions.within("subscribers", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
-    /**
-     * Adds a subscriber with exactly this usage, to those made up.
-     *
-     * @param subscriber its names must be no other subscriber's
-     * @param usage in any order; the subscriber used nothing at other times
-     * @return this builder
-     */
+    /** Adds a subscriber with exactly this usage. */
     public Builder subscriber(IotxSubscriber subscriber, IotxUsage... usage) {
       return subscriber(subscriber, List.of(usage));
     }
 
     /**
-     * Counts what was used at the very moment of a range's {@code endDate} to the range: nowhere
-     * does IoT-X say whether it does. By default it is left out.
+     * Adds a subscriber with exactly this usage.
      *
-     * @return this builder
+     * @param subscriber its identifiers must differ from those of all others
+     * @param usage in any order
+     */
+    public Builder subscriber(IotxSubscriber subscriber, List<IotxUsage> usage) {
+      Objects.requireNonNull(subscriber, "subscriber");
+      added.add(new IotxMember(subscriber, MemberUsage.of(usage, IotxUsage::time)));
+      return this;
+    }
+
+    /**
+     * Includes usage at exactly the {@code endDate} of a range, which IoT-X does not document. By
+     * default it is excluded.
      */
     public Builder includesEndDate() {
       includesEndDate = true;
       return this;
     }
 
-    /**
-     * Adds a subscriber with exactly this usage, to those made up.
-     *
-     * @param subscriber its names must be no other subscriber's
-     * @param usage in any order; the subscriber used nothing at other times
-     * @return this builder
-     */
-    public Builder subscriber(IotxSubscriber subscriber, List<IotxUsage> usage) {
-      Objects.requireNonNull(subscriber, "subscriber");
-      added.add(new IotxMember(subscriber, UsageHistory.of(usage, IotxUsage::time)));
-      return this;
-    }
-
-    /**
-     * How answers are shaped; {@link IotxShape#SPECIFIED} by default.
-     *
-     * @param answers the shape of the successful answers
-     * @return this builder
-     */
+    /** Sets the shape of the answers; {@link IotxShape#SPECIFIED} by default. */
     public Builder shape(IotxShape answers) {
       shape = Objects.requireNonNull(answers, "shape");
       return this;
     }
 
     /**
-     * The token that is accepted for ever.
+     * Sets the token that never expires.
      *
      * @param bearer the token without its scheme, not blank; {@code simulated-token} by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is blank
      */
     public Builder token(String bearer) {
       token = Preconditions.notBlank("token", bearer);
       return this;
     }
 
-    /**
-     * The simulator.
-     *
-     * @throws IllegalArgumentException if two subscribers share a name
-     */
     @Override
     public IotxSimulator build() {
       return new IotxSimulator(this);
     }
 
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
     private IotxFleet fleet() {
-      return new IotxFleet(
-          added, new SeededFleet(subscribers, seed(), "iotx", firstDay(), lastDay()));
+      return new IotxFleet(added, seeded(subscribers, "iotx"));
     }
   }
 }

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import mockwebserver3.RecordedRequest;
 
 /**
- * The bearer tokens of a simulated company: a fixed one, as the portal gives, and those that last
- * 899 seconds, as the page "How to authenticate API calls" has them. Thread-safe.
+ * The bearer tokens of a simulated company: a fixed one, like that of the portal, and temporary
+ * ones of 899 seconds, as on the page "How to authenticate API calls". Thread-safe.
  */
 final class IotxTokens {
   private static final Duration LIFETIME = Duration.ofSeconds(899);
@@ -48,37 +47,31 @@ final class IotxTokens {
     return fixed;
   }
 
-  /**
-   * Lets a request pass.
-   *
-   * @throws ProviderError if it carries no good token
-   */
-  synchronized void require(RecordedRequest request) throws ProviderError {
+  /** Refuses a request without a valid token. */
+  void require(RecordedRequest request) throws ProviderError {
+    valid(request);
+  }
+
+  private synchronized String valid(RecordedRequest request) throws ProviderError {
     List<String> headers = request.getHeaders().values("Authorization");
     if (headers.size() != 1 || !headers.get(0).startsWith(SCHEME)) {
       throw IotxError.UNAUTHORIZED.error("An authorization header with a bearer token is needed.");
     }
     String token = headers.get(0).substring(SCHEME.length());
-    if (!token.equals(fixed) && !isGood(token)) {
+    Instant expiry = expiries.getOrDefault(token, Instant.MIN);
+    if (!token.equals(fixed) && !clock.instant().isBefore(expiry)) {
       throw expired();
     }
+    return token;
   }
 
   /**
-   * Lets the token that a request carries expire, and returns the error that request meets. The
-   * fixed token is good again for the next request: nobody could renew it.
+   * Expires the token of a request and returns the error for the request. The fixed token, which a
+   * client cannot refresh, is valid again for the next request.
    */
   synchronized ProviderError expire(RecordedRequest request) throws ProviderError {
-    require(request);
-    expiries
-        .keySet()
-        .removeAll(Set.of(request.getHeaders().values("Authorization").get(0).substring(7)));
+    expiries.remove(valid(request));
     return expired();
-  }
-
-  private boolean isGood(String token) {
-    Instant expiry = expiries.get(token);
-    return expiry != null && clock.instant().isBefore(expiry);
   }
 
   private static ProviderError expired() {

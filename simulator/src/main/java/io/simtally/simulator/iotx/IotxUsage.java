@@ -5,15 +5,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * What a subscriber used in one bucket of time, by one protocol and with one address. All answers
- * are made of these, so that they agree.
+ * The usage of a subscriber at one time, with one protocol and one address. All answers are
+ * computed from it.
  *
- * @param time the time of the bucket, in whole seconds
- * @param originatedBytes bytes the subscriber sent
- * @param terminatedBytes bytes the subscriber received
- * @param sessions how many sessions there were
+ * @param time in whole seconds
+ * @param originatedBytes bytes that the subscriber sent
+ * @param terminatedBytes bytes that the subscriber received
+ * @param sessions the number of sessions
  * @param protocol for example {@code TCP}
- * @param ipAddress the other end
+ * @param ipAddress the address of the other end
  */
 public record IotxUsage(
     Instant time,
@@ -39,11 +39,11 @@ public record IotxUsage(
   }
 
   /**
-   * {@return one session by TCP with {@code 8.8.8.4}, the address of the provider's samples}
+   * {@return one TCP session with {@code 8.8.8.4}, the address of the provider's samples}
    *
-   * @param time the time of the bucket, in whole seconds
-   * @param originatedBytes bytes the subscriber sent, from 0 on
-   * @param terminatedBytes bytes the subscriber received, from 0 on
+   * @param time in whole seconds
+   * @param originatedBytes bytes that the subscriber sent, from 0 on
+   * @param terminatedBytes bytes that the subscriber received, from 0 on
    * @throws IllegalArgumentException if one is negative, or the time has a fraction
    */
   public static IotxUsage of(Instant time, long originatedBytes, long terminatedBytes) {

@@ -7,16 +7,15 @@ import java.util.Optional;
 /**
  * One of the calls of the page "Usage API".
  *
- * @param isSeries whether it asks for days, and not for a month
- * @param subject whose usage
- * @param iccid of the one SIM it is about, else empty
+ * @param isSeries whether it is about days instead of a month
+ * @param iccid the SIM of a call for one SIM, otherwise empty
  */
 record MasonCall(boolean isSeries, Subject subject, String iccid) {
   private static final MasonCall AGGREGATE_ACCOUNT = new MasonCall(false, Subject.ACCOUNT, "");
   private static final MasonCall AGGREGATE_SIMS = new MasonCall(false, Subject.ALL_SIMS, "");
   private static final MasonCall SERIES_ACCOUNT = new MasonCall(true, Subject.ACCOUNT, "");
 
-  /** Whose usage a call asks for. */
+  /** The subject of the usage. */
   enum Subject {
     ACCOUNT,
     ALL_SIMS,
@@ -60,9 +59,9 @@ record MasonCall(boolean isSeries, Subject subject, String iccid) {
     return rest.equals(List.of("sim")) ? Optional.of(AGGREGATE_SIMS) : sim(false, rest);
   }
 
-  /** The page's heading has the ICCID right behind the usage, its examples behind a {@code sim}. */
+  /** The page's heading has the ICCID after {@code usage}, its examples after {@code sim}. */
   private static Optional<MasonCall> series(List<String> rest) {
-    // The page's samples of the account's days ask a path that ends in sim.
+    // The page's samples of the account's days have a path that ends in sim.
     if (rest.isEmpty() || rest.equals(List.of("sim"))) {
       return Optional.of(SERIES_ACCOUNT);
     }

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a SIM of a simulated Mason fleet used on a day.
+ * The usage of a SIM of a simulated Mason fleet on one day.
  *
- * <p>A SIM that changed its device has two of one day, with different markers.
+ * <p>A SIM that changed its device has two entries for the day, with different markers.
  *
  * @param day the day in UTC
  * @param upload bytes sent
  * @param download bytes received
- * @param markers what the usage is marked with, by the marker's key; none outside of Mason devices
+ * @param markers the values of the markers by their keys; none outside of Mason devices
  */
 public record MasonDay(LocalDate day, long upload, long download, Map<String, String> markers) {
   /**
@@ -26,7 +26,7 @@ public record MasonDay(LocalDate day, long upload, long download, Map<String, St
     Objects.requireNonNull(day, "day");
     if (upload < 0 || download < 0 || upload > Long.MAX_VALUE - download) {
       throw new IllegalArgumentException(
-          "no numbers of bytes: upload " + upload + " and download " + download);
+          "invalid byte counts: upload " + upload + " and download " + download);
     }
     markers = Map.copyOf(markers);
     markers.forEach(MasonDay::check);
@@ -45,10 +45,10 @@ public record MasonDay(LocalDate day, long upload, long download, Map<String, St
   }
 
   /**
-   * {@return this day with a further marker, or another value of one it has}
+   * {@return this day with this marker}
    *
-   * @param key one of those documented: {@code device-type}
-   * @param value what the usage is marked with, not blank
+   * @param key a documented key, for example {@code device-type}
+   * @param value not blank
    * @throws IllegalArgumentException if the key is not documented or the value is blank
    */
   public MasonDay withMarker(String key, String value) {

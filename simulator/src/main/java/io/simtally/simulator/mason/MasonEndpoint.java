@@ -1,8 +1,8 @@
 package io.simtally.simulator.mason;
 
 import com.squareup.moshi.JsonWriter;
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.ServedMeter;
 import java.io.IOException;
 import java.util.List;
@@ -10,34 +10,24 @@ import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
-/** Answers the calls of the page "Usage API". */
-final class MasonEndpoint implements Endpoint.Handler {
+/**
+ * The calls of the page "Usage API".
+ *
+ * @param apiKey a key with the scope {@code connect:read}
+ * @param unscopedApiKey a key without it
+ * @param fleetName the name of the fleet in the paths
+ */
+record MasonEndpoint(
+    String apiKey,
+    String unscopedApiKey,
+    String fleetName,
+    MasonFleet fleet,
+    MasonLedger ledger,
+    MasonPaging paging,
+    ServedMeter meter)
+    implements SimulatorEndpoint.Handler {
   /** Mason's scheme, in lower case as on all its pages; the key follows unencoded. */
   private static final String SCHEME = "basic ";
-
-  private final String apiKey;
-  private final String unscopedApiKey;
-  private final MasonFleet fleet;
-  private final MasonLedger ledger;
-  private final MasonPaging paging;
-  private final String fleetName;
-  private final ServedMeter meter;
-
-  MasonEndpoint(
-      String apiKey,
-      String unscopedApiKey,
-      MasonFleet fleet,
-      MasonPaging paging,
-      String fleetName,
-      ServedMeter meter) {
-    this.apiKey = apiKey;
-    this.unscopedApiKey = unscopedApiKey;
-    this.fleet = fleet;
-    this.ledger = new MasonLedger(fleet.members());
-    this.paging = paging;
-    this.fleetName = fleetName;
-    this.meter = meter;
-  }
 
   /** Writes a row. */
   @FunctionalInterface
@@ -76,7 +66,7 @@ final class MasonEndpoint implements Endpoint.Handler {
     return switch (call.subject()) {
       case ACCOUNT -> ledger.account(query);
       case ALL_SIMS -> ledger.sims(query);
-      case SIM -> ledger.sim(member(call), query);
+      case SIM -> ledger.sim(sim(call), query);
     };
   }
 
@@ -84,10 +74,10 @@ final class MasonEndpoint implements Endpoint.Handler {
     MasonSeriesQuery query = MasonSeriesQuery.read(parameters);
     return call.subject() == MasonCall.Subject.ACCOUNT
         ? ledger.days(query)
-        : ledger.days(List.of(member(call)), query);
+        : ledger.days(List.of(sim(call)), query);
   }
 
-  private MasonMember member(MasonCall call) throws ProviderError {
+  private MasonMember sim(MasonCall call) throws ProviderError {
     return fleet
         .find(call.iccid())
         .orElseThrow(() -> MasonError.NOT_FOUND.error("No SIM has this ICCID."));

@@ -5,9 +5,9 @@ import io.simtally.simulator.internal.AnswerBody;
 import mockwebserver3.MockResponse;
 
 /**
- * What Mason refuses, in the envelope of the page "API": a type and a message with every status
- * other than 200. Of the types the page shows {@code authentication_error} only; the others are
- * made up after it.
+ * The errors of a simulated Mason, in the envelope of the page "API": a type and a message with
+ * each status other than 200. The page has only the type {@code authentication_error}; the others
+ * are the simulator's choice.
  */
 enum MasonError {
   INVALID_REQUEST(400, "invalid_request_error"),
@@ -31,7 +31,7 @@ enum MasonError {
     return answer(status, type, message);
   }
 
-  /** An error with a status that no request brings about. */
+  /** Returns an error with a scripted status. */
   static MockResponse scripted(int status) {
     return status == 429
         ? answer(status, "rate_limit_error", "Too many requests.")

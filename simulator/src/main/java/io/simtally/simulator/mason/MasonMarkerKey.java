@@ -2,7 +2,7 @@ package io.simtally.simulator.mason;
 
 import java.util.Optional;
 
-/** The marker keys that the page "Marker" lists. */
+/** The marker keys of the page "Marker". */
 enum MasonMarkerKey {
   IMEI("imei"),
   DEVICE_GROUP("device-group"),

@@ -1,7 +1,7 @@
 package io.simtally.simulator.mason;
 
+import io.simtally.simulator.internal.MemberUsage;
 import io.simtally.simulator.internal.SeededFleet;
-import io.simtally.simulator.internal.UsageHistory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A SIM with its usage. */
-record MasonMember(String iccid, UsageHistory<Usage> history) {
+record MasonMember(String iccid, MemberUsage<Usage> history) {
   /**
    * The usage of a day, or of the part of it with the same markers.
    *
@@ -41,7 +41,7 @@ record MasonMember(String iccid, UsageHistory<Usage> history) {
                         day.download(),
                         key -> day.markers().get(key.word())))
             .toList();
-    return new MasonMember(iccid, UsageHistory.of(usage, Usage::midnight));
+    return new MasonMember(iccid, MemberUsage.of(usage, Usage::midnight));
   }
 
   /** Returns the usage from one day to another, both included, the oldest first. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a request for the usage of a month asks for.
+ * The parameters of a request for the usage of a month.
  *
- * @param marker groups the usage if it is there
+ * @param marker groups the usage if present
  */
 record MasonMonthQuery(
     YearMonth month, MasonRow.Column column, boolean isAscending, Optional<MasonMarkerKey> marker) {
@@ -44,7 +44,7 @@ record MasonMonthQuery(
     };
   }
 
-  /** The order of the rows; of equal ones none comes first. */
+  /** Returns the order of the rows. */
   Comparator<Long> order() {
     return isAscending ? Comparator.naturalOrder() : Comparator.reverseOrder();
   }

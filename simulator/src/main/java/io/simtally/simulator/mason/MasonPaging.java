@@ -7,12 +7,12 @@ import okio.Buffer;
 import okio.ByteString;
 
 /**
- * Cuts lists of rows into pages, as the page "API" says: {@code limit} rows {@code after} or {@code
- * before} a key. A key stands for a place in the answer to one query and is refused with any other,
- * so that a client which loses an option from one page to the next shows.
+ * Splits lists of rows into pages, as the page "API" says: {@code limit} rows {@code after} or
+ * {@code before} a key. A key is valid for one query only, so a client that loses a parameter
+ * between two pages fails.
  *
- * @param seed keys of one seed are the same
- * @param pageSize how many rows a page has at most
+ * @param seed a part of the keys
+ * @param pageSize the largest number of rows of a page
  */
 record MasonPaging(long seed, int pageSize) {
   private static final int DIGEST_BYTES = 12;
@@ -20,8 +20,8 @@ record MasonPaging(long seed, int pageSize) {
   /**
    * A page.
    *
-   * @param next the key of the page behind it
-   * @param previous the key of the page before it
+   * @param next the key of the next page
+   * @param previous the key of the previous page
    */
   record Page(List<MasonRow> rows, Optional<String> next, Optional<String> previous) {}
 
@@ -54,7 +54,7 @@ record MasonPaging(long seed, int pageSize) {
         .substring(0, DIGEST_BYTES);
   }
 
-  /** Plain Base64: its signs mean something else in a query that is not encoded. */
+  /** Plain Base64, whose characters a client must encode in a query. */
   private static String key(ByteString digest, int place) {
     return new Buffer().write(digest).writeInt(place).readByteString().base64();
   }

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** The query of a request, read strictly: what the page does not list is refused. */
+/** The query of a request, read strictly: undocumented parameters are refused. */
 final class MasonParameters {
   /** RFC 3339, whose letters may be lower case. */
   private static final Pattern TIME =
@@ -28,9 +28,9 @@ final class MasonParameters {
   }
 
   /**
-   * These parameters.
+   * Returns these parameters.
    *
-   * @throws ProviderError if there is another one, or one twice, or one without a value
+   * @throws ProviderError if there is another one, a repeated one, or one without a value
    */
   MasonParameters allowOnly(Set<String> names) throws ProviderError {
     for (String name : url.queryParameterNames()) {
@@ -76,7 +76,7 @@ final class MasonParameters {
     return text.map(Integer::parseInt).filter(limit -> limit < most).orElse(most);
   }
 
-  /** Describes the request without what differs from page to page. */
+  /** Returns the path and the parameters that all pages of a query share. */
   String query() {
     StringBuilder query = new StringBuilder(url.encodedPath());
     for (String name : new TreeSet<>(url.queryParameterNames())) {

@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * A row of an answer.
  *
- * @param start the day or the first day of the month that it counts
+ * @param start the day, or the first day of the month
  */
 record MasonRow(
     Optional<String> iccid, Optional<Marker> marker, LocalDate start, long upload, long download) {
 
-  /** The group that a row counts. */
+  /** The group of a row. */
   record Marker(String key, String value) {}
 
-  /** What rows can be ordered by. */
+  /** The columns that rows can be ordered by. */
   enum Column {
     TOTAL,
     UPLOAD,
@@ -35,7 +35,7 @@ record MasonRow(
     return Math.addExact(upload, download);
   }
 
-  /** As in the page's samples of aggregates. */
+  /** Writes a row like the page's samples of aggregates. */
   void writeMonth(JsonWriter writer) throws IOException {
     writer.beginObject();
     if (marker.isPresent()) {
@@ -57,7 +57,7 @@ record MasonRow(
     writer.endObject();
   }
 
-  /** As in the page's samples of series. */
+  /** Writes a row like the page's samples of series. */
   void writeDay(JsonWriter writer) throws IOException {
     writer.beginObject();
     writer.name("day").value(midnight());

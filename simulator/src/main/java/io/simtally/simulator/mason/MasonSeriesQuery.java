@@ -10,11 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a request for the usage of days asks for.
+ * The parameters of a request for the usage of days.
  *
- * @param first the first day
- * @param last the last day
- * @param marker what the usage must be marked with, if it is there
+ * @param marker the marker of the usage, if the query has one
  */
 record MasonSeriesQuery(LocalDate first, LocalDate last, Optional<Marked> marker) {
   private static final Set<String> NAMES =

@@ -1,11 +1,11 @@
 package io.simtally.simulator.mason;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.SeededFleet;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /**
- * A Mason that answers the usage of a month and of days as the provider's pages say.
+ * A simulated Mason, which answers the usage of a month and of days as the provider's pages say.
  *
  * <p>It serves {@code GET} on {@code /beta/{fleet}/data/aggregate/usage}, {@code
  * .../aggregate/usage/sim}, {@code .../aggregate/usage/sim/{iccid}}, {@code .../series/usage},
  * {@code .../series/usage/sim/{iccid}} and, since the page contradicts itself, {@code
- * .../series/usage/{iccid}}. A request that the service would refuse is refused in the documented
- * envelope, and so is one with a parameter that no page lists. Its fleet depends on nothing but the
- * seed; {@link #next} and {@link #every} script what goes wrong.
+ * .../series/usage/{iccid}}. Invalid requests, and requests with an undocumented parameter, are
+ * refused in the documented envelope. The fleet depends on the seed only; {@link #next} and {@link
+ * #every} script failures.
  *
- * <p>Where the pages are silent, it holds that days and months are those of UTC, that a SIM without
- * usage has no row while the account always has one, and that a page has at most 100 rows.
+ * <p>The pages leave some points open. Here days and months are those of UTC, a SIM without usage
+ * has no row while the account always has one, and a page has at most 100 rows.
  *
  * <p>Thread-safe.
  */
@@ -40,64 +40,57 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
           Operation.SERIES_ACCOUNT_USAGE,
           Operation.SERIES_SIM_USAGE);
 
-  private final String apiKey;
-  private final String unscopedApiKey;
-  private final MasonFleet fleet;
-  private final String fleetName;
   private final MasonEndpoint calls;
-  private final Endpoint usage;
+  private final SimulatorEndpoint usage;
 
   private MasonSimulator(Builder builder) {
     super(builder, "", "/beta/");
-    apiKey = builder.apiKey;
-    unscopedApiKey = builder.unscopedApiKey;
-    fleet = builder.fleet();
-    fleetName = builder.fleetName;
-    MasonPaging paging = new MasonPaging(seed(), builder.pageSize);
-    calls = new MasonEndpoint(apiKey, unscopedApiKey, fleet, paging, fleetName, served());
-    usage = Endpoint.of(calls, OPERATIONS);
+    MasonFleet fleet = builder.fleet();
+    calls =
+        new MasonEndpoint(
+            builder.apiKey,
+            builder.unscopedApiKey,
+            builder.fleetName,
+            fleet,
+            new MasonLedger(fleet.members()),
+            new MasonPaging(seed(), builder.pageSize),
+            served());
+    usage = new SimulatorEndpoint(calls, OPERATIONS);
   }
 
-  /**
-   * Begins a simulator with ten SIMs, thirty days of usage and an API key of its own.
-   *
-   * @return a builder with these defaults
-   */
+  /** {@return a builder with ten SIMs, thirty days of usage and a default API key} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@return the faults of the requests for usage, those of {@link #next} and {@link #every}} */
+  /** {@return the script of the requests for usage, that of {@link #next} and {@link #every}} */
   public FaultScript usageFaults() {
     return usage.script();
   }
 
-  /**
-   * {@return the ICCIDs of all SIMs, made as they are asked for: those added to the builder first;
-   * unmodifiable}
-   */
+  /** {@return the ICCIDs of all SIMs, created on access, the added ones first; unmodifiable} */
   public List<String> iccids() {
-    return fleet.iccids();
+    return calls.fleet().iccids();
   }
 
-  /** {@return the API key that is accepted} */
+  /** {@return the accepted API key} */
   public String apiKey() {
-    return apiKey;
+    return calls.apiKey();
   }
 
-  /** {@return the API key of the account that may not read usage} */
+  /** {@return an API key of the account without access to usage} */
   public String unscopedApiKey() {
-    return unscopedApiKey;
+    return calls.unscopedApiKey();
   }
 
   /** {@return the name of the fleet in the paths} */
   public String fleet() {
-    return fleetName;
+    return calls.fleetName();
   }
 
   @Override
   protected Map<String, String> variables(String url) {
-    return Map.of("MASON_API_KEY", apiKey(), "MASON_FLEET", fleetName, "MASON_BASE_URL", url);
+    return Map.of("MASON_API_KEY", apiKey(), "MASON_FLEET", fleet(), "MASON_BASE_URL", url);
   }
 
   @Override
@@ -107,8 +100,8 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
 
   private Map<String, String> values(MasonCall call) {
     return call.subject() == MasonCall.Subject.SIM
-        ? Map.of("fleet", fleetName, "iccid", call.iccid())
-        : Map.of("fleet", fleetName);
+        ? Map.of("fleet", fleet(), "iccid", call.iccid())
+        : Map.of("fleet", fleet());
   }
 
   @Override
@@ -122,16 +115,11 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
   }
 
   @Override
-  protected MasonSimulator self() {
-    return this;
-  }
-
-  @Override
-  protected Endpoint scriptedByDefault() {
+  protected SimulatorEndpoint scriptedByDefault() {
     return usage;
   }
 
-  /** Settings of a simulator to be. Not thread-safe. */
+  /** Builds a simulated Mason. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<MasonSimulator, Builder> {
     private static final int MAX_PAGE_SIZE = 10_000;
 
@@ -145,36 +133,25 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     private Builder() {}
 
     /**
-     * How many SIMs to make up.
+     * Sets the number of generated SIMs.
      *
      * @param count 0 to 1,000,000; 10 by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder sims(int count) {
       sims = Preconditions.within("sims", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
-    /**
-     * Adds a SIM with exactly this usage, to those made up.
-     *
-     * @param iccid the SIM, not blank; no other added SIM's
-     * @param days in any order; the SIM used nothing on others
-     * @return this builder
-     * @throws IllegalArgumentException if the ICCID is blank
-     */
+    /** Adds a SIM with exactly this usage. */
     public Builder sim(String iccid, MasonDay... days) {
       return sim(iccid, List.of(days));
     }
 
     /**
-     * Adds a SIM with exactly this usage, to those made up.
+     * Adds a SIM with exactly this usage.
      *
-     * @param iccid the SIM, not blank; no other added SIM's
-     * @param days in any order; the SIM used nothing on others
-     * @return this builder
-     * @throws IllegalArgumentException if the ICCID is blank
+     * @param iccid the SIM, not blank; different from all other added SIMs
+     * @param days in any order
      */
     public Builder sim(String iccid, List<MasonDay> days) {
       added.add(MasonMember.of(Preconditions.notBlank("iccid", iccid), days));
@@ -182,11 +159,9 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     /**
-     * How many rows an answer holds at most, and if no limit is asked for.
+     * Sets the largest number of rows of an answer, which is also the default limit.
      *
      * @param rows 1 to 10,000; 100 by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder pageSize(int rows) {
       pageSize = Preconditions.within("pageSize", rows, 1, MAX_PAGE_SIZE);
@@ -194,11 +169,9 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     /**
-     * The name of the fleet in the paths; {@code default} by default.
+     * Sets the name of the fleet in the paths.
      *
-     * @param name the fleet, not blank
-     * @return this builder
-     * @throws IllegalArgumentException if it is blank
+     * @param name the fleet, not blank; {@code default} by default
      */
     public Builder fleet(String name) {
       fleetName = Preconditions.notBlank("fleet", name);
@@ -206,12 +179,9 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     /**
-     * The API key to accept.
+     * Sets the accepted API key.
      *
-     * @param key a key with the scope that usage needs, not blank; {@code simulated-api-key} by
-     *     default
-     * @return this builder
-     * @throws IllegalArgumentException if it is blank
+     * @param key a key with access to usage, not blank; {@code simulated-api-key} by default
      */
     public Builder apiKey(String key) {
       apiKey = Preconditions.notBlank("apiKey", key);
@@ -219,35 +189,22 @@ public final class MasonSimulator extends Simulator<MasonSimulator> {
     }
 
     /**
-     * An API key of the account without the scope that usage needs.
+     * Sets an API key of the account without access to usage.
      *
-     * @param key a key that is known but refused, not blank; {@code simulated-unscoped-api-key} by
-     *     default
-     * @return this builder
-     * @throws IllegalArgumentException if it is blank
+     * @param key a known but refused key, not blank; {@code simulated-unscoped-api-key} by default
      */
     public Builder unscopedApiKey(String key) {
       unscopedApiKey = Preconditions.notBlank("unscopedApiKey", key);
       return this;
     }
 
-    /**
-     * The simulator.
-     *
-     * @throws IllegalArgumentException if two SIMs share an ICCID
-     */
     @Override
     public MasonSimulator build() {
       return new MasonSimulator(this);
     }
 
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
     private MasonFleet fleet() {
-      return new MasonFleet(added, new SeededFleet(sims, seed(), "mason", firstDay(), lastDay()));
+      return new MasonFleet(added, seeded(sims, "mason"));
     }
   }
 }

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds usage up by something, in the order of its first appearance. */
+/** Sums usage by a key, in the order of the first appearance. */
 final class MasonTally<K> {
   private final Map<K, Sum> sums = new LinkedHashMap<>();
 
-  /** Makes a row of a sum. */
+  /** Creates a row from a sum. */
   @FunctionalInterface
   interface RowMaker<K> {
     MasonRow row(K key, long upload, long download);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The kinds of device identifier that the page of "Retrieve Device Usage History" allows, with the
- * EID of its samples.
+ * The kinds of device identifier on the page "Retrieve Device Usage History", with the EID of its
+ * samples.
  */
 enum DeviceKind {
   EID("[0-9]{32}"),
@@ -36,12 +36,12 @@ enum DeviceKind {
     return format.matcher(id).matches();
   }
 
-  /** The kind as the page's request sample spells it: {@code eid}. */
+  /** Returns the kind in the form of the page's request: {@code eid}. */
   String lowerCase() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind as the page's answer by label spells it: {@code Eid}. */
+  /** Returns the kind in the form of the page's answer by label: {@code Eid}. */
   String capitalized() {
     return name().charAt(0) + lowerCase().substring(1);
   }

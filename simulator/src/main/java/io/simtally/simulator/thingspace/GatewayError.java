@@ -7,8 +7,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
 /**
- * What the API gateway in front of the service refuses, in the gateway's own envelope. The codes
- * are those of the page "Synchronous Error Messages" and, for throttling, of the gateway's maker.
+ * The errors of the API gateway in front of the service, in the gateway's own envelope. The codes
+ * are from the page "Synchronous Error Messages" and, for throttling, from the gateway's vendor.
  */
 enum GatewayError {
   INVALID_CREDENTIALS(
@@ -43,9 +43,9 @@ enum GatewayError {
   }
 
   /**
-   * The answer to a request that meets this fault.
+   * Returns the answer with this error.
    *
-   * @param detail what the description names: the API, or the scheme of the header
+   * @param detail the API or the scheme of the header, for the description
    */
   MockResponse answer(String detail) {
     return AnswerBody.json(
@@ -63,7 +63,7 @@ enum GatewayError {
     return new ProviderError(code + " " + message, answer(detail));
   }
 
-  /** The API that a request goes to, as the descriptions name it: {@code /m2m/v1}. */
+  /** Returns the API of a request in the form of the descriptions: {@code /m2m/v1}. */
   static String api(RecordedRequest request) {
     List<String> segments = request.getUrl().pathSegments();
     return segments.size() < 3 ? "/" : "/" + segments.get(1) + "/" + segments.get(2);

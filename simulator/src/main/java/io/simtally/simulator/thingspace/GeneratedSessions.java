@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sessions made up for the days of a device's usage history: one to four a day, one after the
- * other, whose bytes add up to those of the day.
+ * Generates sessions for the days of a device's usage history: one to four a day without overlap,
+ * whose bytes add up to those of the day.
  */
 final class GeneratedSessions {
   private static final int MOST_A_DAY = 4;
@@ -23,7 +23,7 @@ final class GeneratedSessions {
   }
 
   /**
-   * Makes them up.
+   * Returns the sessions of a history.
    *
    * @param history oldest first; rows of one timestamp are one day
    */
@@ -51,7 +51,7 @@ final class GeneratedSessions {
     }
   }
 
-  /** Somewhere in its slot of the day, so that no two sessions overlap. */
+  /** Adds a session within its slot of the day, so that no two sessions overlap. */
   private void add(Instant slot, long slotMillis, long bytes) {
     long half = slotMillis / 2;
     Instant start = slot.plusMillis((long) (half * random.nextDouble()));

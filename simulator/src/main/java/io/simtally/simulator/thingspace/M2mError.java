@@ -4,8 +4,8 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 
 /**
- * What the connectivity management service refuses, always with status 400. The codes are those of
- * the page "Synchronous Error Messages"; there the name of the service in front is left out.
+ * The errors of the connectivity management service, all with status 400. The codes are from the
+ * page "Synchronous Error Messages", which omits the service's name at their start.
  */
 enum M2mError {
   DESERIALIZATION_FAILED("DeserializationFailed"),
@@ -13,7 +13,7 @@ enum M2mError {
   DEVICE_KIND_INVALID("INPUT_INVALID.Device.Kind.Invalid"),
   DEVICE_NOT_FOUND("REQUEST_FAILED.DeviceNotFound"),
   INVALID_CHARACTER("INPUT_INVALID.Request.InvalidCharacter"),
-  /** Not on the page, which tells no code for a refused login; a client's test has it. */
+  /** Not on the page, which has no code for a refused login; from the test of a public client. */
   PASSWORD_INVALID("INPUT_INVALID.Password.Invalid"),
   REQUEST_UNDEFINED("INPUT_INVALID.RequestUndefined"),
   SESSION_EXPIRED("REQUEST_FAILED.SessionToken.Expired"),

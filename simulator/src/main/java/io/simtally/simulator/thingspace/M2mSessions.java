@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one ThingSpace user, as the page "Start Connectivity Management Session"
- * describes them: good until 20 minutes pass without use. Five failed logins in a row lock the
- * user. Thread-safe.
+ * describes them: valid until 20 minutes without use. Five failed logins in a row lock the user.
+ * Thread-safe.
  */
 final class M2mSessions {
   static final String HEADER = "VZ-M2M-Token";
@@ -39,7 +39,7 @@ final class M2mSessions {
     this.random = new SeededRandom(seed, 2);
   }
 
-  /** Opens a session; earlier ones stay open. */
+  /** Opens a session; earlier sessions stay open. */
   synchronized String logIn(String username, String password) throws ProviderError {
     if (isLocked()) {
       failures++;
@@ -57,7 +57,7 @@ final class M2mSessions {
     return session;
   }
 
-  /** Refuses a request without a good session. */
+  /** Refuses a request without a valid session. */
   synchronized void require(RecordedRequest request) throws ProviderError {
     String presented = presented(request);
     if (presented.equals(account.fixedSession())) {
@@ -75,15 +75,15 @@ final class M2mSessions {
     }
   }
 
-  /** Lets the good session that a request carries be good for another 20 minutes. */
+  /** Extends the valid session of a request by 20 minutes. */
   synchronized void use(RecordedRequest request) throws ProviderError {
     require(request);
     lastUses.replace(presented(request), clock.instant());
   }
 
   /**
-   * Lets the session that a request carries expire, and returns the error that request meets. A
-   * fixed session is good again for the next request: nobody could renew it.
+   * Expires the session of a request and returns the error for the request. A fixed session, which
+   * a client cannot refresh, is valid again for the next request.
    */
   synchronized ProviderError expire(RecordedRequest request) throws ProviderError {
     require(request);

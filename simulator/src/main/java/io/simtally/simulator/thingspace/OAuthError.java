@@ -3,7 +3,7 @@ package io.simtally.simulator.thingspace;
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.internal.AnswerBody;
 
-/** What the token endpoint refuses, in the words of RFC 6749, section 5.2. */
+/** The errors of the token endpoint, as in RFC 6749, section 5.2. */
 enum OAuthError {
   INVALID_REQUEST("invalid_request", 400),
   INVALID_CLIENT("invalid_client", 401),

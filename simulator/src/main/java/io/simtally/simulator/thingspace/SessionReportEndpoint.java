@@ -1,8 +1,8 @@
 package io.simtally.simulator.thingspace;
 
 import com.squareup.moshi.JsonWriter;
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.SeededRandom;
 import io.simtally.simulator.internal.ServedMeter;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -18,75 +19,87 @@ import mockwebserver3.RecordedRequest;
 /**
  * {@code POST /api/hyper-precise/v1/report/sessions}, as the page "Get Session Report for a Device"
  * describes it.
+ *
+ * @param added by IMEI, the sessions that a user added, in place of the fleet's own
+ * @param errors by IMEI, the errors that a user added
+ * @param random the source of transaction ids
  */
-final class SessionReportEndpoint implements Endpoint.Handler {
+record SessionReportEndpoint(
+    AccessTokens tokens,
+    M2mSessions logins,
+    String accountNumber,
+    ThingSpaceFleet fleet,
+    Map<String, List<SimulatedSession>> added,
+    Map<String, HyperPreciseError> errors,
+    Clock clock,
+    ServedMeter meter,
+    SeededRandom random)
+    implements SimulatorEndpoint.Handler {
   private static final int DAYS_KEPT = 180;
-
-  private final ThingSpaceTokens tokens;
-  private final M2mSessions logins;
-  private final HyperPreciseAccount account;
-  private final Clock clock;
-  private final ServedMeter meter;
-  private final SeededRandom random;
-
-  SessionReportEndpoint(
-      ThingSpaceTokens tokens,
-      M2mSessions logins,
-      HyperPreciseAccount account,
-      Clock clock,
-      ServedMeter meter,
-      long seed) {
-    this.tokens = tokens;
-    this.logins = logins;
-    this.account = account;
-    this.clock = clock;
-    this.meter = meter;
-    this.random = new SeededRandom(seed, 3);
-  }
 
   @Override
   public void authorize(RecordedRequest request) throws ProviderError {
     tokens.require(request);
-    requireLogin(request);
+    try {
+      logins.require(request);
+    } catch (ProviderError errorOfM2m) {
+      throw HyperPreciseError.ACCESS_DENIED.error();
+    }
   }
 
   @Override
   public MockResponse answer(RecordedRequest request) throws ProviderError {
     logins.use(request);
     SessionReportQuery query = query(request);
-    if (!query.accountNumber().equals(account.accountNumber())) {
+    if (!query.accountNumber().equals(accountNumber)) {
       throw HyperPreciseError.ACCESS_DENIED.error();
     }
     return report(
-        account.sessionsOf(query.imei()).stream()
+        sessions(query.imei()).stream()
             .filter(session -> !session.startTime().isBefore(oldestKept()))
             .filter(query::includes)
             .toList(),
-        account.deviceId(query.imei()));
+        deviceId(query.imei()));
   }
 
-  /** "The earliest available (180 days)", the day of the request included. */
+  private static SessionReportQuery query(RecordedRequest request) throws ProviderError {
+    try {
+      return SessionReportQuery.read(ThingSpaceRequest.body(request));
+    } catch (ProviderError errorOfM2m) {
+      throw HyperPreciseError.invalidParameter(String.valueOf(errorOfM2m.getMessage()));
+    }
+  }
+
+  /** Returns all sessions of a device, in the order of their starts. */
+  private List<SimulatedSession> sessions(String imei) throws ProviderError {
+    HyperPreciseError error = errors.get(imei);
+    if (error != null) {
+      throw error.error();
+    }
+    List<SimulatedSession> given = added.get(imei);
+    return given != null
+        ? given
+        : fleet
+            .find(DeviceKind.IMEI, imei)
+            .orElseThrow(HyperPreciseError.DEVICE_NOT_FOUND::error)
+            .sessions()
+            .get();
+  }
+
+  /** Returns the documented ten digits if the device has an MDN, otherwise its IMEI. */
+  private String deviceId(String imei) {
+    return fleet
+        .find(DeviceKind.IMEI, imei)
+        .map(member -> member.device().idOf("mdn"))
+        .orElse(imei);
+  }
+
+  /** "The earliest available (180 days)", including the day of the request. */
   private Instant oldestKept() {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
         .minusDays(DAYS_KEPT - 1)
         .atStartOfDay(ZoneOffset.UTC)
         .toInstant();
-  }
-
-  private void requireLogin(RecordedRequest request) throws ProviderError {
-    try {
-      logins.require(request);
-    } catch (ProviderError inTheWordsOfM2m) {
-      throw HyperPreciseError.ACCESS_DENIED.error();
-    }
-  }
-
-  private static SessionReportQuery query(RecordedRequest request) throws ProviderError {
-    try {
-      return SessionReportQuery.read(ThingSpaceBody.read(request));
-    } catch (ProviderError inTheWordsOfM2m) {
-      throw HyperPreciseError.invalidParameter(String.valueOf(inTheWordsOfM2m.getMessage()));
-    }
   }
 
   private MockResponse report(List<SimulatedSession> sessions, String deviceId) {
@@ -118,7 +131,9 @@ final class SessionReportEndpoint implements Endpoint.Handler {
     writer.endArray();
   }
 
-  private synchronized String nextTxid() {
-    return new UUID(random.nextLong(), random.nextLong()).toString();
+  private String nextTxid() {
+    synchronized (random) {
+      return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
   }
 }

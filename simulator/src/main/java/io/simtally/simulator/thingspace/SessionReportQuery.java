@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a request for a session report asks for; what it leaves out is as wide as can be.
+ * The parameters of a session report; an omitted bound is unlimited.
  *
- * @param durationLow in seconds: the page names no unit
+ * @param durationLow in seconds; the page names no unit
  * @param durationHigh in seconds
  */
 record SessionReportQuery(
@@ -30,8 +30,8 @@ record SessionReportQuery(
     long durationLow,
     long durationHigh) {
   /**
-   * The page says ISO 8601 and has no sample: its extended and its basic form, and bare days. A
-   * time of day without an offset would leave the moment open.
+   * The page says ISO 8601 and has no sample: extended and basic form are accepted, and days. A
+   * time of day without an offset is ambiguous and refused.
    */
   private static final List<DateTimeFormatter> MOMENTS =
       List.of(
@@ -71,8 +71,8 @@ record SessionReportQuery(
   }
 
   /**
-   * Whether a report has this session: one that begins and ends in the range and lasts as long as
-   * asked, all bounds included.
+   * Returns whether a session starts and ends in the range and has the requested duration, all
+   * bounds included.
    */
   boolean includes(SimulatedSession session) {
     long seconds = Duration.between(session.startTime(), session.endTime()).toSeconds();
@@ -98,7 +98,7 @@ record SessionReportQuery(
     return imei;
   }
 
-  /** A bare day is the whole of it: its first moment as a start, its last one as an end. */
+  /** Returns an instant; of a day the first instant for a start, the last one for an end. */
   private static Instant moment(RequestObject body, String name, Instant unlimited, LocalTime ofDay)
       throws ProviderError {
     if (!body.has(name)) {
@@ -109,7 +109,7 @@ record SessionReportQuery(
       try {
         return form.parse(text, OffsetDateTime::from).toInstant();
       } catch (DateTimeException otherForm) {
-        // Like 2020-02-30: refused below with all that is no date.
+        // The next form is tried; an invalid date such as 2020-02-30 matches none.
       }
     }
     for (DateTimeFormatter form : DAYS) {

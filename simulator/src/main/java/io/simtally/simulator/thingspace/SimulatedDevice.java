@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device of a simulated fleet: the names it answers to.
+ * A device of a simulated fleet, with its identifiers.
  *
  * @param kind the kind of its first identifier, in lower case: {@code iccid}
  * @param id its first identifier
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SimulatedDevice(
     String kind, String id, Map<String, String> otherIds, @Nullable Label label) {
   /**
-   * Checks the identifiers against the lengths that the provider documents.
+   * Checks the identifiers against the documented lengths.
    *
    * @throws IllegalArgumentException if a kind is unknown or an identifier does not suit its kind
    */
@@ -63,7 +63,7 @@ public record SimulatedDevice(
    *
    * @param kind {@code eid}, {@code esn}, {@code iccid}, {@code imei}, {@code mdn}, {@code meid} or
    *     {@code msisdn}, in upper or lower case
-   * @param id the identifier, in the length that the provider documents for its kind
+   * @param id the identifier, in the documented length of its kind
    * @throws IllegalArgumentException if the kind is unknown or the identifier does not suit it
    */
   public static SimulatedDevice of(String kind, String id) {
@@ -71,11 +71,10 @@ public record SimulatedDevice(
   }
 
   /**
-   * {@return this device with a further identifier, in place of any it had of that kind beside the
-   * first}
+   * {@return this device with a further identifier, which replaces another of the same kind}
    *
    * @param otherKind another kind than the first, in upper or lower case
-   * @param otherId the identifier, in the length that the provider documents for its kind
+   * @param otherId the identifier, in the documented length of its kind
    * @throws IllegalArgumentException if the kind is unknown or the identifier does not suit it
    */
   public SimulatedDevice withId(String otherKind, String otherId) {
@@ -85,7 +84,7 @@ public record SimulatedDevice(
   }
 
   /**
-   * {@return this device with a label, in place of any it had}
+   * {@return this device with this label}
    *
    * @param name 1 to 20 characters
    * @param value 1 to 50 characters
@@ -96,10 +95,9 @@ public record SimulatedDevice(
   }
 
   /**
-   * The device's identifier of a kind.
+   * {@return the device's identifier of a kind; null if it has none}
    *
-   * @param wanted in upper or lower case
-   * @return null if the device has none
+   * @param wanted the kind, in upper or lower case
    */
   public @Nullable String idOf(String wanted) {
     String lowerCase = wanted.toLowerCase(Locale.ROOT);

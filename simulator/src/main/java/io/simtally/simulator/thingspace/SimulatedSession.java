@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A session of a device, as the Hyper-Precise service reports it.
  *
- * @param startTime when it began
- * @param endTime when it ended
+ * @param startTime its start
+ * @param endTime its end, not before its start
  * @param numBytes bytes sent and received
  */
 public record SimulatedSession(Instant startTime, Instant endTime, long numBytes) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of a device's usage history.
  *
- * @param timestamp the day that the row is about; of a real provider its midnight in UTC
+ * @param timestamp midnight of the day, in UTC at the real provider
  * @param bytesUsed bytes sent and received
  * @param smsUsed messages sent and received
- * @param source null to leave the member out
- * @param servicePlan null to leave the member out
+ * @param source null to omit the member
+ * @param servicePlan null to omit the member
  * @param extendedAttributes in the order in which they are sent
  */
 public record SimulatedUsage(
@@ -31,10 +31,9 @@ public record SimulatedUsage(
   }
 
   /**
-   * {@return a row like those of the provider's sample: no messages, source {@code Raw Usage}, no
-   * plan}
+   * {@return a row like the provider's sample: no messages, source {@code Raw Usage}, no plan}
    *
-   * @param timestamp the day that the row is about; of a real provider its midnight in UTC
+   * @param timestamp midnight of the day, in UTC at the real provider
    * @param bytesUsed bytes sent and received
    */
   public static SimulatedUsage of(Instant timestamp, long bytesUsed) {
@@ -47,7 +46,7 @@ public record SimulatedUsage(
   /**
    * {@return this row with another source}
    *
-   * @param otherSource null to leave the member out
+   * @param otherSource null to omit the member
    */
   public SimulatedUsage withSource(@Nullable String otherSource) {
     return new SimulatedUsage(
@@ -57,16 +56,16 @@ public record SimulatedUsage(
   /**
    * {@return this row with another service plan}
    *
-   * @param otherPlan null to leave the member out
+   * @param otherPlan null to omit the member
    */
   public SimulatedUsage withServicePlan(@Nullable String otherPlan) {
     return new SimulatedUsage(timestamp, bytesUsed, smsUsed, source, otherPlan, extendedAttributes);
   }
 
   /**
-   * {@return this row with a further extended attribute, or another value of one it has}
+   * {@return this row with this extended attribute}
    *
-   * @param key what it is, for example {@code MoSms}
+   * @param key for example {@code MoSms}
    * @param value its value, sent as text
    */
   public SimulatedUsage withExtendedAttribute(String key, String value) {

@@ -3,7 +3,7 @@ package io.simtally.simulator.thingspace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials that a simulated ThingSpace account accepts.
+ * The accepted credentials of a simulated ThingSpace account.
  *
  * @param fixedBearer an access token that never expires; null for none
  * @param fixedSession a session token that never expires; null for none

@@ -1,11 +1,11 @@
 package io.simtally.simulator.thingspace;
 
+import io.simtally.simulator.internal.MemberUsage;
 import io.simtally.simulator.internal.Roster;
 import io.simtally.simulator.internal.RosterIndex;
 import io.simtally.simulator.internal.SeededFleet;
 import io.simtally.simulator.internal.SeededId;
 import io.simtally.simulator.internal.SeededRandom;
-import io.simtally.simulator.internal.UsageHistory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -69,7 +69,7 @@ final class ThingSpaceFleet {
   }
 
   private ThingSpaceMember member(int number) {
-    UsageHistory<SimulatedUsage> history =
+    MemberUsage<SimulatedUsage> history =
         seeded.history(
             number,
             (usage, day, bytes, random) -> addDay(usage, number, day, bytes, random),

@@ -1,6 +1,6 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.internal.UsageHistory;
+import io.simtally.simulator.internal.MemberUsage;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  */
 record ThingSpaceMember(
     SimulatedDevice device,
-    UsageHistory<SimulatedUsage> history,
+    MemberUsage<SimulatedUsage> history,
     Supplier<List<SimulatedSession>> sessions) {
   /** Returns a device with exactly these rows and without sessions. */
   static ThingSpaceMember of(SimulatedDevice device, List<SimulatedUsage> rows) {
-    return new ThingSpaceMember(device, UsageHistory.of(rows, SimulatedUsage::timestamp), List::of);
+    return new ThingSpaceMember(device, MemberUsage.of(rows, SimulatedUsage::timestamp), List::of);
   }
 }

@@ -1,6 +1,5 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ExpiredCredential;
 import io.simtally.simulator.FaultScript;
 import io.simtally.simulator.Operation;
@@ -8,10 +7,12 @@ import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorBuilder;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.Traffic;
 import io.simtally.simulator.internal.AnswerBody;
 import io.simtally.simulator.internal.Preconditions;
 import io.simtally.simulator.internal.SeededFleet;
+import io.simtally.simulator.internal.SeededRandom;
 import io.simtally.simulator.internal.ServedMeter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,121 +27,122 @@ import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ThingSpace that answers device usage history and Hyper-Precise session reports as the
- * provider's pages say.
+ * A simulated ThingSpace, which answers device usage history and Hyper-Precise session reports as
+ * the provider's pages say.
  *
  * <p>It serves {@code POST} on {@code /api/ts/v1/oauth2/token}, {@code /api/m2m/v1/session/login},
  * {@code /api/m2m/v1/devices/usage/actions/list} and {@code /api/hyper-precise/v1/report/sessions},
- * the latter two with the same tokens. A request that the service would refuse is refused with the
- * documented error. Its fleet depends on nothing but the seed; {@link #next} and {@link #every}
- * script what goes wrong with the usage history, {@link #on} with any of the four.
+ * the latter two with the same tokens. Invalid requests are refused with the documented error. The
+ * fleet depends on the seed only; {@link #next} and {@link #every} script failures of the usage
+ * history, {@link #on} those of each operation.
  *
  * <p>Thread-safe.
  */
 public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
-  /** What the paths of all its requests begin with. */
+  /** The common prefix of the paths of all requests. */
   public static final String BASE_PATH = "/api";
 
   private final ThingSpaceAccount account;
   private final String accountNumber;
   private final ThingSpaceFleet fleet;
   private final M2mSessions sessions;
-  private final ThingSpaceTokens tokens;
+  private final AccessTokens tokens;
   private final ServedMeter sessionsServed = new ServedMeter();
-  private final Endpoint token;
-  private final Endpoint login;
-  private final Endpoint usage;
-  private final Endpoint sessionReport;
+  private final SimulatorEndpoint token;
+  private final SimulatorEndpoint login;
+  private final SimulatorEndpoint usage;
+  private final SimulatorEndpoint sessionReport;
 
   private ThingSpaceSimulator(Builder builder) {
     super(builder, BASE_PATH, BASE_PATH + "/");
     account = builder.account();
     accountNumber = builder.accountNumber;
     fleet = builder.fleet();
-    tokens = new ThingSpaceTokens(account, clock(), seed());
+    tokens = new AccessTokens(account, clock(), seed());
     sessions = new M2mSessions(account, clock(), seed());
-    token = Endpoint.of(new ThingSpaceTokenEndpoint(tokens), Set.of(Operation.TOKEN));
+    token = new SimulatorEndpoint(new ThingSpaceTokenEndpoint(tokens), Set.of(Operation.TOKEN));
     login =
-        Endpoint.of(
+        new SimulatorEndpoint(
             new ThingSpaceLoginEndpoint(tokens, sessions),
             Set.of(Operation.LOGIN),
             ExpiredCredential.TOKEN);
     usage =
-        Endpoint.of(
+        new SimulatorEndpoint(
             new UsageHistoryEndpoint(tokens, sessions, fleet, builder.pageSize, clock(), served()),
             Set.of(Operation.USAGE_HISTORY),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
     sessionReport =
-        Endpoint.of(
+        new SimulatorEndpoint(
             new SessionReportEndpoint(
-                tokens, sessions, builder.hyperPrecise(fleet), clock(), sessionsServed, seed()),
+                tokens,
+                sessions,
+                accountNumber,
+                fleet,
+                Map.copyOf(builder.sessions),
+                Map.copyOf(builder.errors),
+                clock(),
+                sessionsServed,
+                new SeededRandom(seed(), 3)),
             Set.of(Operation.SESSION_REPORT),
             ExpiredCredential.TOKEN,
             ExpiredCredential.SESSION);
   }
 
-  /**
-   * Begins a simulator with ten devices, thirty days of usage and credentials of its own.
-   *
-   * @return a builder with these defaults
-   */
+  /** {@return a builder with ten devices, thirty days of usage and default credentials} */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * {@return the faults of the requests for usage history, those of {@link #next} and {@link
+   * {@return the script of the requests for usage history, that of {@link #next} and {@link
    * #every}}
    */
   public FaultScript usageFaults() {
     return usage.script();
   }
 
-  /** {@return the faults of the requests for session reports} */
+  /** {@return the script of the requests for session reports} */
   public FaultScript sessionReportFaults() {
     return sessionReport.script();
   }
 
-  /** {@return the faults of the requests for an access token} */
+  /** {@return the script of the requests for an access token} */
   public FaultScript tokenFaults() {
     return token.script();
   }
 
-  /** {@return the faults of the logins} */
+  /** {@return the script of the logins} */
   public FaultScript loginFaults() {
     return login.script();
   }
 
-  /**
-   * {@return the devices, made as they are asked for: those added to the builder first;
-   * unmodifiable}
-   */
+  /** {@return the devices, created on access, the added ones first; unmodifiable} */
   public List<SimulatedDevice> devices() {
     return fleet.devices();
   }
 
-  /** {@return the application key that is accepted} */
+  /** {@return the accepted application key} */
   public String key() {
     return account.key();
   }
 
-  /** {@return the application secret that is accepted} */
+  /** {@return the accepted application secret} */
   public String secret() {
     return account.secret();
   }
 
-  /** {@return the username that is accepted} */
+  /** {@return the accepted username} */
   public String username() {
     return account.username();
   }
 
-  /** {@return the password that is accepted} */
+  /** {@return the accepted password} */
   public String password() {
     return account.password();
   }
 
-  /** {@return the account that session reports are given for} */
+  /** {@return the account of the session reports} */
   public String accountNumber() {
     return accountNumber;
   }
@@ -150,12 +152,11 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     return sessions.isLocked();
   }
 
-  /** Does what the provider's support does for a user who is locked. */
+  /** Unlocks the user, as the provider's support does. */
   public void unlock() {
     sessions.unlock();
   }
 
-  /** {@return the requests and answers since the simulator was built, as of now} */
   @Override
   public Traffic traffic() {
     Traffic usageOnly = super.traffic();
@@ -200,7 +201,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     };
   }
 
-  private static Optional<Route> route(Endpoint endpoint, Operation operation) {
+  private static Optional<Route> route(SimulatorEndpoint endpoint, Operation operation) {
     return Optional.of(new Route(endpoint, operation, Map.of()));
   }
 
@@ -237,21 +238,16 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   }
 
   @Override
-  protected ThingSpaceSimulator self() {
-    return this;
-  }
-
-  @Override
-  protected Endpoint scriptedByDefault() {
+  protected SimulatorEndpoint scriptedByDefault() {
     return usage;
   }
 
   @Override
-  protected List<Endpoint> endpoints() {
+  protected List<SimulatorEndpoint> endpoints() {
     return List.of(token, login, usage, sessionReport);
   }
 
-  /** Settings of a simulator to be. Not thread-safe. */
+  /** Builds a simulated ThingSpace. Not thread-safe. */
   public static final class Builder extends SimulatorBuilder<ThingSpaceSimulator, Builder> {
     private static final int MAX_PAGE_SIZE = 500;
 
@@ -271,34 +267,25 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     private Builder() {}
 
     /**
-     * How many devices to make up.
+     * Sets the number of generated devices.
      *
      * @param count 0 to 1,000,000; 10 by default
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder devices(int count) {
       devices = Preconditions.within("devices", count, 0, SeededFleet.MAX_SIZE);
       return this;
     }
 
-    /**
-     * Adds a device with exactly these rows, to those made up.
-     *
-     * @param device its identifiers and its label must be no other added device's
-     * @param rows in any order; answers have them oldest first
-     * @return this builder
-     */
+    /** Adds a device with exactly these rows and without sessions. */
     public Builder device(SimulatedDevice device, SimulatedUsage... rows) {
       return device(device, List.of(rows));
     }
 
     /**
-     * Adds a device with exactly these rows, to those made up.
+     * Adds a device with exactly these rows and without sessions.
      *
-     * @param device its identifiers and its label must be no other added device's
+     * @param device its identifiers and its label must differ from those of all other added devices
      * @param rows in any order; answers have them oldest first
-     * @return this builder
      */
     public Builder device(SimulatedDevice device, List<SimulatedUsage> rows) {
       added.add(ThingSpaceMember.of(Objects.requireNonNull(device, "device"), rows));
@@ -306,26 +293,17 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * Gives a device exactly these sessions, whether it is in the fleet or not. A device added
-     * without has none; those made up have sessions whose bytes add up to their usage.
+     * Sets the sessions of a device, which may be outside of the fleet. The generated devices have
+     * sessions whose bytes add up to their usage.
      *
      * @param imei the device, 1 to 16 digits
-     * @param reported in any order, in place of those given before
-     * @return this builder
-     * @throws IllegalArgumentException if the IMEI is none
+     * @param reported in any order; replaces earlier ones
      */
     public Builder sessions(String imei, SimulatedSession... reported) {
       return sessions(imei, List.of(reported));
     }
 
-    /**
-     * Gives a device exactly these sessions, whether it is in the fleet or not.
-     *
-     * @param imei the device, 1 to 16 digits
-     * @param reported in any order, in place of those given before
-     * @return this builder
-     * @throws IllegalArgumentException if the IMEI is none
-     */
+    /** Sets the sessions of a device, which may be outside of the fleet. */
     public Builder sessions(String imei, List<SimulatedSession> reported) {
       sessions.put(
           imei(imei),
@@ -334,12 +312,10 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * Refuses every session report of a device.
+     * Refuses each session report of a device, which may be outside of the fleet.
      *
      * @param imei the device, 1 to 16 digits
-     * @param error the answer, whether the device is in the fleet or not
-     * @return this builder
-     * @throws IllegalArgumentException if the IMEI is none
+     * @param error the answer
      */
     public Builder refuseSessionReport(String imei, HyperPreciseError error) {
       errors.put(imei(imei), Objects.requireNonNull(error, "error"));
@@ -347,11 +323,9 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * The account that session reports are given for; {@code 0844021539-00001} by default.
+     * Sets the account of the session reports.
      *
-     * @param number with its leading zeros, not blank
-     * @return this builder
-     * @throws IllegalArgumentException if it is blank
+     * @param number with its leading zeros, not blank; {@code 0844021539-00001} by default
      */
     public Builder accountNumber(String number) {
       accountNumber = Preconditions.notBlank("accountNumber", number);
@@ -359,11 +333,9 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * How many records an answer holds at most.
+     * Sets the largest number of records of an answer.
      *
      * @param records 1 to 500; 500 by default, as documented
-     * @return this builder
-     * @throws IllegalArgumentException if it is out of these bounds
      */
     public Builder pageSize(int records) {
       pageSize = Preconditions.within("pageSize", records, 1, MAX_PAGE_SIZE);
@@ -371,12 +343,10 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * The key and the secret of the application.
+     * Sets the key and the secret of the application.
      *
      * @param applicationKey not blank; {@code simulated-key} by default
      * @param applicationSecret not blank; {@code simulated-secret} by default
-     * @return this builder
-     * @throws IllegalArgumentException if one is blank
      */
     public Builder application(String applicationKey, String applicationSecret) {
       key = Preconditions.notBlank("key", applicationKey);
@@ -385,12 +355,10 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * The user who may log in.
+     * Sets the user of the logins.
      *
      * @param name the username, not blank; {@code simulated-user} by default
      * @param userPassword not blank; {@code simulated-password} by default
-     * @return this builder
-     * @throws IllegalArgumentException if one is blank
      */
     public Builder user(String name, String userPassword) {
       username = Preconditions.notBlank("username", name);
@@ -399,12 +367,10 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     /**
-     * Accepts, besides those handed out, two tokens that never expire.
+     * Accepts two tokens that never expire, in addition to issued ones.
      *
      * @param bearer the access token without its scheme, not blank
      * @param m2mSessionToken the session token, not blank
-     * @return this builder
-     * @throws IllegalArgumentException if one is blank
      */
     public Builder tokens(String bearer, String m2mSessionToken) {
       fixedBearer = Preconditions.notBlank("bearer", bearer);
@@ -412,19 +378,9 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
       return this;
     }
 
-    /**
-     * The simulator.
-     *
-     * @throws IllegalArgumentException if two devices share an identifier or a label
-     */
     @Override
     public ThingSpaceSimulator build() {
       return new ThingSpaceSimulator(this);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
     }
 
     private ThingSpaceAccount account() {
@@ -432,12 +388,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     private ThingSpaceFleet fleet() {
-      return new ThingSpaceFleet(
-          added, new SeededFleet(devices, seed(), "thingspace", firstDay(), lastDay()));
-    }
-
-    private HyperPreciseAccount hyperPrecise(ThingSpaceFleet fleet) {
-      return new HyperPreciseAccount(accountNumber, fleet, sessions, errors);
+      return new ThingSpaceFleet(added, seeded(devices, "thingspace"));
     }
 
     private static String imei(String id) {

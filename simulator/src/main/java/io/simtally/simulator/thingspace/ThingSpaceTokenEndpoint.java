@@ -1,7 +1,7 @@
 package io.simtally.simulator.thingspace;
 
-import io.simtally.simulator.Endpoint;
 import io.simtally.simulator.ProviderError;
+import io.simtally.simulator.SimulatorEndpoint;
 import io.simtally.simulator.internal.AnswerBody;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -12,13 +12,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/ts/v1/oauth2/token}: an access token for the application's key and secret. */
-final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
-  private final ThingSpaceTokens tokens;
-
-  ThingSpaceTokenEndpoint(ThingSpaceTokens tokens) {
-    this.tokens = tokens;
-  }
-
+record ThingSpaceTokenEndpoint(AccessTokens tokens) implements SimulatorEndpoint.Handler {
   @Override
   public void authorize(RecordedRequest request) throws ProviderError {
     tokens.requireApplication(request);
@@ -27,7 +21,7 @@ final class ThingSpaceTokenEndpoint implements Endpoint.Handler {
   @Override
   public MockResponse answer(RecordedRequest request) throws ProviderError {
     requireClientCredentials(request);
-    ThingSpaceTokens.Grant grant = tokens.grant();
+    AccessTokens.Grant grant = tokens.grant();
     return AnswerBody.json(
         200,
         writer -> {

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a request for usage history asks for.
+ * The parameters of a request for usage history.
  *
- * @param subject whose usage
+ * @param subject the device of the usage
  * @param earliest included
  * @param latest included
  */
 record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
-  /** The page has samples and no format; ISO 8601 with the offset that makes it a moment. */
+  /** The page has samples but no format; ISO 8601 with an offset is accepted. */
   private static final Pattern MOMENT =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
   private static final Pattern ILLEGAL_CHARACTER = Pattern.compile("['<\\\\]");
 
-  /** A device by one of its names. */
+  /** A device by one of its identifiers. */
   sealed interface Subject {
     Optional<ThingSpaceMember> find(ThingSpaceFleet fleet);
 
-    /** How the answer names the device that was found. */
+    /** Returns the identifier of the device in the answer. */
     AnsweredId answeredId(ThingSpaceMember member);
   }
 

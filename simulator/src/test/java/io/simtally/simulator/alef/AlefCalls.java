@@ -17,7 +17,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What a well-behaved program sends, with plain OkHttp; parts can be changed to misbehave. */
+/** Sends valid requests with plain OkHttp; a test can make parts of them invalid. */
 public final class AlefCalls implements AutoCloseable {
   public static final String BYTES =
       """
@@ -49,24 +49,24 @@ public final class AlefCalls implements AutoCloseable {
     }
   }
 
-  /** The filters of a subscriber. */
+  /** Returns the filters of a subscriber. */
   public String filters(String msisdn) {
     return """
-        'dimension_filter_clauses':[{'filters':[
-          {'dimension_name':'account_id','operator':'EXACT','expressions':['%s']},
-          {'dimension_name':'msisdn','operator':'EXACT','expressions':[%s]}]}]
-        """
+    'dimension_filter_clauses':[{'filters':[
+      {'dimension_name':'account_id','operator':'EXACT','expressions':['%s']},
+      {'dimension_name':'msisdn','operator':'EXACT','expressions':[%s]}]}]
+    """
         .formatted(simulator.accountId(), msisdn);
   }
 
-  /** A report of a subscriber's bytes, hour by hour unless more is said. */
+  /** Requests a subscriber's bytes, by hour as the default. */
   public Answer bytes(String msisdn, String start, String end, String more) throws IOException {
     return report(
         "{'start_date_time':'%s','end_date_time':'%s',%s,%s%s}"
             .formatted(start, end, filters(msisdn), BYTES, more));
   }
 
-  /** All bytes of a subscriber made up, day by day. */
+  /** Requests all bytes of a generated subscriber by day. */
   public Answer bytes(AlefSubscriber subscriber) throws IOException {
     return bytes(
         subscriber.msisdn(),
@@ -75,7 +75,7 @@ public final class AlefCalls implements AutoCloseable {
         ",'granularity':'DAY'");
   }
 
-  /** Sends JSON in which the quotes may be single. */
+  /** Sends JSON, which may have single quotes. */
   public Answer report(String json) throws IOException {
     return send(reportRequest(json));
   }

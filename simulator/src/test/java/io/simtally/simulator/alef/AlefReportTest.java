@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The answers, against the samples of the published page. */
+/** Compares the answers with the samples of the published page. */
 final class AlefReportTest {
   private static final Instant NOW = Instant.parse("2022-07-12T09:13:48Z");
 
@@ -195,7 +195,7 @@ final class AlefReportTest {
         JsonObject point = points.get(0);
         values.put(point.text("name") + " " + point.text("aggregation_type"), point.value("value"));
       }
-      // Bits over the seconds with traffic: 24 over 3, 8 over 2, 16 over 1.
+      // Bits divided by the seconds with traffic: 24 over 3, 8 over 2, 16 over 1.
       assertThat(values)
           .isEqualTo(
               Map.of(
@@ -435,7 +435,7 @@ final class AlefReportTest {
     }
   }
 
-  /** Usage at every moment that a sample asks about. */
+  /** Returns usage at each time of a sample. */
   private static AlefSimulator.Builder builder() {
     List<AlefUsage> history = new ArrayList<>();
     Instant end = Instant.parse("2022-07-14T00:00:00Z");
@@ -474,7 +474,7 @@ final class AlefReportTest {
     return lists;
   }
 
-  /** Names and kinds of values, in order; of the elements of an array the different ones. */
+  /** Returns the names and kinds of values, in order, and the distinct elements of arrays. */
   private static Object shape(Object json) {
     if (json instanceof Map<?, ?> object) {
       List<Object> members = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** Tests of: The simulated Alef. */
+/** Tests of the simulated Alef. */
 @NullMarked
 package io.simtally.simulator.alef;
 

@@ -69,7 +69,7 @@ final class SimulatorsTest {
         socket.getOutputStream().write(request.getBytes(UTF_8));
       }
 
-      // Behind the head of the first answer comes that of the second: no client shows it so.
+      // The head of the second answer follows the first one, which a client would not show.
       BufferedReader answers =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       assertThat(head(answers))
@@ -161,7 +161,7 @@ final class SimulatorsTest {
     }
   }
 
-  /** Where the simulator is that has the operation. */
+  /** Returns the address of the simulator with the operation. */
   private static String baseUrl(Simulators simulators, Operation operation) {
     List<String> found = new ArrayList<>();
     for (Simulator<?> simulator : simulators.all()) {

@@ -1,4 +1,4 @@
-/** Tests of: All simulators behind one port. */
+/** Tests of all simulators on one port. */
 @NullMarked
 package io.simtally.simulator.carriers;
 

@@ -15,9 +15,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** What a well-behaved program sends, with plain OkHttp; parts can be changed to misbehave. */
+/** Sends valid requests with plain OkHttp; a test can make parts of them invalid. */
 public final class IotxCalls implements AutoCloseable {
-  /** All days that subscribers made up have usage of. */
+  /** All days with generated usage. */
   public static final String DATES =
       "startDate=2026-01-01T00:00:00%2B00:00&endDate=2026-01-31T00:00:00%2B00:00";
 
@@ -34,7 +34,7 @@ public final class IotxCalls implements AutoCloseable {
     this.server = simulator.start();
   }
 
-  /** A sample of the specification. */
+  /** Returns a sample of the specification. */
   public static String sample(String name) {
     try (InputStream stream = Sample.class.getResourceAsStream("samples/iotx-analytics/" + name)) {
       return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ public final class IotxCalls implements AutoCloseable {
     assertThat(error.text("message")).contains(message);
   }
 
-  /** The content of a good answer. */
+  /** Returns the content of a successful answer. */
   public static Object content(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.headers().get("Content-Type")).isEqualTo("application/json");
@@ -66,9 +66,9 @@ public final class IotxCalls implements AutoCloseable {
   }
 
   /**
-   * A request.
+   * Returns a request.
    *
-   * @param target what follows {@code /analytics/}, as it stands in the request line
+   * @param target the encoded path and query after {@code /analytics/}
    */
   public Request.Builder request(String target) {
     return new Request.Builder()
@@ -80,12 +80,12 @@ public final class IotxCalls implements AutoCloseable {
     return send(request(target));
   }
 
-  /** A call for the company, over all days. */
+  /** Calls for the company, over all days. */
   public Answer company(String call) throws IOException {
     return get(call + "?" + DATES);
   }
 
-  /** A call for a subscriber, over all days. */
+  /** Calls for a subscriber, over all days. */
   public Answer subscriber(String call, String physicalId) throws IOException {
     return get(call + "/" + physicalId + "?physicalId=" + physicalId + "&" + DATES);
   }

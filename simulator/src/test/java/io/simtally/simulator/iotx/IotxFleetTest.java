@@ -128,7 +128,7 @@ final class IotxFleetTest {
     }
   }
 
-  /** Adds up objects of times, and returns the sum of all. */
+  /** Sums objects of times by time, and returns the total. */
   private static long add(JsonObject objects, Map<String, Long> byTime) {
     return objects.names().stream().mapToLong(name -> addTimes(objects.object(name), byTime)).sum();
   }

@@ -42,7 +42,7 @@ final class IotxTrafficTest {
   void countsRowsAndBytesAsTheClientReadsThem() throws Exception {
     long rows = 0;
     long bytes = 0;
-    // Two times in two directions, one subscriber, two times, three of the protocols, one address.
+    // Two times in two directions, one subscriber, two times, three times by protocol, one address.
     Object[][] expected = {
       {"data-usage", 4},
       {"data-usage-by-subscriber", 1},

@@ -52,7 +52,7 @@ final class IotxUsageTest {
             .build();
 
     try (IotxCalls calls = new IotxCalls(simulator)) {
-      // The schema calls the total otherwise than its own example.
+      // The schema and its example have different names for the total.
       assertThat(calls.get("data-usage-by-subscriber?" + DATES).json())
           .isEqualTo(
               Answer.json(
@@ -108,7 +108,7 @@ final class IotxUsageTest {
                 IotxUsage.of(at("2016-12-28T10:30"), 82, 100),
                 new IotxUsage(at("2016-12-01T00:00"), 1234, 0, 1, "TCP", "8.8.8.5"))
             .build();
-    // The schema has a number, and the samples of a single address have when it was last seen.
+    // The schema has a number, and the samples of a single address have the time it was last seen.
     String sample =
         sample("data-usage-ip-address.json")
             .replace("\"3416\"", "3416")

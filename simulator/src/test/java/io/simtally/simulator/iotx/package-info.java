@@ -1,4 +1,4 @@
-/** Tests of: The simulated IoT-X. */
+/** Tests of the simulated IoT-X. */
 @NullMarked
 package io.simtally.simulator.iotx;
 

@@ -18,7 +18,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** What a well-behaved program sends, with plain OkHttp; parts can be changed to misbehave. */
+/** Sends valid requests with plain OkHttp; a test can make parts of them invalid. */
 public final class MasonCalls implements AutoCloseable {
   private final OkHttpClient client =
       new OkHttpClient.Builder()
@@ -33,7 +33,7 @@ public final class MasonCalls implements AutoCloseable {
     this.server = simulator.start();
   }
 
-  /** The rows of a sample of the page. */
+  /** Returns the rows of a sample of the page. */
   public static List<JsonObject> sampleRows(String name) {
     try (InputStream stream = Sample.class.getResourceAsStream("samples/mason-usage/" + name)) {
       String text =
@@ -63,9 +63,9 @@ public final class MasonCalls implements AutoCloseable {
   }
 
   /**
-   * A request.
+   * Returns a request.
    *
-   * @param path what follows {@code /beta/default/data/}, as it stands in the request line
+   * @param path the encoded path and query after {@code /beta/default/data/}
    */
   public Request.Builder request(String path) {
     return new Request.Builder()
@@ -77,7 +77,7 @@ public final class MasonCalls implements AutoCloseable {
     return send(request(path));
   }
 
-  /** The rows of all pages. */
+  /** Returns the rows of all pages. */
   public List<JsonObject> all(String path) throws IOException {
     List<JsonObject> rows = new ArrayList<>();
     Answer page = get(path);
@@ -89,7 +89,7 @@ public final class MasonCalls implements AutoCloseable {
     return rows;
   }
 
-  /** The page that a key leads to, the key being encoded as it must be. */
+  /** Requests the page of a key and encodes the key. */
   public Answer page(String path, String parameter, String key) throws IOException {
     HttpUrl url = HttpUrl.get(server.url() + "/beta/default/data/" + path);
     return send(request("").url(url.newBuilder().addQueryParameter(parameter, key).build()));

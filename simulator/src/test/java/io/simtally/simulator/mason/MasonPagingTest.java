@@ -100,7 +100,7 @@ final class MasonPagingTest {
             400,
             "invalid_request_error");
         if (key.contains("+")) {
-          // A query takes a plus for a space.
+          // A plus in a query means a space.
           isError(otherCalls.get(SIMS + "&after=" + key), 400, "invalid_request_error");
           withPlus++;
         }

@@ -103,7 +103,7 @@ final class MasonStrictnessTest {
     String account = calls.get("series/usage" + days).body();
 
     assertThat(rows(calls.get("series/usage" + days))).hasSize(4);
-    // As the samples of the account's days spell it.
+    // The spelling of the samples of the account's days.
     assertThat(calls.get("series/usage/sim" + days).body()).isEqualTo(account);
   }
 

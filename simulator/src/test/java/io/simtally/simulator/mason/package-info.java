@@ -1,4 +1,4 @@
-/** Tests of: The simulated Mason. */
+/** Tests of the simulated Mason. */
 @NullMarked
 package io.simtally.simulator.mason;
 

@@ -109,7 +109,7 @@ final class SessionReportTest extends SimulatorTest {
         January.of(ThingSpaceSimulator.builder())
             .sessions(
                 IMEI,
-                // Not in their order.
+                // In another order.
                 new SimulatedSession(day.plusSeconds(100), day.plusSeconds(200), 3),
                 new SimulatedSession(day, day.plusSeconds(10), 1),
                 new SimulatedSession(day.plusSeconds(50), day.plusSeconds(60), 2))

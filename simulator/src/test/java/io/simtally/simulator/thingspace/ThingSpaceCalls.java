@@ -16,7 +16,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What a well-behaved program sends, with plain OkHttp; parts can be changed to misbehave. */
+/** Sends valid requests with plain OkHttp; a test can make parts of them invalid. */
 public final class ThingSpaceCalls {
   public static final String WHOLE_TIME =
       "\"earliest\":\"2000-01-01T00:00:00Z\",\"latest\":\"2100-01-01T00:00:00Z\"";
@@ -105,18 +105,18 @@ public final class ThingSpaceCalls {
     return usageRequest(bearer, session, json).url(url + "/hyper-precise/v1/report/sessions");
   }
 
-  /** Asks for the sessions of a device in the simulator's own account. */
+  /** Requests the sessions of a device in the simulator's own account. */
   public String byImei(String imei) {
     return "{\"accountNumber\":\"%s\",\"imei\":\"%s\"}".formatted(simulator.accountNumber(), imei);
   }
 
-  /** Both tokens, freshly obtained. */
+  /** Requests both tokens. */
   public Tokens logIn() throws IOException {
     String bearer = token().text("access_token");
     return new Tokens(bearer, login(bearer).text("sessionToken"));
   }
 
-  /** A bearer and a session, to ask with. */
+  /** A bearer token and a session token. */
   public final class Tokens {
     public final String bearer;
     public final String session;

@@ -218,7 +218,7 @@ final class ThingSpaceFleetTest extends SimulatorTest {
     return history.stream().map(row -> row.text("timestamp")).distinct().count();
   }
 
-  /** Digits from the right, every second doubled, as ISO/IEC 7812 has it. */
+  /** Sums the digits from the right, every second doubled, as in ISO/IEC 7812. */
   private static int luhnSum(String digits) {
     int sum = 0;
     boolean isDoubled = false;

@@ -286,8 +286,8 @@ final class UsageHistoryTest extends SimulatorTest {
 
   private static String between(Instant earliest, Instant latest) {
     return """
-        {"deviceId": {"kind": "imei", "id": "356306954819003"}, "earliest": "%s", "latest": "%s"}
-        """
+    {"deviceId": {"kind": "imei", "id": "356306954819003"}, "earliest": "%s", "latest": "%s"}
+    """
         .formatted(earliest, latest);
   }
 

@@ -1,5 +1,5 @@
 /**
- * Tests of: The simulated ThingSpace: its M2M usage history and its Hyper-Precise session reports.
+ * Tests of the simulated ThingSpace: its M2M usage history and its Hyper-Precise session reports.
  */
 @NullMarked
 package io.simtally.simulator.thingspace;

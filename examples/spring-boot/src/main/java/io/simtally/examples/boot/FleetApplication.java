@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Reads a fleet into PostgreSQL every morning, and answers for single SIMs. */
+/** Syncs a fleet into PostgreSQL each morning and serves the usage of single SIMs. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling

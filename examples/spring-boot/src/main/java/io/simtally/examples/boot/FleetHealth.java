@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 // #region health
-/** Whether the latest sync read everything; it asks no carrier, whom a probe every second would annoy. */
+/** Reports whether the latest sync was complete, without requests to the providers. */
 @Component("fleet")
 class FleetHealth implements HealthIndicator {
   private final FleetSync sync;

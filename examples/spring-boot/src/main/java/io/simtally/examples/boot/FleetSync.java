@@ -21,9 +21,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 // #region sync
-/**
- * Reads what the store lacks of the last days; two instances of the application may both run it.
- */
+/** Reads the missing days into the store; several instances of the application can run it. */
 @Component
 class FleetSync {
   private static final Logger LOG = LoggerFactory.getLogger(FleetSync.class);
@@ -63,7 +61,7 @@ class FleetSync {
     }
   }
 
-  /** What the latest run of this instance came to; empty before the first. */
+  /** Returns the result of the latest run of this instance; empty before the first. */
   Optional<SyncResult> latest() {
     return Optional.ofNullable(latest);
   }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 // #region beans
-/** One client of each provider for the whole application; Spring closes them at its end. */
+/** Creates one client of each provider for the application; Spring closes them. */
 @Configuration
 class SimtallyConfiguration {
   @Bean
@@ -29,10 +29,7 @@ class SimtallyConfiguration {
 
   @Bean
   ThingSpaceM2m thingSpaceM2m(SimtallyProperties properties, CallListener metrics) {
-    return ThingSpaceM2m.builder()
-        .environment(properties.environment())
-        .listener(metrics)
-        .build();
+    return ThingSpaceM2m.builder().environment(properties.environment()).listener(metrics).build();
   }
 }
 // #endregion beans

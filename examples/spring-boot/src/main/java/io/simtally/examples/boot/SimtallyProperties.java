@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 // #region properties
-/** What the application is told; no credential of it has a default, nor a place in {@code toString}. */
+/** The settings. Credentials have no default and are not part of {@code toString}. */
 @ConfigurationProperties("simtally")
 public record SimtallyProperties(Mason mason, ThingSpace thingSpace, Sync sync) {
 
@@ -31,15 +31,14 @@ public record SimtallyProperties(Mason mason, ThingSpace thingSpace, Sync sync) 
     }
   }
 
-  public record Sync(
-      String store, @DefaultValue("30") int days, String user, String password) {
+  public record Sync(String store, @DefaultValue("30") int days, String user, String password) {
     @Override
     public String toString() {
       return "Sync[" + days + " days]";
     }
   }
 
-  /** The same by the names that all of Simtally knows; what is not set is left out. */
+  /** Returns the settings by the names of Simtally's environment variables, without unset ones. */
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     put(environment, "MASON_API_KEY", mason.apiKey());

@@ -7,12 +7,12 @@ import java.util.function.Function;
 
 /** The usage of one member. */
 @FunctionalInterface
-public interface UsageHistory<U> {
+public interface MemberUsage<U> {
   /** Returns the usage between two instants, both included, the oldest first. */
   List<U> between(Instant first, Instant last);
 
   /** Returns a history of exactly this usage, given in any order. */
-  static <U> UsageHistory<U> of(List<U> usage, Function<U, Instant> time) {
+  static <U> MemberUsage<U> of(List<U> usage, Function<U, Instant> time) {
     List<U> sorted = usage.stream().sorted(Comparator.comparing(time)).toList();
     return (first, last) ->
         sorted.stream().filter(one -> isBetween(time.apply(one), first, last)).toList();

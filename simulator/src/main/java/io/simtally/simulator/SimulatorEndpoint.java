@@ -9,34 +9,35 @@ import java.util.concurrent.atomic.LongAdder;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 
-/** Operations of a simulated provider that share a script: who answers them, what they meet. */
-public final class Endpoint {
+/** Operations of a simulated provider that share a handler and a script. For the simulators. */
+public final class SimulatorEndpoint {
   private final Handler handler;
   private final LongAdder requests = new LongAdder();
   private final FaultScript script;
   private final Map<Operation, FaultScript> ownScripts = new EnumMap<>(Operation.class);
 
-  private Endpoint(Handler handler, Set<Operation> operations, Set<ExpiredCredential> carried) {
+  /**
+   * Creates an endpoint.
+   *
+   * @param carried the credentials of its requests that can expire
+   */
+  public SimulatorEndpoint(
+      Handler handler, Set<Operation> operations, ExpiredCredential... carried) {
     this.handler = handler;
-    this.script = new FaultScript(operations, carried);
+    this.script = new FaultScript(operations, Set.of(carried));
     for (Operation operation : operations) {
       ownScripts.put(
-          operation, operations.size() == 1 ? script : new FaultScript(Set.of(operation), carried));
+          operation,
+          operations.size() == 1 ? script : new FaultScript(Set.of(operation), Set.of(carried)));
     }
   }
 
-  /** Operations whose requests carry credentials that may expire. */
-  public static Endpoint of(
-      Handler handler, Set<Operation> operations, ExpiredCredential... carried) {
-    return new Endpoint(handler, operations, Set.of(carried));
-  }
-
-  /** Answers the requests to one endpoint. */
+  /** Answers the requests of one endpoint. */
   public interface Handler {
-    /** Refuses a request without good credentials; changes nothing. */
+    /** Refuses a request without valid credentials; changes nothing. */
     void authorize(RecordedRequest request) throws ProviderError;
 
-    /** Answers a request with good credentials. */
+    /** Answers a request with valid credentials. */
     MockResponse answer(RecordedRequest request) throws ProviderError;
   }
 
@@ -54,7 +55,7 @@ public final class Endpoint {
     return handler.answer(request);
   }
 
-  /** {@return how many requests have come, whatever became of them} */
+  /** {@return the number of requests so far, with every outcome} */
   public long requests() {
     return requests.sum();
   }
@@ -68,16 +69,16 @@ public final class Endpoint {
     return ownScripts.containsKey(operation);
   }
 
-  /** The script of one operation, which comes before that of all. */
-  public FaultScript script(Operation operation) {
+  /** Returns the script of one operation, which takes precedence over the shared one. */
+  FaultScript script(Operation operation) {
     FaultScript own = ownScripts.get(operation);
     if (own == null) {
-      throw new IllegalArgumentException(operation + " is no operation here");
+      throw new IllegalArgumentException(operation + " is not an operation of this endpoint");
     }
     return own;
   }
 
-  /** All scripts, each once. */
+  /** Returns all scripts, each once. */
   List<FaultScript> scripts() {
     List<FaultScript> all = new ArrayList<>(List.of(script));
     if (ownScripts.size() > 1) {
@@ -86,7 +87,7 @@ public final class Endpoint {
     return all;
   }
 
-  /** Counts a request and takes what it meets. */
+  /** Counts a request and takes its step from the scripts. */
   Step arrive(Operation operation, boolean authorized) {
     requests.increment();
     FaultScript own = script(operation);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The access token of one ThingSpace application, as the page "Getting Credentials" describes it:
- * good for one hour from its first issue, and the same for whoever asks within that hour.
+ * valid for one hour from its first issue, and shared by all requests within that hour.
  * Thread-safe.
  */
-final class ThingSpaceTokens {
+final class AccessTokens {
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final ThingSpaceAccount account;
@@ -23,7 +23,7 @@ final class ThingSpaceTokens {
   private @Nullable Token current;
   private long issued;
 
-  ThingSpaceTokens(ThingSpaceAccount account, Clock clock, long seed) {
+  AccessTokens(ThingSpaceAccount account, Clock clock, long seed) {
     this.account = account;
     this.clock = clock;
     this.random = new SeededRandom(seed, 1);
@@ -34,7 +34,7 @@ final class ThingSpaceTokens {
 
   private record Token(String value, Instant expiresAt) {}
 
-  /** Hands out the token of this hour. */
+  /** Returns the token of this hour. */
   synchronized Grant grant() {
     Instant now = clock.instant();
     Token token = current;
@@ -50,37 +50,37 @@ final class ThingSpaceTokens {
     return issued;
   }
 
-  /** Refuses a request that does not carry the application's key and secret. */
+  /** Refuses a request without the application's key and secret. */
   void requireApplication(RecordedRequest request) throws ProviderError {
-    String presented = Authorization.credential(request, "Basic");
+    String presented = ThingSpaceRequest.credential(request, "Basic");
     String expected = account.key() + ":" + account.secret();
     if (!presented.equals(ByteString.encodeUtf8(expected).base64())) {
       throw OAuthError.INVALID_CLIENT.error("A valid OAuth client could not be found");
     }
   }
 
-  /** Refuses a request without a good token. */
+  /** Refuses a request without a valid token. */
   synchronized void require(RecordedRequest request) throws ProviderError {
-    String presented = Authorization.credential(request, "Bearer");
-    if (!presented.equals(account.fixedBearer()) && !isGood(presented)) {
+    String presented = ThingSpaceRequest.credential(request, "Bearer");
+    if (!presented.equals(account.fixedBearer()) && !isValid(presented)) {
       throw expired(request);
     }
   }
 
   /**
-   * Lets the token that a request carries expire, and returns the error that request meets. A fixed
-   * token is good again for the next request: nobody could renew it.
+   * Expires the token of a request and returns the error for the request. A fixed token, which a
+   * client cannot refresh, is valid again for the next request.
    */
   synchronized ProviderError expire(RecordedRequest request) throws ProviderError {
     require(request);
-    // The presented token only: a client may hold a newer one by now.
-    if (isGood(Authorization.credential(request, "Bearer"))) {
+    // Only the presented token: the client may have a newer one.
+    if (isValid(ThingSpaceRequest.credential(request, "Bearer"))) {
       current = null;
     }
     return expired(request);
   }
 
-  private boolean isGood(String presented) {
+  private boolean isValid(String presented) {
     Token token = current;
     return token != null
         && token.value.equals(presented)

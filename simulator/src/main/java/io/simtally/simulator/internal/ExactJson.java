@@ -12,16 +12,16 @@ import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Any JSON value, read without tolerance and without loss. */
-public final class JsonValue {
-  private JsonValue() {}
+/** Reads any JSON value strictly and without loss. */
+public final class ExactJson {
+  private ExactJson() {}
 
   /**
-   * Reads the one value that a body consists of.
+   * Reads the only value of a body.
    *
    * @return a {@code String}, {@code Boolean}, {@code Long} or, for other numbers, {@code
    *     BigDecimal}; a {@code List} or {@code Map} of these; or null
-   * @throws JsonDataException if it is no JSON
+   * @throws JsonDataException if it is not JSON
    */
   public static @Nullable Object read(ByteString body) {
     try (JsonReader reader = JsonReader.of(new Buffer().write(body))) {
@@ -35,7 +35,7 @@ public final class JsonValue {
     }
   }
 
-  /** Moshi's own reading of any value has all numbers rounded to double. */
+  /** Moshi's own method rounds all numbers to double. */
   private static @Nullable Object value(JsonReader reader) throws IOException {
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object(reader);
