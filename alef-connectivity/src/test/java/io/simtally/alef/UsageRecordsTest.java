@@ -229,8 +229,7 @@ class UsageRecordsTest {
             .isInstanceOf(ApiException.class)
             .hasMessageContaining("does not count bytes")
             .hasMessageContaining("uplink_bytes");
-        assertThatThrownBy(() -> report.usageRecords("s"))
-            .isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> report.usageRecords("s")).isInstanceOf(ApiException.class);
       }
     }
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The {@code content} around each answer. The specification and the known service differ on where it
- * is an array and where an object, so both are read everywhere.
+ * The {@code content} around each answer. The specification and the known service differ on where
+ * it is an array and where an object, so both are read everywhere.
  */
 final class Content {
   private static final String NAME = "content";

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client of the IoT-X Analytics service. Immutable and thread-safe; create one per
- * program and reuse it.
+ * Client of the IoT-X Analytics service. Immutable and thread-safe; create one per program and
+ * reuse it.
  *
  * @see <a
  *     href="https://help.iot-x.com/api/reference/api-4-0-reference-documentation/4-0-analytics">4.0
@@ -26,7 +26,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   }
 
   /**
-   * {@return a builder for {@code https://api.iot-x.com}; a token or a source of tokens is required}
+   * {@return a builder for {@code https://api.iot-x.com}; a token or a source of tokens is
+   * required}
    */
   public static Builder builder() {
     return new Builder();
@@ -142,8 +143,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     /**
      * {@return a new client with these settings, to be closed by the caller}
      *
-     * @throws IllegalStateException if there is no credential, or two, or it would be sent over plain
-     *     HTTP
+     * @throws IllegalStateException if there is no credential, or two, or it would be sent over
+     *     plain HTTP
      */
     public IotxAnalytics build() {
       return new IotxAnalytics(transport(auth()), this);

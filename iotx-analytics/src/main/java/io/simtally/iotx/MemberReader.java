@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reader of an object's members. Unknown members are skipped; an object with unknown members only is
- * refused. An empty object is an answer without usage.
+ * Reader of an object's members. Unknown members are skipped; an object with unknown members only
+ * is refused. An empty object is an answer without usage.
  */
 final class MemberReader {
   private final JsonReader reader;

@@ -45,8 +45,8 @@ final class PartMerger {
   }
 
   /**
-   * Returns the total of all parts, or null if one part has none. Totals that contradict their parts
-   * stay a contradiction: equal ones are the total of the whole, others are added up.
+   * Returns the total of all parts, or null if one part has none. Totals that contradict their
+   * parts stay a contradiction: equal ones are the total of the whole, others are added up.
    */
   private static @Nullable Long total(List<DataUsageBySubscriber> parts) {
     var totals = new ArrayList<Long>();

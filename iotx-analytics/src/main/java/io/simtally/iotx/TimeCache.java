@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cache of the bucket times of one answer, which its subscribers share. Not thread-safe.
- */
+/** Cache of the bucket times of one answer, which its subscribers share. Not thread-safe. */
 final class TimeCache {
   private static final int SLOTS = 256;
 

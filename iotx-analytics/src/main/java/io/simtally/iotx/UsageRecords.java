@@ -84,9 +84,7 @@ final class UsageRecords {
 
   /** Makes one record for each subscriber. */
   static List<UsageRecord> bySubscriber(
-      UsageConversion conversion,
-      DataUsageBySubscriber usage,
-      RangeSetting<OffsetDateTime> range) {
+      UsageConversion conversion, DataUsageBySubscriber usage, RangeSetting<OffsetDateTime> range) {
     var start = start(range);
     var period = period(range);
     var records = new ArrayList<UsageRecord>(usage.subscriberDataUsage().size());

@@ -420,7 +420,8 @@ class AnswersTest extends AnalyticsServer {
 
     var answer = dataUsageByIpAddress().execute().get(0);
     assertThat(answer.totalData()).isEqualTo(total);
-    assertThat(answer.dataUsageByIp().values()).extracting(IpAddressUsage::bytes)
+    assertThat(answer.dataUsageByIp().values())
+        .extracting(IpAddressUsage::bytes)
         .containsExactly(bytes == 0 ? new Long[0] : new Long[] {bytes});
     assertContradiction(() -> answer.usageRecords("x", START, END), total, bytes);
     assertThat(assertContradiction(dataUsageByIpAddress()::usageRecords, total, bytes).operation())
@@ -446,12 +447,12 @@ class AnswersTest extends AnalyticsServer {
     var answer = dataUsageBySubscriber().execute();
     assertThat(answer.totalDataUsage()).isEqualTo(total);
     assertContradiction(() -> answer.usageRecords(START, END), total, bytes);
-    assertThat(
-            assertContradiction(dataUsageBySubscriber()::usageRecords, total, bytes).operation())
+    assertThat(assertContradiction(dataUsageBySubscriber()::usageRecords, total, bytes).operation())
         .isEqualTo("GET /analytics/data-usage-by-subscriber");
   }
 
-  private static ApiException assertContradiction(ThrowingCallable records, long total, long bytes) {
+  private static ApiException assertContradiction(
+      ThrowingCallable records, long total, long bytes) {
     var failure = catchThrowableOfType(ApiException.class, records);
     assertThat(failure).isNotNull();
     assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
@@ -590,8 +591,7 @@ class AnswersTest extends AnalyticsServer {
         "1 | 2 | 3 | true",
         "3 | 3 | 3 | true",
       })
-  void keepsTheContradictionOfTotalsInParts(
-      String one, String other, Long total, boolean isRight) {
+  void keepsTheContradictionOfTotalsInParts(String one, String other, Long total, boolean isRight) {
     var body =
         json(
             "{'content': [{'subscriberDataUsage': {'a': {'%1$s': 1}}, 'totalData': "

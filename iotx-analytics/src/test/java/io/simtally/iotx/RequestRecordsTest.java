@@ -91,8 +91,7 @@ class RequestRecordsTest extends AnalyticsServer {
         .containsExactly(tuple("*", 840L), tuple("*", 632L));
     assertThat(dataUsageByNetworkProtocol().usageRecords())
         .extracting(UsageRecord::subject, UsageRecord::totalBytes)
-        .containsExactly(
-            tuple("*", 132L), tuple("*", 2000L), tuple("*", 5311L), tuple("*", 6001L));
+        .containsExactly(tuple("*", 132L), tuple("*", 2000L), tuple("*", 5311L), tuple("*", 6001L));
     assertThat(dataUsageByIpAddress().usageRecords())
         .extracting(UsageRecord::subject, UsageRecord::totalBytes)
         .containsExactly(tuple("*", 3416L));
@@ -130,8 +129,7 @@ class RequestRecordsTest extends AnalyticsServer {
         .isInstanceOfSatisfying(
             ApiException.class,
             failure ->
-                assertThat(failure.operation())
-                    .isEqualTo("GET /analytics/data-usage/{physicalId}"))
+                assertThat(failure.operation()).isEqualTo("GET /analytics/data-usage/{physicalId}"))
         .hasMessageContaining("2016-12-16T10:00Z exceed a long");
   }
 

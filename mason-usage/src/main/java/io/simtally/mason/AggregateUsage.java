@@ -36,8 +36,8 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
    * Usage#date} and lasts until the end of the month, also in the current month. The period is null
    * if that date is not the start of a month.
    *
-   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the row names no
-   *     SIM, or its unit is not bytes
+   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the row names no SIM, or its unit
+   *     is not bytes
    */
   public UsageRecord usageRecord() {
     if (sim == null) {
@@ -50,8 +50,7 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
    * {@return this row as {@link #usageRecord()} does, also if it counts the whole account}
    *
    * @param subject the subject if the row names no SIM; otherwise the subject is the ICCID
-   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the unit is not
-   *     bytes
+   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the unit is not bytes
    */
   public UsageRecord usageRecord(String subject) {
     return usageRecord(CONVERSION, subject);
@@ -63,8 +62,7 @@ public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker ma
   }
 
   UsageRecord usageRecord(UsageConversion conversion, String subject) {
-    return usage.usageRecord(
-        conversion, sim == null ? subject : sim.iccid(), month(usage.date()));
+    return usage.usageRecord(conversion, sim == null ? subject : sim.iccid(), month(usage.date()));
   }
 
   private static @Nullable Duration month(OffsetDateTime start) {

@@ -139,8 +139,7 @@ public final class SeriesUsageRequest extends PagedRequest<UsagePage, Usage, Ser
    * @return the records to come; fails with {@link io.simtally.core.ApiException}
    */
   public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
-    return UsageConversion.async(
-        executeAllAsync(), page -> usageRecords(page.items().stream()));
+    return UsageConversion.async(executeAllAsync(), page -> usageRecords(page.items().stream()));
   }
 
   private List<UsageRecord> usageRecords(Stream<Usage> rows) {
