@@ -27,9 +27,9 @@ final class JarCheck {
   private static final Pattern RESOURCES =
       Pattern.compile("io/simtally/core/internal/http/simtally\\.properties");
 
-  /** The shapes of the providers' samples. */
+  /** What the providers document about their answers. */
   private static final Pattern PAGES =
-      Pattern.compile("io/simtally/fleet/check/[a-z0-9-]+/[a-z0-9.-]+\\.json");
+      Pattern.compile("io/simtally/fleet/[a-z]+/[a-z0-9-]*contract\\.txt");
 
   /** The test kit runs in nobody's native image, so it may reflect and read resources. */
   private static final Set<String> TEST_KIT =
@@ -56,7 +56,7 @@ final class JarCheck {
   private static final Set<String> ALLOWED =
       Set.of(
           "simtally-core io/simtally/core/internal/http/UserAgent.class java/lang/Class.getResourceAsStream",
-          "simtally-fleet io/simtally/fleet/check/Shape.class java/lang/Class.getResourceAsStream");
+          "simtally-fleet io/simtally/fleet/contract/Contract.class java/lang/Class.getResourceAsStream");
 
   private final List<String> complaints = new ArrayList<>();
 

@@ -1,7 +1,6 @@
 package io.simtally.cli;
 
 import io.simtally.fleet.check.CheckReport;
-import io.simtally.fleet.check.CheckedDevice;
 import io.simtally.fleet.check.ServiceCheck;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
@@ -10,9 +9,9 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,21 +101,17 @@ final class CheckCommand implements Callable<Integer> {
         .startsWith("y");
   }
 
-  private List<CheckedDevice> listed() {
+  private Map<String, Device> listed() {
     if (devices == null) {
-      return List.of();
+      return Map.of();
     }
     try {
       var carriers = surroundings.carriers().stream().<Carrier>map(UncheckedCarrier::new).toList();
       var file = DevicesFile.checked(devices, carriers);
-      var first = new ArrayList<CheckedDevice>();
+      var first = new HashMap<String, Device>();
       for (var carrier : carriers) {
         first(file.of(carrier.provider()))
-            .map(
-                device ->
-                    new CheckedDevice(
-                        carrier.provider(), device.kind(), device.id(), device.account()))
-            .ifPresent(first::add);
+            .ifPresent(device -> first.put(carrier.provider(), device));
       }
       return first;
     } catch (IOException e) {

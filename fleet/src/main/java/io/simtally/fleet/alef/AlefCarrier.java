@@ -8,6 +8,8 @@ import io.simtally.alef.Report;
 import io.simtally.alef.SeriesReport;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
@@ -25,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Alef: reads one subscriber at a time; without listed subscribers, the sum of the account. */
-public final class AlefCarrier extends EnvironmentCarrier {
+public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarrier {
   private static final String PROVIDER = "alef-connectivity";
   private static final String OPERATION = "POST /connectivity/v1/report";
   private static final String KIND = "msisdn";
@@ -56,6 +58,11 @@ public final class AlefCarrier extends EnvironmentCarrier {
   @Override
   public boolean reportsPerDevice() {
     return false;
+  }
+
+  @Override
+  public CheckService checkService() {
+    return new AlefService(this);
   }
 
   @Override

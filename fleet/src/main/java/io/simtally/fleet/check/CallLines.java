@@ -3,58 +3,93 @@ package io.simtally.fleet.check;
 import io.simtally.core.ApiException;
 import io.simtally.fleet.check.CheckLine.Outcome;
 import io.simtally.fleet.check.RequestRecorder.Sent;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.Probe;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How one call is told of. */
-final class CallLines {
+/**
+ * The lines of calls.
+ *
+ * @param customerWords words that identify the customer
+ */
+record CallLines(List<String> customerWords) {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}([.]\\d{1,6})?");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
   private static final Pattern LIMIT = Pattern.compile(".*(rate-?limit|quota).*|retry-after");
 
-  private final CheckScope asked;
-  private final Set<String> ours;
-
-  CallLines(CheckScope asked) {
-    this.asked = asked;
-    ours =
-        Service.all(asked.environment()).stream()
-            .map(service -> prefix(service.baseUrlVariable()))
-            .collect(Collectors.toUnmodifiableSet());
+  /** Returns the record without its words. */
+  @Override
+  public String toString() {
+    return "CallLines";
   }
 
-  CheckLine answered(Service service, Probe probe, @Nullable String requestId, Sent sent) {
+  CheckLine answered(Probe probe, @Nullable String requestId, Sent sent) {
     var facts = facts(probe, requestId, sent);
-    return new CheckLine(
-        service.provider(),
-        "call",
-        Outcome.GOOD,
-        named(probe) + ": " + sent.status() + transport(facts),
-        "",
-        facts);
+    return CheckLine.good("call", named(probe) + ": " + sent.status() + transport(facts))
+        .with(facts);
   }
 
-  CheckLine failed(Service service, Probe probe, ApiException failure, @Nullable Sent sent) {
-    var facts = sent == null ? facts(probe) : facts(probe, failure.requestId(), sent);
-    facts.putAll(Failure.facts(failure));
-    var text = named(probe) + ": " + Failure.text(failure) + transport(facts);
-    var isHtml = sent != null && sent.isHtml();
-    return probe.isQuestion()
-        ? new CheckLine(service.provider(), "call", Outcome.NOTE, text, "", facts)
-        : new CheckLine(
-            service.provider(),
-            "call",
-            Outcome.FAILED,
-            text,
-            Failure.advice(service, failure, isHtml),
-            facts);
+  CheckLine failed(CheckService service, Probe probe, ApiException failure, @Nullable Sent sent) {
+    var facts = facts(probe, failure.requestId(), sent);
+    facts.putAll(facts(service, failure));
+    var text = named(probe) + ": " + text(failure) + transport(facts);
+    var advice = probe.isQuestion() ? "" : advice(service, failure, sent != null && sent.isHtml());
+    var outcome = probe.isQuestion() ? Outcome.NOTE : Outcome.FAILED;
+    return new CheckLine("", "call", outcome, text, advice, facts);
+  }
+
+  /** Returns what happened, without the operation that the line names. */
+  static String text(ApiException failure) {
+    var prefix = failure.provider() + " " + failure.operation() + ": ";
+    var message = failure.getMessage();
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+  }
+
+  static Map<String, Object> facts(CheckService service, ApiException failure) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("failure", failure.kind().name());
+    facts.put("status", failure.status());
+    var code = failure.code();
+    if (code != null) {
+      // An undocumented code may be a customer's name.
+      var isDocumented = service.contract().codes().matcher(code).matches();
+      facts.put("code", isDocumented ? code : "not documented");
+    }
+    return facts;
+  }
+
+  private static String advice(CheckService service, ApiException failure, boolean isHtml) {
+    var address = service.baseUrlVariable() + " if it is set";
+    if (isHtml) {
+      return "a web page came in place of an answer: look for a proxy or a log-in page between, and"
+          + " at "
+          + address;
+    }
+    return switch (failure.kind()) {
+      case UNAUTHENTICATED ->
+          "compare "
+              + service.carrier().variables().stream()
+                  .map(names -> String.join(" and ", names))
+                  .collect(Collectors.joining(", or "))
+              + " with what the provider gave you: it was not accepted";
+      case FORBIDDEN -> "ask for " + service.right() + ": the credential is good, but lacks it";
+      case NOT_FOUND, INVALID_REQUEST, CONFLICT ->
+          "look at the device in the devices file, and at " + address;
+      case RATE_LIMITED -> "wait, and let other programs with this key ask more slowly";
+      case SERVER_ERROR -> "try again later; if it stays, tell the provider the request id";
+      case UNREADABLE_RESPONSE, UNEXPECTED_STATUS, PAGING_STALLED ->
+          "report it with the file of --json: the service answers in a way that Simtally does not"
+              + " know";
+      case CONNECTION, TIMEOUT, CANCELLED ->
+          "try again; if it stays, look for a firewall or a proxy between";
+    };
   }
 
   private static String named(Probe probe) {
@@ -62,34 +97,36 @@ final class CallLines {
   }
 
   private static String transport(Map<String, Object> facts) {
-    return Stream.of("millis", "http", "requestId", "limits")
-        .filter(facts::containsKey)
-        .map(
-            name ->
+    var text = new StringBuilder();
+    facts.forEach(
+        (name, value) ->
+            text.append(
                 switch (name) {
-                  case "millis" -> facts.get(name) + " ms";
-                  case "requestId" -> "request id " + facts.get(name);
-                  case "limits" -> String.valueOf(facts.get(name)).replaceAll("[{}]", "");
-                  default -> String.valueOf(facts.get(name));
-                })
-        .map(word -> ", " + word)
-        .collect(Collectors.joining());
+                  case "millis" -> ", " + value + " ms";
+                  case "http" -> ", " + value;
+                  case "requestId" -> ", request id " + value;
+                  case "limits" -> ", " + value.toString().replaceAll("[{}]", "");
+                  default -> "";
+                }));
+    return text.toString();
   }
 
-  private static Map<String, Object> facts(Probe probe) {
+  private Map<String, Object> facts(Probe probe, @Nullable String requestId, @Nullable Sent sent) {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("operation", probe.operation());
     facts.put("about", probe.about());
-    return facts;
-  }
-
-  private Map<String, Object> facts(Probe probe, @Nullable String requestId, Sent sent) {
-    var facts = facts(probe);
+    if (sent == null) {
+      return facts;
+    }
     facts.put("status", sent.status());
     facts.put("millis", sent.took().toMillis());
     facts.put("http", sent.protocol());
     if (requestId != null) {
-      facts.put("requestId", shown(requestId));
+      // A service may write anything into its request id.
+      var isShown =
+          REQUEST_ID.matcher(requestId).matches()
+              && customerWords.stream().noneMatch(requestId::contains);
+      facts.put("requestId", isShown ? requestId : "(not shown)");
     }
     var limits = limits(sent);
     if (!limits.isEmpty()) {
@@ -98,38 +135,7 @@ final class CallLines {
     return facts;
   }
 
-  /** A service may write into it what it likes. */
-  private String shown(String requestId) {
-    return REQUEST_ID.matcher(requestId).matches() && words().noneMatch(requestId::contains)
-        ? requestId
-        : "(not shown)";
-  }
-
-  /** What names the customer. */
-  private Stream<String> words() {
-    return Stream.concat(
-            asked.environment().entrySet().stream()
-                .filter(variable -> !variable.getKey().endsWith("_BASE_URL"))
-                .filter(variable -> isOurs(variable.getKey()))
-                .map(Map.Entry::getValue),
-            asked.devices().stream()
-                .flatMap(
-                    device ->
-                        device.account() == null
-                            ? Stream.of(device.id())
-                            : Stream.of(device.id(), device.account())))
-        .filter(word -> word.length() > 3);
-  }
-
-  private boolean isOurs(String variable) {
-    return ours.contains(prefix(variable));
-  }
-
-  private static String prefix(String variable) {
-    return variable.split("_", -1)[0];
-  }
-
-  /** Only numbers: the rest may be a customer's name. */
+  /** Returns only numbers, because other values may be a customer's name. */
   private static Map<String, String> limits(Sent sent) {
     var limits = new TreeMap<String, String>();
     for (var name : sent.headers().names()) {

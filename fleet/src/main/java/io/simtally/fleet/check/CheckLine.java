@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one step of a check has found.
+ * The result of one step of a check.
  *
- * @param provider which service, for example {@code mason-usage}
+ * @param provider the service, for example {@code mason-usage}
  * @param step {@code variables}, {@code name}, {@code connection}, {@code clock}, {@code login},
  *     {@code call} or {@code page}
- * @param outcome whether it is well
- * @param text what was found, in one plain line
- * @param advice what to do, empty if there is nothing to do
- * @param facts the same for programs, by name: numbers, and words that name no customer
+ * @param outcome whether the step succeeded
+ * @param text the result in one plain line
+ * @param advice what the user can do, empty if nothing is needed
+ * @param facts the result for programs, by name: numbers, and words that identify no customer
  */
 public record CheckLine(
     String provider,
@@ -23,15 +23,15 @@ public record CheckLine(
     String advice,
     Map<String, Object> facts) {
 
-  /** Whether a step is well. */
+  /** Whether a step succeeded. */
   public enum Outcome {
-    /** As it should be. */
+    /** The step succeeded. */
     GOOD("ok"),
-    /** Worth knowing, and nothing to repair. */
+    /** The step found something worth knowing that needs no repair. */
     NOTE("note"),
-    /** To be repaired. */
+    /** The step found something to repair. */
     FAILED("FAILED"),
-    /** Not asked. */
+    /** The step was not run. */
     SKIPPED("-");
 
     private final String word;
@@ -41,33 +41,37 @@ public record CheckLine(
     }
   }
 
-  /** Keeps a copy of the facts, in their order. */
+  /** Copies the facts and keeps their order. */
   public CheckLine {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  static CheckLine good(String provider, String step, String text) {
-    return new CheckLine(provider, step, Outcome.GOOD, text, "", Map.of());
+  static CheckLine good(String step, String text) {
+    return new CheckLine("", step, Outcome.GOOD, text, "", Map.of());
   }
 
-  static CheckLine note(String provider, String step, String text) {
-    return new CheckLine(provider, step, Outcome.NOTE, text, "", Map.of());
+  static CheckLine note(String step, String text) {
+    return new CheckLine("", step, Outcome.NOTE, text, "", Map.of());
   }
 
-  static CheckLine skipped(String provider, String step, String text) {
-    // Why it is left out says nothing of a customer.
-    return new CheckLine(provider, step, Outcome.SKIPPED, text, "", Map.of("why", text));
+  static CheckLine skipped(String step, String text) {
+    // The reason does not identify a customer.
+    return new CheckLine("", step, Outcome.SKIPPED, text, "", Map.of("why", text));
   }
 
-  static CheckLine failed(String provider, String step, String text, String advice) {
-    return new CheckLine(provider, step, Outcome.FAILED, text, advice, Map.of());
+  static CheckLine failed(String step, String text, String advice) {
+    return new CheckLine("", step, Outcome.FAILED, text, advice, Map.of());
   }
 
-  CheckLine with(Map<String, Object> more) {
-    return new CheckLine(provider, step, outcome, text, advice, more);
+  CheckLine with(Map<String, Object> facts) {
+    return new CheckLine(provider, step, outcome, text, advice, facts);
   }
 
-  /** {@return one plain line, and a second one where there is something to do} */
+  CheckLine of(String provider) {
+    return new CheckLine(provider, step, outcome, text, advice, facts);
+  }
+
+  /** {@return one plain line, and a second one with the advice if there is any} */
   @Override
   public String toString() {
     var line = "%-23s %-6s %-10s %s".formatted(provider, outcome.word, step, text);

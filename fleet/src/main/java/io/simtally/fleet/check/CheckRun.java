@@ -7,6 +7,11 @@ import static java.util.stream.Collectors.toList;
 
 import io.simtally.core.ApiException;
 import io.simtally.fleet.check.CheckLine.Outcome;
+import io.simtally.fleet.check.RequestRecorder.LoginOnly;
+import io.simtally.fleet.contract.CheckLogin;
+import io.simtally.fleet.contract.CheckScope;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.Probe;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,110 +23,147 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a check: what it has found so far holds for the services that follow. */
+/** One run of a check. Services at the same address share its connectivity check and its login. */
 final class CheckRun {
-  private final CheckScope asked;
+  private final ServiceCheck check;
   private final Clock clock;
-  private final Consumer<CheckLine> listener;
   private final RequestRecorder wire;
-  private final OkHttpClient wired;
-  private final ThingSpaceSession session;
+  private final OkHttpClient http;
   private final CallLines callLines;
-  private final Map<String, ConnectivityCheck> reached = new HashMap<>();
+  private final Map<HttpUrl, ConnectivityCheck> reached = new HashMap<>();
+  private final Map<HttpUrl, Login> logins = new HashMap<>();
 
-  CheckRun(CheckScope asked, OkHttpClient http, Clock clock, Consumer<CheckLine> listener) {
-    this.asked = asked;
-    this.clock = clock;
-    this.listener = listener;
-    wire = new RequestRecorder(clock);
-    wired = http.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(wire).build();
-    session = new ThingSpaceSession(wire);
-    callLines = new CallLines(asked);
+  /** The result of a login: the environment of the calls after it, empty if it failed. */
+  private record Login(CheckLine line, Map<String, String> environment) {
+    @Override
+    public String toString() {
+      return line.toString();
+    }
   }
 
-  CheckReport report(List<Service> services) {
-    var findings = services.stream().map(this::check).toList();
+  CheckRun(ServiceCheck check, OkHttpClient http, Clock clock) {
+    this.check = check;
+    this.clock = clock;
+    wire = new RequestRecorder(clock);
+    callLines = new CallLines(check.customerWords());
+    this.http =
+        http.newBuilder().retryOnConnectionFailure(false).addNetworkInterceptor(wire).build();
+  }
+
+  CheckReport report(List<CheckService> services, Consumer<CheckLine> listener) {
+    var findings = services.stream().map(service -> find(service, listener)).toList();
     return new CheckReport(clock.instant(), wire.version(), findings, wire.count());
   }
 
-  private CheckReport.Finding check(Service service) {
+  private CheckReport.Finding find(CheckService service, Consumer<CheckLine> listener) {
     var contract = new ContractCheck();
     var lines = new ArrayList<CheckLine>();
     check(
         service,
         contract,
         line -> {
-          lines.add(line);
-          listener.accept(line);
+          lines.add(line.of(service.provider()));
+          listener.accept(line.of(service.provider()));
         });
+    var ownAddress = service.defaultBaseUrl();
     return new CheckReport.Finding(
         service.provider(),
-        service.baseUrl(asked).equals(service.defaultBaseUrl()) ? service.defaultBaseUrl() : "",
-        List.copyOf(lines),
+        service.baseUrl(check.scope(service)).equals(ownAddress) ? ownAddress : "",
+        lines,
         contract.differences(),
         contract.settled());
   }
 
-  private void check(Service service, ContractCheck contract, Consumer<CheckLine> tell) {
-    var variables = variables(service);
-    tell.accept(variables);
-    var address = HttpUrl.parse(service.baseUrl(asked));
+  private void check(CheckService service, ContractCheck contract, Consumer<CheckLine> lines) {
+    var scope = check.scope(service);
+    var variables = check.variables(service);
+    lines.accept(variables);
+    var address = HttpUrl.parse(service.baseUrl(scope));
     if (variables.outcome() == Outcome.FAILED || address == null) {
       return;
     }
-    var reach = reach(service, address);
-    reach.lines().forEach(tell);
-    if (!reach.isOpen()) {
-      tell.accept(CheckLine.skipped(service.provider(), "call", "none was made"));
-      return;
-    }
-    if (service.hasLogin()) {
-      var login = session.open(service, asked, wired);
-      tell.accept(login);
-      if (login.outcome() == Outcome.FAILED) {
-        tell.accept(CheckLine.skipped(service.provider(), "call", "none was made"));
+    var reach =
+        reached.computeIfAbsent(
+            address, any -> ConnectivityCheck.of(service, any, http, wire, clock.instant()));
+    reach.lines().forEach(lines);
+    if (reach.isOpen()) {
+      var environment = logIn(service, scope, address, lines);
+      if (!environment.isEmpty()) {
+        var open = new CheckScope(environment, scope.day(), scope.listed());
+        call(service, service.probes(open), contract, lines);
+        compare(contract, lines);
         return;
       }
-    } else {
-      tell.accept(
-          CheckLine.note(service.provider(), "login", "none: the credential goes with each call"));
     }
-    calls(service, contract, tell);
-    page(service, contract, tell);
+    lines.accept(CheckLine.skipped("call", "none was made"));
   }
 
-  private ConnectivityCheck reach(Service service, HttpUrl address) {
-    var known = reached.get(address.toString());
-    if (known != null) {
-      return known.as(service);
+  private Map<String, String> logIn(
+      CheckService service, CheckScope scope, HttpUrl address, Consumer<CheckLine> lines) {
+    var login = service.login(scope);
+    if (login == null) {
+      lines.accept(CheckLine.note("login", "none: the credential goes with each call"));
+      return scope.environment();
     }
-    var found = ConnectivityCheck.of(service, address, wired, wire, clock.instant());
-    reached.put(address.toString(), found);
-    return found;
+    var earlier = logins.get(address);
+    var result = earlier == null ? send(service, login, scope) : again(earlier);
+    logins.putIfAbsent(address, result);
+    lines.accept(result.line());
+    return result.environment();
   }
 
-  private void calls(Service service, ContractCheck contract, Consumer<CheckLine> tell) {
-    var looked = wired.newBuilder().addInterceptor(contract).build();
-    var probes = service.probes(asked);
+  private static Login again(Login earlier) {
+    var line =
+        earlier.line().outcome() == Outcome.FAILED
+            ? CheckLine.failed(
+                "login",
+                "it was refused before in this run, and is not sent again",
+                earlier.line().advice())
+            : CheckLine.good("login", "the session that is open");
+    return new Login(line, earlier.environment());
+  }
+
+  private Login send(CheckService service, CheckLogin login, CheckScope scope) {
+    if (!login.openSession().isEmpty()) {
+      return new Login(
+          CheckLine.note("login", "none: " + login.openSession() + " is an open session"),
+          scope.environment());
+    }
+    var before = wire.count();
+    wire.beginLogin();
+    try {
+      login.probe().tagged(LoginOnly.class, LoginOnly.YES).ask(http);
+    } catch (ApiException e) {
+      var signed = wire.endLogin();
+      var requests = wire.count() - before;
+      if (signed.isPresent()) {
+        return new Login(
+            CheckLine.good("login", "accepted").with(Map.of("requests", requests)),
+            login.session(signed.get()));
+      }
+      var facts = CallLines.facts(service, e);
+      facts.put("requests", requests);
+      var refused = CheckLine.failed("login", CallLines.text(e), login.advice(e)).with(facts);
+      return new Login(refused, Map.of());
+    }
+    throw new IllegalStateException("a request that only needs its login was sent");
+  }
+
+  private void call(
+      CheckService service, List<Probe> probes, ContractCheck contract, Consumer<CheckLine> lines) {
+    var compared = http.newBuilder().addInterceptor(contract).build();
     for (var i = 0; i < probes.size(); i++) {
       var probe = probes.get(i);
       if (probe.ask() == null) {
-        tell.accept(
-            CheckLine.skipped(service.provider(), "call", probe.operation() + " " + probe.about()));
+        lines.accept(CheckLine.skipped("call", probe.operation() + " " + probe.about()));
         continue;
       }
-      var failure = call(service, probe, looked, tell);
-      if (failure != null && !probe.isQuestion() && isOfAllCalls(failure)) {
-        var left = probes.stream().skip(i + 1L).filter(one -> one.ask() != null).count();
+      var failure = call(service, probe, compared, lines);
+      if (failure != null && !probe.isQuestion() && concernsAllCalls(failure)) {
+        var left = probes.stream().skip(i + 1L).filter(each -> each.ask() != null).count();
         if (left > 0) {
-          tell.accept(
-              CheckLine.skipped(
-                  service.provider(),
-                  "call",
-                  left
-                      + " more "
-                      + (left == 1 ? "was" : "were")
-                      + " not made: the same would come"));
+          var were = left == 1 ? " more was" : " more were";
+          lines.accept(CheckLine.skipped("call", left + were + " not made: the same would come"));
         }
         return;
       }
@@ -129,38 +171,40 @@ final class CheckRun {
   }
 
   private @Nullable ApiException call(
-      Service service, Probe probe, OkHttpClient looked, Consumer<CheckLine> tell) {
+      CheckService service, Probe probe, OkHttpClient compared, Consumer<CheckLine> lines) {
     var before = wire.count();
     try {
-      var answer = probe.ask(looked, session.credentials().orElse(null));
-      var sent = wire.last().orElseThrow();
-      tell.accept(callLines.answered(service, probe, answer.requestId(), sent));
+      var answer = probe.ask(compared);
+      lines.accept(callLines.answered(probe, answer.requestId(), wire.last().orElseThrow()));
       return null;
     } catch (ApiException e) {
       var sent = wire.count() > before ? wire.last().orElse(null) : null;
-      tell.accept(callLines.failed(service, probe, e, sent));
+      lines.accept(callLines.failed(service, probe, e, sent));
       return e;
     }
   }
 
-  private void page(Service service, ContractCheck contract, Consumer<CheckLine> tell) {
-    var provider = service.provider();
-    if (contract.compared() > 0 && contract.differences().isEmpty()) {
-      tell.accept(
-          CheckLine.good(provider, "page", "every answer has the shape that the page shows"));
-    }
-    contract
-        .differences()
-        .forEach(
-            difference -> tell.accept(CheckLine.note(provider, "page", difference.toString())));
-    var settled = contract.settled();
-    settled.stream()
-        .collect(groupingBy(ResolvedQuestion::id, LinkedHashMap::new, toList()))
-        .values()
-        .forEach(answers -> tell.accept(CheckLine.note(provider, "page", words(answers))));
+  /** Returns whether the next call would fail too. */
+  private static boolean concernsAllCalls(ApiException failure) {
+    return switch (failure.kind()) {
+      case UNAUTHENTICATED, RATE_LIMITED, CONNECTION, TIMEOUT, CANCELLED -> true;
+      default -> false;
+    };
   }
 
-  /** The answers to one question. */
+  private static void compare(ContractCheck contract, Consumer<CheckLine> lines) {
+    var differences = contract.differences();
+    if (contract.compared() > 0 && differences.isEmpty()) {
+      lines.accept(CheckLine.good("page", "every answer has the shape that the page shows"));
+    }
+    differences.forEach(each -> lines.accept(CheckLine.note("page", each.toString())));
+    contract.settled().stream()
+        .collect(groupingBy(ResolvedQuestion::id, LinkedHashMap::new, toList()))
+        .values()
+        .forEach(answers -> lines.accept(CheckLine.note("page", words(answers))));
+  }
+
+  /** Returns the answers to one question, each with its calls unless the answer names them. */
   private static String words(List<ResolvedQuestion> answers) {
     var one = answers.get(0);
     var calls =
@@ -170,47 +214,15 @@ final class CheckRun {
                     ResolvedQuestion::answer,
                     LinkedHashMap::new,
                     mapping(ResolvedQuestion::operation, joining(", "))));
-    // Where the answer is a path, it says of which call.
-    var tellsItself =
-        calls.size() == 1
-            || one.id().endsWith("-path")
-            || answers.stream().map(ResolvedQuestion::operation).distinct().count() == 1;
+    // An answer to a question about a path names its path.
+    var namesCalls =
+        calls.size() > 1
+            && !one.id().endsWith("-path")
+            && answers.stream().map(ResolvedQuestion::operation).distinct().count() > 1;
     var all =
         calls.entrySet().stream()
-            .map(answer -> answer.getKey() + (tellsItself ? "" : " at " + answer.getValue()))
+            .map(answer -> answer.getKey() + (namesCalls ? " at " + answer.getValue() : ""))
             .collect(joining("; "));
     return one.question() + " " + all + ". " + one.decision() + " (" + one.id() + ")";
-  }
-
-  private CheckLine variables(Service service) {
-    var provider = service.provider();
-    var present = new ArrayList<>(service.present(asked));
-    if (!service.isComplete(asked)) {
-      return CheckLine.failed(
-              provider,
-              "variables",
-              "half of the credentials: there is " + String.join(", ", present),
-              "set " + String.join(", or else ", service.missing(asked)))
-          .with(Map.of("present", String.join(", ", present)));
-    }
-    try {
-      service.build(asked);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      return CheckLine.failed(
-          provider, "variables", String.valueOf(e.getMessage()), "mend that variable");
-    }
-    if (!asked.variable(service.baseUrlVariable()).isBlank()) {
-      present.add(service.baseUrlVariable());
-    }
-    var names = String.join(", ", present);
-    return CheckLine.good(provider, "variables", names).with(Map.of("present", names));
-  }
-
-  /** What is sure to come of the next call too. */
-  private static boolean isOfAllCalls(ApiException failure) {
-    return switch (failure.kind()) {
-      case UNAUTHENTICATED, RATE_LIMITED, CONNECTION, TIMEOUT, CANCELLED -> true;
-      default -> false;
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.simtally.fleet.check;
 
 import io.simtally.fleet.check.CheckLine.Outcome;
 import io.simtally.fleet.check.RequestRecorder.Sent;
+import io.simtally.fleet.contract.CheckService;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Proxy;
@@ -12,22 +13,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one address, tried by a single HEAD without any credential: name, connection,
- * certificate and clock.
+ * Name, connection, certificate and clock of one address, tested by a single HEAD without any
+ * credential.
  *
- * @param lines what was found
- * @param isOpen whether calls can be sent there
+ * @param lines the results
+ * @param isOpen whether calls can be sent to the address
  */
 record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -35,13 +35,10 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
   private static final int EARLY_DAYS = 14;
 
   static ConnectivityCheck of(
-      Service service, HttpUrl address, OkHttpClient http, RequestRecorder wire, Instant now) {
-    var provider = service.provider();
-    var lines = new ArrayList<CheckLine>();
+      CheckService service, HttpUrl address, OkHttpClient http, RequestRecorder wire, Instant now) {
     var name = name(service, address, http);
-    lines.add(name);
     if (name.outcome() == Outcome.FAILED) {
-      return new ConnectivityCheck(List.copyOf(lines), false);
+      return new ConnectivityCheck(List.of(name), false);
     }
     // Some servers answer HEAD with a body, which the next answer would seem to begin with.
     var head = new Request.Builder().url(address).head().header("Connection", "close").build();
@@ -49,37 +46,33 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
     try {
       quick.newCall(head).execute().close();
       var sent = wire.last().orElseThrow();
-      lines.add(connected(provider, sent, now));
-      lines.add(clock(provider, sent));
-      return new ConnectivityCheck(List.copyOf(lines), true);
+      return new ConnectivityCheck(List.of(name, connected(sent, now), clock(sent)), true);
     } catch (IOException e) {
-      lines.add(notConnected(service, address, e));
-      return new ConnectivityCheck(List.copyOf(lines), false);
+      return new ConnectivityCheck(List.of(name, notConnected(service, address, e)), false);
     }
   }
 
-  private static CheckLine name(Service service, HttpUrl address, OkHttpClient http) {
-    var provider = service.provider();
+  private static CheckLine name(CheckService service, HttpUrl address, OkHttpClient http) {
     if (isProxied(address, http)) {
-      return CheckLine.note(provider, "name", address.host() + " is left to the proxy");
+      return CheckLine.note("name", address.host() + " is left to the proxy");
     }
     try {
       var found = http.dns().lookup(address.host()).size();
-      return CheckLine.good(
-              provider,
-              "name",
-              address.host() + " has " + found + (found == 1 ? " address" : " addresses"))
-          .with(Map.of("addresses", found));
+      var text = address.host() + " has " + found + (found == 1 ? " address" : " addresses");
+      return CheckLine.good("name", text).with(Map.of("addresses", found));
     } catch (UnknownHostException e) {
-      return CheckLine.failed(
-              provider,
-              "name",
-              address.host() + " has no address",
-              "look at this machine's DNS, and at "
-                  + service.baseUrlVariable()
-                  + " if it is set; behind a proxy set https.proxyHost and https.proxyPort")
-          .with(Map.of("failure", "no address"));
+      return failed(
+          "name",
+          "no address",
+          address.host() + " has no address",
+          "look at this machine's DNS, and at "
+              + service.baseUrlVariable()
+              + " if it is set; behind a proxy set https.proxyHost and https.proxyPort");
     }
+  }
+
+  private static CheckLine failed(String step, String failure, String text, String advice) {
+    return CheckLine.failed(step, text, advice).with(Map.of("failure", failure));
   }
 
   private static boolean isProxied(HttpUrl address, OkHttpClient http) {
@@ -88,129 +81,95 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
     return !proxies.isEmpty() && proxies.get(0).type() != Proxy.Type.DIRECT;
   }
 
-  private static CheckLine connected(String provider, Sent sent, Instant now) {
+  private static CheckLine connected(Sent sent, Instant now) {
     var handshake = sent.handshake();
     var millis = sent.took().toMillis();
+    var transport = sent.protocol() + ", " + millis + " ms";
     if (handshake == null) {
-      return CheckLine.note(
-              provider, "connection", "without TLS, " + sent.protocol() + ", " + millis + " ms")
+      return CheckLine.note("connection", "without TLS, " + transport)
           .with(Map.of("tls", "none", "http", sent.protocol(), "millis", millis));
     }
     var tls = handshake.tlsVersion().javaName();
     var end = sent.certificateEnd().map(last -> LocalDate.ofInstant(last, ZoneOffset.UTC));
     var lastDay = end.map(LocalDate::toString).orElse("unknown");
-    var text =
-        tls + ", certificate until " + lastDay + ", " + sent.protocol() + ", " + millis + " ms";
-    var isLate =
-        end.isPresent()
-            && end.get().isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(EARLY_DAYS));
+    var text = tls + ", certificate until " + lastDay + ", " + transport;
+    var soon = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(EARLY_DAYS);
     var line =
-        isLate
-            ? CheckLine.note(provider, "connection", text + ": it ends soon")
-            : CheckLine.good(provider, "connection", text);
+        end.filter(soon::isAfter).isPresent()
+            ? CheckLine.note("connection", text + ": it ends soon")
+            : CheckLine.good("connection", text);
     return line.with(
         Map.of(
             "tls", tls, "certificateLastDay", lastDay, "http", sent.protocol(), "millis", millis));
   }
 
-  private static CheckLine notConnected(Service service, HttpUrl address, IOException failure) {
-    var provider = service.provider();
+  private static CheckLine notConnected(
+      CheckService service, HttpUrl address, IOException failure) {
+    var host = address.host();
     var expired = cause(failure, CertificateExpiredException.class);
-    if (expired != null) {
-      return CheckLine.failed(
-              provider,
-              "connection",
-              "the certificate of "
-                  + address.host()
-                  + " has expired ("
-                  + expired.getMessage()
-                  + ")",
-              "look at this machine's clock; if that is right, only "
-                  + provider
-                  + " can renew it: nothing was sent")
-          .with(Map.of("failure", "certificate expired"));
+    if (expired.isPresent()) {
+      return failed(
+          "connection",
+          "certificate expired",
+          "the certificate of " + host + " has expired (" + expired.get().getMessage() + ")",
+          "look at this machine's clock; if that is right, only "
+              + service.provider()
+              + " can renew it: nothing was sent");
     }
-    if (cause(failure, CertificateNotYetValidException.class) != null) {
-      return CheckLine.failed(
-              provider,
-              "connection",
-              "the certificate of " + address.host() + " is not valid yet",
-              "look at this machine's clock")
-          .with(Map.of("failure", "certificate not yet valid"));
+    if (cause(failure, CertificateNotYetValidException.class).isPresent()) {
+      return failed(
+          "connection",
+          "certificate not yet valid",
+          "the certificate of " + host + " is not valid yet",
+          "look at this machine's clock");
     }
-    if (cause(failure, SSLException.class) != null) {
-      return CheckLine.failed(
-              provider,
-              "connection",
-              "no TLS with " + address.host() + ": " + failure.getMessage(),
-              "if a proxy of yours reads TLS, import its certificate into the JDK's trust store")
-          .with(Map.of("failure", "no TLS"));
+    if (cause(failure, SSLException.class).isPresent()) {
+      return failed(
+          "connection",
+          "no TLS",
+          "no TLS with " + host + ": " + failure.getMessage(),
+          "if a proxy of yours reads TLS, import its certificate into the JDK's trust store");
     }
-    var refused = cause(failure, ConnectException.class) != null;
-    return CheckLine.failed(
-            provider,
-            "connection",
-            address.host()
-                + ":"
-                + address.port()
-                + (refused ? " refuses the connection" : " does not answer"),
-            "look for a firewall or a proxy between, and at "
-                + service.baseUrlVariable()
-                + " if it is set")
-        .with(Map.of("failure", refused ? "refused" : "no answer"));
+    var isRefused = cause(failure, ConnectException.class).isPresent();
+    return failed(
+        "connection",
+        isRefused ? "refused" : "no answer",
+        host + ":" + address.port() + (isRefused ? " refuses the connection" : " does not answer"),
+        "look for a firewall or a proxy between, and at "
+            + service.baseUrlVariable()
+            + " if it is set");
   }
 
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
     return Stream.iterate(failure, each -> each != null, Throwable::getCause)
         .filter(type::isInstance)
         .map(type::cast)
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
-  private static CheckLine clock(String provider, Sent sent) {
+  private static CheckLine clock(Sent sent) {
     var date = sent.headers().getInstant("Date");
     if (date == null) {
-      return CheckLine.note(provider, "clock", "the service does not tell its time");
+      return CheckLine.note("clock", "the service does not tell its time");
     }
     var ahead = Duration.between(date, sent.at());
-    var seconds = ahead.toSeconds();
-    var facts = Map.<String, Object>of("secondsAhead", seconds);
-    if (ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0) {
-      return CheckLine.good(provider, "clock", Math.abs(seconds) + " s from the service's clock")
+    var facts = Map.<String, Object>of("secondsAhead", ahead.toSeconds());
+    var apart = ahead.abs();
+    if (apart.compareTo(CLOCK_TOLERANCE) <= 0) {
+      return CheckLine.good("clock", Math.abs(ahead.toSeconds()) + " s from the service's clock")
           .with(facts);
     }
+    var words =
+        apart.toHours() > 0
+            ? apart.toHours() + " h " + apart.toMinutesPart() + " min"
+            : apart.toMinutes() + " min " + apart.toSecondsPart() + " s";
     return CheckLine.failed(
-            provider,
             "clock",
             "this machine is "
-                + words(ahead.abs())
+                + words
                 + (ahead.isNegative() ? " behind" : " ahead of")
                 + " the service",
             "set the clock, best by NTP: tokens end early by a wrong one, and days are other days")
         .with(facts);
-  }
-
-  private static String words(Duration apart) {
-    return apart.toHours() > 0
-        ? apart.toHours() + " h " + apart.toMinutesPart() + " min"
-        : apart.toMinutes() + " min " + apart.toSecondsPart() + " s";
-  }
-
-  /** What was found already for another service at the same address. */
-  ConnectivityCheck as(Service other) {
-    return new ConnectivityCheck(
-        lines.stream()
-            .map(
-                line ->
-                    new CheckLine(
-                        other.provider(),
-                        line.step(),
-                        line.outcome(),
-                        line.text(),
-                        line.advice(),
-                        line.facts()))
-            .toList(),
-        isOpen);
   }
 }

@@ -1,35 +1,32 @@
 package io.simtally.fleet.check;
 
 /**
- * Something in an answer that is not as the provider's page has it. Tells where and in which form,
- * never a value.
+ * A difference between an answer and the provider's page: its place and its form, never a value.
  *
  * @param operation verb and path template of the call
- * @param path where in the answer, for example {@code data[].usage.total}; a name that may be a
- *     customer's is {@code {}}
- * @param kind in what way
- * @param expected the form that the page shows, empty if it shows nothing there
- * @param found the form that came, empty if nothing did
+ * @param path the place in the answer, for example {@code data[].usage.total}; {@code {}} stands
+ *     for a name that may be a customer's
+ * @param kind the kind of the difference
+ * @param expected the documented form, empty if nothing is documented there
+ * @param found the form in the answer, empty if the answer has nothing there
  */
 public record Difference(String operation, String path, Kind kind, String expected, String found) {
 
-  /** In what way an answer differs. */
+  /** The kinds of differences. */
   public enum Kind {
-    /** A member that the page does not know. */
+    /** The page does not have the member. */
     NEW,
-    /** A member that all of the page's samples have, and an answer has not. */
+    /** The answer lacks a member that the page has. */
     MISSING,
-    /** Another JSON type. */
+    /** The JSON type differs. */
     TYPE,
-    /**
-     * The same JSON type, written in another way: a time with fractions, a number with decimals.
-     */
+    /** The JSON type is right, but not how the value is written: a time, a decimal number. */
     FORMAT,
-    /** A word that the page does not list. Which one is not told: it may be a customer's. */
+    /** The page does not list the word. The word is not kept, it may be a customer's. */
     WORD,
-    /** Rows in another order than all of the page's samples have. */
+    /** The page has the rows in ascending order. */
     ORDER,
-    /** No JSON at all, or more of it than is compared. */
+    /** The answer is not JSON, or too long to be compared. */
     UNREADABLE
   }
 

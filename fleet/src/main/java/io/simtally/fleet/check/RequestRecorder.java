@@ -1,5 +1,6 @@
 package io.simtally.fleet.check;
 
+import io.simtally.fleet.contract.Probe.OmittedHeader;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,27 +20,25 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every request of a check as it goes out, logins included, and lets none of them go twice.
- * Keeps no address, body or credential.
+ * Records the requests of a check as they are sent, logins included. During a login the recorder
+ * sends no request twice. It keeps no address, body or credential.
  */
 final class RequestRecorder implements Interceptor {
-  private static final Set<String> LOGINS = Set.of("token", "login");
-
   private final Clock clock;
   private final List<Sent> sent = new ArrayList<>();
-  private final Set<String> logins = new HashSet<>();
-  private @Nullable Session session;
+  private @Nullable Set<String> loginUrls;
+  private @Nullable Request signed;
 
   RequestRecorder(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * A request that was answered, or not.
+   * A request and its answer.
    *
    * @param protocol for example {@code HTTP/2}
    * @param status 0 if there was no answer
-   * @param headers of the answer, as the service wrote them
+   * @param headers the headers of the answer
    * @param at when the answer began
    */
   record Sent(
@@ -51,7 +50,7 @@ final class RequestRecorder implements Interceptor {
       Instant at,
       Duration took) {
 
-    /** The last day of the service's certificate, empty without TLS. */
+    /** Returns the end of the service's certificate, empty without TLS. */
     Optional<Instant> certificateEnd() {
       return Optional.ofNullable(handshake).stream()
           .flatMap(tls -> tls.peerCertificates().stream())
@@ -66,26 +65,9 @@ final class RequestRecorder implements Interceptor {
     }
   }
 
-  /** The two tokens of ThingSpace, as a request was about to carry them. */
-  record Session(String bearer, String token) {
-    @Override
-    public String toString() {
-      return "Session";
-    }
-  }
-
-  /** Tag of a request that is only made for the login before it, and never sent. */
-  enum KeptBack {
+  /** The tag of a request that needs a login and is not sent itself. */
+  enum LoginOnly {
     YES
-  }
-
-  /** Why a request was not sent. */
-  static final class NotSent extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    NotSent(String reason) {
-      super(reason);
-    }
   }
 
   @Override
@@ -93,63 +75,43 @@ final class RequestRecorder implements Interceptor {
     var request = chain.request();
     keepBack(request);
     var connection = Objects.requireNonNull(chain.connection());
+    var userAgent = String.valueOf(request.header("User-Agent"));
     var start = clock.instant();
-    var index = begin(request);
-    var response = chain.proceed(withSomeTokens(request));
+    var index = add(new Sent("", null, 0, Headers.EMPTY, userAgent, start, Duration.ZERO));
+    var omitted = request.tag(OmittedHeader.class);
+    var response =
+        chain.proceed(
+            omitted == null ? request : request.newBuilder().removeHeader(omitted.name()).build());
     var end = clock.instant();
-    set(
-        index,
+    var answered =
         new Sent(
             name(response),
             connection.handshake(),
             response.code(),
             response.headers(),
-            String.valueOf(request.header("User-Agent")),
+            userAgent,
             end,
-            Duration.between(start, end)));
+            Duration.between(start, end));
+    synchronized (this) {
+      sent.set(index, answered);
+    }
     return response;
   }
 
-  private synchronized void keepBack(Request request) throws NotSent {
-    var path = request.url().pathSegments();
-    if (LOGINS.contains(path.get(path.size() - 1))
-        && !logins.add(request.url().newBuilder().query(null).build().toString())) {
-      throw new NotSent("a login is sent once");
+  private synchronized void keepBack(Request request) throws IOException {
+    if (request.tag(LoginOnly.class) != null) {
+      signed = request;
+      throw new IOException("only its login was wanted");
     }
-    if (request.tag(KeptBack.class) != null) {
-      session =
-          new Session(
-              String.valueOf(request.header("Authorization")).replaceFirst("(?i)^Bearer ", ""),
-              String.valueOf(request.header("VZ-M2M-Token")));
-      throw new NotSent("only its login was wanted");
+    if (loginUrls != null
+        && !loginUrls.add(request.url().newBuilder().query(null).build().toString())) {
+      throw new IOException("a login is sent once");
     }
   }
 
-  private synchronized int begin(Request request) {
-    sent.add(
-        new Sent(
-            "",
-            null,
-            0,
-            Headers.EMPTY,
-            String.valueOf(request.header("User-Agent")),
-            clock.instant(),
-            Duration.ZERO));
+  private synchronized int add(Sent begun) {
+    sent.add(begun);
     return sent.size() - 1;
-  }
-
-  private synchronized void set(int index, Sent answered) {
-    sent.set(index, answered);
-  }
-
-  private static Request withSomeTokens(Request request) {
-    var tokens = request.tag(SentTokens.class);
-    if (tokens == SentTokens.SESSION_ALONE) {
-      return request.newBuilder().removeHeader("Authorization").build();
-    }
-    return tokens == SentTokens.BEARER_ALONE
-        ? request.newBuilder().removeHeader("VZ-M2M-Token").build()
-        : request;
   }
 
   private static String name(Response response) {
@@ -161,14 +123,14 @@ final class RequestRecorder implements Interceptor {
     };
   }
 
-  /** The request that was sent last, empty if that one got no answer. */
+  /** Returns the last request, empty if it got no answer. */
   synchronized Optional<Sent> last() {
     return sent.isEmpty()
         ? Optional.empty()
         : Optional.of(sent.get(sent.size() - 1)).filter(one -> one.status() != 0);
   }
 
-  /** Simtally's, as it says itself to a service; empty if it has sent nothing yet. */
+  /** Returns the version in the user agent, empty if no client has sent a request. */
   synchronized String version() {
     return sent.stream()
         .map(Sent::userAgent)
@@ -178,14 +140,21 @@ final class RequestRecorder implements Interceptor {
         .orElse("");
   }
 
+  /** Returns the number of requests so far. */
   synchronized int count() {
     return sent.size();
   }
 
-  /** The tokens that a login brought, once. */
-  synchronized Optional<Session> takeSession() {
-    var taken = Optional.ofNullable(session);
-    session = null;
-    return taken;
+  /** Starts a login. */
+  synchronized void beginLogin() {
+    loginUrls = new HashSet<>();
+  }
+
+  /** Ends the login and returns the request that the login signed, empty if the login failed. */
+  synchronized Optional<Request> endLogin() {
+    var request = Optional.ofNullable(signed);
+    loginUrls = null;
+    signed = null;
+    return request;
   }
 }

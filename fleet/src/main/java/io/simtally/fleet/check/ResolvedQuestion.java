@@ -1,14 +1,14 @@
 package io.simtally.fleet.check;
 
 /**
- * A question that the provider's page leaves open, or answers in two ways, and that an answer of
- * the service has settled. All of them are in {@code docs/providers.md} by their id.
+ * An open question of a provider's page that an answer has settled. {@code docs/providers.md} lists
+ * all questions by their id.
  *
- * @param id short and lasting, for example {@code iotx-content}
- * @param operation verb and path template of the call that settled it
- * @param question what the page leaves open
+ * @param id short and stable, for example {@code iotx-content}
+ * @param operation verb and path template of the call that settled the question
+ * @param question the question in words
  * @param answer what the service does
- * @param decision what Simtally makes of it
+ * @param decision what Simtally does
  */
 public record ResolvedQuestion(
     String id, String operation, String question, String answer, String decision) {

@@ -1,50 +1,62 @@
 package io.simtally.fleet.check;
 
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.Carriers;
+import io.simtally.fleet.contract.CheckScope;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.CheckedCarrier;
+import io.simtally.fleet.source.Device;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
- * Asks each service whose credentials are in an environment a few small questions, and tells in one
- * plain line each what it finds: whether it is the key, the network or the library, and what the
- * service really answers. {@code simtally check} is this.
+ * Sends a few small calls to each service whose credentials are in an environment, and reports each
+ * result in one plain line: whether the key, the network or the library is at fault, and what the
+ * service answers. The command {@code simtally check} runs this check.
  *
- * <p>Nothing is asked twice and nothing is changed at a provider. A login is sent once, and not
+ * <p>No call is sent twice and nothing is changed at a provider. A login is sent once, and not
  * again if it was refused. Immutable.
  */
 public final class ServiceCheck {
-  /** Figures come late: carriers correct them for days. */
+  /** Carriers publish figures late and correct them for days. */
   private static final int SETTLED_DAYS = 3;
 
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
-  private final CheckScope asked;
+  private final Map<String, String> environment;
+  private final Map<String, Device> devices;
   private final OkHttpClient http;
   private final Clock clock;
 
-  private ServiceCheck(CheckScope asked, OkHttpClient http, Clock clock) {
-    this.asked = asked;
+  private ServiceCheck(
+      Map<String, String> environment,
+      Map<String, Device> devices,
+      OkHttpClient http,
+      Clock clock) {
+    this.environment = Map.copyOf(environment);
+    this.devices = Map.copyOf(devices);
     this.http = http;
     this.clock = clock;
   }
 
   /**
-   * Begins with an environment.
+   * Creates a check of all services that have a variable in an environment.
    *
    * @param environment as {@link System#getenv()}, with the variables that {@code fromEnv} of the
    *     clients reads
-   * @return a check of all services that have a variable there
-   * @throws IllegalArgumentException if it is null
+   * @return the check
+   * @throws IllegalArgumentException if the environment is null
    */
   public static ServiceCheck of(Map<String, String> environment) {
     Preconditions.present("environment", environment);
@@ -53,77 +65,154 @@ public final class ServiceCheck {
   }
 
   static ServiceCheck of(Map<String, String> environment, OkHttpClient http, Clock clock) {
-    var day = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(SETTLED_DAYS);
-    return new ServiceCheck(new CheckScope(Map.copyOf(environment), day, List.of()), http, clock);
+    return new ServiceCheck(environment, Map.of(), http, clock);
   }
 
   /**
-   * Names the devices that may be asked about: the first one of each service is.
+   * Sets the devices for calls that concern one device.
    *
-   * @param devices any number of any service
-   * @return a check that asks about them too
-   * @throws IllegalArgumentException if it is null
+   * @param devices a device of each provider, by the provider's name in usage records
+   * @return a check with these devices
+   * @throws IllegalArgumentException if the devices are null
    */
-  public ServiceCheck devices(Collection<CheckedDevice> devices) {
+  public ServiceCheck devices(Map<String, Device> devices) {
     Preconditions.present("devices", devices);
-    return new ServiceCheck(
-        new CheckScope(asked.environment(), asked.day(), List.copyOf(devices)), http, clock);
+    return new ServiceCheck(environment, devices, http, clock);
   }
 
-  /**
-   * {@return the services that have a variable in the environment, in the order they are checked
-   * in}
-   */
+  /** {@return the services that have a variable in the environment, in the order of the check} */
   public List<String> providers() {
-    return services().map(Service::provider).toList();
+    return services().map(CheckService::provider).toList();
   }
 
   /** {@return the variables that hold credentials, those of each service in one line} */
   public static List<String> variables() {
-    return Service.all(Map.of()).stream()
+    return services(Map.of()).stream()
         .map(
             service ->
                 service.provider()
                     + ": "
-                    + String.join(
-                        ", or ",
-                        service.credentials().stream()
-                            .map(names -> String.join(", ", names))
-                            .toList()))
+                    + service.carrier().variables().stream()
+                        .map(names -> String.join(", ", names))
+                        .collect(Collectors.joining(", or ")))
         .toList();
   }
 
-  private Stream<Service> services() {
-    return Service.all(asked.environment()).stream()
-        .filter(service -> !service.present(asked).isEmpty());
+  /** Returns the services whose client is on the class path. */
+  static List<CheckService> services(Map<String, String> environment) {
+    return Carriers.of(environment).stream()
+        .filter(CheckedCarrier.class::isInstance)
+        .map(carrier -> ((CheckedCarrier) carrier).checkService())
+        .toList();
+  }
+
+  private Stream<CheckService> services() {
+    return services(environment).stream().filter(service -> service.carrier().hasCredentials());
   }
 
   /**
-   * {@return how many requests {@link #run} sends if all goes well, logins included; else it sends
-   * fewer}
+   * {@return the number of requests that {@link #run} sends if all calls succeed, logins included;
+   * it sends fewer if some fail}
    */
   public int requests() {
-    var addresses = new HashSet<String>();
-    var logsIn = false;
     var requests = 0;
-    for (var service : services().filter(service -> service.isComplete(asked)).toList()) {
-      requests += addresses.add(String.valueOf(HttpUrl.parse(service.baseUrl(asked)))) ? 1 : 0;
-      requests += (int) service.probes(asked).stream().filter(p -> p.ask() != null).count();
-      logsIn |= service.hasLogin() && !ThingSpaceSession.hasFixedTokens(service, asked);
+    var addresses = new HashSet<String>();
+    var logins = new HashSet<String>();
+    for (var service : services().filter(this::isComplete).toList()) {
+      var scope = scope(service);
+      var address = String.valueOf(HttpUrl.parse(service.baseUrl(scope)));
+      requests += addresses.add(address) ? 1 : 0;
+      requests += (int) service.probes(scope).stream().filter(probe -> probe.ask() != null).count();
+      var login = service.login(scope);
+      if (login != null && login.openSession().isEmpty() && logins.add(address)) {
+        requests += login.requests();
+      }
     }
-    return requests + (logsIn ? ThingSpaceSession.REQUESTS : 0);
+    return requests;
   }
 
   /**
-   * Asks.
+   * Runs the check.
    *
-   * @param listener hears of each line as it is found
-   * @return all of them
-   * @throws IllegalArgumentException if it is null
+   * @param listener receives each line as soon as its step has ended
+   * @return the report of all lines
+   * @throws IllegalArgumentException if the listener is null
    */
   public CheckReport run(Consumer<CheckLine> listener) {
     Preconditions.present("listener", listener);
-    var run = new CheckRun(asked, http, clock, listener);
-    return run.report(services().toList());
+    return new CheckRun(this, http, clock).report(services().toList(), listener);
+  }
+
+  CheckScope scope(CheckService service) {
+    var day = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(SETTLED_DAYS);
+    return new CheckScope(environment, day, devices.get(service.provider()));
+  }
+
+  /** Returns the line of the variables of a service. */
+  CheckLine variables(CheckService service) {
+    var present =
+        new ArrayList<>(
+            service.carrier().variables().stream()
+                .flatMap(List::stream)
+                .filter(this::isSet)
+                .toList());
+    if (!isComplete(service)) {
+      var names = String.join(", ", present);
+      return CheckLine.failed(
+              "variables",
+              "half of the credentials: there is " + names,
+              "set " + String.join(", or else ", missing(service)))
+          .with(Map.of("present", names));
+    }
+    try {
+      service.validate(environment);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return CheckLine.failed("variables", String.valueOf(e.getMessage()), "mend that variable");
+    }
+    if (isSet(service.baseUrlVariable())) {
+      present.add(service.baseUrlVariable());
+    }
+    var names = String.join(", ", present);
+    return CheckLine.good("variables", names).with(Map.of("present", names));
+  }
+
+  private boolean isSet(String variable) {
+    return !environment.getOrDefault(variable, "").isBlank();
+  }
+
+  private boolean isComplete(CheckService service) {
+    return missing(service).contains("");
+  }
+
+  /** Returns what each alternative set of credentials lacks, empty if nothing. */
+  private List<String> missing(CheckService service) {
+    return service.carrier().variables().stream()
+        .map(
+            names ->
+                names.stream().filter(name -> !isSet(name)).collect(Collectors.joining(" and ")))
+        .toList();
+  }
+
+  /** Returns the words of the settings and devices that identify the customer. */
+  List<String> customerWords() {
+    var ours =
+        services(environment).stream()
+            .map(service -> prefix(service.baseUrlVariable()))
+            .collect(Collectors.toSet());
+    var settings =
+        environment.entrySet().stream()
+            .filter(variable -> !variable.getKey().endsWith("_BASE_URL"))
+            .filter(variable -> ours.contains(prefix(variable.getKey())))
+            .map(Map.Entry::getValue);
+    var numbers =
+        devices.values().stream()
+            .flatMap(
+                device ->
+                    Stream.concat(Stream.of(device.id()), Stream.ofNullable(device.account())));
+    return Stream.concat(settings, numbers).filter(word -> word.length() > 3).toList();
+  }
+
+  private static String prefix(String variable) {
+    return variable.split("_", -1)[0];
   }
 }

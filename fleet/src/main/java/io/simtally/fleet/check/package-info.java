@@ -1,8 +1,8 @@
 /**
- * What the services really answer, against what their pages say: {@link
- * io.simtally.fleet.check.ContractCheck} compares the answers of a client that a program has
- * anyway, {@link io.simtally.fleet.check.ServiceCheck} asks each service a few small questions, as
- * the command {@code simtally check} does.
+ * Compares the answers of the services with the documentation of their providers. {@link
+ * io.simtally.fleet.check.ContractCheck} compares the answers that a program's own client receives.
+ * {@link io.simtally.fleet.check.ServiceCheck} sends a few small calls to each service, as the
+ * command {@code simtally check} does.
  *
  * <pre>{@code
  * ContractCheck contract = new ContractCheck();

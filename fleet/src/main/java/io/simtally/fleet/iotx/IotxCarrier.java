@@ -2,6 +2,8 @@ package io.simtally.fleet.iotx;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** IoT-X Analytics: reads all subscribers of the account at once, day by day. */
-public final class IotxCarrier extends EnvironmentCarrier {
+public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarrier {
   private static final String PROVIDER = "iotx-analytics";
   private static final String OPERATION = "GET /analytics/data-usage-by-subscriber";
   private static final List<List<String>> VARIABLES = List.of(List.of("IOTX_TOKEN"));
@@ -48,6 +50,11 @@ public final class IotxCarrier extends EnvironmentCarrier {
   @Override
   public int daysAtOnce() {
     return DAYS_AT_ONCE;
+  }
+
+  @Override
+  public CheckService checkService() {
+    return new IotxService(this);
   }
 
   @Override

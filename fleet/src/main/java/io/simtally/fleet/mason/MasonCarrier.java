@@ -2,6 +2,8 @@ package io.simtally.fleet.mason;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
@@ -25,7 +27,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mason: reads one SIM at a time; without listed SIMs, all that the lists of the months name. */
-public final class MasonCarrier extends EnvironmentCarrier {
+public final class MasonCarrier extends EnvironmentCarrier implements CheckedCarrier {
   private static final String PROVIDER = "mason-usage";
   private static final String OPERATION = "GET /beta/{fleet}/data/series/usage/sim/{iccid}";
   private static final String KIND = "iccid";
@@ -50,6 +52,11 @@ public final class MasonCarrier extends EnvironmentCarrier {
     if (!device.kind().equals(KIND)) {
       throw new IllegalArgumentException(device + ": " + PROVIDER + " asks for the kind iccid");
     }
+  }
+
+  @Override
+  public CheckService checkService() {
+    return new MasonService(this);
   }
 
   @Override

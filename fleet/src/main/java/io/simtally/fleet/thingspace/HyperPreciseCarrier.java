@@ -4,6 +4,8 @@ import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
@@ -26,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
  * ThingSpace Hyper-Precise: reads the sessions of one device at a time. A session counts on the day
  * on which it began.
  */
-public final class HyperPreciseCarrier extends EnvironmentCarrier {
+public final class HyperPreciseCarrier extends EnvironmentCarrier implements CheckedCarrier {
   static final String PROVIDER = "thingspace-hyperprecise";
 
   private static final String OPERATION = "POST /hyper-precise/v1/report/sessions";
@@ -123,6 +125,11 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier {
 
   private static SessionRange range(DayRange days, Clock clock) {
     return new SessionRange(days, DayRange.dayOf(clock.instant()));
+  }
+
+  @Override
+  public CheckService checkService() {
+    return new HyperPreciseService(this);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.simtally.fleet.thingspace;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** ThingSpace M2M: reads the daily usage of one device, with a record per source of a day. */
-public final class M2mCarrier extends EnvironmentCarrier {
+public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarrier {
   static final String PROVIDER = "thingspace-m2m";
 
   private static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
@@ -83,6 +85,11 @@ public final class M2mCarrier extends EnvironmentCarrier {
   @Override
   public LocalDate oldestDay(Clock clock) {
     return DayRange.dayOf(clock.instant()).minusMonths(KEPT_MONTHS).plusDays(1);
+  }
+
+  @Override
+  public CheckService checkService() {
+    return new M2mService(this);
   }
 
   @Override

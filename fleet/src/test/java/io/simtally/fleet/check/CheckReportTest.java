@@ -2,11 +2,13 @@ package io.simtally.fleet.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simtally.fleet.source.Device;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -109,12 +111,12 @@ class CheckReportTest {
     }
     return ServiceCheck.of(environment, new OkHttpClient(), Clock.systemUTC())
         .devices(
-            List.of(
-                new CheckedDevice("iotx-analytics", "iccid", NUMBER, null),
-                new CheckedDevice("mason-usage", "iccid", NUMBER, null),
-                new CheckedDevice("alef-connectivity", "msisdn", NUMBER, null),
-                new CheckedDevice("thingspace-m2m", "imei", NUMBER, null),
-                new CheckedDevice("thingspace-hyperprecise", "imei", NUMBER, "MARK-account")));
+            Map.of(
+                "iotx-analytics", new Device("iccid", NUMBER, null),
+                "mason-usage", new Device("iccid", NUMBER, null),
+                "alef-connectivity", new Device("msisdn", NUMBER, null),
+                "thingspace-m2m", new Device("imei", NUMBER, null),
+                "thingspace-hyperprecise", new Device("imei", NUMBER, "MARK-account")));
   }
 
   private static MockResponse answer(String path, int status) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.alef.AlefConnectivity;
 import io.simtally.core.auth.ThingSpaceCredentials;
+import io.simtally.fleet.contract.CheckService;
+import io.simtally.fleet.source.Device;
 import io.simtally.iotx.IotxAnalytics;
 import io.simtally.mason.MasonUsage;
 import io.simtally.simulator.Operation;
@@ -57,22 +59,17 @@ class ServiceCheckTest {
       var check =
           ServiceCheck.of(simulators.environment(), new OkHttpClient(), CLOCK)
               .devices(
-                  List.of(
-                      new CheckedDevice(
-                          "iotx-analytics",
-                          "iccid",
-                          simulators.iotx().subscribers().get(0).physicalId(),
-                          null),
-                      new CheckedDevice(
-                          "mason-usage", "iccid", simulators.mason().iccids().get(0), null),
-                      new CheckedDevice(
-                          "alef-connectivity",
-                          "msisdn",
-                          simulators.alef().subscribers().get(0).msisdn(),
-                          null),
-                      new CheckedDevice("thingspace-m2m", "imei", imei, null),
-                      new CheckedDevice(
-                          "thingspace-hyperprecise", "imei", imei, thingSpace.accountNumber())));
+                  Map.of(
+                      "iotx-analytics",
+                          new Device(
+                              "iccid", simulators.iotx().subscribers().get(0).physicalId(), null),
+                      "mason-usage", new Device("iccid", simulators.mason().iccids().get(0), null),
+                      "alef-connectivity",
+                          new Device(
+                              "msisdn", simulators.alef().subscribers().get(0).msisdn(), null),
+                      "thingspace-m2m", new Device("imei", imei, null),
+                      "thingspace-hyperprecise",
+                          new Device("imei", imei, thingSpace.accountNumber())));
 
       var report = check.run(line -> printed.add(line.toString()));
 
@@ -202,7 +199,7 @@ class ServiceCheckTest {
 
       var report =
           ServiceCheck.of(environment, new OkHttpClient(), CLOCK)
-              .devices(List.of(new CheckedDevice("thingspace-hyperprecise", "imei", imei, "0-1")))
+              .devices(Map.of("thingspace-hyperprecise", new Device("imei", imei, "0-1")))
               .run(line -> printed.add(line.toString()));
 
       assertThat(report.isWell()).isTrue();
@@ -298,8 +295,8 @@ class ServiceCheckTest {
         var alef = AlefConnectivity.builder().apiKey("k").build();
         var m2m =
             ThingSpaceM2m.builder().credentials(ThingSpaceCredentials.tokens("b", "s")).build()) {
-      assertThat(Service.all(Map.of()))
-          .extracting(Service::defaultBaseUrl)
+      assertThat(ServiceCheck.services(Map.of()))
+          .extracting(CheckService::defaultBaseUrl)
           .zipSatisfy(
               List.of(
                   iotx.toString(),
