@@ -2,7 +2,7 @@ package io.simtally.fleet;
 
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.source.Carrier;
-import io.simtally.fleet.source.Carriers;
+
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import java.io.IOException;

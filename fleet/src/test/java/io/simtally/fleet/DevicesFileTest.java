@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simtally.fleet.source.Carriers;
+
 import io.simtally.fleet.source.Device;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
