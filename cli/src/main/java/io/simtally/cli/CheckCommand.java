@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.fleet.DevicesFile;
 import io.simtally.fleet.check.CheckReport;
 import io.simtally.fleet.check.ServiceCheck;
 import io.simtally.fleet.source.Carrier;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code simtally check}: what the live services answer, against what their pages say. */
+/** {@code simtally check}: compares the answers of the live services with their pages. */
 @Command(
     name = "check",
     description = {
-      "Tells whether it is the key, the network, the clock or the answer, of each service whose"
-          + " credentials are in the environment, and in what its answers differ from its page."
-          + " Nothing is asked twice, nothing is changed there, and a login is sent once.",
+      "Checks key, network, clock and answers of each service whose credentials are in the"
+          + " environment, and lists how the answers differ from the page of the service. Each"
+          + " request and each login is sent once. Nothing is changed at the service.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -42,22 +42,22 @@ final class CheckCommand implements Callable<Integer> {
       names = "--devices",
       paramLabel = "FILE",
       description =
-          "CSV file with the columns carrier,kind,id and, for ThingSpace Hyper-Precise, account: the"
-              + " first device of each carrier is asked about")
+          "CSV file with the columns provider, kind, id and, for ThingSpace Hyper-Precise,"
+              + " account_number: the first device of each provider is asked about")
   private @Nullable Path devices;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Where all of it goes for a bug report: no id, number or credential is in there, and no"
-              + " host but the providers'")
+          "Writes all findings for a bug report, without any id, number, credential or host of"
+              + " yours")
   private @Nullable Path json;
 
-  @Option(names = "--yes", description = "Do not ask before the requests are sent")
+  @Option(names = "--yes", description = "Sends the requests without asking first")
   private boolean yes;
 
-  @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
+  @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
   CheckCommand(CommandContext surroundings, Prompt prompt) {
     this.surroundings = surroundings;
     this.prompt = prompt;
@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
     var check = ServiceCheck.of(surroundings.environment()).devices(listed());
     if (check.providers().isEmpty()) {
       throw misuse(
-          "no credentials in the environment; set those of a service: "
+          "no credentials in the environment; set those of a provider: "
               + String.join("; ", ServiceCheck.variables()));
     }
     var console = spec.commandLine().getOut();
@@ -94,8 +94,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private boolean isAgreed() {
     return prompt
-        .ask("Go on? [y/N] ")
-        .orElseThrow(() -> misuse("there is no terminal to ask at: add --yes to send them"))
+        .ask("Send them? [y/N] ")
+        .orElseThrow(() -> misuse("there is no terminal to ask at; add --yes to send the requests"))
         .strip()
         .toLowerCase(Locale.ROOT)
         .startsWith("y");
@@ -107,27 +107,18 @@ final class CheckCommand implements Callable<Integer> {
     }
     try {
       var carriers = surroundings.carriers().stream().<Carrier>map(UncheckedCarrier::new).toList();
-      var file = DevicesFile.checked(devices, carriers);
+      var file = DevicesFile.read(devices, carriers);
       var first = new HashMap<String, Device>();
       for (var carrier : carriers) {
-        first(file.of(carrier.provider()))
-            .ifPresent(device -> first.put(carrier.provider(), device));
+        var listed = file.of(carrier.provider()).iterator();
+        if (listed.hasNext()) {
+          first.put(carrier.provider(), listed.next());
+        }
       }
       return first;
-    } catch (IOException e) {
-      throw misuse("cannot read " + devices + " (" + e.getClass().getSimpleName() + ")");
-    } catch (IllegalArgumentException e) {
-      throw misuse(devices + ", " + e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** Reads on to the end, which closes the file. */
-  private static Optional<Device> first(Iterable<Device> all) {
-    Device first = null;
-    for (var device : all) {
-      first = first == null ? device : first;
-    }
-    return Optional.ofNullable(first);
   }
 
   private static void write(Path file, CheckReport report) {
@@ -151,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
         + (json == null ? "" : " For a bug report: " + json);
   }
 
-  /** A service's own words are in there. */
+  /** Prints lines that may quote a service, without control characters. */
   private static void print(PrintWriter console, String lines) {
     lines.lines().map(TextReport::plain).forEach(console::println);
     console.flush();

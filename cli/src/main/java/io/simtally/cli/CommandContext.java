@@ -1,5 +1,7 @@
 package io.simtally.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.store.UsageStore;
@@ -10,30 +12,44 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a command finds around it.
+ * The surroundings of a command.
  *
  * @param environment the variables
- * @param clock which days are over
- * @param mayShowProgress whether a bar is drawn where a person is watching
+ * @param clock the clock by which days end
+ * @param mayShowProgress whether a terminal shows a progress bar
  */
 record CommandContext(Map<String, String> environment, Clock clock, boolean mayShowProgress) {
   List<Carrier> carriers() {
     return Carriers.of(environment);
   }
 
-  /** Whether no carrier's credentials are there. */
   boolean isWithoutCredentials() {
     return carriers().stream().noneMatch(Carrier::hasCredentials);
   }
 
+  /** The variables of each carrier, for a message that credentials are missing. */
+  String missingCredentials() {
+    return "no credentials in the environment; set those of a provider: "
+        + carriers().stream()
+            .map(
+                carrier ->
+                    carrier.name()
+                        + " "
+                        + carrier.variables().stream()
+                            .map(names -> String.join(" ", names))
+                            .collect(joining(" or ")))
+            .collect(joining("; "));
+  }
+
   /**
-   * Opens a store to read from it. A file that is missing is none: opening it would make one.
+   * Opens a store to read from it. A file that does not exist is refused, since opening it would
+   * create it.
    *
-   * @throws IllegalArgumentException if it is not there
+   * @throws IllegalArgumentException if the file does not exist
    */
   UsageStore existingStore(String name) {
     if (!name.startsWith("jdbc:") && !Files.exists(Path.of(name))) {
-      throw new IllegalArgumentException("there is no store " + name);
+      throw new IllegalArgumentException("there is no store " + StoreName.printable(name));
     }
     return UsageStore.open(name, environment);
   }

@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code simtally export}: the records of a store as files. */
+/** {@code simtally export}: the records of a store as files, exactly as stored. */
 @Command(
     name = "export",
     description = {
-      "Writes the records of a store: as one CSV or JSON Lines file, or as Parquet files by"
-          + " provider and month.",
+      "Writes the records of a store exactly as they are: one CSV or JSON Lines file, or Parquet"
+          + " files by provider and month.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -38,12 +38,14 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "The file to write, of Parquet a directory that is not there yet or empty")
+      description =
+          "The file to write, or - for standard output; for Parquet a directory that is empty or"
+              + " does not exist")
   private Path out;
 
   @Mixin private PeriodOptions period;
 
-  @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
+  @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
   ExportCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -51,10 +53,10 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var from = surroundings.existingStore(store)) {
-      var given = period.period(surroundings.clock());
+      var given = period.days(surroundings.clock());
       var days = period.isGiven() ? given : from.days().orElse(given);
       var written = format.write(from, days, out);
-      var console = spec.commandLine().getOut();
+      var console = spec.commandLine().getErr();
       console.println(
           String.format(Locale.ROOT, "Written: %,d records of %s to %s", written, days, out));
       if (format == ExportFormat.csv && written >= CsvReport.ROWS_OF_A_SHEET) {

@@ -11,18 +11,17 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import okio.Okio;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.duckdb.DuckDBConnection;
 
-/** The forms in which records leave a store, named as the user types them. */
+/** The formats of an export, named as the user types them. Each keeps all values exactly. */
 @SuppressWarnings("MemberName") // as they are typed
 enum ExportFormat {
   csv {
@@ -47,14 +46,14 @@ enum ExportFormat {
             count,
             usage ->
                 rows.printRecord(
-                    CsvReport.harmless(usage.provider()),
-                    CsvReport.harmless(usage.subject()),
+                    usage.provider(),
+                    usage.subject(),
                     usage.start(),
                     usage.period() == null ? null : usage.period().toSeconds(),
                     usage.totalBytes(),
                     usage.uplinkBytes(),
                     usage.downlinkBytes(),
-                    usage.source() == null ? null : CsvReport.harmless(usage.source())));
+                    usage.source()));
         rows.flush();
         file.publish();
       }
@@ -90,76 +89,80 @@ enum ExportFormat {
       }
     }
   },
-  /** By way of DuckDB, which needs no Hadoop for it. */
+  /** Written by DuckDB, which needs no Hadoop for it. */
   parquet {
     @Override
     void write(UsageStore store, DayRange days, Path out, Count count)
         throws IOException, SQLException {
-      if (Files.exists(out) && !isEmpty(out)) {
-        throw new IllegalArgumentException(out + " is there already, and not empty");
-      }
-      // Beside the target: the whole appears there at once, and there is room for what is large.
-      var draft = Files.createTempDirectory(out.toAbsolutePath().getParent(), ".simtally-export");
-      var files = draft.resolve("files");
-      var database = draft.resolve("export.duckdb");
-      try (var connection =
-          DriverManager.getConnection("jdbc:duckdb:" + database).unwrap(DuckDBConnection.class)) {
-        try (var statement = connection.createStatement()) {
-          statement.execute("SET TimeZone = 'UTC'");
-          statement.execute("SET memory_limit = '512MB'");
-          statement.execute(
-              """
-              CREATE TABLE usage_record(provider VARCHAR, subject VARCHAR,
-                start_time TIMESTAMPTZ, period_seconds BIGINT, total_bytes BIGINT,
-                uplink_bytes BIGINT, downlink_bytes BIGINT, source VARCHAR)""");
-        }
-        try (var rows =
-            connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "usage_record")) {
-          each(
-              store,
-              days,
-              count,
-              usage -> {
-                try {
-                  rows.beginRow();
-                  rows.append(usage.provider());
-                  rows.append(usage.subject());
-                  rows.append(usage.start().atOffset(ZoneOffset.UTC));
-                  rows.append(usage.period() == null ? null : usage.period().toSeconds());
-                  rows.append(usage.totalBytes());
-                  rows.append(usage.uplinkBytes());
-                  rows.append(usage.downlinkBytes());
-                  rows.append(usage.source());
-                  rows.endRow();
-                } catch (SQLException e) {
-                  throw new IOException(e);
-                }
-              });
-        }
-        try (var statement = connection.createStatement()) {
-          statement.execute(
+      try (var draft = ParquetDraft.of(out)) {
+        try (var connection =
+            DriverManager.getConnection("jdbc:duckdb:" + draft.database())
+                .unwrap(DuckDBConnection.class)) {
+          run(connection, "SET TimeZone = 'UTC'");
+          run(connection, "SET memory_limit = '512MB'");
+          run(connection, TABLE);
+          fill(store, days, count, connection);
+          run(
+              connection,
               "COPY (SELECT *, strftime(start_time AT TIME ZONE 'UTC', '%Y-%m') AS month"
                   + " FROM usage_record ORDER BY provider, subject, start_time) TO '"
-                  + files.toString().replace("'", "''")
+                  + draft.files().toString().replace("'", "''")
                   + "' (FORMAT parquet, PARTITION_BY (provider, month),"
-                  // So that a file by itself tells of whom it is.
+                  // So that a file names its provider without its folder.
                   + " WRITE_PARTITION_COLUMNS true)");
         }
-        Files.createDirectories(files); // of no records, DuckDB makes none
-        Files.deleteIfExists(out);
-        Files.move(files, out);
-      } finally {
-        deleteAll(draft);
+        draft.publish();
       }
     }
   };
 
-  /** Takes one record, and may fail to write it. */
+  private static final String TABLE =
+      """
+      CREATE TABLE usage_record(provider VARCHAR, subject VARCHAR,
+        start_time TIMESTAMPTZ, period_seconds BIGINT, total_bytes BIGINT,
+        uplink_bytes BIGINT, downlink_bytes BIGINT, source VARCHAR)""";
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void fill(
+      UsageStore store, DayRange days, Count count, DuckDBConnection connection)
+      throws SQLException {
+    try (var rows = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "usage_record")) {
+      each(
+          store,
+          days,
+          count,
+          usage -> {
+            try {
+              rows.beginRow();
+              rows.append(usage.provider());
+              rows.append(usage.subject());
+              rows.append(usage.start().atOffset(ZoneOffset.UTC));
+              rows.append(usage.period() == null ? null : usage.period().toSeconds());
+              rows.append(usage.totalBytes());
+              rows.append(usage.uplinkBytes());
+              rows.append(usage.downlinkBytes());
+              rows.append(usage.source());
+              rows.endRow();
+            } catch (SQLException e) {
+              throw new IOException(e);
+            }
+          });
+      // close() alone would hide that the last rows could not be written.
+      rows.flush();
+    }
+  }
+
+  /** A writer of one record. */
   private interface Taker {
     void take(UsageRecord usage) throws IOException;
   }
 
-  /** How many records there were. */
+  /** The number of records. */
   private static final class Count {
     long records;
   }
@@ -167,7 +170,7 @@ enum ExportFormat {
   abstract void write(UsageStore store, DayRange days, Path out, Count count)
       throws IOException, SQLException;
 
-  /** Writes the records of some days, and returns how many there were. */
+  /** Writes the records of some days, and returns their number. */
   long write(UsageStore store, DayRange days, Path out) {
     var count = new Count();
     try {
@@ -191,19 +194,5 @@ enum ExportFormat {
             throw new UncheckedIOException(e);
           }
         });
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (var paths = Files.walk(directory)) {
-      for (var each : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
-  }
-
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (var files = Files.list(directory)) {
-      return files.findAny().isEmpty();
-    }
   }
 }

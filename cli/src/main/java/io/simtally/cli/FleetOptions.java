@@ -2,20 +2,21 @@ package io.simtally.cli;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
+import io.simtally.fleet.DevicesFile;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which devices of which carriers. */
+/** The options that select providers and devices. */
 final class FleetOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -24,35 +25,39 @@ final class FleetOptions {
       names = "--devices",
       paramLabel = "FILE",
       description =
-          "CSV file with the columns carrier,kind,id and, for ThingSpace Hyper-Precise, account:"
-              + " the devices of the carriers that answer for one device at a time")
+          "CSV file with the columns provider, kind, id and, for ThingSpace Hyper-Precise,"
+              + " account_number: the devices of providers that answer for one device at a time")
   private @Nullable Path devices;
 
   @Option(
-      names = "--carrier",
-      paramLabel = "NAME",
-      description = "Only this carrier, such as mason-usage; may be given several times")
+      names = "--provider",
+      paramLabel = "ID",
+      description = "Only this provider, such as mason-usage; may be given several times")
   private List<String> wanted = List.of();
 
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Calls of a carrier at once (default: ${DEFAULT-VALUE})")
+      description = "Concurrent calls per provider (default: ${DEFAULT-VALUE})")
   private int concurrency = 64;
 
   @Option(
       names = "--requests-per-second",
       paramLabel = "N",
-      description = "Requests to a carrier per second at most (default: no limit of ours)")
+      description = "Maximum of requests per second and provider (default: no limit)")
   private @Nullable Integer requestsPerSecond;
 
   @Option(
-      names = "--simulated-devices",
+      names = "--simulate",
+      arity = "0..1",
+      fallbackValue = "500",
       paramLabel = "N",
-      description = "Devices of each carrier of the simulated fleet (default: ${DEFAULT-VALUE})")
-  private int simulatedDevices = 500;
+      description =
+          "Simulated carriers with N devices each (500 without N) in place of the providers. A"
+              + " store takes either simulated or real figures")
+  private @Nullable Integer simulatedDevices;
 
-  /** For picocli, which fills it in. */
+  /** For picocli, which sets the fields. */
   @SuppressWarnings("NullAway.Init")
   FleetOptions() {}
 
@@ -65,49 +70,76 @@ final class FleetOptions {
     return !wanted.isEmpty();
   }
 
-  /** The fleet of the environment, or a simulated one where there are no credentials. */
-  OpenedFleet open(CommandContext surroundings, DayRange days, PrintWriter console) {
+  boolean isSimulated() {
+    return simulatedDevices != null;
+  }
+
+  /**
+   * Opens the carriers of the environment, or simulated ones if the user asks for them.
+   *
+   * @throws ParameterException if neither is there
+   */
+  OpenedFleet open(CommandContext surroundings, DayRange days) {
     if (concurrency < 1
-        || simulatedDevices < 1
+        || (simulatedDevices != null && simulatedDevices < 1)
         || (requestsPerSecond != null && requestsPerSecond < 1)) {
-      throw misuse("--concurrency, --requests-per-second and --simulated-devices are at least 1");
+      throw misuse("--concurrency, --requests-per-second and --simulate are at least 1");
     }
     var settings =
         SourceSettings.DEFAULT
             .concurrency(concurrency)
             .rateLimit(requestsPerSecond == null ? null : RateLimit.perSecond(requestsPerSecond))
             .clock(surroundings.clock());
-    if (!surroundings.isWithoutCredentials()) {
-      var carriers = surroundings.carriers();
-      var listed = listed(carriers);
-      return OpenedFleet.of(wanted(carriers, listed), listed, settings, null);
+    if (simulatedDevices != null) {
+      return simulated(surroundings, days, settings, simulatedDevices);
     }
-    announce(surroundings.carriers(), console);
-    var simulated = SimulatedFleet.start(simulatedDevices, days);
+    if (surroundings.isWithoutCredentials()) {
+      throw misuse(surroundings.missingCredentials() + "; or --simulate for simulated carriers");
+    }
+    var carriers = surroundings.carriers();
+    var listed = listed(carriers);
+    return OpenedFleet.of(wanted(carriers, listed), listed, settings, null);
+  }
+
+  private OpenedFleet simulated(
+      CommandContext surroundings, DayRange days, SourceSettings settings, int count) {
+    if (devices != null) {
+      throw misuse("--simulate and --devices exclude each other");
+    }
+    wanted(surroundings.carriers(), ListedDevices.NONE);
+    var console = spec.commandLine().getErr();
+    console.println(
+        String.format(
+            Locale.ROOT, "Simulated carriers with %,d devices each: no real figures.", count));
+    console.flush();
+    var simulated = SimulatedFleet.start(count, days);
     var carriers = surroundings.environment(simulated.environment()).carriers();
     return OpenedFleet.of(
         wanted(carriers, simulated.devices()), simulated.devices(), settings, simulated);
   }
 
-  /** The devices that are listed in the file, all of them checked. */
+  /** The devices of the file, checked. */
   ListedDevices listed(List<Carrier> carriers) {
     if (devices == null) {
       return ListedDevices.NONE;
     }
     try {
-      return DevicesFile.checked(devices, carriers);
-    } catch (IOException e) {
-      throw misuse("cannot read " + devices + " (" + e.getClass().getSimpleName() + ")");
-    } catch (IllegalArgumentException e) {
-      throw misuse(devices + ", " + e.getMessage());
+      return DevicesFile.read(devices, carriers);
+    } catch (IOException | IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
     }
   }
 
+  /**
+   * Returns the carriers to read.
+   *
+   * @throws ParameterException if the user names an unknown one
+   */
   List<Carrier> wanted(List<Carrier> carriers, ListedDevices listed) {
     var known = carriers.stream().map(Carrier::provider).toList();
-    for (var name : wanted) {
-      if (!known.contains(name)) {
-        throw misuse("unknown carrier '" + name + "', known are " + String.join(", ", known));
+    for (var id : wanted) {
+      if (!known.contains(id)) {
+        throw misuse("unknown provider '" + id + "', known are " + String.join(", ", known));
       }
     }
     return carriers.stream()
@@ -115,26 +147,6 @@ final class FleetOptions {
             carrier ->
                 wanted.isEmpty() ? carrier.isWanted(listed) : wanted.contains(carrier.provider()))
         .toList();
-  }
-
-  private void announce(List<Carrier> carriers, PrintWriter console) {
-    console.println("No credentials in the environment: this is a SIMULATED fleet.");
-    console.println("For your own fleet set the variables of its carriers:");
-    for (var carrier : carriers) {
-      var start = "  " + carrier.name() + ": ";
-      for (var alternative : carrier.variables()) {
-        console.println(start + String.join(" ", alternative));
-        start = "    or ";
-      }
-      if (carrier.deviceRequirement() != null) {
-        console.println("    and a --devices file with " + carrier.deviceRequirement());
-      }
-    }
-    if (devices != null) {
-      console.println("The file " + devices + " is not used for a simulated fleet.");
-    }
-    console.println();
-    console.flush();
   }
 
   private ParameterException misuse(String message) {

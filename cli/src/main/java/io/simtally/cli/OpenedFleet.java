@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The carriers that are read, opened; those that could not be opened are failures already.
+ * The opened sources of a fleet. A carrier that cannot be opened is a failure of its own.
  *
- * @param carriers all of them
- * @param listed the devices that were listed
- * @param sources those that were opened
- * @param failures those that were not
- * @param simulated what stands for them, or null
+ * @param carriers all carriers to read
+ * @param listed the devices of the devices file
+ * @param sources the opened ones
+ * @param failures the carriers that could not be opened
+ * @param simulated the simulators in place of the providers, or null
  */
 record OpenedFleet(
     List<Carrier> carriers,

@@ -2,11 +2,11 @@ package io.simtally.cli;
 
 import java.util.Optional;
 
-/** Asks the person at the terminal. */
+/** A question to the user at the terminal. */
 @FunctionalInterface
 interface Prompt {
 
-  /** What was typed; empty if nobody is there. */
+  /** Returns the answer, or empty if there is no terminal. */
   Optional<String> ask(String question);
 
   /** Asks at the terminal of this process. */

@@ -20,15 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code simtally report}: prints a table, writes a CSV file and an HTML page. */
 @Command(
     name = "report",
     description = {
-      "Prints the usage of a fleet, and writes fleet-report.csv and fleet-report.html: from a"
-          + " store, or without one straight from every carrier whose credentials are in the"
-          + " environment.",
+      "Prints the usage of a fleet, and writes fleet-report.csv and fleet-report.html: from a store,"
+          + " or without one straight from every provider whose credentials are in the environment.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -65,6 +65,11 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int fromStore(String name, DayRange days) {
+    if (fleet.isSimulated()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--simulate and --store exclude each other: a store records whether it is simulated");
+    }
     try (var from = surroundings.existingStore(name);
         var snapshot = from.snapshot()) {
       var carriers = surroundings.carriers();
@@ -90,14 +95,14 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int fromCarriers(DayRange days) {
-    var console = spec.commandLine().getOut();
     var directory = temporary();
-    try (var opened = fleet.open(surroundings, days, console);
+    try (var opened = fleet.open(surroundings, days);
         var into =
             UsageStore.open(
                 directory.resolve("report.duckdb").toString(), surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress())) {
-      Sync.into(into).days(days).clock(surroundings.clock()).listener(bar).run(opened.sources());
+      var sync = opened.simulated() == null ? Sync.into(into) : Sync.into(into).simulated();
+      sync.days(days).clock(surroundings.clock()).listener(bar).run(opened.sources());
       bar.clear();
       var request =
           new StoredUsage.Request(

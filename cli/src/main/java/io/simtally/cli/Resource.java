@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** A file that the report takes from the class path. */
+/** A file on the class path. */
 final class Resource {
 
   private Resource() {}
 
-  /** The whole text of a file, named relative to this class or absolutely with a slash. */
+  /** Returns the whole text of a file, named relative to this class, or absolutely by a slash. */
   static String text(String name) {
     try (InputStream in = open(name)) {
       return new String(in.readAllBytes(), UTF_8);

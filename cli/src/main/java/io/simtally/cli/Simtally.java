@@ -2,6 +2,8 @@ package io.simtally.cli;
 
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -17,15 +19,15 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "simtally",
     description = {
-      "Tells how much data the SIMs and devices of a fleet used, over all carriers.",
+      "Reads and reports the data usage of the SIMs and devices of a fleet, over all providers.",
       ""
     },
     footer = {
       "",
-      "Days are in UTC; 1 MB is 1,000,000 bytes. Exit code 0; 1: a carrier or a device could not be"
-          + " read, the others were; 2: wrong options, or nothing could be done.",
+      "Days are in UTC; 1 MB is 1,000,000 bytes. Exit code 0; 1: something could not be read, the"
+          + " rest was; 2: wrong options or configuration, nothing was done; 130: interrupted.",
       "",
-      "A carrier is read whose variables are in the environment:",
+      "The providers whose credentials are in the environment are read:",
       "  IoT-X Analytics            IOTX_TOKEN",
       "  Mason                      MASON_API_KEY, and perhaps MASON_FLEET",
       "  Alef                       ALEF_API_KEY ALEF_ACCOUNT_ID",
@@ -34,7 +36,8 @@ import picocli.CommandLine.TypeConversionException;
       "    or                       THINGSPACE_TOKEN THINGSPACE_M2M_TOKEN",
       "Their servers: IOTX_BASE_URL MASON_BASE_URL ALEF_BASE_URL THINGSPACE_BASE_URL",
       "User and password of a PostgreSQL store: SIMTALLY_STORE_USER SIMTALLY_STORE_PASSWORD",
-      "Without any credentials a simulated fleet is read."
+      "A proxy: HTTPS_PROXY HTTP_PROXY NO_PROXY",
+      "Without credentials: simtally demo, or --simulate."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.OfThisProgram.class,
@@ -48,16 +51,24 @@ public final class Simtally implements Runnable {
   }
 
   /**
-   * Runs a command with this machine's environment and terminal; ends with its exit code.
+   * Runs a command with the environment and the terminal of the process, and exits with its code.
    *
-   * @param args what the user has typed
+   * @param args the command line
    */
   public static void main(String... args) {
-    System.exit(of(new CommandContext(System.getenv(), Clock.systemUTC(), true)).execute(args));
+    var environment = System.getenv();
+    try {
+      ProxyEnvironment.of(environment).apply();
+    } catch (IllegalArgumentException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(2);
+    }
+    System.exit(of(new CommandContext(environment, Clock.systemUTC(), true)).execute(args));
   }
 
   static CommandLine of(CommandContext surroundings) {
     var line = new CommandLine(new Simtally(CommandSpec.create()));
+    line.addSubcommand(new DemoCommand(surroundings));
     line.addSubcommand(new SyncCommand(surroundings));
     line.addSubcommand(new ReportCommand(surroundings));
     line.addSubcommand(new ExportCommand(surroundings));
@@ -77,7 +88,7 @@ public final class Simtally implements Runnable {
     }
   }
 
-  /** One line, which the options of a whole command would hide. */
+  /** Prints one line. All options of the command would hide it. */
   private static int refuse(ParameterException misuse, String[] args) {
     var line = misuse.getCommandLine();
     var name = line.getCommandSpec().qualifiedName();
@@ -86,7 +97,8 @@ public final class Simtally implements Runnable {
             line.getColorScheme()
                 .errorText(
                     "error: "
-                        + TextReport.plain(String.valueOf(misuse.getMessage()))
+                        + TextReport.plain(
+                            StoreName.redacted(String.valueOf(misuse.getMessage()), args))
                         + " (see "
                         + name
                         + " --help)"));
@@ -94,21 +106,28 @@ public final class Simtally implements Runnable {
     return line.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /** Tells how it is used. */
+  /** Fails, since a command is missing. */
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "which command?");
   }
 
-  /** One plain line for what a user can mend; a stack trace for what only we can. */
+  /** Prints one line for what a user can repair, and a stack trace for an error of the program. */
   private static int explain(Exception failure, CommandLine line, ParseResult parsed) {
     var console = line.getErr();
     if (failure instanceof StoreException
         || failure instanceof ReportWriteException
+        || failure instanceof UncheckedIOException
+        || failure instanceof ArithmeticException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException) {
       console.println(
-          line.getColorScheme().errorText("error: " + TextReport.plain(reason(failure))));
+          line.getColorScheme()
+              .errorText(
+                  "error: "
+                      + TextReport.plain(
+                          StoreName.redacted(
+                              reason(failure), parsed.originalArgs().toArray(String[]::new)))));
     } else {
       failure.printStackTrace(console);
     }
@@ -117,6 +136,13 @@ public final class Simtally implements Runnable {
   }
 
   private static String reason(Exception failure) {
-    return CarrierFailure.reason(failure);
+    if (failure instanceof ArithmeticException) {
+      return "the bytes of the period add up to more than "
+          + Long.MAX_VALUE
+          + "; choose a shorter period";
+    }
+    return failure.getCause() instanceof IOException io && failure instanceof UncheckedIOException
+        ? io.getClass().getSimpleName() + " " + CarrierFailure.reason(io)
+        : CarrierFailure.reason(failure);
   }
 }

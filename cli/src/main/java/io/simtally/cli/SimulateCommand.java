@@ -1,13 +1,17 @@
 package io.simtally.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.simtally.core.DayRange;
 import io.simtally.simulator.carriers.Simulators;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.BindException;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,20 +19,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code simtally simulate}: the five simulators on one port, until they are ended. */
+/** {@code simtally simulate}: simulators of the five providers on one port. */
 @Command(
     name = "simulate",
     description = {
-      "Runs simulators of the five providers on one port of this machine until they are ended, and"
-          + " prints the environment that leads to them.",
+      "Runs simulators of the five providers on one port of this machine until it is ended. Prints"
+          + " the environment variables that lead to them.",
       ""
     },
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class SimulateCommand implements Callable<Integer> {
-  private static final List<String> LISTED =
-      List.of("alef-connectivity", "thingspace-m2m", "thingspace-hyperprecise");
-
   private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;
@@ -36,29 +37,28 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "N",
-      description = "Devices of each carrier (default: ${DEFAULT-VALUE})")
+      description = "Devices of each provider (default: ${DEFAULT-VALUE})")
   private int devices = 500;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "With the same seed the fleet is the same (default: ${DEFAULT-VALUE})")
+      description = "The same seed gives the same fleet (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(names = "--port", paramLabel = "N", description = "The port (default: one that is free)")
+  @Option(names = "--port", paramLabel = "N", description = "The port (default: a free one)")
   private int port;
 
   @Option(
       names = "--devices-file",
       paramLabel = "FILE",
       description =
-          "Where the list of devices goes that sync and report ask for"
-              + " (default: ${DEFAULT-VALUE})")
+          "Where to write the devices file for sync and report (default: ${DEFAULT-VALUE})")
   private Path devicesFile = Path.of("simulated-devices.csv");
 
   @Mixin private PeriodOptions period;
 
-  @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
+  @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
   SimulateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -70,7 +70,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     var days = period.period(surroundings.clock());
     var console = spec.commandLine().getOut();
-    try (var simulators = SimulatedFleet.simulators(devices, days, seed).start(port)) {
+    try (var simulators = started(days)) {
       writeDevices(simulators);
       simulators
           .environment()
@@ -78,9 +78,9 @@ final class SimulateCommand implements Callable<Integer> {
       console.println(
           "# "
               + devices
-              + " devices of each carrier with usage on "
+              + " devices of each provider with usage on "
               + days
-              + "; those to list: --devices "
+              + "; devices file: --devices "
               + devicesFile
               + "; runs until it is ended");
       console.flush();
@@ -89,17 +89,36 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  private Simulators started(DayRange days) {
+    try {
+      return SimulatedFleet.simulators(devices, days, seed).start(port);
+    } catch (RuntimeException e) {
+      if (isPortTaken(e)) {
+        throw new IllegalArgumentException(
+            "--port: port " + port + " is in use or not permitted; choose another, or none", e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
+  }
+
   private void writeDevices(Simulators simulators) {
     var listed = SimulatedFleet.devices(simulators);
-    try (BufferedWriter file = Files.newBufferedWriter(devicesFile)) {
-      file.write("carrier,kind,id,account\n");
-      for (var provider : LISTED) {
-        for (var device : listed.of(provider)) {
-          file.write(
-              provider + "," + device.kind() + "," + device.id() + "," + text(device.account()));
-          file.write('\n');
+    try (var file = AtomicFile.at(devicesFile)) {
+      var rows = new BufferedWriter(Channels.newWriter(file.channel(), UTF_8));
+      rows.write("provider,kind,id,account_number\n");
+      for (var carrier : surroundings.carriers()) {
+        for (var device : listed.of(carrier.provider())) {
+          rows.write(carrier.provider() + "," + device.kind() + "," + device.id() + ",");
+          rows.write(text(device.account()) + "\n");
         }
       }
+      rows.flush();
+      file.publish();
     } catch (IOException e) {
       throw new ReportWriteException(devicesFile, e);
     }
@@ -109,7 +128,7 @@ final class SimulateCommand implements Callable<Integer> {
     return account == null ? "" : account;
   }
 
-  /** Open until the process is told to end. */
+  /** Returns a latch that opens when the process ends. */
   private static CountDownLatch ended() {
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));

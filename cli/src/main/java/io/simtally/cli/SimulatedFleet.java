@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The five simulators with a made-up fleet: reached like real carriers, by their environment. */
+/** The five simulators with a generated fleet, reached by their environment like providers. */
 final class SimulatedFleet implements AutoCloseable {
-  /** Hyper-Precise has other devices than M2M, lest the fleet seem to count twice. */
+  /** Hyper-Precise has other devices than M2M, so that no usage is counted by both. */
   private static final int EVERY_OTHER = 2;
 
   private final Simulators simulators;
@@ -61,7 +61,7 @@ final class SimulatedFleet implements AutoCloseable {
     return devices(simulators);
   }
 
-  /** The devices of the carriers that have to be asked about each: none of them is kept. */
+  /** The devices of the providers that answer for one device at a time, made as they are read. */
   static ListedDevices devices(Simulators simulators) {
     var thingSpace = simulators.thingSpace();
     var subscribers = simulators.alef().subscribers();

@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** One bar over all carriers, with rate, failures and the time left; gone when all is read. */
+/** A progress bar over all carriers with rate, failures and remaining time. */
 final class SyncBar implements SyncListener, AutoCloseable {
   private static final int WIDTH = 100;
 
@@ -27,7 +27,7 @@ final class SyncBar implements SyncListener, AutoCloseable {
     this.bar = bar;
   }
 
-  /** The bar if a person is watching. */
+  /** Returns a bar, which is visible on a terminal only. */
   @SuppressWarnings("SystemConsoleNull") // jdk.console=java.base keeps null for "no terminal"
   static SyncBar of(int carriers, boolean mayShow) {
     // JDK 22 to 24 would hand out a console for a pipe as well.
@@ -85,7 +85,7 @@ final class SyncBar implements SyncListener, AutoCloseable {
         .sum();
   }
 
-  /** What stands behind the bar; no rate as long as nothing but lists is being read. */
+  /** Returns the text behind the bar. It has no rate while only lists are read. */
   String words() {
     var words = new ArrayList<String>();
     var rate = carriers.values().stream().mapToDouble(SyncProgress::devicesPerSecond).sum();
@@ -115,7 +115,7 @@ final class SyncBar implements SyncListener, AutoCloseable {
             : left.toSeconds() + " s";
   }
 
-  /** Takes the bar away, before anything else is printed. */
+  /** Removes the bar, before other output. */
   void clear() {
     if (bar != null) {
       bar.close();

@@ -10,8 +10,6 @@ import io.simtally.fleet.sync.UnavailableDays;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +17,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code simtally sync}: reads what the store lacks. */
+/** {@code simtally sync}: reads the missing days of a period into a store. */
 @Command(
     name = "sync",
     description = {
-      "Reads what the store lacks of a period from every carrier whose credentials are in the"
-          + " environment. Days are read again until they are settled. What has been read is kept"
-          + " when it is ended; started again, it goes on.",
+      "Reads the days of a period that the store lacks from every provider whose credentials are in"
+          + " the environment. Reads days again until they are settled. The same command resumes a"
+          + " sync that was ended.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -49,11 +47,11 @@ final class SyncCommand implements Callable<Integer> {
       names = "--settle-after-days",
       paramLabel = "N",
       description =
-          "Days after its end until which a day is read again, since carriers correct their figures"
-              + " (default: the carrier's own)")
+          "Days after its end until a day is settled; until then each sync reads it again, because"
+              + " carriers correct their figures (default: the carrier's own)")
   private @Nullable Integer settleAfterDays;
 
-  @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
+  @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
   SyncCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -64,13 +62,13 @@ final class SyncCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--settle-after-days is negative");
     }
     var days = period.period(surroundings.clock());
-    var console = spec.commandLine().getOut();
-    try (var opened = fleet.open(surroundings, days, console);
+    var messages = spec.commandLine().getErr();
+    try (var opened = fleet.open(surroundings, days);
         var into = UsageStore.open(store, surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress());
-        var interrupt = new Interrupt(console)) {
+        var interrupt = new SyncInterrupt(messages)) {
       var sync =
-          Sync.into(into)
+          (opened.simulated() == null ? Sync.into(into) : Sync.into(into).simulated())
               .days(days)
               .clock(surroundings.clock())
               .listener(bar)
@@ -79,12 +77,19 @@ final class SyncCommand implements Callable<Integer> {
           (settleAfterDays == null ? sync : sync.settleAfterDays(settleAfterDays))
               .run(opened.sources());
       bar.clear();
-      tell(opened, result, console);
+      print(opened, result);
+      complain(opened, result, messages);
+      if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {
+        messages.println("Interrupted: the same command reads the rest.");
+        messages.flush();
+        return SyncInterrupt.EXIT_CODE;
+      }
       return result.isComplete() && opened.failures().isEmpty() ? 0 : 1;
     }
   }
 
-  private void tell(OpenedFleet opened, SyncResult result, PrintWriter console) {
+  private void print(OpenedFleet opened, SyncResult result) {
+    var console = spec.commandLine().getOut();
     console.println(
         String.format(
             Locale.ROOT,
@@ -106,87 +111,44 @@ final class SyncCommand implements Callable<Integer> {
               progress.failed(),
               progress.records()));
     }
-    console.println("Stored: " + store);
+    console.println("Stored: " + StoreName.printable(store));
     console.flush();
-    opened.failures().forEach(failure -> complain(failure.carrier(), failure.reason()));
+  }
+
+  private void complain(OpenedFleet opened, SyncResult result, PrintWriter messages) {
+    opened.failures().forEach(failure -> complain(failure.carrier(), failure.reason(), messages));
     for (var carrier : result.carriers()) {
       if (carrier.failure() != null) {
-        complain(opened.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()));
+        complain(
+            opened.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()), messages);
       }
-    }
-    for (var carrier : result.carriers()) {
       if (carrier.unavailable() != null) {
-        tellUnavailable(opened.nameOf(carrier.provider()), carrier.unavailable());
+        printUnavailable(opened.nameOf(carrier.provider()), carrier.unavailable(), messages);
       }
     }
-    if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {
-      console.println("Stopped before the end: the same command goes on where this one was.");
-      console.flush();
-    }
+    messages.flush();
   }
 
-  private void tellUnavailable(String carrier, UnavailableDays unavailable) {
+  private void printUnavailable(
+      String carrier, UnavailableDays unavailable, PrintWriter messages) {
     var sentence = carrier + ": " + unavailable.days() + " are no longer available";
-    if (unavailable.unread() == 0) {
-      spec.commandLine().getOut().println(sentence + "; the store has them from earlier runs.");
-      spec.commandLine().getOut().flush();
-      return;
-    }
-    var console = spec.commandLine().getErr();
-    console.println(
-        spec.commandLine()
-            .getColorScheme()
-            .errorText(
-                "error: "
-                    + sentence
-                    + "; the store lacks "
-                    + ByteCount.counted(unavailable.unread(), "day")
-                    + " of devices."));
-    console.flush();
+    messages.println(
+        unavailable.unread() == 0
+            ? sentence + "; the store has them from earlier runs."
+            : spec.commandLine()
+                .getColorScheme()
+                .errorText(
+                    "error: "
+                        + sentence
+                        + "; the store lacks "
+                        + ByteCount.counted(unavailable.unread(), "day")
+                        + " of devices."));
   }
 
-  private void complain(String carrier, String reason) {
-    var console = spec.commandLine().getErr();
-    console.println(
+  private void complain(String carrier, String reason, PrintWriter messages) {
+    messages.println(
         spec.commandLine()
             .getColorScheme()
             .errorText("error: " + carrier + " failed: " + TextReport.plain(reason)));
-    console.flush();
-  }
-
-  /** A Ctrl-C, which waits until the devices under way are stored. */
-  private static final class Interrupt implements AutoCloseable {
-    private final AtomicBoolean wanted = new AtomicBoolean();
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook;
-
-    Interrupt(PrintWriter console) {
-      this.hook =
-          new Thread(
-              () -> {
-                wanted.set(true);
-                console.println();
-                console.println("Ending after the devices under way are stored ...");
-                console.flush();
-                try {
-                  done.await();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    boolean isWanted() {
-      return wanted.get();
-    }
-
-    @Override
-    public void close() {
-      done.countDown();
-      if (!wanted.get()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
-    }
   }
 }

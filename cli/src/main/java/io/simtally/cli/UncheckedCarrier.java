@@ -8,8 +8,8 @@ import io.simtally.fleet.source.UsageSource;
 import java.util.List;
 
 /**
- * A carrier that any device may be listed of. {@code check} asks about one device also where a
- * sync, which reads the whole account at once, takes none.
+ * A carrier that takes any device of a devices file. {@code check} asks every service about one
+ * device; a sync reads some accounts as a whole and refuses their devices.
  */
 record UncheckedCarrier(Carrier carrier) implements Carrier {
   @Override
@@ -34,7 +34,7 @@ record UncheckedCarrier(Carrier carrier) implements Carrier {
 
   @Override
   public void check(Device device) {
-    // A kind that is not asked about is left out by the check itself.
+    // The check itself leaves out kinds that it does not ask about.
   }
 
   @Override

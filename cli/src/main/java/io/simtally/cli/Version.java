@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The versions that the build wrote down. */
+/** The versions that the build recorded. */
 final class Version {
 
   private Version() {}
 
-  /** Answers {@code --version}. */
+  /** Text of {@code --version}. */
   static final class OfThisProgram implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -86,7 +86,7 @@ final class CheckCommandTest {
     CommandRun run = check(mason(), "y");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(questions).containsExactly("Go on? [y/N] ");
+    assertThat(questions).containsExactly("Send them? [y/N] ");
     assertThat(simulators.mason().requests()).hasSize(4);
     assertThat(run.out().lines())
         .first()
@@ -118,7 +118,7 @@ final class CheckCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .startsWith(
-            "no credentials in the environment; set those of a service: iotx-analytics: IOTX_TOKEN;"
+            "no credentials in the environment; set those of a provider: iotx-analytics: IOTX_TOKEN;"
                 + " mason-usage: MASON_API_KEY; ");
   }
 
@@ -160,7 +160,7 @@ final class CheckCommandTest {
     CommandRun run = check(mason(), "", "--yes", "--devices", devices.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("the first line must be carrier,kind,id");
+    assertThat(run.err()).contains(" line 1: the column provider is missing");
     assertThat(simulators.mason().requests()).isEmpty();
   }
 

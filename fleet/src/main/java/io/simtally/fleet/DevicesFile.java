@@ -2,7 +2,6 @@ package io.simtally.fleet;
 
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.source.Carrier;
-
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import java.io.IOException;
@@ -36,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code label}, {@code device_group}</td><td>for people</td></tr>
  * </table>
  *
- * <p>A device is its kind and its id. One that is listed twice for a provider is refused, in another
- * spelling as well: a MEID in lower case, an ICCID without its check digit. Whether an IMEI and an
- * ICCID are of one device cannot be seen.
+ * <p>A device is its kind and its id. One that is listed twice for a provider is refused, in
+ * another spelling as well: a MEID in lower case, an ICCID without its check digit. Whether an IMEI
+ * and an ICCID are of one device cannot be seen.
  *
- * <p>The file is read once from the beginning to the end, so a pipe will do. The devices are kept in
- * some 30 bytes each. Immutable.
+ * <p>The file is read once from the beginning to the end, so a pipe will do. The devices are kept
+ * in some 30 bytes each. Immutable.
  */
 public final class DevicesFile implements ListedDevices {
   private static final int LONGEST_TEXT = 64;

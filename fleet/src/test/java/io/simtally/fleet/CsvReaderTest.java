@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CsvReaderTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a,b\nc,d", "a,b\nc,d\n", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "\uFEFFa,b\nc,d"})
+  @ValueSource(
+      strings = {"a,b\nc,d", "a,b\nc,d\n", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "\uFEFFa,b\nc,d"})
   void endsARowAtAnyLineEnd(String text) throws IOException {
     assertThat(rows(text)).containsExactly(List.of("a", "b"), List.of("c", "d"));
   }
@@ -31,7 +32,8 @@ final class CsvReaderTest {
 
   @Test
   void returnsAnEmptyCellForEachCommaOfABlankRow() throws IOException {
-    assertThat(rows(",,,\n\na")).containsExactly(List.of("", "", "", ""), List.of(""), List.of("a"));
+    assertThat(rows(",,,\n\na"))
+        .containsExactly(List.of("", "", "", ""), List.of(""), List.of("a"));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
 import io.simtally.fleet.source.Device;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -106,7 +105,8 @@ final class DevicesFileTest {
   })
   void takesWhatARealDeviceMayBeCalled(String kind, String id) throws IOException {
     var devices =
-        read("provider,kind,id\nthingspace-m2m," + kind + ",\"" + id.replace("\"", "\"\"") + "\"\n");
+        read(
+            "provider,kind,id\nthingspace-m2m," + kind + ",\"" + id.replace("\"", "\"\"") + "\"\n");
 
     assertThat(devices.of("thingspace-m2m")).hasSize(1);
   }
@@ -131,8 +131,7 @@ final class DevicesFileTest {
     "imei,٩٩٠٠١٣٩٠٧٨٣٥٥٧٣,imei has 14 to 16 digits"
   })
   void refusesAnIdThatIsNoneOfItsKind(String kind, String id, String message) {
-    assertThatThrownBy(
-            () -> read("provider,kind,id\nthingspace-m2m," + kind + ",\"" + id + "\"\n"))
+    assertThatThrownBy(() -> read("provider,kind,id\nthingspace-m2m," + kind + ",\"" + id + "\"\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(file() + " line 2: id `" + id + "`")
         .hasMessageContaining(message);
@@ -274,8 +273,7 @@ final class DevicesFileTest {
           }
         };
 
-    var devices =
-        DevicesFile.read("list", in, Carriers.of(Map.of()));
+    var devices = DevicesFile.read("list", in, Carriers.of(Map.of()));
 
     assertThat(devices.of("mason-usage")).containsExactly(ICCID);
     assertThat(devices.of("mason-usage")).containsExactly(ICCID);

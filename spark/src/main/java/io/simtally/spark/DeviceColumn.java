@@ -97,7 +97,7 @@ public final class DeviceColumn {
 
   private void write(String provider, Path file) throws IOException {
     var format =
-        CSVFormat.DEFAULT.builder().setHeader(DevicesFile.COLUMNS.toArray(String[]::new)).get();
+        CSVFormat.DEFAULT.builder().setHeader("provider", "kind", "id", "account_number").get();
     var devices =
         table
             .select(

@@ -1,7 +1,10 @@
 package io.simtally.spark;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.DevicesFile;
+import io.simtally.fleet.source.Device;
 import io.simtally.spark.UsagePartition.Portion;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
@@ -158,13 +162,7 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     if (options.devices() == null) {
       return account(days);
     }
-    var lists =
-        DevicesFile.read(
-            options.devices(),
-            options.provider(),
-            options.devicesPerPartition(),
-            UsageOptions.carriers(),
-            SparkSession.active().sessionState().newHadoopConf());
+    var lists = lists(options.devices());
     if (!lists.isEmpty()) {
       return lists.stream().map(list -> new Portion(list, days.from(), days.to())).toList();
     }
@@ -180,6 +178,33 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     }
     // As for the command: who lists devices of others alone wants all of this one's.
     return account(days);
+  }
+
+  /** Reads the devices file once, in the driver, from wherever Hadoop can read a file. */
+  private List<DeviceList> lists(String file) {
+    var path = new Path(file);
+    var lists = new ArrayList<DeviceList>();
+    var part = new ArrayList<Device>();
+    try (var in =
+        path.getFileSystem(SparkSession.active().sessionState().newHadoopConf()).open(path)) {
+      var listed =
+          DevicesFile.read("devices file " + file, in, UsageOptions.carriers())
+              .of(options.provider());
+      for (var device : listed) {
+        part.add(device);
+        if (part.size() == options.devicesPerPartition()) {
+          lists.add(DeviceList.of(part));
+          part.clear();
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot read the devices file " + file + " (" + e.getClass().getSimpleName() + ")", e);
+    }
+    if (!part.isEmpty()) {
+      lists.add(DeviceList.of(part));
+    }
+    return lists;
   }
 
   private List<Portion> account(DayRange days) {

@@ -351,11 +351,11 @@ final class DataSourceTest {
       delimiter = '|',
       textBlock =
           """
-          iccid,id                             | the first line must be carrier,kind,id
-          carrier,kind,id;vodafone,iccid,1     | line 2: unknown carrier 'vodafone', known are alef-connectivity,
+          iccid,id                             | line 1: the column provider is missing
+          carrier,kind,id;vodafone,iccid,1     | line 2: unknown provider `vodafone`, known are alef-connectivity,
           carrier,kind,id;mason-usage,imei,1   | line 2: imei 1: mason-usage asks for the kind iccid
-          carrier,kind,id;mason-usage,iccid,8.9E+18 | line 2: a spreadsheet has spoiled the id 8.9E+18
-          carrier,kind,id;mason-usage,iccid,1;mason-usage,iccid | line 3: no id
+          carrier,kind,id;mason-usage,iccid,8.9E+18 | line 2: id `8.9E+18` looks like a spreadsheet-rounded number
+          carrier,kind,id;mason-usage,iccid,89148000000800784259;mason-usage,iccid | line 3: no id
           """)
   void namesTheLineOfADevicesFileThatIsWrong(String lines, String message) throws IOException {
     var file = folder.resolve("devices.csv");
@@ -368,7 +368,7 @@ final class DataSourceTest {
                     .option("devices", file.toString())
                     .load()
                     .count())
-        .hasMessageContaining("devices file " + file + ", " + message);
+        .hasMessageContaining("devices file " + file + " " + message);
     assertThat(calls()).isEmpty();
   }
 
@@ -389,7 +389,7 @@ final class DataSourceTest {
 
   private List<Device> withAnUnknownOne() {
     var devices = new ArrayList<>(fleet.devices("mason-usage"));
-    devices.add(7, new Device("iccid", "89000000000000000000"));
+    devices.add(7, new Device("iccid", "89000000000000000001"));
     return devices;
   }
 

@@ -90,7 +90,7 @@ final class SimulatedFleet implements AutoCloseable {
   /** Writes a list as the command takes it. */
   static Path write(Path file, String provider, List<Device> devices) throws IOException {
     try (var out = Files.newBufferedWriter(file)) {
-      out.write("carrier,kind,id,account\n");
+      out.write("provider,kind,id,account_number\n");
       for (var device : devices) {
         var account = device.account() == null ? "" : device.account();
         out.write(provider + "," + device.kind() + "," + device.id() + "," + account + "\n");

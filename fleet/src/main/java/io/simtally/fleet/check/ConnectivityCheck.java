@@ -16,8 +16,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -33,6 +35,7 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
   private static final int EARLY_DAYS = 14;
+  private static final int PROXY_ASKS = 407;
 
   static ConnectivityCheck of(
       CheckService service, HttpUrl address, OkHttpClient http, RequestRecorder wire, Instant now) {
@@ -42,14 +45,48 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
     }
     // Some servers answer HEAD with a body, which the next answer would seem to begin with.
     var head = new Request.Builder().url(address).head().header("Connection", "close").build();
-    var quick = http.newBuilder().callTimeout(LONGEST).followRedirects(false).build();
-    try {
-      quick.newCall(head).execute().close();
+    var refusals = new AtomicInteger();
+    var quick =
+        http.newBuilder()
+            .callTimeout(LONGEST)
+            .followRedirects(false)
+            .proxyAuthenticator(counted(http.proxyAuthenticator(), refusals))
+            .build();
+    try (var response = quick.newCall(head).execute()) {
+      if (response.code() == PROXY_ASKS) {
+        return new ConnectivityCheck(List.of(name, proxyAsks(refusals.get())), false);
+      }
       var sent = wire.last().orElseThrow();
       return new ConnectivityCheck(List.of(name, connected(sent, now), clock(sent)), true);
     } catch (IOException e) {
-      return new ConnectivityCheck(List.of(name, notConnected(service, address, e)), false);
+      return new ConnectivityCheck(
+          List.of(
+              name,
+              refusals.get() > 0
+                  ? proxyAsks(refusals.get())
+                  : notConnected(service, address, e)),
+          false);
     }
+  }
+
+  private static Authenticator counted(Authenticator authenticator, AtomicInteger refusals) {
+    return (route, response) -> {
+      // OkHttp asks before the first request as well, by a challenge of its own.
+      if (response.challenges().stream().noneMatch(each -> each.scheme().startsWith("OkHttp-"))) {
+        refusals.incrementAndGet();
+      }
+      return authenticator.authenticate(route, response);
+    };
+  }
+
+  private static CheckLine proxyAsks(int refusals) {
+    return CheckLine.failed(
+            "connection",
+            refusals > 1
+                ? "the proxy refuses the user or the password (407)"
+                : "the proxy asks for a password (407)",
+            "put user and password of the proxy into HTTPS_PROXY=http://user:password@host:port")
+        .with(Map.of("failure", "proxy password"));
   }
 
   private static CheckLine name(CheckService service, HttpUrl address, OkHttpClient http) {

@@ -1,6 +1,7 @@
 package io.simtally.fleet.check;
 
 import io.simtally.core.internal.Preconditions;
+import io.simtally.core.internal.ProxyLogin;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.contract.CheckScope;
 import io.simtally.fleet.contract.CheckService;
@@ -60,7 +61,11 @@ public final class ServiceCheck {
    */
   public static ServiceCheck of(Map<String, String> environment) {
     Preconditions.present("environment", environment);
-    var http = new OkHttpClient.Builder().readTimeout(LONGEST_CALL).build();
+    var http =
+        new OkHttpClient.Builder()
+            .readTimeout(LONGEST_CALL)
+            .proxyAuthenticator(ProxyLogin.ONCE)
+            .build();
     return of(environment, http, Clock.systemUTC());
   }
 

@@ -1,5 +1,6 @@
 package io.simtally.core.internal.http;
 
+import io.simtally.core.internal.ProxyLogin;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,6 +66,9 @@ public final class SharedResources {
     var dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(concurrency);
     dispatcher.setMaxRequestsPerHost(concurrency);
-    return new OkHttpClient.Builder().dispatcher(dispatcher).connectionPool(pool);
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .connectionPool(pool)
+        .proxyAuthenticator(ProxyLogin.ONCE);
   }
 }
