@@ -54,7 +54,7 @@ public record Contract(List<DocumentedCall> calls, List<Question> questions, Pat
     var shapes = new LinkedHashMap<String, List<Map<String, Member>>>();
     var questions = new ArrayList<Question>();
     var codes = new ArrayList<String>();
-    for (var block : text(room, resource).split("\\R{2,}")) {
+    for (var block : text(room, resource).split("\\R{2,}", -1)) {
       var lines = block.lines().filter(line -> !line.startsWith("#")).toList();
       values(lines, "codes ").forEach(codes::add);
       values(lines, "question ").map(id -> question(id, lines, finders)).forEach(questions::add);
@@ -97,7 +97,7 @@ public record Contract(List<DocumentedCall> calls, List<Question> questions, Pat
   private static Map<String, Member> shape(List<String> lines) {
     var members = new LinkedHashMap<String, Member>();
     values(lines, "  ")
-        .map(line -> List.of(line.split(" {2,}")))
+        .map(line -> List.of(line.split(" {2,}", -1)))
         .forEach(
             columns -> {
               var path = columns.get(0);
@@ -108,7 +108,7 @@ public record Contract(List<DocumentedCall> calls, List<Question> questions, Pat
 
   private static Member member(List<String> columns) {
     var words =
-        values(columns, "one of ").flatMap(listed -> Stream.of(listed.split(", "))).toList();
+        values(columns, "one of ").flatMap(listed -> Stream.of(listed.split(", ", -1))).toList();
     return new Member(
         columns.get(1),
         columns.contains("optional"),

@@ -30,7 +30,7 @@ public record DocumentedCall(String operation, List<Map<String, Member>> shapes)
 
     /** Returns the documented forms. */
     public Set<String> eachForm() {
-      return Set.of(forms.split(" or (?!false)"));
+      return Set.of(forms.split(" or (?!false)", -1));
     }
   }
 
