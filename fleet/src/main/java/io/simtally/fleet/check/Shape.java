@@ -136,7 +136,7 @@ final class Shape {
   private void compareForms(
       String path, Set<String> here, Map<String, Member> documented, List<Difference> found) {
     var member = documented.get(path);
-    if (member == null) {
+    if (member == null || member.forms().equals("-")) {
       if (documented.containsKey(above(path))) {
         found.add(difference(path, Kind.NEW, "", String.join(" or ", here)));
       }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *   data[].unit    text   one of b    a member with its documented values
  *   data[].note    text   optional    a member that may be missing
  *   byName.{}      number             the members of a map
+ *   unit           -  one of b        no member of this call, but if it appears, the values count
  *
  * question thing-order                an open question: id, question, what Simtally does
  *   Are things sorted?
