@@ -7,24 +7,24 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that did not end in a right answer, for whatever reason. The one exception that Simtally
- * throws once a request is under way; settings that make no sense are refused before, with an
- * {@link IllegalArgumentException} or {@link IllegalStateException}.
+ * A failed call. Simtally throws no other exception once it sends a request; invalid settings fail
+ * before that with an {@link IllegalArgumentException} or {@link IllegalStateException}.
  *
- * <p>A credential that the provider repeats in its answer is redacted everywhere in here.
+ * <p>Every text of the exception is free of the credentials of the call, also where the provider
+ * repeats them.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, independent of the provider's own words. */
+  /** The reason of the failure, independent of the provider's own words. */
   public enum Kind {
-    /** The provider calls the request wrong: status 400 or 422. */
+    /** The provider rejects the request as invalid: status 400 or 422. */
     INVALID_REQUEST,
     /** The credentials are wrong, refused or expired, however the provider says so. */
     UNAUTHENTICATED,
-    /** The credentials are good but do not allow this: status 403. */
+    /** The credentials are valid but lack the permission: status 403. */
     FORBIDDEN,
-    /** There is no such thing: status 404. */
+    /** The resource does not exist: status 404. */
     NOT_FOUND,
     /** Status 409. */
     CONFLICT,
@@ -32,24 +32,24 @@ public final class ApiException extends RuntimeException {
     RATE_LIMITED,
     /** The provider failed: status 500 and above. */
     SERVER_ERROR,
-    /** Any other status, redirects included: they are not followed. */
+    /** Any other status. Redirects are included: the client does not follow them. */
     UNEXPECTED_STATUS,
-    /** No connection could be made, or it broke, also in the middle of the answer. */
+    /** The connection failed, or broke before the end of the answer. */
     CONNECTION,
     /** The deadline of the call, or of one of its connections, has passed. */
     TIMEOUT,
     /** The calling thread was interrupted, the future cancelled, or the client closed. */
     CANCELLED,
-    /** A success status, but not the promised JSON, or more of it than the client accepts. */
+    /** The status is a success, but the body is not the documented JSON or is too large. */
     UNREADABLE_RESPONSE,
-    /** A page promises more and leads nowhere new; going on would loop or lose rows. */
+    /** A page promises more rows but names no new page: another request would loop or lose rows. */
     PAGING_STALLED
   }
 
-  /** What went wrong. */
+  /** The reason of the failure. */
   private final Kind kind;
 
-  /** Which system was called. */
+  /** The name of the provider. */
   private final String provider;
 
   /** Verb and path template. */
@@ -58,7 +58,7 @@ public final class ApiException extends RuntimeException {
   /** The HTTP status, or 0 if there was no answer. */
   private final int status;
 
-  /** The headers of the answer; not serialized, so null in an exception that was read back. */
+  /** The headers of the answer. Not serialized: null in a deserialized exception. */
   private final transient Headers headers;
 
   /** The beginning of the answer's body, empty if there was none. */
@@ -70,13 +70,13 @@ public final class ApiException extends RuntimeException {
   /** The provider's own sentence about the failure, or null. */
   private final @Nullable String providerMessage;
 
-  /** What to name in a support ticket, or null. */
+  /** The provider's id of the request, or null. */
   private final @Nullable String requestId;
 
-  /** How long the provider asks to wait, or null if it does not say. */
+  /** The wait that the provider asks for, or null. */
   private final @Nullable Duration retryAfter;
 
-  /** How often the request was sent. */
+  /** The number of requests sent. */
   private final int attempts;
 
   private ApiException(Builder told) {
@@ -95,7 +95,7 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * Begins an exception for the tests of a program, whose client is a mock:
+   * Returns a builder for tests that mock a client:
    *
    * <pre>{@code
    * when(request.execute())
@@ -106,9 +106,8 @@ public final class ApiException extends RuntimeException {
    *             .build());
    * }</pre>
    *
-   * @param kind what went wrong
-   * @return a builder with nothing else in it; nothing of what it is told is redacted
-   * @throws IllegalArgumentException if it is null
+   * @param kind the reason of the failure
+   * @return a builder without other values; it does not redact
    */
   public static Builder builder(Kind kind) {
     return new Builder(Preconditions.present("kind", kind));
@@ -122,12 +121,12 @@ public final class ApiException extends RuntimeException {
     return String.valueOf(super.getMessage());
   }
 
-  /** {@return what went wrong} */
+  /** {@return the reason of the failure} */
   public Kind kind() {
     return kind;
   }
 
-  /** {@return which system was called, for example {@code thingspace-m2m}} */
+  /** {@return the name of the provider, for example {@code thingspace-m2m}} */
   public String provider() {
     return provider;
   }
@@ -140,22 +139,24 @@ public final class ApiException extends RuntimeException {
     return operation;
   }
 
-  /** {@return the HTTP status, or 0 if there was no answer; of the login if that is what failed} */
+  /**
+   * {@return the HTTP status, or 0 without an answer; the status of the login if the login failed}
+   */
   public int status() {
     return status;
   }
 
-  /** {@return the provider's own code for the failure, or null if it gave none} */
+  /** {@return the provider's own code of the failure, or null if it sent none} */
   public @Nullable String code() {
     return code;
   }
 
-  /** {@return the provider's own sentence about the failure, or null if it gave none} */
+  /** {@return the provider's own message, or null if it sent none} */
   public @Nullable String providerMessage() {
     return providerMessage;
   }
 
-  /** {@return what to name in a support ticket, or null if the provider sent no request id} */
+  /** {@return the provider's id of the request, for a support ticket, or null if it sent none} */
   public @Nullable String requestId() {
     return requestId;
   }
@@ -172,22 +173,20 @@ public final class ApiException extends RuntimeException {
     return body;
   }
 
-  /**
-   * {@return how long the provider asks to wait before the next try, or null if it does not say}
-   */
+  /** {@return the wait that the provider asks for before the next attempt, or null} */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 
-  /**
-   * {@return how often the request was sent before the call was given up; an attempt that got no
-   * further than the login or the connection counts too}
-   */
+  /** {@return the number of attempts, including those that ended at the login or the connection} */
   public int attempts() {
     return attempts;
   }
 
-  /** What an exception tells. Not thread-safe. */
+  /**
+   * The values of an exception. Not thread-safe. A null name, template, header or body throws an
+   * {@link IllegalArgumentException}.
+   */
   public static final class Builder {
     private final Kind kind;
     private String provider = "test";
@@ -210,11 +209,10 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * Which system was called. {@code test} if not set.
+     * Sets the name of the provider, {@code test} by default.
      *
      * @param name for example {@code thingspace-m2m}
      * @return this builder
-     * @throws IllegalArgumentException if it is null
      */
     public Builder provider(String name) {
       provider = Preconditions.present("provider", name);
@@ -222,11 +220,10 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * What was called. {@code GET /test} if not set.
+     * Sets the operation, {@code GET /test} by default.
      *
      * @param template verb and path template
      * @return this builder
-     * @throws IllegalArgumentException if it is null
      */
     public Builder operation(String template) {
       operation = Preconditions.present("operation", template);
@@ -234,7 +231,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * The HTTP status. 0, which is no answer, if not set.
+     * Sets the HTTP status, 0 by default, which means no answer.
      *
      * @param code for example 429
      * @return this builder
@@ -245,11 +242,10 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * The headers of the answer. None if not set.
+     * Sets the headers of the answer, none by default.
      *
-     * @param answered all of them
+     * @param answered all headers
      * @return this builder
-     * @throws IllegalArgumentException if it is null
      */
     public Builder headers(Headers answered) {
       headers = Preconditions.present("headers", answered);
@@ -257,11 +253,10 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * The beginning of the answer's body. Empty if not set.
+     * Sets the beginning of the answer's body, empty by default.
      *
-     * @param text as it came
+     * @param text the body
      * @return this builder
-     * @throws IllegalArgumentException if it is null
      */
     public Builder body(String text) {
       body = Preconditions.present("body", text);
@@ -269,9 +264,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * What happened, for the message. Nothing but the kind and the status if not set.
+     * Sets the reason in the message, by default the kind and the status.
      *
-     * @param words in our own words, or null
+     * @param words the reason, or null
      * @return this builder
      */
     public Builder reason(@Nullable String words) {
@@ -280,9 +275,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * The provider's own code for the failure. None if not set.
+     * Sets the provider's own code of the failure, none by default.
      *
-     * @param word as the provider gives it, or null
+     * @param word the code, or null
      * @return this builder
      */
     public Builder code(@Nullable String word) {
@@ -291,9 +286,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * The provider's own sentence about the failure. None if not set.
+     * Sets the provider's own message, none by default.
      *
-     * @param sentence as the provider gives it, or null
+     * @param sentence the message, or null
      * @return this builder
      */
     public Builder providerMessage(@Nullable String sentence) {
@@ -302,9 +297,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * What to name in a support ticket. Nothing if not set.
+     * Sets the provider's id of the request, none by default.
      *
-     * @param id as the provider gives it, or null
+     * @param id the id, or null
      * @return this builder
      */
     public Builder requestId(@Nullable String id) {
@@ -313,9 +308,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * How long the provider asks to wait. It does not say if not set.
+     * Sets the wait that the provider asks for, none by default.
      *
-     * @param wait from the answer on, or null
+     * @param wait the wait after the answer, or null
      * @return this builder
      */
     public Builder retryAfter(@Nullable Duration wait) {
@@ -324,9 +319,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * How often the request was sent. Once if not set.
+     * Sets the number of attempts, 1 by default.
      *
-     * @param number from 0 on
+     * @param number 0 or more
      * @return this builder
      */
     public Builder attempts(int number) {
@@ -335,7 +330,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * What led to it. Nothing if not set.
+     * Sets the cause, none by default.
      *
      * @param thrown the cause, or null
      * @return this builder
@@ -345,13 +340,13 @@ public final class ApiException extends RuntimeException {
       return this;
     }
 
-    /** Why a failure that could have been repeated was not, or null. */
+    /** Sets why a retryable failure was not retried, or null. */
     Builder givenUp(@Nullable String because) {
       givenUp = because;
       return this;
     }
 
-    /** How many headers of the answer it does not tell. */
+    /** Sets the number of headers that the exception omits. */
     Builder headersLeftOut(int number) {
       headersLeftOut = number;
       return this;

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * One call with its settings. Immutable and thread-safe: each setter returns a new request, so one
- * can be kept, shared and run again.
+ * One call with its settings. Immutable and thread-safe: each setter returns a new request, so a
+ * program can keep, share and repeat a request.
  *
- * @param <T> what the answer is read into
+ * @param <T> the type of the answer
  * @param <R> the request's own type, which its setters return
  */
 public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
@@ -20,29 +20,28 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   /**
    * For the provider modules.
    *
-   * @param handle what the request carries beside its own settings
+   * @param handle the client's handle, or the handle of another request
    */
   protected ApiRequest(CallHandle handle) {
     this.context = RequestContext.of(handle);
   }
 
   /**
-   * Sends the request and waits for the typed answer.
+   * Sends the request and returns the typed answer.
    *
    * @return the typed answer, never null
-   * @throws ApiException if it does not end in a right answer
-   * @throws IllegalStateException if a required setting is missing or the client is closed; nothing
-   *     is sent
-   * @throws IllegalArgumentException if settings contradict each other; nothing is sent
+   * @throws ApiException if the call fails
+   * @throws IllegalStateException if a required setting is missing or the client is closed
+   * @throws IllegalArgumentException if settings contradict each other
    */
   public final T execute() {
     return executeWithResponse().value();
   }
 
   /**
-   * The same with the status, the headers and the number of attempts.
+   * Sends the request, for the typed answer with its status, headers and number of attempts.
    *
-   * @return the answer of {@link #execute()} with what came around it
+   * @return the response with the answer of {@link #execute()}
    * @throws ApiException as {@link #execute()}
    */
   public final ApiResponse<T> executeWithResponse() {
@@ -50,31 +49,31 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   }
 
   /**
-   * Sends the request and returns at once. Cancelling the future cancels the call. A failure
-   * completes it with an {@link ApiException}; missing or contradicting settings are thrown here,
-   * as by {@link #execute()}. The time limit begins when the call leaves the client's queue, see
-   * {@link ClientBuilder#concurrency}. What is chained to the future runs on a thread of the
-   * client, so it should not block.
+   * Sends the request and returns immediately. Cancelling the future cancels the call. A failure
+   * completes the future with an {@link ApiException}; missing or contradicting settings are thrown
+   * here, as by {@link #execute()}. The timeout begins when the call leaves the client's queues,
+   * see {@link ClientBuilder#concurrency}. Stages chained to the future run on a thread of the
+   * client, so they should not block.
    *
-   * @return the answer to come; it fails with {@link ApiException}
+   * @return the future answer; it fails with {@link ApiException}
    */
   public final CompletableFuture<T> executeAsync() {
     return context.transport().executeAsync(checkedSpec(), context, ApiResponse::value);
   }
 
   /**
-   * The same with the status, the headers and the number of attempts.
+   * Sends the request, for the typed answer with its status, headers and number of attempts.
    *
-   * @return the answer to come with what came around it, as that of {@link #executeAsync()}
+   * @return the future response, with the answer of {@link #executeAsync()}
    */
   public final CompletableFuture<ApiResponse<T>> executeWithResponseAsync() {
     return context.transport().executeAsync(checkedSpec(), context, Function.identity());
   }
 
   /**
-   * Limits the whole call, all its attempts and waits included, for this request only.
+   * Sets the longest duration of the call, all attempts and waits included.
    *
-   * @param timeout the limit, instead of the client's; more than a hundred years count as a hundred
+   * @param timeout the timeout, instead of the client's; at most a hundred years
    * @return a new request
    * @throws IllegalArgumentException if it is null or not positive
    */
@@ -83,9 +82,9 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   }
 
   /**
-   * Repeats failed attempts as {@code policy} says, for this request only.
+   * Sets the retries of failed attempts.
    *
-   * @param policy how often and how patiently, instead of the client's
+   * @param policy the policy, instead of the client's
    * @return a new request
    * @throws IllegalArgumentException if it is null
    */
@@ -95,13 +94,13 @@ public abstract class ApiRequest<T, R extends ApiRequest<T, R>> {
   }
 
   /**
-   * Sends one more header, for this request only: one by which your gateway tells programs apart,
-   * for example. Set again, it takes the place of the one before. It is in no log and no message;
-   * what it says is not redacted where the provider repeats it, so no credential belongs there.
+   * Adds a header, for example one that your gateway identifies programs by. A second value
+   * replaces the first. No log and no message contains the header. It is not redacted where the
+   * provider repeats it, so it must not contain a credential.
    *
-   * @param name the name, in any case; none that carries credentials, such as {@code
-   *     Authorization}, and none that is the client's to set, such as {@code User-Agent}, {@code
-   *     Accept}, {@code Content-Type} or {@code Range}
+   * @param name the name, in any case; neither a header of credentials such as {@code
+   *     Authorization} nor one that the client sets, such as {@code User-Agent}, {@code Accept},
+   *     {@code Content-Type} or {@code Range}
    * @param value the value, in printable ASCII
    * @return a new request
    * @throws IllegalArgumentException if one is null, blank, holds a line break or is not ASCII, or

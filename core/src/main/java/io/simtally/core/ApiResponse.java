@@ -5,17 +5,17 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer with what came around it.
+ * A typed answer with the data of its HTTP response.
  *
- * @param <T> what the answer is read into
+ * @param <T> the type of the answer
  * @param value the typed answer
  * @param status the HTTP status, 200 to 299
  * @param headers the headers of the answer
- * @param requestId what to name in a support ticket, or null if the provider sent none
- * @param attempts how often the request was sent until it was answered
- * @param body the answer as it came, decompressed, with whatever the provider may have put into it:
- *     nothing is redacted. Null unless {@link ApiRequest#keepBody()} or {@link
- *     ClientBuilder#keepBody()} asked for it; never longer than {@link ClientBuilder#maxBodyBytes}
+ * @param requestId the provider's id of the request, or null if the provider sent none
+ * @param attempts the number of requests sent
+ * @param body the decompressed body, not redacted. Null unless {@link ApiRequest#keepBody()} or
+ *     {@link ClientBuilder#keepBody()} asked for it; never longer than {@link
+ *     ClientBuilder#maxBodyBytes}
  */
 public record ApiResponse<T>(
     T value,
@@ -26,7 +26,7 @@ public record ApiResponse<T>(
     @Nullable String body) {
 
   /**
-   * Refuses what is never null.
+   * Checks the required components.
    *
    * @throws IllegalArgumentException if {@code value} or {@code headers} is null
    */
@@ -36,20 +36,20 @@ public record ApiResponse<T>(
   }
 
   /**
-   * A response whose body nobody asked for, as most are; also for the tests of a program.
+   * Creates a response without its body, for example in a test.
    *
    * @param value the typed answer
    * @param status the HTTP status, 200 to 299
    * @param headers the headers of the answer
-   * @param requestId what to name in a support ticket, or null if the provider sent none
-   * @param attempts how often the request was sent until it was answered
+   * @param requestId the provider's id of the request, or null if the provider sent none
+   * @param attempts the number of requests sent
    */
   public ApiResponse(
       T value, int status, Headers headers, @Nullable String requestId, int attempts) {
     this(value, status, headers, requestId, attempts, null);
   }
 
-  /** Leaves out headers and body: they are the server's words, which may repeat a credential. */
+  /** Omits headers and body, because a server may repeat a credential there. */
   @Override
   public String toString() {
     return "ApiResponse[value=" + value + ", status=" + status + ", attempts=" + attempts + "]";

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one page after the other while no thread waits for them; ends with a result. */
+/** Reads pages sequentially without a waiting thread. */
 final class AsyncPager<T extends Page<I>, I, R extends PagedRequest<T, I, R>, V> {
   private final PageIterator<T, I, R> pages;
   private final Consumer<T> taker;
@@ -16,10 +16,10 @@ final class AsyncPager<T extends Page<I>, I, R extends PagedRequest<T, I, R>, V>
   private volatile @Nullable CompletableFuture<T> pending;
 
   /**
-   * A walk that has not begun.
+   * Creates a pager that has not started.
    *
-   * @param taker takes each page, in order
-   * @param result makes what the walk ends with, when the last page is taken
+   * @param taker receives each page, in order
+   * @param result provides the value of the future after the last page
    */
   AsyncPager(PagedRequest<T, I, R> first, Consumer<T> taker, Supplier<V> result) {
     this.pages = new PageIterator<>(first);
@@ -28,7 +28,7 @@ final class AsyncPager<T extends Page<I>, I, R extends PagedRequest<T, I, R>, V>
     Future<?> unused = end.whenComplete((value, failure) -> cancelPending());
   }
 
-  /** Begins; cancelling the future ends the walk. */
+  /** Starts reading. Cancelling the future stops it. */
   CompletableFuture<V> start() {
     askForNext();
     return end;
@@ -59,7 +59,7 @@ final class AsyncPager<T extends Page<I>, I, R extends PagedRequest<T, I, R>, V>
         end.complete(result.get());
       }
     } catch (RuntimeException | Error e) {
-      // Nobody else would ever complete the future.
+      // Nothing else completes the future.
       end.completeExceptionally(e);
     }
   }

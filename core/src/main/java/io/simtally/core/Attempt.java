@@ -7,8 +7,8 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a call, from its slot of the rate limit to its answer: each begins with nothing that
- * another has left. Used by one thread at a time.
+ * The state of one attempt of a call, from its slot of the rate limit to its response. Used by one
+ * thread at a time.
  */
 final class Attempt implements CompressedBody.Watcher {
   private final int first;
@@ -22,7 +22,7 @@ final class Attempt implements CompressedBody.Watcher {
     this.first = first;
   }
 
-  /** What stands in for an attempt before the first has begun. */
+  /** Returns a placeholder until the first attempt begins. */
   static Attempt none() {
     return new Attempt(0);
   }
@@ -31,12 +31,12 @@ final class Attempt implements CompressedBody.Watcher {
     return new Attempt(number() + 1);
   }
 
-  /** How often the server has been asked by now, or would have been had it been there. */
+  /** Returns the number of requests sent so far, including those that did not reach the server. */
   int number() {
     return first + Math.max(0, sent - 1);
   }
 
-  /** A request goes out; OkHttp may send more than one in what we call an attempt. */
+  /** Counts a request. OkHttp may send several requests in one attempt. */
   void sent(@Nullable Connection connection) {
     overHttp2 = connection != null && connection.protocol() == Protocol.HTTP_2;
     sent++;
@@ -54,7 +54,7 @@ final class Attempt implements CompressedBody.Watcher {
     return refusal != null;
   }
 
-  /** How the credentials were refused, or null if they were not. */
+  /** Returns whether another token may help, or null if no token was refused. */
   @Nullable TokenRefusal refusal() {
     return refusal;
   }
@@ -73,12 +73,12 @@ final class Attempt implements CompressedBody.Watcher {
     return compressedBodyArriving;
   }
 
-  /** It could be repeated and is not. */
+  /** Records why a retryable failure is not retried. */
   void isLast(String because) {
     lastBecause = because;
   }
 
-  /** Why a failure that could have been repeated was not, or null. */
+  /** Returns why a retryable failure was not retried, or null. */
   @Nullable String lastBecause() {
     return lastBecause;
   }

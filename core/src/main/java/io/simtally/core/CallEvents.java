@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log and the listener how one call goes. Used by one thread at a time, but for {@link
- * #tokenFetched}.
+ * Reports the events of one call to the log and the listener. Used by one thread at a time, except
+ * {@link #tokenFetched}.
  */
 final class CallEvents {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.calls");
@@ -29,7 +29,7 @@ final class CallEvents {
   private final CallListener listener;
   private final Time time;
 
-  /** The attempt under way, or 0. */
+  /** The number of the current attempt, or 0. */
   private int attempt;
 
   private long attemptStarted;
@@ -91,7 +91,7 @@ final class CallEvents {
     }
   }
 
-  /** A token that this call asked for first has come, or not; the call may have ended. */
+  /** Reports the end of a token request that this call started. The call may have ended. */
   void tokenFetched(String token, @Nullable Kind failure, Duration duration) {
     if (isHeard()) {
       listener.tokenFetched(new TokenFetch(call, provider, token, failure, duration));

@@ -5,14 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what a client's calls do, for metrics and traces. Every event of a call carries the same
- * {@code call} number, by which a listener that keeps something per call, a span perhaps, finds it
- * again.
+ * Receives the events of a client's calls, for metrics and traces. All events of a call carry the
+ * same {@code call} number, so that a listener can keep state per call, for example a span.
  *
- * <p>A call that is started is always finished, whatever ends it: an answer, a failure, its
- * deadline, a cancelled future, an interrupt, {@code close()}. In between come its attempts, each
- * finished before the next is started or the call is finished, and before each repetition the
- * reason for it:
+ * <p>Every started call is finished, by an answer, a failure, its deadline, a cancelled future, an
+ * interrupt or {@code close()}. Its attempts are reported in between. An attempt is finished before
+ * the next one starts, and a retry is reported with its reason:
  *
  * <pre>{@code
  * callStarted
@@ -21,28 +19,29 @@ import org.jspecify.annotations.Nullable;
  * callFinished
  * }</pre>
  *
- * <p>There may be no attempt at all, for example if the thread is interrupted already. What is
- * refused before it becomes a call, because a setting is missing or the client closed, is not heard
- * of.
+ * <p>A call may have no attempt, for example if its thread is interrupted before. A request that
+ * fails before the call starts, because a setting is missing or the client is closed, has no
+ * events.
  *
- * <p>The events of one call come one after the other; those of different calls come at the same
- * time, so a listener has to be thread-safe. {@link #callStarted} runs on the thread that calls
- * {@code execute()} or {@code executeAsync()}, the others there too or, for {@code executeAsync()},
- * on a thread of the client. {@link #callFinished} runs before {@code execute()} returns and before
- * a future completes. Listeners should be quick; what they throw is logged under {@code
- * io.simtally.listener} and changes nothing.
+ * <p>The events of one call are sequential. Events of different calls are concurrent, so a listener
+ * must be thread-safe. {@link #callStarted} runs on the thread that calls {@code execute()} or
+ * {@code executeAsync()}, the other events on the same thread or, for {@code executeAsync()}, on a
+ * thread of the client. {@link #callFinished} runs before {@code execute()} returns and before a
+ * future completes. Listeners should be quick. An exception of a listener is logged as {@code
+ * io.simtally.listener} and does not affect the call.
  *
- * <p>No event holds a filled-in address, a body or a credential.
+ * <p>No event contains an address, a body or a credential.
  */
 public interface CallListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   CallListener NONE = new CallListener() {};
 
   /**
-   * Tells each of {@code listeners} everything, in their order, for example metrics and traces.
+   * Combines several listeners, for example metrics and traces.
    *
-   * @param listeners whom to tell
-   * @return a listener that tells them; what one throws does not keep an event from the others
+   * @param listeners the listeners, called in this order
+   * @return a listener that passes each event to all; an exception of one does not affect the
+   *     others
    * @throws IllegalArgumentException if one is null
    */
   static CallListener all(CallListener... listeners) {
@@ -50,88 +49,89 @@ public interface CallListener {
   }
 
   /**
-   * A call begins.
+   * Receives the start of a call.
    *
-   * @param event which call
+   * @param event the call
    */
   default void callStarted(Started event) {}
 
   /**
-   * One request is about to be sent: the rate limit has let it pass.
+   * Receives the start of an attempt, after its wait for the rate limit.
    *
-   * @param event which attempt of which call
+   * @param event the attempt
    */
   default void attemptStarted(Attempt event) {}
 
   /**
-   * An attempt has ended, well or not, with its answer read to the end.
+   * Receives the end of an attempt, successful or not, after the whole answer was read.
    *
-   * @param event which attempt, and how it ended
+   * @param event the attempt and its outcome
    */
   default void attemptFinished(AttemptFinished event) {}
 
   /**
-   * An attempt failed and is repeated after a wait.
+   * Receives a retry, before its delay.
    *
-   * @param event why, and how long the wait is
+   * @param event the reason and the delay
    */
   default void retryScheduled(Retry event) {}
 
   /**
-   * A token was asked for, because there was none, because it was about to expire, or because it
-   * was refused. Runs on a thread of its own, at any time among the events of calls.
+   * Receives the end of a token request. A client requests a token if it has none, or if the token
+   * expires soon or was refused. The event runs on a thread of its own, at any time between the
+   * events of calls.
    *
-   * @param event which token, and whether there is one
+   * @param event the token and the outcome
    */
   default void tokenFetched(TokenFetch event) {}
 
   /**
-   * A call has ended, well or not.
+   * Receives the end of a call, successful or not.
    *
-   * @param event which call, and how it ended
+   * @param event the call and its outcome
    */
   default void callFinished(Finished event) {}
 
   /**
-   * A call begins.
+   * The start of a call.
    *
-   * @param call the same in all events of one call, different for all calls of this program
-   * @param provider which system is called, for example {@code thingspace-m2m}
+   * @param call the number of the call, unique in this process
+   * @param provider the name of the provider, for example {@code thingspace-m2m}
    * @param operation verb and path template
-   * @param page which page of which iteration this call fetches, or null if it is not part of one
+   * @param page the page of an iteration that this call fetches, or null
    */
   record Started(long call, String provider, String operation, @Nullable IteratedPage page) {}
 
   /**
-   * One of the pages that an iteration over a paged request fetches, each by a call of its own.
+   * One page of an iteration over a paged request. Each page is a call of its own.
    *
-   * @param iteration the same for all pages of one iteration, different for all iterations of this
-   *     program
-   * @param number 1 for the first page that the iteration asks for
+   * @param iteration the number of the iteration, unique in this process
+   * @param number the number of the page, from 1
    */
   record IteratedPage(long iteration, int number) {}
 
   /**
-   * One request is about to be sent.
+   * The start of an attempt.
    *
    * @param call the call, as in its {@link Started}
-   * @param provider which system is called
+   * @param provider the name of the provider
    * @param operation verb and path template
-   * @param number 1 for the first
+   * @param number the number of the attempt, from 1
    */
   record Attempt(long call, String provider, String operation, int number) {}
 
   /**
-   * An attempt has ended.
+   * The end of an attempt.
    *
    * @param call the call, as in its {@link Started}
-   * @param provider which system is called
+   * @param provider the name of the provider
    * @param operation verb and path template
    * @param number as in its {@link Attempt}
-   * @param failure why it failed, or null if it did not
-   * @param status the HTTP status, or 0 if there was no answer; of the login if that is what failed
+   * @param failure the kind of the failure, or null
+   * @param status the HTTP status, or 0 without an answer; the status of the login if the login
+   *     failed
    * @param responseBytes the size of the answer's body, decompressed; 0 for a failure
-   * @param duration until the answer was read to its end, waiting for a token included
+   * @param duration the time to the end of the answer, including the wait for a token
    */
   record AttemptFinished(
       long call,
@@ -144,16 +144,16 @@ public interface CallListener {
       Duration duration) {}
 
   /**
-   * An attempt is repeated.
+   * A retry of an attempt.
    *
    * @param call the call, as in its {@link Started}
-   * @param provider which system is called
+   * @param provider the name of the provider
    * @param operation verb and path template
-   * @param attempts how often the request was sent until now
-   * @param failure why the last attempt failed; {@code UNAUTHENTICATED} if the credentials were
-   *     refused and are refreshed
-   * @param status the HTTP status of the last attempt, or 0 if there was no answer
-   * @param delay how long the call waits before
+   * @param attempts the number of attempts so far
+   * @param failure the kind of the last failure; {@code UNAUTHENTICATED} if the token was refused
+   *     and is refreshed
+   * @param status the HTTP status of the last attempt, or 0 without an answer
+   * @param delay the wait before the retry
    */
   record Retry(
       long call,
@@ -165,14 +165,14 @@ public interface CallListener {
       Duration delay) {}
 
   /**
-   * A token was asked for. Clients that share credentials share their tokens: the listener of the
-   * client whose call asked first hears of it.
+   * A token request. Clients that share credentials share their tokens; only the client whose call
+   * started the request reports it.
    *
-   * @param call the call that asked first; others may have waited too, and it may have ended
-   * @param provider which system is called
-   * @param token which token, for example {@code ThingSpace session token}
-   * @param failure why there is none, or null if there is one
-   * @param duration how long that took, repetitions excluded
+   * @param call the call that started the request; it may have ended
+   * @param provider the name of the provider
+   * @param token the name of the token, for example {@code ThingSpace session token}
+   * @param failure the kind of the failure, or null if there is a token
+   * @param duration the duration of the request
    */
   record TokenFetch(
       long call,
@@ -182,19 +182,19 @@ public interface CallListener {
       Duration duration) {}
 
   /**
-   * A call has ended.
+   * The end of a call.
    *
    * @param call the call, as in its {@link Started}
-   * @param provider which system is called
+   * @param provider the name of the provider
    * @param operation verb and path template
-   * @param failure why it failed, or null if it did not; {@code CANCELLED} also if an interceptor
-   *     of the program's own threw what is no {@link java.io.IOException}
-   * @param status the last HTTP status, or 0 if there was no answer
-   * @param attempts how often the request was sent
+   * @param failure the kind of the failure, or null; {@code CANCELLED} also if an interceptor of
+   *     the user threw anything but an {@link java.io.IOException}
+   * @param status the last HTTP status, or 0 without an answer
+   * @param attempts the number of attempts
    * @param responseBytes the size of the answer's body, decompressed; 0 for a failure
-   * @param queued how long an asynchronous call waited for its turn, see {@link
+   * @param queued how long an asynchronous call waited in the client's queues, see {@link
    *     ClientBuilder#concurrency}
-   * @param duration from then on to the typed answer, all waits included
+   * @param duration the time from then to the typed answer, all other waits included
    */
   record Finished(
       long call,

@@ -5,12 +5,12 @@ import java.time.Duration;
 import okhttp3.Headers;
 
 /**
- * How one call is made: as the client says, where the request does not say otherwise.
+ * The settings of one call. The client provides those that the request does not set.
  *
- * @param timeout how long it may take
- * @param retryPolicy how often and how patiently failed attempts are repeated
- * @param headers what is sent beside our own headers
- * @param keepsBody whether the answer is also kept as it came
+ * @param timeout the longest duration of the call
+ * @param retryPolicy the retries of failed attempts
+ * @param headers additional headers
+ * @param keepsBody whether the response keeps its body
  */
 record CallSettings(Duration timeout, RetryPolicy retryPolicy, Headers headers, boolean keepsBody) {
 

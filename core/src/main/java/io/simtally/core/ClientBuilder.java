@@ -20,7 +20,8 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that the builders of all clients share. Not thread-safe; the clients it builds are.
+ * The settings that the builders of all clients share. Not thread-safe; the clients are. Every
+ * setter throws an {@link IllegalArgumentException} if its argument is null.
  *
  * @param <B> the builder's own type, which its setters return
  */
@@ -42,15 +43,14 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private boolean cleartextAllowed;
   private boolean keepsBody;
 
-  /** Of the client whose settings these were, or null. */
+  /** The resources of the client whose settings were copied, or null. */
   private @Nullable SharedResources shared;
 
   /**
    * For the provider modules.
    *
-   * @param provider the name that errors, logs and events give the system, {@code thingspace-m2m}
-   * @param defaultBaseUrl where the provider is reached unless {@link #baseUrl} says otherwise,
-   *     without a slash at its end
+   * @param provider the name of the provider in errors, logs and events, {@code thingspace-m2m}
+   * @param defaultBaseUrl the default of {@link #baseUrl}, without a slash at its end
    */
   protected ClientBuilder(String provider, String defaultBaseUrl) {
     this.provider = provider;
@@ -58,12 +58,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * For the provider modules: the settings of another builder, and the connections of the client
-   * that was built with them.
+   * For the provider modules: copies the settings of another builder, and shares the connections of
+   * its client.
    *
-   * @param settings what is copied
-   * @param client whose connections are shared while it, or another client that shares them, is
-   *     open
+   * @param settings the builder to copy
+   * @param client the client that was built with {@code settings}; its connections stay open while
+   *     any client that shares them is open
    */
   protected ClientBuilder(ClientBuilder<B> settings, CallHandle client) {
     this.provider = settings.provider;
@@ -84,11 +84,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Where the provider is reached; the paths of its calls are appended.
+   * Sets the base URL of all calls.
    *
    * @param url an http or https URL; a slash at its end makes no difference
    * @return this builder
-   * @throws IllegalArgumentException if it is no http or https URL, or has a user, query or
+   * @throws IllegalArgumentException if the URL is not http or https, or has a user, query or
    *     fragment
    */
   public final B baseUrl(String url) {
@@ -107,14 +107,13 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Sends through {@code client}: its interceptors, proxy, TLS settings, dispatcher, pool and
-   * timeouts stay, and {@link #concurrency} has no effect. Its own interceptors run outside of ours
-   * and see no credentials, nor the requests for tokens and their answers; its network interceptors
-   * and its proxy see all of it. A cache of it is not used. It is not closed with this client.
+   * Sends calls through {@code client}. Its interceptors, proxy, TLS settings, dispatcher, pool and
+   * timeouts apply, and {@link #concurrency} has no effect. Its application interceptors see
+   * neither credentials nor token requests; its network interceptors and its proxy see both. Its
+   * cache is not used. Closing the Simtally client does not close it.
    *
-   * @param client what the calls are sent through
+   * @param client the HTTP client
    * @return this builder
-   * @throws IllegalArgumentException if it is null
    */
   public final B httpClient(OkHttpClient client) {
     httpClient = Preconditions.present("httpClient", client);
@@ -122,11 +121,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Limits a whole call, all its attempts and waits included. 60 seconds if not set.
+   * Sets the longest duration of a call, all attempts and waits included. The default is 60
+   * seconds.
    *
-   * @param limit the longest that a call may take; more than a hundred years count as a hundred
+   * @param limit the timeout, at most a hundred years
    * @return this builder
-   * @throws IllegalArgumentException if it is null or not positive
+   * @throws IllegalArgumentException if the limit is not positive
    */
   public final B timeout(Duration limit) {
     timeout = Preconditions.positive("timeout", limit);
@@ -134,12 +134,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Goes through a proxy, which sees what the network sees. The system's proxy settings apply if
-   * not set. Without effect together with {@link #httpClient}, which has its own.
+   * Sets the proxy, which sees what the network sees. The default is the system's proxy. An {@link
+   * #httpClient} uses its own proxy instead.
    *
-   * @param through the proxy, or {@link Proxy#NO_PROXY} for none
+   * @param through the proxy, or {@link Proxy#NO_PROXY}
    * @return this builder
-   * @throws IllegalArgumentException if it is null
    */
   public final B proxy(Proxy through) {
     proxy = Preconditions.present("proxy", through);
@@ -147,12 +146,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Limits how long a connection may take to come about. 10 seconds if not set. Without effect
-   * together with {@link #httpClient}, which has its own.
+   * Sets the longest duration of connecting. The default is 10 seconds. An {@link #httpClient} uses
+   * its own timeout instead.
    *
-   * @param limit the longest that one address of the host is tried
+   * @param limit the timeout for one address of the host
    * @return this builder
-   * @throws IllegalArgumentException if it is null or not positive
+   * @throws IllegalArgumentException if the limit is not positive
    */
   public final B connectTimeout(Duration limit) {
     connectTimeout = Preconditions.positive("connectTimeout", limit);
@@ -160,11 +159,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * How often failed attempts are repeated. {@link RetryPolicy#standard()} if not set.
+   * Sets the retries of failed attempts. The default is {@link RetryPolicy#standard()}.
    *
-   * @param policy how often and how patiently, for all requests that do not say otherwise
+   * @param policy the policy of all requests that set none
    * @return this builder
-   * @throws IllegalArgumentException if it is null
    */
   public final B retryPolicy(RetryPolicy policy) {
     retryPolicy = Preconditions.present("retryPolicy", policy);
@@ -172,11 +170,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * How many requests are sent per second at most. No limit if not set.
+   * Sets the largest number of requests per second. The default is no limit.
    *
-   * @param limit the limit, shared by all calls of the client
+   * @param limit the limit of all calls of the client together
    * @return this builder
-   * @throws IllegalArgumentException if it is null
    */
   public final B rateLimit(RateLimit limit) {
     rateLimit = Preconditions.present("rateLimit", limit);
@@ -184,11 +181,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Hears what the calls do, see {@link CallListener}. Nothing if not set.
+   * Sets the listener of all calls. The default is none.
    *
-   * @param callListener whom to tell; {@link CallListener#all} tells several
+   * @param callListener the listener; {@link CallListener#all} combines several
    * @return this builder
-   * @throws IllegalArgumentException if it is null
    */
   public final B listener(CallListener callListener) {
     listener = IsolatedListeners.of(List.of(Preconditions.present("listener", callListener)));
@@ -196,11 +192,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Appended to the header {@code User-Agent}, for example {@code acme-billing/3.1}.
+   * Appends a text to the header {@code User-Agent}, for example {@code acme-billing/3.1}.
    *
    * @param suffix the name and version of the program, in printable ASCII
    * @return this builder
-   * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
+   * @throws IllegalArgumentException if the suffix is blank, contains a line break or is not ASCII
    */
   public final B userAgentSuffix(String suffix) {
     userAgentSuffix = Preconditions.headerText("userAgentSuffix", suffix);
@@ -208,12 +204,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * How many asynchronous calls are under way at once, and how many idle connections are kept; more
-   * calls wait in a queue. 64 if not set.
+   * Sets the number of concurrent asynchronous calls and of idle connections. Further calls wait in
+   * a queue. The default is 64.
    *
-   * @param calls how many, at least 1
+   * @param calls the number, at least 1
    * @return this builder
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if the number is not positive
    */
   public final B concurrency(int calls) {
     concurrency = (int) Preconditions.positive("concurrency", calls);
@@ -221,21 +217,22 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * The largest answer that is read, decompressed; a larger one is refused. 64 MiB if not set.
+   * Sets the largest decompressed size of an answer. A larger answer fails the call. The default is
+   * 64 MiB.
    *
    * @param bytes the limit in bytes, at least 1
    * @return this builder
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if the number is not positive
    */
   public final B maxBodyBytes(long bytes) {
-    // One more byte than allowed is asked for, to see whether it is there.
+    // The client asks for one more byte, to detect a larger answer.
     maxBodyBytes = Math.min(Preconditions.positive("maxBodyBytes", bytes), Long.MAX_VALUE - 1);
     return self();
   }
 
   /**
-   * Keeps every answer as it came beside the typed one, see {@link ApiResponse#body()}, for example
-   * to file it. Not kept if not set.
+   * Keeps the body of every answer beside the typed answer, see {@link ApiResponse#body()}, for
+   * example to archive it. The default is off.
    *
    * @return this builder
    */
@@ -245,7 +242,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Allows a base URL without TLS on another host than this one. Credentials then go in clear.
+   * Allows a base URL without TLS on a remote host. The client then sends credentials unencrypted.
    *
    * @return this builder
    */
@@ -255,45 +252,46 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Takes the credentials and the base URL from the variables that the client's {@code fromEnv}
-   * names; one that is not set, or blank, changes nothing.
+   * Sets the credentials and the base URL from the variables that the client's {@code fromEnv}
+   * names. A missing or blank variable changes nothing.
    *
-   * @param environment as {@link System#getenv()}
+   * @param environment the variables, as in {@link System#getenv()}
    * @return this builder
-   * @throws IllegalStateException if credentials are missing that belong together; the message
-   *     names the variables
-   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   * @throws IllegalStateException if the credentials are incomplete; the message names the
+   *     variables
+   * @throws IllegalArgumentException if a setter rejects the value of its variable
    */
   public abstract B environment(Map<String, String> environment);
 
   /** {@return this builder, in its own type} */
   protected abstract B self();
 
-  /** How a client's auth interceptor is made, once its base URL is known. */
+  /** Creates the auth interceptor of a client. */
   @FunctionalInterface
   protected interface AuthFactory {
     /**
-     * Makes the interceptor.
+     * Creates the interceptor.
      *
-     * @param baseUrl the client's base URL: only its origin may get the credentials
-     * @param calls sends requests as the client does, but without credentials or repetition
-     * @return the interceptor, for this client alone
+     * @param baseUrl the client's base URL: only its origin receives the credentials
+     * @param calls sends requests without credentials and retries
+     * @return a new interceptor
      */
     Auth create(HttpUrl baseUrl, Call.Factory calls);
   }
 
   /**
-   * Builds what the client sends its calls through.
+   * Builds the handle that a client sends its calls through.
    *
-   * @param authFactory makes the client's auth interceptor
-   * @return a new handle, which the client has to close
-   * @throws IllegalStateException if the base URL is cleartext and that is not allowed
+   * @param authFactory creates the auth interceptor
+   * @return a new handle, which the client must close
+   * @throws IllegalStateException if the base URL has no TLS and {@link #allowCleartext} was not
+   *     called
    */
   protected final CallHandle transport(AuthFactory authFactory) {
     return transport(authFactory, Time.SYSTEM);
   }
 
-  /** The same in a time of its own. */
+  /** Builds the handle with a clock of a test. */
   final CallHandle transport(AuthFactory authFactory, Time time) {
     requireNoCleartext();
     var given = httpClient;
@@ -318,11 +316,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   /**
-   * Looks up a setting of the environment.
+   * Returns the value of a variable.
    *
-   * @param environment as {@link System#getenv()}
+   * @param environment the variables, as in {@link System#getenv()}
    * @param name the variable
-   * @return its value, or null if it is not set or blank
+   * @return the value, or null if the variable is missing or blank
    * @throws IllegalArgumentException if the environment is null
    */
   protected static @Nullable String variable(Map<String, String> environment, String name) {
@@ -338,20 +336,20 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
   }
 
-  /** A client that does nothing behind our back. */
+  /** Disables what OkHttp does without our retry policy, deadline and log. */
   private static OkHttpClient plain(OkHttpClient.Builder client) {
     return client
-        // OkHttp would carry custom token headers to the new host.
+        // OkHttp would send custom token headers to the new host.
         .followRedirects(false)
         .followSslRedirects(false)
-        // Every repetition is counted, waited for and paid from the budget: none in silence.
+        // Every retry counts, waits and costs budget: OkHttp sends none by itself.
         .retryOnConnectionFailure(false)
-        // It would keep answers, and Mason's with the key, where others find them.
+        // A cache would store answers, with Mason's key among them, where other code finds them.
         .cache(null)
         .build();
   }
 
-  /** Token requests carry the credentials, so no application interceptor of the user's is there. */
+  /** Token requests carry credentials, so no application interceptor of the user sees them. */
   private static Call.Factory tokenCalls(OkHttpClient plain, String userAgent) {
     var tokens = plain.newBuilder();
     tokens.interceptors().clear();
@@ -361,7 +359,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
                 chain.proceed(
                     chain.request().newBuilder().header("User-Agent", userAgent).build())));
     tokens.addNetworkInterceptor(new NetworkInterceptor());
-    // One that is no longer waited for may still be judged: its own timeout ends it.
+    // The server may still process a login that no call waits for: the login's own timeout ends it.
     tokens.readTimeout(Duration.ZERO);
     return tokens.build();
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How long one call may take, and its waits, which end with that time, a cancellation or an
- * interrupt. The time begins when the call has left the client's queues. Used by one thread at a
- * time, but for {@link #cancel()}.
+ * The time limit of one call, and its waits. A wait ends early at a cancellation or an interrupt.
+ * The time begins when the call leaves the client's queues. Used by one thread at a time, except
+ * {@link #cancel()}.
  */
 final class Deadline {
   private final Duration limit;
@@ -32,16 +32,16 @@ final class Deadline {
     return limit;
   }
 
-  /** The call has left the queues: its time begins now. */
+  /** Starts the time of a call that has left the queues. */
   void start() {
-    // An interceptor of the user's may come here again, on the same deadline.
+    // A retry, or an interceptor of the user, calls this again.
     if (!running) {
       running = true;
       started = time.nanoTime();
     }
   }
 
-  /** The call goes past the queues: its time has begun when it was made. */
+  /** Starts the time at the creation of a call that does not queue. */
   void startAtOnce() {
     running = true;
     started = created;
@@ -51,7 +51,7 @@ final class Deadline {
     return running;
   }
 
-  /** How long the call stood in the queues. */
+  /** Returns how long the call has waited in the queues. */
   Duration queued() {
     return Duration.ofNanos((running ? started : time.nanoTime()) - created);
   }
@@ -64,7 +64,7 @@ final class Deadline {
     return limit.minus(elapsed());
   }
 
-  /** Waits, if the call has that long. */
+  /** Waits for {@code duration}. */
   void sleep(Duration duration) throws IOException {
     try {
       time.sleep(duration, cancelled);
@@ -74,7 +74,7 @@ final class Deadline {
     requireNotCancelled();
   }
 
-  /** Waits for what another thread brings, while there is time. */
+  /** Waits for the result of another thread, at most until the deadline. */
   <V> V await(CompletableFuture<V> pending) throws IOException {
     try {
       CompletableFuture.anyOf(pending, cancelled).get(left().toNanos(), TimeUnit.NANOSECONDS);
@@ -89,7 +89,7 @@ final class Deadline {
     }
   }
 
-  /** Waits in a queue, before the call's time begins: for however long it takes. */
+  /** Waits in a queue before the call's time begins, without a limit. */
   void queue(CompletableFuture<Void> turn) throws IOException {
     try {
       CompletableFuture.anyOf(turn, cancelled).get();

@@ -26,19 +26,18 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every {@link ApiException} of a call is born: turns whatever ended a call into one, and
- * redacts the credentials in whatever came from outside.
+ * Creates every {@link ApiException} of a call, and redacts the credentials in texts from outside.
  */
 final class Failures {
   private static final int LONGEST_BODY = 8 * 1024;
 
-  /** Characters of all headers together. */
+  /** The largest number of characters of all headers together. */
   private static final int MOST_HEADERS = 32 * 1024;
 
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid");
 
-  /** What a server sends may get into the reason: as the name of a member, for example. */
+  /** The longest reason. It may contain text of a server, for example the name of a member. */
   private static final int LONGEST_REASON = 512;
 
   private final Auth auth;
@@ -49,7 +48,7 @@ final class Failures {
     this.time = time;
   }
 
-  /** The provider answered with a status that is no success. */
+  /** Returns the exception of a response without a success status. */
   ApiException of(CallContext call, Response response) {
     return answered(
         call,
@@ -61,7 +60,8 @@ final class Failures {
   }
 
   /**
-   * A success whose body says that it is none: its rows, if there are any, are not to be trusted.
+   * Returns the exception of a success status whose body reports an error. Its rows are not
+   * trustworthy.
    */
   ApiException failedSuccess(CallContext call, Response response, ErrorMembers error) {
     return failure(
@@ -75,10 +75,10 @@ final class Failures {
         null);
   }
 
-  /** A success whose body is not what was promised. */
+  /** Returns the exception of a success status whose body is not the documented JSON. */
   ApiException unreadable(CallContext call, Response response, Exception cause, JsonReader reader) {
     var path = reader.getPath();
-    // A member of what is no JSON may end in the middle of a credential.
+    // A member of invalid JSON may end in the middle of a credential.
     var isJson = cause instanceof JsonDataException || cause instanceof PagingStalledException;
     var told = isJson ? ErrorMembers.of(reader) : null;
     var error = told == null ? ErrorBody.parse("") : told(call, told);
@@ -91,7 +91,8 @@ final class Failures {
     if (kind == Kind.UNREADABLE_RESPONSE && !reason.contains("$")) {
       reason += " at path " + shortened(path);
     }
-    // What was no JSON from the start, a login page perhaps, is still there to be shown.
+    // If the body is no JSON from its first byte, for example a login page, the buffer still holds
+    // it.
     var body = path.equals("$") ? ErrorBody.read(response) : "";
     return failure(call, kind, reason, response.code(), response.headers(), body, error, cause);
   }
@@ -100,7 +101,7 @@ final class Failures {
     return ErrorBody.parse(redaction(call).redactTruncated(error.json()));
   }
 
-  /** The parser's own words are about how to use it. */
+  /** Moshi's own message is about its API. */
   private static String reason(Exception cause) {
     if (cause instanceof EOFException) {
       return "the JSON ends too early";
@@ -111,7 +112,7 @@ final class Failures {
         : words.replace("Use JsonReader.setLenient(true) to accept malformed", "malformed");
   }
 
-  /** There was no answer, or none that could be read to its end. */
+  /** Returns the exception of a call without a complete response. */
   ApiException of(CallContext call, IOException failure, boolean stopped) {
     if (failure instanceof LoginFailureException login) {
       return of(call, login);
@@ -119,7 +120,7 @@ final class Failures {
     return unanswered(call, kind(call, failure, stopped), failure);
   }
 
-  /** Going on would loop. */
+  /** Returns the exception of an iteration that would loop. */
   ApiException stalled(CallContext call, String reason) {
     return failure(
         call, Kind.PAGING_STALLED, reason, 0, Headers.EMPTY, "", ErrorBody.parse(""), null);
@@ -140,7 +141,7 @@ final class Failures {
       int status,
       Headers headers,
       String body) {
-    // Before it is taken apart: a broken envelope might cut a credential in two.
+    // Redacted before it is parsed: broken JSON might cut a credential in two.
     var visible = redaction(call).redactTruncated(body);
     var error = ErrorBody.parse(visible);
     return failure(call, kind, reason, status, headers, visible, error, null);
@@ -153,7 +154,7 @@ final class Failures {
 
   private static String timeout(CallContext call, IOException cause) {
     var limit = "the call may take " + seconds(call.deadline().limit());
-    // One silence or one connection took too long, of a call that still has time.
+    // One attempt timed out, not the call.
     return words(cause)
         + (cause instanceof SocketTimeoutException ? " on one attempt; " : "; ")
         + limit;
@@ -200,7 +201,7 @@ final class Failures {
         .build();
   }
 
-  /** All credentials of the client as they are now, and what the call itself has carried. */
+  /** Redacts the current credentials of the client, and those that the call has sent. */
   private Redaction redaction(CallContext call) {
     return new Joined(call.carried(), auth);
   }
@@ -237,7 +238,7 @@ final class Failures {
     return text == null ? null : redaction.redact(text);
   }
 
-  /** As many as fit, in their order. */
+  /** Returns the first headers, as many as fit. */
   private static Headers visible(Headers headers, Redaction redaction) {
     var visible = new Headers.Builder();
     var left = MOST_HEADERS;
@@ -258,12 +259,12 @@ final class Failures {
     }
     var end = LONGEST_BODY;
     while ((bytes.getByte(end) & 0xC0) == 0x80) {
-      end--; // not into the middle of a character
+      end--; // not in the middle of a character
     }
     return bytes.substring(0, end).utf8();
   }
 
-  /** The header that providers and gateways name a request in, or null. */
+  /** Returns the id of a request from the headers that providers and gateways use, or null. */
   static @Nullable String requestId(Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
       if (isRequestId(headers.name(i))) {
@@ -283,8 +284,8 @@ final class Failures {
   }
 
   /**
-   * A cause prints its own messages, which nobody has redacted or shortened: one that would leak,
-   * or repeat half the answer, is left out.
+   * Returns {@code cause}, or null if its messages are long or contain a credential: a stack trace
+   * prints them unredacted.
    */
   private static @Nullable Throwable harmless(@Nullable Throwable cause, Redaction redaction) {
     for (var each = cause; each != null; each = each.getCause()) {

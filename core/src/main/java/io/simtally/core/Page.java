@@ -10,10 +10,11 @@ import java.util.Optional;
  */
 public interface Page<T> {
   /**
-   * {@return the rows of this page that no page before it has brought; may be empty in the middle}
+   * {@return the rows of this page that no earlier page returned; a page in the middle may be
+   * empty}
    */
   List<T> items();
 
-  /** {@return where the next page begins, or empty if this is the last one} */
+  /** {@return the position of the next page, or empty if this is the last page} */
   Optional<PageCursor> next();
 }

@@ -7,11 +7,10 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place between two pages, to stop at and go on from later: {@code request.from(cursor)}. Its
- * text can be stored; it holds what is needed to drop rows that the provider repeats, and no
- * credential. A cursor goes with the request it came from, and another request refuses it; the test
- * of a program may say {@code PageCursor.parse("s1.0123456789abcdef.cGFnZTI=")} for one that no
- * request takes.
+ * The position of the next page. A program can store its text and resume later with {@code
+ * request.from(cursor)}. The text holds the data to drop rows that the provider repeats, and no
+ * credential. Only a request with the same settings accepts the cursor. A test may use {@code
+ * PageCursor.parse("s1.0123456789abcdef.cGFnZTI=")} as a cursor that no request accepts.
  */
 public final class PageCursor {
   private static final Pattern TEXT =
@@ -25,17 +24,17 @@ public final class PageCursor {
     this.position = position;
   }
 
-  /** A place in the answers to the request that {@code scope} describes. */
+  /** Returns a cursor of the request that {@code scope} describes. */
   static PageCursor of(String scope, String position) {
     return new PageCursor(digest(scope), position);
   }
 
   /**
-   * Reads what {@link #toString()} wrote.
+   * Parses the text of {@link #toString()}.
    *
-   * @param text what was stored
-   * @return a cursor equal to the one that was written
-   * @throws IllegalArgumentException if it is anything else
+   * @param text the stored text
+   * @return an equal cursor
+   * @throws IllegalArgumentException if it is another text
    */
   public static PageCursor parse(String text) {
     var matcher = TEXT.matcher(Preconditions.present("cursor", text));
@@ -46,7 +45,7 @@ public final class PageCursor {
     return new PageCursor(matcher.group(1), position.utf8());
   }
 
-  /** The provider's own words for this place. */
+  /** Returns the position in the provider's own words. */
   String position() {
     return position;
   }
@@ -59,7 +58,7 @@ public final class PageCursor {
     return ByteString.encodeUtf8(scope).sha256().hex().substring(0, 16);
   }
 
-  /** Two are equal if they lead to the same place of the same request. */
+  /** Two cursors are equal if they are the same position of the same request. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PageCursor that
@@ -67,13 +66,13 @@ public final class PageCursor {
         && position.equals(that.position);
   }
 
-  /** Goes with {@link #equals}. */
+  /** Consistent with {@link #equals}. */
   @Override
   public int hashCode() {
     return Objects.hash(scope, position);
   }
 
-  /** A text without spaces that {@link #parse} reads back. */
+  /** Returns a text without spaces that {@link #parse} reads. */
   @Override
   public String toString() {
     return "s1." + scope + "." + ByteString.encodeUtf8(position).base64Url();

@@ -11,18 +11,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Walks from page to page, and stops with an error where the way leads back. */
+/** Iterates over pages, and throws if a cursor repeats. */
 final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     implements Iterator<T> {
   private static final AtomicLong ITERATIONS = new AtomicLong();
 
-  /** Pages without rows in a row that are more than any filter explains. */
+  /** The largest number of consecutive pages without rows. */
   private static final int MOST_EMPTY_PAGES = 1_000;
 
   private final long iteration = ITERATIONS.incrementAndGet();
   private final Set<PageCursor> followed = new HashSet<>();
 
-  /** The number of the page that {@link #next} asks for. */
+  /** The number of the next page. */
   private int number = 1;
 
   private @Nullable PagedRequest<T, I, R> next;
@@ -52,7 +52,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     return page;
   }
 
-  /** The request for the next page, whose answer is to be {@link #taken}. */
+  /** Returns the request of the next page. The caller passes its answer to {@link #taken}. */
   PagedRequest<T, I, R> request() {
     var request = next;
     if (request == null) {
@@ -64,7 +64,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     return request;
   }
 
-  /** Looks where {@code page}, the answer to {@link #request}, leads. */
+  /** Advances to the page after {@code page}, the answer to {@link #request}. */
   T taken(T page) {
     emptyPages = page.items().isEmpty() ? emptyPages + 1 : 0;
     var cursor = page.next().orElse(null);
@@ -78,7 +78,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     return request.from(cursor).as(new IteratedPage(iteration, number));
   }
 
-  /** Why it must not go on with {@code cursor}, or null. */
+  /** Returns why the iteration must not follow {@code cursor}, or null. */
   private @Nullable String deadEnd(PageCursor cursor) {
     if (!followed.add(cursor)) {
       return "the last page names a page as next that was read before";
@@ -101,7 +101,7 @@ final class PageIterator<T extends Page<I>, I, R extends PagedRequest<T, I, R>>
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
-      return request.execute(); // which an interrupt ends before anything is sent
+      return request.execute(); // the interrupt ends it before it sends
     }
   }
 }

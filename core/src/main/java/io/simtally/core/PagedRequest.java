@@ -20,9 +20,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose answer comes in pages. Iterating over it brings the rows of all pages, each
- * fetched when it is needed and each row once; {@link #execute()} brings one page. Every iteration
- * starts anew, and a failure leaves it where it was: asking again tries the same page again.
+ * A request with a paged answer. An iterator returns the rows of all pages, each row once, and
+ * fetches each page when it is needed; {@link #execute()} returns one page. Every iterator starts
+ * at the first page. After a failure, an iterator tries the same page again.
  *
  * @param <T> the page
  * @param <I> one row
@@ -34,26 +34,26 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   /**
    * For the provider modules.
    *
-   * @param handle what the request carries beside its own settings
+   * @param handle the client's handle, or the handle of another request
    */
   protected PagedRequest(CallHandle handle) {
     super(handle);
   }
 
   /**
-   * Begins at {@code cursor} instead of at the first page.
+   * Starts at {@code cursor} instead of the first page.
    *
-   * @param cursor the {@link Page#next()} of a page that a request with the same settings brought
+   * @param cursor the {@link Page#next()} of a page of a request with the same settings
    * @return a new request
-   * @throws IllegalArgumentException if it is null; when the request runs also if the cursor comes
-   *     from a request with other settings
+   * @throws IllegalArgumentException if the cursor is null; the call itself throws it if the cursor
+   *     comes from a request with other settings
    */
   public final R from(PageCursor cursor) {
     return with(context().with(Preconditions.present("cursor", cursor)));
   }
 
   /**
-   * Asks for one page ahead while the rows of the page before are used.
+   * Fetches one page ahead while the program uses the rows of the page before.
    *
    * @return a new request
    */
@@ -62,41 +62,36 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   }
 
   /**
-   * Iterates over the rows of all pages.
+   * Returns an iterator over the rows of all pages.
    *
-   * @return an iterator of its own, which begins at the first page or at {@link #from}, for one
-   *     thread
+   * @return a new iterator, which starts at the first page or at {@link #from}; not thread-safe
    * @throws ApiException from the iterator's methods, as {@link #execute()}, and of kind {@code
-   *     PAGING_STALLED} where going on would loop
+   *     PAGING_STALLED} if the next page would loop
    */
   @Override
   public final Iterator<I> iterator() {
     return new ItemIterator<>(pages().iterator());
   }
 
-  /** {@return the rows of all pages as a sequential stream, which fetches pages as it is read} */
+  /** {@return the rows of all pages as a sequential stream, which fetches pages lazily} */
   public final Stream<I> stream() {
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
         false);
   }
 
-  /**
-   * {@return the pages, each with the cursor to go on from later; fetched as they are iterated
-   * over}
-   */
+  /** {@return the pages, fetched lazily, each with the cursor to resume from} */
   public final Iterable<T> pages() {
     return () -> new PageIterator<>(this);
   }
 
   /**
-   * Reads all pages, one after the other, and returns at once: {@link #executeAsync()} for the
-   * whole answer, which is held in memory. The time limit is that of each page. Cancelling the
-   * future cancels the call under way.
+   * Reads all pages sequentially into memory and returns immediately. The timeout applies to each
+   * page. Cancelling the future cancels the current call.
    *
-   * @return the answer that would have come had it fitted on one page: all rows, each once, and no
-   *     next page; it fails with {@link ApiException} where one page fails or, of kind {@code
-   *     PAGING_STALLED}, where going on would loop
+   * @return the future answer with all rows, each once, and no next page; it fails with {@link
+   *     ApiException} if a page fails, or with kind {@code PAGING_STALLED} if the next page would
+   *     loop
    */
   public final CompletableFuture<T> executeAllAsync() {
     var pages = new ArrayList<T>();
@@ -104,14 +99,14 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   }
 
   /**
-   * Reads all pages, one after the other, and returns at once; a page is forgotten when its rows
-   * have been taken. The time limit is that of each page. Cancelling the future cancels the call
-   * under way, and no other page is asked for.
+   * Reads all pages sequentially and returns immediately. Only one page is in memory at a time. The
+   * timeout applies to each page. Cancelling the future cancels the current call and stops the
+   * iteration.
    *
-   * @param taker takes the rows of all pages in order, each once, on a thread of the client that it
-   *     must not keep waiting; what it throws ends the walk and fails the future
-   * @return ends when the last row was taken; fails with {@link ApiException} where one page fails
-   *     or, of kind {@code PAGING_STALLED}, where going on would loop
+   * @param taker receives the rows of all pages in order, each once, on a thread of the client, so
+   *     it should not block; an exception of it fails the future
+   * @return a future that completes after the last row; it fails with {@link ApiException} if a
+   *     page fails, or with kind {@code PAGING_STALLED} if the next page would loop
    * @throws IllegalArgumentException if it is null
    */
   public final CompletableFuture<Void> forEachAsync(Consumer<? super I> taker) {
@@ -132,21 +127,21 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   }
 
   /**
-   * Makes one page of several.
+   * Joins several pages into one.
    *
    * @param rows the rows of all pages
-   * @param first the first of the pages, for what they say beside their rows
-   * @return the last page of an answer that has no other
+   * @param first the first page, for the members beside the rows
+   * @return one page with all rows and no next page
    */
   protected abstract T withAll(List<I> rows, T first);
 
-  /** {@return a text that describes everything that a cursor of this request depends on} */
+  /** {@return a text of all settings that a cursor of this request depends on} */
   protected abstract String scope();
 
   /**
-   * Says where this request begins.
+   * Returns the start position of this request.
    *
-   * @return the provider's words for that place, or null for the first page
+   * @return the position in the provider's own words, or null for the first page
    * @throws IllegalArgumentException if the cursor comes from a request with other settings
    */
   protected final @Nullable String position() {
@@ -161,9 +156,9 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
   }
 
   /**
-   * Makes a cursor of this request.
+   * Creates a cursor of this request.
    *
-   * @param position the provider's words for where a page begins
+   * @param position the position of a page in the provider's own words
    * @return a cursor to that page
    */
   protected final PageCursor cursorTo(String position) {
@@ -187,12 +182,12 @@ public abstract class PagedRequest<T extends Page<I>, I, R extends PagedRequest<
         });
   }
 
-  /** The operation, for an exception that no call has thrown. */
+  /** Returns the exception of an iteration that would loop. */
   final ApiException stalled(String reason) {
     return context().transport().stalled(spec(), context(), reason);
   }
 
-  /** The request as one page of an iteration. */
+  /** Returns this request as one page of an iteration. */
   final PagedRequest<T, I, R> as(IteratedPage page) {
     return with(context().with(page));
   }

@@ -5,27 +5,27 @@ import io.simtally.core.internal.CallHandle;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What a request carries beside its own settings. */
+/** The state of a request beside its own settings. */
 record RequestContext(Transport transport, CallSettings settings, Paging paging)
     implements CallHandle {
 
   /**
-   * Where in the pages of its answer a request is.
+   * The position of a request in the pages of its answer.
    *
-   * @param cursor where to begin, or null for the first page
-   * @param prefetching whether one page is asked for ahead
-   * @param page which page of an iteration the request fetches, or null
+   * @param cursor the first page to read, or null for the start
+   * @param prefetching whether the client requests one page ahead
+   * @param page the page of an iteration that the request fetches, or null
    */
   record Paging(@Nullable PageCursor cursor, boolean prefetching, @Nullable IteratedPage page) {
     static final Paging NONE = new Paging(null, false, null);
   }
 
-  /** The context of a request nothing has been set on. */
+  /** Returns the context of a request without settings. */
   static RequestContext of(Transport transport, CallSettings settings) {
     return new RequestContext(transport, settings, Paging.NONE);
   }
 
-  /** There is no other handle than these. */
+  /** Casts a handle: there is no other implementation. */
   static RequestContext of(CallHandle handle) {
     return (RequestContext) handle;
   }

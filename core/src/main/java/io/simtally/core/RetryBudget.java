@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client may spend on repetitions, so that an outage is not made worse: each repetition
- * costs, each success pays a little back. Lock-free.
+ * The retries that a client may send, so that retries do not prolong an outage. Each retry costs
+ * tokens, each success pays some back. Lock-free.
  */
 final class RetryBudget {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.calls");
@@ -22,7 +22,7 @@ final class RetryBudget {
     this.provider = provider;
   }
 
-  /** Whether one more repetition is in the budget; if so, it is paid for. */
+  /** Pays for a retry and returns true, or returns false if the budget is spent. */
   boolean spend() {
     var paid = left.getAndUpdate(tokens -> tokens >= COST ? tokens - COST : tokens) >= COST;
     if (!paid && outage.compareAndSet(false, true)) {
@@ -33,12 +33,12 @@ final class RetryBudget {
     return paid;
   }
 
-  /** A call succeeded: what its repetition cost comes back, or a little if it needed none. */
+  /** Pays back the cost of a retry, or one token for a call without retries. */
   void succeeded(boolean repeated) {
     if (left.get() < FULL) {
       var now = left.updateAndGet(tokens -> Math.min(FULL, tokens + (repeated ? COST : 1)));
       if (now >= FULL / 2) {
-        outage.set(false); // the next one is worth another line
+        outage.set(false); // the next outage is logged again
       }
     }
   }

@@ -4,17 +4,18 @@ import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 
 /**
- * How often and how patiently a call is tried. All calls of Simtally read, so all may be repeated.
+ * Limits the retries of a call and their delays. All calls of Simtally are reads, so a client may
+ * retry all of them.
  *
- * <p>Tried again are lost connections and cut-off answers, and the statuses 408, 429, 500 (but for
- * Hyper-Precise, where it says something lasting), 502, 503 and 504. The wait before the n-th
- * repetition is chosen at random between nothing and {@code firstDelay} × 2<sup>n-1</sup>, at most
- * {@code longestDelay}; a {@code Retry-After} of the provider is obeyed. No wait goes past the
- * call's timeout, and during an outage a budget of the client stops repetitions early.
+ * <p>A client retries after a lost connection, a cut-off answer, and the statuses 408, 429, 500,
+ * 502, 503 and 504. It does not retry a 500 of Hyper-Precise, whose cause does not pass by waiting.
+ * The delay before the n-th retry is random between zero and {@code firstDelay} × 2<sup>n-1</sup>,
+ * at most {@code longestDelay}; a {@code Retry-After} of the provider sets its minimum. No delay
+ * passes the call's timeout. A budget per client stops retries during an outage.
  *
- * @param maxAttempts how often a call is sent at most, at least 1
- * @param firstDelay the longest wait before the first repetition
- * @param longestDelay the longest wait before any repetition that the provider did not ask for
+ * @param maxAttempts the largest number of attempts, at least 1
+ * @param firstDelay the longest delay before the first retry
+ * @param longestDelay the longest delay that the provider did not ask for
  */
 public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longestDelay) {
   private static final RetryPolicy STANDARD =
@@ -23,8 +24,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
       new RetryPolicy(1, Duration.ofMillis(200), Duration.ofSeconds(20));
 
   /**
-   * Refuses fewer than one attempt and delays that are not positive; delays of more than a hundred
-   * years become a hundred.
+   * Checks the components. A delay over a hundred years becomes a hundred years.
    *
    * @throws IllegalArgumentException if a delay is null, or one of the three is not positive
    */
@@ -34,21 +34,21 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
     longestDelay = Preconditions.positive("longestDelay", longestDelay);
   }
 
-  /** {@return three attempts, waits of up to 200 ms and 400 ms between them} */
+  /** {@return a policy of three attempts with delays of up to 200 ms and 400 ms} */
   public static RetryPolicy standard() {
     return STANDARD;
   }
 
-  /** {@return one attempt} */
+  /** {@return a policy of one attempt} */
   public static RetryPolicy none() {
     return NONE;
   }
 
   /**
-   * Changes the number of attempts.
+   * Sets the number of attempts.
    *
-   * @param attempts how often a call is sent at most, at least 1
-   * @return the same policy with another number of attempts
+   * @param attempts the largest number of attempts, at least 1
+   * @return a new policy
    * @throws IllegalArgumentException if it is not positive
    */
   public RetryPolicy maxAttempts(int attempts) {
@@ -56,18 +56,18 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
   }
 
   /**
-   * Changes the waits.
+   * Sets the delays.
    *
-   * @param first the longest wait before the first repetition, which doubles with each one
-   * @param longest the longest wait before any repetition that the provider did not ask for
-   * @return the same policy with other waits
+   * @param first the longest delay before the first retry; it doubles with each retry
+   * @param longest the longest delay that the provider did not ask for
+   * @return a new policy
    * @throws IllegalArgumentException if one is null or not positive
    */
   public RetryPolicy delays(Duration first, Duration longest) {
     return new RetryPolicy(maxAttempts, first, longest);
   }
 
-  /** The longest wait before the given repetition, counted from 1. */
+  /** Returns the longest delay before a retry, counted from 1. */
   Duration longestDelay(int repetition) {
     var doublings = Math.min(repetition - 1, 30);
     var limit = longestDelay.dividedBy(1L << doublings);

@@ -19,17 +19,18 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
   /**
    * For the provider modules.
    *
-   * @param provider the name that errors, logs and events give the system
+   * @param provider the name of the provider in errors, logs and events
    */
   protected ThingSpaceClientBuilder(String provider) {
     super(provider, "https://thingspace.verizon.com/api");
   }
 
   /**
-   * For the provider modules: the settings of another builder, and the connections of its client.
+   * For the provider modules: copies the settings of another builder, and shares the connections of
+   * its client.
    *
-   * @param settings what is copied
-   * @param client whose connections are shared
+   * @param settings the builder to copy
+   * @param client the client that was built with {@code settings}
    */
   protected ThingSpaceClientBuilder(ThingSpaceClientBuilder<B> settings, CallHandle client) {
     super(settings, client);
@@ -37,12 +38,11 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
   }
 
   /**
-   * Whose usage may be read. Give the same object to all ThingSpace clients of a program: they then
-   * share one login.
+   * Sets the credentials. ThingSpace clients with the same credentials object share one login.
    *
    * @param thingSpaceCredentials a login or fixed tokens
    * @return this builder
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if the credentials are null
    */
   public final B credentials(ThingSpaceCredentials thingSpaceCredentials) {
     credentials = Preconditions.present("credentials", thingSpaceCredentials);
@@ -59,11 +59,12 @@ public abstract class ThingSpaceClientBuilder<B extends ThingSpaceClientBuilder<
   }
 
   /**
-   * Builds what the client sends its calls through.
+   * Builds the handle that a client sends its calls through.
    *
-   * @param client the name of the client, for the message
-   * @return a new handle, which the client has to close
-   * @throws IllegalStateException if credentials are missing, or would travel in clear
+   * @param client the name of the client in the message
+   * @return a new handle, which the client must close
+   * @throws IllegalStateException if credentials are missing, or the client would send them
+   *     unencrypted
    */
   protected final CallHandle transport(String client) {
     var given = credentials;

@@ -33,20 +33,17 @@ import okhttp3.Response;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends the calls of one client: a call description goes in, a typed answer or an {@link
- * ApiException} comes out.
- */
+/** Sends the calls of one client and returns typed answers. */
 final class Transport {
   /** Some gateways send it before JSON. */
   private static final ByteString BYTE_ORDER_MARK = ByteString.encodeUtf8("\ufeff");
 
   /**
-   * What the calls are sent through.
+   * The HTTP client and its resources.
    *
-   * @param client with our interceptors in it
-   * @param seenByOthers whether an interceptor that is none of ours sees the answers
-   * @param own the connections of the client if it is not the user's, to be released with it
+   * @param client the HTTP client with our interceptors
+   * @param seenByOthers whether an interceptor of the user sees the answers
+   * @param own the connections to release on close, or null if they are the user's
    */
   record Http(OkHttpClient client, boolean seenByOthers, @Nullable SharedResources own) {}
 
@@ -114,7 +111,7 @@ final class Transport {
     interrupts.close();
   }
 
-  /** {@return the connections that another client may share, or null if they are the user's} */
+  /** Returns the connections that another client may share, or null if they are the user's. */
   @Nullable SharedResources connections() {
     return http.own();
   }

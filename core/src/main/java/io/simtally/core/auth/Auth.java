@@ -11,8 +11,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Puts a client's credentials on its requests, as the innermost interceptor: whatever stands
- * outside never sees them. They go to the client's own origin only. Thread-safe.
+ * Adds a client's credentials to its requests, as the innermost interceptor. No other application
+ * interceptor sees them, and only the client's own origin receives them. Thread-safe.
  */
 public abstract sealed class Auth implements Interceptor
     permits BasicKeyAuth, BearerAuth, QueryKeyAuth, ThingSpaceAuth {
@@ -22,7 +22,7 @@ public abstract sealed class Auth implements Interceptor
     this.origin = Preconditions.present("origin", origin);
   }
 
-  /** Sends the request with the credentials, if it goes to their origin, and without otherwise. */
+  /** Sends the request, with the credentials if it goes to their origin. */
   @Override
   public final Response intercept(Chain chain) throws IOException {
     var request = chain.request();
@@ -37,26 +37,25 @@ public abstract sealed class Auth implements Interceptor
   /** Sends {@code request} with the credentials. */
   abstract Response authorize(Chain chain, Request request) throws IOException;
 
-  /** The credentials that an answer might echo. */
+  /** Returns the credentials that a response may echo. */
   abstract List<Secret> secrets();
 
   /**
-   * Replaces every credential that a text repeats, in whichever spelling.
+   * Replaces every credential in a text, in any spelling.
    *
-   * @param text what came from outside
-   * @return {@code text} with a sign in the place of credentials; those of fewer than 4 characters
-   *     stay
+   * @param text a text from outside
+   * @return {@code text} with a sign in place of each credential of 4 or more characters
    */
   public final String redact(String text) {
     return SecretRedaction.of(secrets()).redact(text);
   }
 
   /**
-   * The same of a text that was cut off, perhaps in the middle of a credential.
+   * Replaces every credential in a truncated text, which may end in the middle of a credential.
    *
-   * @param text the beginning of what came from outside
-   * @return {@code text} with a sign in the place of credentials, also for the beginning of one at
-   *     its end
+   * @param text the beginning of a text from outside
+   * @return {@code text} with a sign in place of each credential, and of a beginning of one at its
+   *     end
    */
   public final String redactTruncated(String text) {
     return SecretRedaction.of(secrets()).redactTruncated(text);
@@ -68,7 +67,7 @@ public abstract sealed class Auth implements Interceptor
         && url.port() == origin.port();
   }
 
-  /** The answer carries the request it answers, and with it the credentials. */
+  /** Removes the request with the credentials from its response. */
   private static Response withoutCredentials(Response response, Request request) {
     var network = response.networkResponse();
     return response
@@ -79,7 +78,7 @@ public abstract sealed class Auth implements Interceptor
         .build();
   }
 
-  /** The call that {@code chain} is part of, if a client of Simtally's made it. */
+  /** Returns the context of the call, or {@link AuthContext#NONE} for a call of another client. */
   static AuthContext context(Chain chain) {
     var context = CallContexts.context(chain.call());
     return context == null ? AuthContext.NONE : context;

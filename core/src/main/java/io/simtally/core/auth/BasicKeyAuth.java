@@ -8,8 +8,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Mason's API key: {@code Authorization: basic <key>}, the word in lower case and the key as it is,
- * without Base64, as <a href="https://docs.bymason.com/platform/api">the API page</a> asks.
+ * Mason's API key: {@code Authorization: basic <key>}, with a lower-case word and without Base64,
+ * as <a href="https://docs.bymason.com/platform/api">the API page</a> documents.
  */
 public final class BasicKeyAuth extends Auth {
   private final Secret key;
@@ -17,8 +17,8 @@ public final class BasicKeyAuth extends Auth {
   /**
    * Sends {@code key} to {@code origin} only.
    *
-   * @param origin scheme, host and port that get the key; the path does not matter
-   * @param key the API key, which can stand in a header
+   * @param origin a URL with the scheme, host and port that receive the key
+   * @param key the API key, valid in a header
    * @throws IllegalArgumentException if one is null
    */
   public BasicKeyAuth(HttpUrl origin, Secret key) {

@@ -9,8 +9,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * IoT-X's bearer token: {@code Authorization: Bearer <token>}. A token that is answered with 401 is
- * refreshed once, if there is a source to refresh it from.
+ * IoT-X's bearer token: {@code Authorization: Bearer <token>}. With a source, a token that is
+ * answered with 401 is refreshed once.
  */
 public final class BearerAuth extends Auth {
   private final TokenCache tokens;
@@ -21,10 +21,10 @@ public final class BearerAuth extends Auth {
   }
 
   /**
-   * Sends one token, for as long as the client lives.
+   * Sends a fixed token.
    *
-   * @param origin scheme, host and port that get the token; the path does not matter
-   * @param token the token, which can stand in a header
+   * @param origin a URL with the scheme, host and port that receive the token
+   * @param token the token, valid in a header
    * @return an interceptor that never refreshes
    * @throws IllegalArgumentException if one is null
    */
@@ -35,8 +35,8 @@ public final class BearerAuth extends Auth {
   /**
    * Sends the tokens of {@code source}, each until it is refused.
    *
-   * @param origin scheme, host and port that get the token; the path does not matter
-   * @param source asked when there is no token or the last one was refused
+   * @param origin a URL with the scheme, host and port that receive the token
+   * @param source provides the first token, and another one when a token is refused
    * @return an interceptor that refreshes
    * @throws IllegalArgumentException if one is null
    */

@@ -4,7 +4,7 @@ import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.TokenRefusal;
 import java.util.List;
 
-/** One token for as long as the client lives: somebody else refreshes it, or nobody. */
+/** A token that is never refreshed. */
 final class FixedToken implements TokenCache {
   private final Token token;
 

@@ -11,19 +11,18 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often one user's login has reached one server without opening a session, whoever in this
- * process sent it: ThingSpace locks a user after five failures in a row, and what it counts is not
- * known from outside. So what counts here is not what an answer was understood to say, but that a
- * login was sent and brought no session. The one piece of state that the whole process shares.
- * Thread-safe.
+ * Counts the logins of one user at one server that opened no session, for all credentials objects
+ * of this process. ThingSpace locks a user after five failures in a row and does not document what
+ * counts as one. So every login that was sent and opened no session counts here, whatever its
+ * answer says. The only state that the whole process shares. Thread-safe.
  */
 final class LoginAttempts {
-  /** Two fewer than lock the account; one more is sent later, and the last one never. */
+  /** Two fewer than lock the account. One more is sent after the pause, the fifth never. */
   private static final int MOST_IN_A_ROW = 3;
 
   private static final Duration PAUSE = Duration.ofMinutes(15);
 
-  /** By a digest of the user's name, and there by the server's origin. */
+  /** Keys are a digest of the user's name, then the server's origin. */
   private static final Map<ByteString, Map<String, LoginAttempts>> BY_USER =
       new ConcurrentHashMap<>();
 
@@ -33,24 +32,24 @@ final class LoginAttempts {
   private long lastSent;
   private @Nullable LoginFailureException last;
 
-  /** The digest of the password that was clearly refused. */
+  /** The digest of the refused password, or null. */
   private @Nullable ByteString refused;
 
   private LoginAttempts() {}
 
-  /** Those of a user at the server of {@code baseUrl}, however that is spelled. */
+  /** Returns the attempts of a user at the server of {@code baseUrl}. */
   static LoginAttempts of(Secret username, HttpUrl baseUrl) {
     return BY_USER
         .computeIfAbsent(digest(username), user -> new ConcurrentHashMap<>())
         .computeIfAbsent(origin(baseUrl), origin -> new LoginAttempts());
   }
 
-  /** Forgets what happened to a user's logins, at all servers. */
+  /** Forgets the failures of a user at all servers. */
   static void forget(Secret username) {
     BY_USER.getOrDefault(digest(username), Map.of()).values().forEach(LoginAttempts::forget);
   }
 
-  /** One login at a time, so that the next one knows what became of the last. */
+  /** Serializes logins, so that each one sees the result of the one before. */
   void lock() {
     sending.lock();
   }
@@ -60,7 +59,7 @@ final class LoginAttempts {
   }
 
   /**
-   * Refuses a login that could be one too many.
+   * Checks whether another login may be sent.
    *
    * @throws LoginFailureException if it must not be sent
    */
@@ -88,10 +87,10 @@ final class LoginAttempts {
   }
 
   /**
-   * A login was sent and opened no session.
+   * Records a login that was sent and opened no session.
    *
-   * @param failure without anything that the answer might echo
-   * @param password what it was sent with
+   * @param failure the failure, free of credentials
+   * @param password the password of the login
    */
   synchronized void failed(LoginFailureException failure, Secret password, Time time) {
     failures++;

@@ -4,15 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A text without the ways in which it may be spelled: JSON escapes (also those of JSON in JSON),
- * percent escapes and HTML entities are what they stand for, a plus is a space, backslashes are
- * nothing. So a credential is found in a server's text by looking for one plain text in another.
- * Made in one pass: each character is added once, and what it completes is put in its place.
+ * A text with its escapes decoded: JSON escapes (nested ones too), percent escapes and HTML
+ * entities. A plus becomes a space, and backslashes are removed. A search for the normalized
+ * credential then finds it in any spelling. Built in one pass: each character is added once, and an
+ * escape is replaced when its last character is added.
  */
 final class NormalizedText {
   private static final int LONGEST_ENTITY = "&#x10FFFF;".length();
 
-  /** The bytes of the text in UTF-8, surrogates each for itself, and where each comes from. */
+  /**
+   * The bytes of the text in UTF-8, each surrogate encoded by itself, with their positions in the
+   * text.
+   */
   private byte[] bytes;
 
   private int[] starts;
@@ -42,17 +45,17 @@ final class NormalizedText {
     return spelling;
   }
 
-  /** One character for each byte, for {@link String#indexOf}. */
+  /** Returns one character for each byte, for {@link String#indexOf}. */
   String plain() {
     return new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
   }
 
-  /** Where in the text the byte at {@code index} begins. */
+  /** Returns the start of the byte at {@code index} in the text. */
   int start(int index) {
     return starts[index];
   }
 
-  /** Where in the text the byte at {@code index} ends. */
+  /** Returns the end of the byte at {@code index} in the text. */
   int end(int index) {
     return ends[index];
   }
@@ -72,7 +75,7 @@ final class NormalizedText {
 
   private void addByte(int b, int start, int end, boolean isEscaped) {
     if (b == '\\') {
-      return; // however it was spelled
+      return; // in any spelling
     }
     if (size == bytes.length) {
       grow();
@@ -109,7 +112,7 @@ final class NormalizedText {
     }
   }
 
-  /** A backslash or several, and <code>u002F</code>. */
+  /** One or more backslashes before <code>u002F</code>. */
   private void completeUnicode() {
     var from = size - 5;
     if (from >= 0 && bytes[from] == 'u' && escaped[from]) {
@@ -120,7 +123,7 @@ final class NormalizedText {
     }
   }
 
-  /** What HTML writes for a character, by its name or its number. */
+  /** An HTML entity, by name or by number. */
   private void completeEntity() {
     if (bytes[size - 1] != ';') {
       return;
@@ -136,7 +139,7 @@ final class NormalizedText {
     }
   }
 
-  /** Four bytes beyond the basic plane, as percent escapes spell it, become two surrogates. */
+  /** Replaces four percent-decoded bytes beyond the basic plane by two surrogates. */
   private void completeSurrogates() {
     var from = size - 4;
     if (from < 0 || (bytes[from] & 0xF8) != 0xF0) {

@@ -13,9 +13,9 @@ public final class QueryKeyAuth extends Auth {
   private final Secret key;
 
   /**
-   * Sends {@code key} to {@code origin} only, as the query parameter of the given name.
+   * Sends {@code key} as a query parameter, to {@code origin} only.
    *
-   * @param origin scheme, host and port that get the key; the path does not matter
+   * @param origin a URL with the scheme, host and port that receive the key
    * @param parameter the name of the query parameter, not yet encoded
    * @param key the API key, not yet encoded
    * @throws IllegalArgumentException if one is null, or the name is blank or holds a line break

@@ -4,11 +4,11 @@ import io.simtally.core.internal.Preconditions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential on its way from the caller's hand to the request. It cannot be printed, and only
- * this package can read it.
+ * A credential between the caller and the request. Its {@code toString} hides it, and only this
+ * package can read it.
  */
 public final class Secret {
-  /** Shorter texts are part of too many words to be taken out of them. */
+  /** Shorter credentials are not redacted: they are part of too many words. */
   static final int SHORTEST_REDACTED = 4;
 
   private final String value;
@@ -22,9 +22,9 @@ public final class Secret {
   /**
    * Wraps a credential.
    *
-   * @param setting the name that error messages give it
+   * @param setting the name of the setting in error messages
    * @param value the credential
-   * @return {@code value}, which nothing outside this package can read
+   * @return the wrapped credential
    * @throws IllegalArgumentException if the value is null, blank or holds a line break
    */
   public static Secret of(String setting, @Nullable String value) {
@@ -32,11 +32,11 @@ public final class Secret {
   }
 
   /**
-   * Wraps a credential that is sent in a header.
+   * Wraps a credential that a header carries.
    *
-   * @param setting the name that error messages give it
-   * @param value the credential, as it stands in the header
-   * @return {@code value}, which nothing outside this package can read
+   * @param setting the name of the setting in error messages
+   * @param value the credential
+   * @return the wrapped credential
    * @throws IllegalArgumentException if the value is null, blank, holds a line break, or is not
    *     ASCII
    */
@@ -52,12 +52,12 @@ public final class Secret {
     return value.length() >= SHORTEST_REDACTED;
   }
 
-  /** What it is looked for by, see {@link NormalizedText}. */
+  /** Returns the normalized text to search for, see {@link NormalizedText}. */
   String plain() {
     return plain;
   }
 
-  /** Always the same text, whatever the credential. */
+  /** Returns the same text for every credential. */
   @Override
   public String toString() {
     return "██";

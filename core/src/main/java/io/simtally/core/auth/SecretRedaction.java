@@ -5,12 +5,12 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Takes these credentials out of texts, in all their spellings at once. */
+/** Redacts a set of credentials in any spelling. */
 final class SecretRedaction implements Redaction {
-  /** In the place of a credential. */
+  /** Replaces a credential. */
   private static final String SIGN = "██";
 
-  /** The characters that a spelling other than the plain one needs, or the end of a cut one. */
+  /** The characters of escapes, and of a truncated byte sequence. */
   private static final String SPELLERS = "\\%&+\uFFFD";
 
   private static final int LONGEST_ESCAPE = "%2525F0%25259F%252598%252580".length();
@@ -44,7 +44,7 @@ final class SecretRedaction implements Redaction {
     return withSigns(text, found);
   }
 
-  /** The characters of {@code text} that belong to a credential. */
+  /** Returns the characters of {@code text} that belong to a credential. */
   private BitSet found(String text) {
     var found = new BitSet();
     for (var secret : secrets) {
@@ -77,8 +77,8 @@ final class SecretRedaction implements Redaction {
   }
 
   /**
-   * Where the beginning of a credential begins that {@code text} ends in; at its end, if there is
-   * none. The last character may be cut, too: an escape, or one of several bytes.
+   * Returns the start of the incomplete credential at the end of {@code text}, or the length of the
+   * text without one. The last character may be incomplete too: an escape, or one of several bytes.
    */
   private int beginningAtTheEnd(String text) {
     var first = beginningAtTheEndOf(text, text);

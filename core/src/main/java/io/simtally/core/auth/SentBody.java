@@ -6,7 +6,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import okio.ByteString;
 
-/** The body of a request, which knows whether it has begun to leave this machine. */
+/** The body of a request, with a flag whether it was sent. */
 final class SentBody extends RequestBody {
   private final MediaType type;
   private final ByteString bytes;

@@ -13,8 +13,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * ThingSpace's two tokens: {@code Authorization: Bearer <token>} and {@code VZ-M2M-Token}. Knows in
- * which words the gateway and the service refuse either.
+ * ThingSpace's two tokens: {@code Authorization: Bearer <token>} and {@code VZ-M2M-Token}. Detects
+ * which of the two the gateway or the service refuses.
  */
 public final class ThingSpaceAuth extends Auth {
   /** The gateway's codes for a bearer that is invalid, missing, expired or inactive. */
@@ -26,10 +26,9 @@ public final class ThingSpaceAuth extends Auth {
   /**
    * Sends the tokens of {@code credentials}.
    *
-   * @param baseUrl the only server that gets them
-   * @param credentials the login or the tokens, shared by all clients that were given the same
-   *     object
-   * @param calls how to reach the token endpoints: without this interceptor
+   * @param baseUrl the only server that receives them
+   * @param credentials the login or the tokens; clients with the same object share them
+   * @param calls sends token requests, without this interceptor
    * @throws IllegalArgumentException if one is null
    */
   public ThingSpaceAuth(HttpUrl baseUrl, ThingSpaceCredentials credentials, Call.Factory calls) {
@@ -74,7 +73,7 @@ public final class ThingSpaceAuth extends Auth {
     return secrets;
   }
 
-  /** Which of the two tokens an answer turns down. */
+  /** The token that a response refuses. */
   private enum Refused {
     NOTHING,
     BEARER,
@@ -96,17 +95,17 @@ public final class ThingSpaceAuth extends Auth {
       if (status != 401) {
         return NOTHING;
       }
-      // Behind the gateway the bearer has been accepted: a service's own 401 means the session.
+      // A service behind the gateway answers only an accepted bearer: its 401 refuses the session.
       return error.code() == null ? BEARER : SESSION;
     }
 
-    /** One that breaks off is a lost connection: it may have told that a token has expired. */
+    /** A body that breaks off is a lost connection: it might have reported an expired token. */
     private static String body(Response response, AuthContext call) throws IOException {
       try {
         return ErrorBody.peek(response);
       } catch (IOException e) {
         if (call.isCompressedBodyArriving()) {
-          return ""; // no gzip, and another answer would be none either: the status is left
+          return ""; // not gzip, and a retry would return the same: only the status counts
         }
         throw e;
       }

@@ -11,20 +11,19 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ThingSpace asks of a caller: an OAuth bearer token and a session token of the M2M service.
- * Give one object to all ThingSpace clients of a program: they then share one login. Thread-safe.
+ * The credentials of ThingSpace: an OAuth bearer token and a session token of the M2M service.
+ * ThingSpace clients with the same object share one login. Thread-safe.
  *
- * <p>Tokens are fetched when first needed, kept, refreshed before they expire and refreshed once
- * when they are refused.
+ * <p>The tokens are fetched when a call first needs them, refreshed before they expire, and
+ * refreshed once when they are refused.
  *
- * <p>ThingSpace locks a user after five logins in a row that failed, and only its support unlocks
- * one. Nothing is published about when it forgets failures, whether an answer that never arrived
- * counts, or whether logins from elsewhere count together, so less is risked here: a login that was
- * clearly refused is not sent again by anybody in this process, and of logins that were sent and
- * brought no session at most three in a row and one more 15 minutes later. Later calls fail at once
- * as {@code UNAUTHENTICATED}, with what the service said last, until {@link #forgetRefusal()}. What
- * does not count: a login that never reached the service, and 429 or 503 that says nothing of the
- * login.
+ * <p>ThingSpace locks a user after five failed logins in a row, and only its support unlocks the
+ * user. It does not document when it forgets failures, whether a lost answer counts, or whether
+ * logins of several programs add up. So this process never repeats a login that was clearly
+ * refused. If sent logins open no session for other reasons, it sends at most three in a row and
+ * one more 15 minutes later. Later calls fail immediately as {@code UNAUTHENTICATED} with the last
+ * message of the service, until {@link #forgetRefusal()}. A login that never reached the service
+ * does not count, nor does a 429 or 503 without an error code of the login.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/documentation/apis/connectivity-management/getting-started/getting-credentials.html">Getting
@@ -50,11 +49,11 @@ public final class ThingSpaceCredentials {
   }
 
   /**
-   * Begins with the key and the secret of an application, as the ThingSpace portal shows them.
+   * Starts with the key and the secret of an application from the ThingSpace portal.
    *
    * @param key the application's key
    * @param secret the application's secret
-   * @return credentials that lack the user, see {@link OAuth#login}
+   * @return credentials without a user, see {@link OAuth#login}
    * @throws IllegalArgumentException if one is null, blank or holds a line break
    */
   public static OAuth oauth(String key, String secret) {
@@ -62,12 +61,11 @@ public final class ThingSpaceCredentials {
   }
 
   /**
-   * Takes tokens that somebody else fetches. They are not refreshed, and not sent again in a call
-   * that they were refused in.
+   * Uses fixed tokens. They are not refreshed, and a call does not repeat a refused token.
    *
    * @param bearer the OAuth bearer token, without the word {@code Bearer}
    * @param m2mSessionToken the session token of the M2M service
-   * @return credentials that are complete
+   * @return complete credentials
    * @throws IllegalArgumentException if one is null, blank, holds a line break or is not ASCII
    */
   public static ThingSpaceCredentials tokens(String bearer, String m2mSessionToken) {
@@ -83,7 +81,7 @@ public final class ThingSpaceCredentials {
    * {@code THINGSPACE_USERNAME} and {@code THINGSPACE_PASSWORD}, or else {@code THINGSPACE_TOKEN}
    * and {@code THINGSPACE_M2M_TOKEN}.
    *
-   * @return credentials that are complete; those of the login if both sets are there
+   * @return complete credentials; those of the login if both sets are complete
    * @throws IllegalStateException if neither set is complete; the message names what is missing
    * @throws IllegalArgumentException if a variable holds a line break or what is not ASCII
    */
@@ -92,10 +90,10 @@ public final class ThingSpaceCredentials {
   }
 
   /**
-   * The same from a map of the same names.
+   * Reads the credentials from a map with the names of {@link #fromEnv()}.
    *
-   * @param environment as {@link System#getenv()}
-   * @return credentials that are complete; those of the login if both sets are there
+   * @param environment the variables, as in {@link System#getenv()}
+   * @return complete credentials; those of the login if both sets are complete
    * @throws IllegalStateException if neither set is complete; the message names what is missing
    * @throws IllegalArgumentException if it is null, or a variable holds a line break or what is not
    *     ASCII
@@ -123,8 +121,8 @@ public final class ThingSpaceCredentials {
   }
 
   /**
-   * Allows logins of this user to be sent again, for example after the account was unlocked: by
-   * everybody in this process who holds credentials of the same user.
+   * Allows logins of this user again, for example after the account was unlocked. The permission
+   * holds for all credentials of the user in this process.
    */
   public void forgetRefusal() {
     if (login != null) {
@@ -139,7 +137,7 @@ public final class ThingSpaceCredentials {
     return login == null ? "ThingSpaceCredentials[fixed tokens]" : "ThingSpaceCredentials[login]";
   }
 
-  /** The tokens for one base URL: what one server issued is never sent to another. */
+  /** Returns the tokens of one base URL: a token of one server is never sent to another. */
   ThingSpaceTokens tokensFor(HttpUrl baseUrl, Call.Factory calls) {
     return tokens.computeIfAbsent(
         baseUrl,
@@ -150,15 +148,15 @@ public final class ThingSpaceCredentials {
                     new ThingSpaceLogin(url, calls, login, SecretRedaction.of(secrets))));
   }
 
-  /** What an answer might echo, but for the tokens. */
+  /** Returns the credentials that a response may echo, except the tokens. */
   List<Secret> secrets() {
     return secrets;
   }
 
-  /** The four words of a login. */
+  /** The credentials of a login. */
   record Login(Secret basic, Secret username, Secret password) {}
 
-  /** An application's key and secret, without a user yet. */
+  /** The key and the secret of an application, without a user. */
   public static final class OAuth {
     private final Secret key;
     private final Secret secret;
@@ -169,11 +167,11 @@ public final class ThingSpaceCredentials {
     }
 
     /**
-     * Completes the credentials with the user that opens the M2M session.
+     * Adds the user of the M2M session.
      *
      * @param username the user's name
      * @param password the user's password
-     * @return credentials that are complete; nothing is sent before a call needs a token
+     * @return complete credentials; the login is sent when a call needs a token
      * @throws IllegalArgumentException if one is null, blank or holds a line break
      */
     public ThingSpaceCredentials login(String username, String password) {

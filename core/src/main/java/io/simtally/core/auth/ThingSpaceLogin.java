@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two requests that open ThingSpace: the OAuth token and the M2M session.
+ * The two token requests of ThingSpace: OAuth token and M2M session.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/Start_Connectivity_Management_Session/">Start
@@ -39,13 +39,13 @@ final class ThingSpaceLogin {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.auth");
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** What a login has at least: one whose answer nobody waits for may still be judged. */
+  /** The shortest timeout of a login: the service may process it after its caller gave up. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** What the page says of a token whose answer does not. */
+  /** The documented lifetime of a token, if its answer has none. */
   private static final Duration BEARER_LIFETIME = Duration.ofHours(1);
 
-  /** More than a clock of nanoseconds can count. */
+  /** Longer than a clock of nanoseconds can count. */
   private static final BigDecimal FOR_EVER = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private static final String TOKEN = "/ts/v1/oauth2/token";
@@ -67,7 +67,7 @@ final class ThingSpaceLogin {
     this.attempts = LoginAttempts.of(login.username(), baseUrl);
   }
 
-  /** Bearer tokens; within its hour the server hands out the same one. */
+  /** Returns the source of bearer tokens. Within an hour, the server returns the same token. */
   RefreshingToken.Source bearers() {
     return new RefreshingToken.Source() {
       @Override
@@ -85,7 +85,7 @@ final class ThingSpaceLogin {
     };
   }
 
-  /** Session tokens, with a bearer of those. */
+  /** Returns the source of session tokens. */
   RefreshingToken.Source sessions(TokenCache bearers) {
     return new RefreshingToken.Source() {
       @Override
@@ -129,7 +129,7 @@ final class ThingSpaceLogin {
     throw refusal;
   }
 
-  /** Opens a session; a bearer that is refused on the way is refreshed once. */
+  /** Opens a session. If the server refuses the bearer, it is refreshed once. */
   private Issued session(AuthContext starter, TokenCache bearers) throws IOException {
     var waiting = new RefreshContext(starter);
     var bearer = bearers.get(waiting);
@@ -153,7 +153,7 @@ final class ThingSpaceLogin {
     }
   }
 
-  /** Sends one login. If it never left this machine, or nobody judged it, it does not count. */
+  /** Sends a login. A login that was not sent or not judged does not count as a failure. */
   private LoginFailureException.Answer login(Token bearer, AuthContext starter) throws IOException {
     attempts.check(login.password(), starter.time());
     var body =
@@ -191,7 +191,8 @@ final class ThingSpaceLogin {
   }
 
   /**
-   * For everybody who asks later, perhaps with another password: what the answer echoes is gone.
+   * Returns a failure for later callers, perhaps with another password, without the credentials
+   * that the answer echoes.
    */
   private LoginFailureException remembered(LoginFailureException failure) {
     var answer = failure.answer();
@@ -225,7 +226,7 @@ final class ThingSpaceLogin {
             (left.compareTo(PATIENCE) > 0 ? left : PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
     try (Response response = call.execute()) {
       LOG.debug("POST {} -> {}", path, response.code());
-      // A token that breaks off is a lost connection; of a refusal the beginning is enough.
+      // A token that breaks off is a lost connection. The beginning of a refusal is enough.
       var body = response.isSuccessful() ? ErrorBody.peek(response) : ErrorBody.read(response);
       return new LoginFailureException.Answer(response.code(), response.headers(), body);
     } catch (IOException e) {
@@ -240,18 +241,21 @@ final class ThingSpaceLogin {
         || ((status == 400 || status == 403) && ErrorBody.parse(answer.body()).code() != null);
   }
 
-  /** The gateway turned the bearer down before the login service saw user and password. */
+  /**
+   * Returns whether the gateway refused the bearer, before the login service received user and
+   * password.
+   */
   private static boolean refusesBearer(LoginFailureException.Answer answer) {
     return answer.status() == 401 && ErrorBody.parse(answer.body()).faultCode() != null;
   }
 
-  /** The gateway is busy: it passed nothing on to the login service. */
+  /** Returns whether a busy gateway kept the login from the login service. */
   private static boolean isUnjudged(LoginFailureException.Answer answer) {
     var status = answer.status();
     return (status == 429 || status == 503) && !isLoginCode(ErrorBody.parse(answer.body()));
   }
 
-  /** Whether the same user and password would be refused again, as far as an answer can tell. */
+  /** Returns whether the service would refuse the same user and password again. */
   private static boolean refusesUser(LoginFailureException.Answer answer) {
     var error = ErrorBody.parse(answer.body());
     if (error.faultCode() != null || String.valueOf(error.code()).endsWith(".UnexpectedError")) {
@@ -264,7 +268,10 @@ final class ThingSpaceLogin {
     };
   }
 
-  /** The service's own word about a login, {@code LoginModule.INPUT_INVALID.Password.Invalid}. */
+  /**
+   * Returns whether an error code is about the login, {@code
+   * LoginModule.INPUT_INVALID.Password.Invalid}.
+   */
   private static boolean isLoginCode(ErrorBody error) {
     var code = error.code();
     return error.faultCode() == null
@@ -286,18 +293,18 @@ final class ThingSpaceLogin {
           Secret.ofHeader(member, members.get(member)),
           seconds == null || lifetime == null ? lifetime : lifetime(seconds, lifetime));
     } catch (IOException | JsonDataException | IllegalArgumentException unreadable) {
-      // There may be a token in there, under a name that nobody knows to redact.
+      // The body may contain a token under an unknown name.
       var hidden = new LoginFailureException.Answer(answer.status(), Headers.EMPTY, "");
       throw LoginFailureException.answered(
           message(path, "answered without " + member, answer), hidden);
     }
   }
 
-  /** A good token is not thrown away because nobody can tell how long it is good. */
+  /** Parses a lifetime. A token with an unreadable lifetime is kept. */
   private static Duration lifetime(String seconds, Duration otherwise) {
     try {
       if (seconds.chars().anyMatch(c -> c > '\u007f')) {
-        return otherwise; // which a BigDecimal takes for digits
+        return otherwise; // BigDecimal accepts digits of other scripts
       }
       var number = new BigDecimal(seconds);
       if (number.signum() <= 0) {

@@ -13,7 +13,7 @@ final class ThingSpaceTokens {
   private static final String BEARER = "ThingSpace bearer token";
   private static final String SESSION = "ThingSpace session token";
 
-  /** A session ends after 20 minutes without use; what is older is not even tried. */
+  /** A session expires after 20 unused minutes; an older one is not sent. */
   private static final Duration SESSION_IDLE = Duration.ofMinutes(19);
 
   private final TokenCache bearers;

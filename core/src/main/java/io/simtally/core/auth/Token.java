@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One token and what is known of its life. Thread-safe. */
+/** A token with its lifetime and its last use. Thread-safe. */
 final class Token {
-  /** No clock is so exact that a token should be used up to its last second. */
+  /** A token is not used in its last minute, because clocks differ. */
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
   private static final Duration AHEAD = Duration.ofMinutes(5);
 
-  /** Gateways say "never" with more seconds than a clock of nanoseconds can count. */
+  /** Some gateways send a lifetime that overflows a clock of nanoseconds. */
   private static final Duration LONGEST_LIFE = Duration.ofDays(365);
 
-  /** A server that hands out expired tokens is not asked for one per call. */
+  /** A server that returns expired tokens is not asked on every call. */
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
   private final Secret value;
@@ -27,10 +27,10 @@ final class Token {
   private volatile boolean accepted;
 
   /**
-   * A token that has just come.
+   * Creates a token that was just issued.
    *
-   * @param lifetime how long it is good, or null if until it is refused
-   * @param idleLifetime how long it is good without being used, or null if that does not matter
+   * @param lifetime how long the token is usable, or null if until it is refused
+   * @param idleLifetime how long the token is usable without being used, or null if without limit
    */
   Token(Secret value, @Nullable Duration lifetime, @Nullable Duration idleLifetime, long issuedAt) {
     this.value = value;
@@ -49,18 +49,18 @@ final class Token {
     return value;
   }
 
-  /** What takes it out of texts, however old it is by then. */
+  /** Returns the redaction of this token, which works after the token is replaced. */
   Redaction redaction() {
     return redaction;
   }
 
-  /** The provider took it. */
+  /** Records that the provider accepted the token. */
   void accepted(long now) {
     used = now;
     accepted = true;
   }
 
-  /** Whether the provider took it for any call. */
+  /** Returns whether the provider has accepted the token before. */
   boolean wasAccepted() {
     return accepted;
   }

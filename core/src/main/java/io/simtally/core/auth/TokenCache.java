@@ -5,19 +5,19 @@ import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.util.List;
 
-/** Where a client's requests get one kind of token from. Thread-safe. */
+/** Provides one kind of token to the requests of a client. Thread-safe. */
 sealed interface TokenCache permits FixedToken, RefreshingToken {
-  /** Returns a token, waiting for it if there is none. */
+  /** Returns a token, and waits for it if necessary. */
   Token get(AuthContext call) throws IOException;
 
   /**
-   * The provider refused {@code token}.
+   * Records that the provider refused {@code token}.
    *
-   * @param call the call that carried it
-   * @return whether repeating the call may help
+   * @param call the call with the token
+   * @return whether another token may help
    */
   TokenRefusal refused(Token token, AuthContext call);
 
-  /** The tokens that an answer may still echo. */
+  /** Returns the tokens that a response may echo. */
   List<Secret> secrets();
 }

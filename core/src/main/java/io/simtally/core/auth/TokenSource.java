@@ -3,19 +3,20 @@ package io.simtally.core.auth;
 import java.io.IOException;
 
 /**
- * Hands out bearer tokens that somebody else refreshes. Asked for the first request, again after it
- * could not give one, and when the provider has refused the token it gave, but not at once if a new
- * one was refused as well: after half a second, growing to 30; never from two threads at once.
+ * Provides bearer tokens. A client asks for a token before its first request, after a failure of
+ * the source, and when the provider refuses the token. If the provider refuses a new token as well,
+ * the client waits before it asks again: half a second at first, up to 30 seconds. It never asks
+ * from two threads at once.
  */
 @FunctionalInterface
 public interface TokenSource {
   /**
-   * Returns a token that is good now. It is called on a thread of the client's own, and a call that
-   * needs the token waits for it no longer than its deadline.
+   * Returns a usable token. It runs on a thread of the client, and a call waits for it at most
+   * until its deadline.
    *
-   * @return the token, without the word {@code Bearer}; one that is null, blank or cannot stand in
-   *     a header ends the call as {@code UNAUTHENTICATED}, as does any unchecked exception
-   * @throws IOException if none can be had at the moment; the call is tried again as after a lost
+   * @return the token, without the word {@code Bearer}; a token that is null, blank or invalid in a
+   *     header fails the call as {@code UNAUTHENTICATED}, and so does an unchecked exception
+   * @throws IOException if no token is available now; the client retries the call as after a lost
    *     connection
    */
   String token() throws IOException;

@@ -1,6 +1,6 @@
 /**
- * Credentials and the interceptors that put them on requests. Nothing outside this package sees the
- * text of a credential.
+ * Credentials and the interceptors that add them to requests. No other package reads the text of a
+ * credential.
  */
 @NullMarked
 package io.simtally.core.auth;

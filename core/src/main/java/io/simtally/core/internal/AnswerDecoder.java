@@ -4,22 +4,22 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 
 /**
- * Reads a whole answer, of which the status says more than that it is one.
+ * Reads a whole answer, depending on its status.
  *
  * @param <T> the model
  */
 @FunctionalInterface
 public interface AnswerDecoder<T> {
   /**
-   * Reads the value that is the whole answer.
+   * Reads the answer.
    *
-   * @param reader stands before the value, and behind it afterwards
+   * @param reader the reader, positioned at the value; afterwards behind it
    * @param status the HTTP status, 200 to 299
-   * @return the value as its model
-   * @throws com.squareup.moshi.JsonDataException if it is not of the promised shape; the message
-   *     gives the JSON path
-   * @throws PagingStalledException if it is a page that leads nowhere
-   * @throws IOException if it is no JSON, or ends too early
+   * @return the model
+   * @throws com.squareup.moshi.JsonDataException if the value has another shape; the message
+   *     contains the JSON path
+   * @throws PagingStalledException if the page promises more rows but names no new page
+   * @throws IOException if the JSON is invalid or incomplete
    */
   T decode(JsonReader reader, int status) throws IOException;
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What an auth interceptor may ask of the call it stands in. Found by {@link CallContexts}. */
+/** The part of a call that an auth interceptor uses, see {@link CallContexts}. */
 public interface AuthContext {
-  /** Of a request that no client of Simtally's has made: it has a minute, and hears of nothing. */
+  /** The context of a request of another client: a timeout of one minute, and no events. */
   AuthContext NONE =
       new AuthContext() {
         private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -62,51 +62,49 @@ public interface AuthContext {
       };
 
   /**
-   * Waits for a token that somebody is fetching, at most until the call's deadline, its
-   * cancellation or an interrupt.
+   * Waits for a token, at most until the call's deadline, its cancellation or an interrupt.
    *
-   * @param <V> what is waited for
-   * @param pending completed by whoever fetches the token
-   * @return what {@code pending} was completed with
-   * @throws IOException if the wait ended without it, or {@code pending} failed: with its own
-   *     exception, if that is one
+   * @param <V> the type of the token
+   * @param pending the token request
+   * @return the value of {@code pending}
+   * @throws IOException if the wait ended early, or {@code pending} failed; its own exception if
+   *     that is an {@code IOException}
    */
   <V> V await(CompletableFuture<V> pending) throws IOException;
 
   /** {@return the clock of the call} */
   Time time();
 
-  /** {@return how long the call may still take} */
+  /** {@return the time left until the deadline of the call} */
   Duration timeLeft();
 
   /**
-   * The provider refused the credentials of this attempt, whatever its status code.
+   * Records that the provider refused the credentials of this attempt.
    *
-   * @param refusal whether one more attempt makes sense
+   * @param refusal whether another token may help
    */
   void credentialsRefused(TokenRefusal refusal);
 
   /**
-   * The call's request carries credentials, which stay redacted in its failure however old they are
-   * by then.
+   * Records credentials of this call, which stay redacted in its failure after they are replaced.
    *
-   * @param credentials what takes them out of texts
+   * @param credentials the redaction of the credentials
    */
   void carries(Redaction credentials);
 
-  /** {@return whether an interceptor that is none of ours sees the answer} */
+  /** {@return whether an interceptor of the user sees the answer} */
   boolean isSeenByOthers();
 
-  /** {@return whether the answer's body is compressed, and the network has not failed so far} */
+  /** {@return whether the body is compressed and the connection has not failed so far} */
   boolean isCompressedBodyArriving();
 
   /**
-   * A token that this call was the first to ask for has come, or not. Runs on another thread, maybe
-   * after the call has ended.
+   * Reports the end of a token request that this call started. Runs on another thread, possibly
+   * after the call.
    *
-   * @param token which token, in words
-   * @param duration how long that took
-   * @param failure why there is none, or null if there is one
+   * @param token the name of the token
+   * @param duration the duration of the request
+   * @param failure the failure, or null if there is a token
    */
   void tokenFetched(String token, Duration duration, @Nullable LoginFailureException failure);
 }

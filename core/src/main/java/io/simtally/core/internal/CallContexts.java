@@ -6,8 +6,8 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the interceptors find what belongs to a call. A tag of its request would do, but OkHttp
- * looks tags up by Kotlin's reflection: 50 classes more before a program's first answer.
+ * The contexts of the current calls, for interceptors. Request tags are not used: OkHttp looks them
+ * up by Kotlin reflection, which loads 50 more classes before a program's first answer.
  */
 public final class CallContexts {
   private static final Map<Call, AuthContext> CONTEXTS = new ConcurrentHashMap<>();
@@ -15,29 +15,29 @@ public final class CallContexts {
   private CallContexts() {}
 
   /**
-   * The call is about to be sent.
+   * Registers a call.
    *
-   * @param call until it has {@link #ended}
-   * @param context what its interceptors are to find
+   * @param call the call, registered until {@link #ended}
+   * @param context the context of the call
    */
   public static void begins(Call call, AuthContext context) {
     CONTEXTS.put(call, context);
   }
 
   /**
-   * Finds what belongs to a call.
+   * Returns the context of a call.
    *
-   * @param call as an interceptor's chain names it
-   * @return its context, or null if no client of Simtally's has made it
+   * @param call the call of an interceptor's chain
+   * @return the context, or null for a call of another client
    */
   public static @Nullable AuthContext context(Call call) {
     return CONTEXTS.get(call);
   }
 
   /**
-   * The call's answer has been read, or there will be none.
+   * Removes a call.
    *
-   * @param call that was begun
+   * @param call a registered call
    */
   public static void ended(Call call) {
     CONTEXTS.remove(call);

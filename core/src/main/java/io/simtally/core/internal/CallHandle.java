@@ -3,15 +3,15 @@ package io.simtally.core.internal;
 import okhttp3.HttpUrl;
 
 /**
- * What a provider's client and its requests hold of core: how their calls are sent, with what was
- * set on a request beside its own settings. Made by the client's builder, given to each request and
- * handed on to its changed copies. Immutable.
+ * The link of a client and its requests to core: the transport, and the settings that all requests
+ * share. The client's builder creates it, and each request passes it to its changed copies.
+ * Immutable.
  */
 public interface CallHandle extends AutoCloseable {
-  /** {@return the address below which all calls go, without a slash at its end} */
+  /** {@return the base URL of all calls, without a slash at its end} */
   HttpUrl baseUrl();
 
-  /** Releases what the client created; a client that the user brought is left as it is. */
+  /** Releases the resources that the client created, but not an HTTP client of the user. */
   @Override
   void close();
 }

@@ -6,14 +6,14 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call as the provider's page describes it, filled in, before any credential. Immutable.
+ * One documented call with its values, without credentials. Immutable.
  *
- * @param <T> what the answer is read into
- * @param operation verb and path template below the base URL, the only form that is ever shown
- * @param path what fills in the template, by the names of its places
- * @param query the parameters, in the order of the address
- * @param body the JSON to send, or null for a GET
- * @param decoder how the answer is read
+ * @param <T> the type of the answer
+ * @param operation verb and path template below the base URL, as in errors and logs
+ * @param path the values of the placeholders of the template
+ * @param query the query parameters in order
+ * @param body the JSON body, or null for a GET
+ * @param decoder reads the answer
  * @param repeatableAfter500 whether a 500 of this provider may pass by waiting
  */
 public record CallSpec<T>(
@@ -27,26 +27,26 @@ public record CallSpec<T>(
   private static final HttpUrl NO_BASE = HttpUrl.get("http://localhost/");
 
   /**
-   * Part of the path or of the query, not yet encoded.
+   * A path placeholder or query parameter, not yet encoded.
    *
-   * @param name the name of its place in the path, or what stands before the equals sign
-   * @param value what fills in that place, or stands behind the equals sign
+   * @param name the name of the placeholder or parameter
+   * @param value the value
    */
   public record Parameter(String name, String value) {}
 
   /**
-   * Copies the call.
+   * Returns this call with another decoder.
    *
-   * @param <U> what the answer is read into then
-   * @param other how the answer is read then
-   * @return the same call with another way of reading the answer
+   * @param <U> the new type of the answer
+   * @param other the other decoder
+   * @return a new call
    */
   public <U> CallSpec<U> decodedBy(AnswerDecoder<U> other) {
     return new CallSpec<>(operation, path, query, body, other, repeatableAfter500);
   }
 
   /**
-   * Fills in the address.
+   * Returns the URL of this call.
    *
    * @param base the client's base URL, without a slash at its end
    * @return {@code base} with the path and the query of this call, encoded
@@ -66,7 +66,7 @@ public record CallSpec<T>(
     return url.build();
   }
 
-  /** {@return the call as it goes out, below the base URL and before any credential} */
+  /** {@return verb, path, query and body of the call, without credentials} */
   @Override
   public String toString() {
     var verb = operation.substring(0, operation.indexOf(' ') + 1);

@@ -6,7 +6,7 @@ import java.util.List;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the template of a call. */
+/** Builds a {@link CallSpec}. */
 public final class CallSpecBuilder {
   private final String operation;
   private final List<Parameter> path = new ArrayList<>(2);
@@ -19,7 +19,7 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * Begins a call.
+   * Starts a call.
    *
    * @param operation verb and path below the base URL, for example {@code GET
    *     /analytics/data-usage/{physicalId}}
@@ -30,7 +30,7 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * Sends a JSON body, as only a POST does.
+   * Sets the JSON body of a POST.
    *
    * @param json the body, in UTF-8
    * @return this builder
@@ -41,13 +41,13 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * Fills in the segment {@code {name}}. The value stays one path segment whatever it holds.
+   * Sets the value of the path segment {@code {name}}. The value is encoded as one segment.
    *
    * @param name the placeholder, without braces
-   * @param value what to put in its place, not yet encoded
+   * @param value the value, not yet encoded
    * @return this builder
-   * @throws IllegalArgumentException if the value is blank, {@code .} or {@code ..}, which no
-   *     encoding keeps from naming another path
+   * @throws IllegalArgumentException if the value is blank, {@code .} or {@code ..}, which name
+   *     another path even when encoded
    */
   public CallSpecBuilder path(String name, String value) {
     var segment = Preconditions.text(name, value);
@@ -59,10 +59,10 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * Adds a query parameter; null leaves it out.
+   * Adds a query parameter, unless the value is null.
    *
    * @param name the parameter, not yet encoded
-   * @param value its value, whose text is sent, or null
+   * @param value the value, sent as its text, or null
    * @return this builder
    */
   public CallSpecBuilder query(String name, @Nullable Object value) {
@@ -73,7 +73,7 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * A 500 of this provider does not pass by waiting.
+   * Excludes status 500 from the retries: the cause at this provider does not pass by waiting.
    *
    * @return this builder
    */
@@ -83,10 +83,10 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * Finishes the call.
+   * Builds the call.
    *
-   * @param <T> what the answer is read into
-   * @param decoder how the answer is read
+   * @param <T> the type of the answer
+   * @param decoder reads the answer
    * @return the call
    */
   public <T> CallSpec<T> build(Decoder<T> decoder) {
@@ -94,10 +94,10 @@ public final class CallSpecBuilder {
   }
 
   /**
-   * Finishes a call whose answers are not alike under each status.
+   * Builds a call with a decoder that depends on the status.
    *
-   * @param <T> what the answer is read into
-   * @param decoder how the answer is read
+   * @param <T> the type of the answer
+   * @param decoder reads the answer
    * @return the call
    */
   public <T> CallSpec<T> build(AnswerDecoder<T> decoder) {

@@ -4,21 +4,21 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 
 /**
- * Reads one JSON value of a provider into its model, without reflection.
+ * Reads one JSON value into its model, without reflection.
  *
  * @param <T> the model
  */
 @FunctionalInterface
 public interface Decoder<T> {
   /**
-   * Reads the value the reader stands at.
+   * Reads the next value.
    *
-   * @param reader stands before the value, and behind it afterwards
-   * @return the value as its model
-   * @throws com.squareup.moshi.JsonDataException if it is not of the promised shape; the message
-   *     gives the JSON path
-   * @throws PagingStalledException if it is a page that leads nowhere
-   * @throws IOException if it is no JSON, or ends too early
+   * @param reader the reader, positioned at the value; afterwards behind it
+   * @return the model
+   * @throws com.squareup.moshi.JsonDataException if the value has another shape; the message
+   *     contains the JSON path
+   * @throws PagingStalledException if the page promises more rows but names no new page
+   * @throws IOException if the JSON is invalid or incomplete
    */
   T decode(JsonReader reader) throws IOException;
 }

@@ -11,13 +11,13 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the five providers say when they refuse, whichever of their envelopes they say it in: {@code
- * {"errorCode","errorMessage"}}, {@code {"error":{"code","message"}}}, {@code {"type","message"}},
- * {@code {"fault":{"code","message","description"}}}, {@code {"responseCode","message"}}, {@code
+ * The error of a provider, in any of the documented shapes: {@code {"errorCode","errorMessage"}},
+ * {@code {"error":{"code","message"}}}, {@code {"type","message"}}, {@code
+ * {"fault":{"code","message","description"}}}, {@code {"responseCode","message"}}, {@code
  * {"error","error_description"}}.
  *
- * @param code the provider's word for the failure, or null
- * @param message the provider's sentence about it, or null
+ * @param code the provider's own code, or null
+ * @param message the provider's own message, or null
  * @param faultCode the code of the gateway before the provider, or null
  */
 public record ErrorBody(
@@ -25,10 +25,10 @@ public record ErrorBody(
   private static final long MOST_READ = 16 * 1024;
 
   /**
-   * Reads the beginning of a body as text. A body that breaks off is what came of it: the status
-   * says enough.
+   * Reads the beginning of a body as text. A body that breaks off returns its first part, because
+   * the status is enough.
    *
-   * @param response the answer, whose body is read from where it stands; it is not closed
+   * @param response the response; the method does not close it
    * @return the first 16 KiB at most, read as UTF-8, empty if there is no body
    */
   public static String read(Response response) {
@@ -36,17 +36,17 @@ public record ErrorBody(
     try {
       source.request(MOST_READ);
     } catch (IOException brokenOff) {
-      // What has arrived is in the buffer.
+      // The buffer holds what has arrived.
     }
     return text(source.getBuffer());
   }
 
   /**
-   * The same without taking it away from whoever reads the response next.
+   * Reads the beginning of a body as text, and leaves the body to the next reader.
    *
-   * @param response the answer, whose body is read from where it stands; it is not closed
+   * @param response the response; the method does not close it
    * @return the first 16 KiB at most, read as UTF-8, empty if there is no body
-   * @throws IOException if the body breaks off before
+   * @throws IOException if the body breaks off earlier
    */
   public static String peek(Response response) throws IOException {
     return text(response.peekBody(MOST_READ).source().getBuffer());
@@ -57,22 +57,22 @@ public record ErrorBody(
   }
 
   /**
-   * Reads what can be read; a body that is no JSON, or ends early, gives what came before.
+   * Parses an error body. Invalid or incomplete JSON returns the members before the fault.
    *
-   * @param body the text of the answer, or its beginning
-   * @return what the provider says, each part null if it does not say it
+   * @param body the body, or its beginning
+   * @return the error, with null for missing members
    */
   public static ErrorBody parse(String body) {
     var found = new HashMap<String, String>();
     try {
       collectMembers(JsonReader.of(new Buffer().writeUtf8(body)), "", found);
     } catch (IOException | JsonDataException notJson) {
-      // Whatever was understood before stays.
+      // Members before the fault are kept.
     }
     return of(found);
   }
 
-  /** What members say by their names, those of an object in an object as {@code error.code}. */
+  /** Returns the members by name; a nested member is {@code error.code}. */
   static ErrorBody of(Map<String, String> found) {
     var fault = joined(found.get("fault.message"), found.get("fault.description"));
     return new ErrorBody(
@@ -92,7 +92,7 @@ public record ErrorBody(
         found.get("fault.code"));
   }
 
-  /** Collects the plain members of an object and of the objects directly in it. */
+  /** Collects the members of an object and of its direct child objects. */
   private static void collectMembers(JsonReader reader, String prefix, Map<String, String> found)
       throws IOException {
     if (reader.peek() != Token.BEGIN_OBJECT) {
@@ -106,7 +106,7 @@ public record ErrorBody(
     reader.endObject();
   }
 
-  /** Collects the value of one member, whose name begins with that of the object around it. */
+  /** Collects the value of one member, named with its parent. */
   static void collect(JsonReader reader, String name, Map<String, String> found)
       throws IOException {
     switch (reader.peek()) {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members in which a provider tells of an error, found in an answer whose status says success.
- * Decoders hand over the members that their model does not know, and the transport asks for what
- * was found when they are done: an answer that carries an error is not an empty one.
+ * The error members of an answer with a success status. Decoders pass the members that their model
+ * does not know, and the transport checks for an error at the end: an answer with an error is not
+ * an empty answer.
  */
 public final class ErrorMembers {
   private static final Set<String> NAMES =
@@ -28,7 +28,10 @@ public final class ErrorMembers {
           "fault",
           "responseCode");
 
-  /** A type or a message may as well belong to a right answer. */
+  /**
+   * The members that prove an error. A {@code type} or {@code message} also occurs in valid
+   * answers.
+   */
   private static final List<String> PROOFS =
       List.of(
           "errorCode",
@@ -44,17 +47,16 @@ public final class ErrorMembers {
 
   private final Map<String, String> found = new HashMap<>();
 
-  /** The same as they came: what is decoded may hide a credential from its redaction. */
+  /** The members as received: decoding may hide a credential from its redaction. */
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   private ErrorMembers() {}
 
   /**
-   * Skips a member of the answer itself that the model does not know, and keeps it in mind if it is
-   * one that errors are told in.
+   * Skips a top-level member that the model does not know, and records it if it is an error member.
    *
-   * @param reader stands before the name of the member
-   * @throws IOException if it is no JSON, or ends too early
+   * @param reader the reader, positioned at the name of the member
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static void skip(JsonReader reader) throws IOException {
     notice(reader, reader.nextName());
@@ -62,11 +64,11 @@ public final class ErrorMembers {
   }
 
   /**
-   * The same of a member that is read nevertheless.
+   * Records an error member that the caller reads as well.
    *
-   * @param reader stands before the value of the member, and stays there
+   * @param reader the reader, positioned at the value of the member; it does not move
    * @param name the name of the member
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static void notice(JsonReader reader, String name) throws IOException {
     if (NAMES.contains(name)) {
@@ -81,22 +83,22 @@ public final class ErrorMembers {
   }
 
   /**
-   * Returns what was noticed.
+   * Returns the recorded members.
    *
-   * @param reader what the answer was read with
-   * @return the members, or null if there were none
+   * @param reader the reader of the answer
+   * @return the members, or null if there are none
    */
   public static @Nullable ErrorMembers of(JsonReader reader) {
     return reader.tag(ErrorMembers.class);
   }
 
-  /** {@return whether they say that the call has failed: {@code SUCCESS}, for example, does not} */
+  /** {@return whether the members report a failure; {@code SUCCESS}, for example, is none} */
   public boolean tellOfFailure() {
     return PROOFS.stream().map(found::get).anyMatch(word -> word != null && !isSuccess(word))
         || (!found.containsKey("errorCode") && !isSuccess(found.getOrDefault("errorMessage", "")));
   }
 
-  /** {@return the members that tell of it, as one JSON object in the provider's own spelling} */
+  /** {@return the members of the failure as one JSON object, as received} */
   public String json() {
     return texts.entrySet().stream()
         .filter(member -> !isSuccess(found.getOrDefault(member.getKey(), "{}")))

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * The rows of an answer. Immutable, so that a model which promises an immutable list keeps it as it
- * was read: a page holds five hundred of these, and each copy costs as much again.
+ * An immutable list of the rows of an answer. A model keeps it without another copy: a page has
+ * five hundred of them.
  *
  * @param <E> the rows
  */
@@ -19,11 +19,11 @@ public final class ImmutableArrayList<E> extends AbstractList<E> implements Rand
   }
 
   /**
-   * Makes a list immutable.
+   * Returns an immutable list.
    *
    * @param <E> the rows
    * @param list the rows, none of them null
-   * @return {@code list} itself if it is one of these, else an immutable copy
+   * @return {@code list} itself if it is an {@code ImmutableArrayList}, else an immutable copy
    */
   public static <E> List<E> copyOf(List<E> list) {
     return list instanceof ImmutableArrayList ? list : List.copyOf(list);
@@ -44,11 +44,11 @@ public final class ImmutableArrayList<E> extends AbstractList<E> implements Rand
     return Arrays.copyOf(items, items.length, Object[].class);
   }
 
-  /** Collects what is read, of which there are few most of the time. */
+  /** Collects elements; most lists are short. */
   static final class Builder<E> {
     private static final int FEW = 4;
 
-    @SuppressWarnings("unchecked") // Nobody sees the array.
+    @SuppressWarnings("unchecked") // The array does not escape.
     private E[] items = (E[]) new Object[FEW];
 
     private int size;

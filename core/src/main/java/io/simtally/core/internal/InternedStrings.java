@@ -4,7 +4,7 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that come again and again, so that they need not be made anew each time. */
+/** Frequent texts, which a decoder returns without a new string. */
 public final class InternedStrings {
   private final JsonReader.Options options;
   private final String[] words;
@@ -15,17 +15,16 @@ public final class InternedStrings {
   }
 
   /**
-   * Collects such texts.
+   * Creates a set of texts.
    *
-   * @param words each a text that is the whole of a value
-   * @return what {@link Json#text(com.squareup.moshi.JsonReader, InternedStrings)} looks a text up
-   *     in
+   * @param words the texts, each a whole value
+   * @return the set for {@link Json#text(com.squareup.moshi.JsonReader, InternedStrings)}
    */
   public static InternedStrings of(String... words) {
     return new InternedStrings(words.clone());
   }
 
-  /** Reads one of them, or returns null and leaves the value where it is. */
+  /** Reads one of the texts, or returns null without moving the reader. */
   @Nullable String read(JsonReader reader) throws IOException {
     var index = reader.selectString(options);
     return index < 0 ? null : words[index];

@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values that all providers' answers are made of. Lenient about the form (a number may
- * come as a string), strict about the content: what cannot be read exactly is a {@link
- * JsonDataException} that gives the path.
+ * Reads the values of all providers' answers. Lenient about the form: a number may be a string.
+ * Strict about the content: a value that cannot be read exactly is a {@link JsonDataException} with
+ * its path.
  */
 public final class Json {
-  /** Longer numbers mean nothing here and are slow to convert. */
+  /** Longer numbers have no meaning here and are slow to convert. */
   private static final int LONGEST_NUMBER = 64;
 
   private static final int LONGEST_QUOTE = 100;
 
-  /** No count, where there may yet come one: they are not negative. */
+  /** The value of a count that has not been read: counts are not negative. */
   public static final long NO_COUNT = -1;
 
   private Json() {}
@@ -29,11 +29,11 @@ public final class Json {
   /**
    * Reads a count of bytes, messages or sessions: an integer that is not negative.
    *
-   * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a count of bytes}
+   * @param reader the reader, positioned at the value
+   * @param what the expected value in the message: {@code a count of bytes}
    * @return the count, from 0 to {@link Long#MAX_VALUE}
    * @throws JsonDataException if it is anything else
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static long count(JsonReader reader, String what) throws IOException {
     var count = integer(reader, what);
@@ -56,10 +56,10 @@ public final class Json {
   }
 
   /**
-   * Reads a text as a whole number.
+   * Parses a whole number.
    *
    * @param text for example {@code 1000} or {@code 1e3}
-   * @return the number, or null if the text is none, or none that a {@code long} holds
+   * @return the number, or null if the text is no whole number or exceeds a {@code long}
    */
   public static @Nullable Long integer(String text) {
     try {
@@ -67,7 +67,7 @@ public final class Json {
         return Long.valueOf(text);
       }
     } catch (NumberFormatException unusual) {
-      // A decimal that is whole, like 1e3: BigDecimal reads it, at several times the cost.
+      // BigDecimal reads a whole decimal like 1e3, at several times the cost.
     }
     var number = decimal(text);
     try {
@@ -80,11 +80,11 @@ public final class Json {
   /**
    * Reads a decimal number, exactly as written.
    *
-   * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a number}
-   * @return the number, with the scale it is written with
+   * @param reader the reader, positioned at the value
+   * @param what the expected value in the message: {@code a number}
+   * @return the number with its written scale
    * @throws JsonDataException if it is anything else, or longer than 64 characters
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static BigDecimal decimal(JsonReader reader, String what) throws IOException {
     var text = number(reader, what);
@@ -96,11 +96,11 @@ public final class Json {
   }
 
   /**
-   * Reads a text as a decimal number, exactly as written.
+   * Parses a decimal number, exactly as written.
    *
    * @param text for example {@code 0.50} or {@code 1e3}
-   * @return the number with the scale it is written with, or null if the text is none, or longer
-   *     than 64 characters
+   * @return the number with its written scale, or null if the text is no number or longer than 64
+   *     characters
    */
   public static @Nullable BigDecimal decimal(String text) {
     if (text.length() > LONGEST_NUMBER || !isAscii(text)) {
@@ -113,7 +113,7 @@ public final class Json {
     }
   }
 
-  /** The JDK takes the digits of every script for a number; no provider writes others than 0-9. */
+  /** The JDK accepts the digits of every script; providers write 0-9 only. */
   private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > '~') {
@@ -138,11 +138,11 @@ public final class Json {
   /**
    * Reads a date and time with an offset.
    *
-   * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a time}
-   * @return the time, with the offset it is written with
+   * @param reader the reader, positioned at the value
+   * @param what the expected value in the message: {@code a time}
+   * @return the time with its written offset
    * @throws JsonDataException if it is anything else
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static OffsetDateTime time(JsonReader reader, String what) throws IOException {
     if (reader.peek() != Token.STRING) {
@@ -152,12 +152,12 @@ public final class Json {
   }
 
   /**
-   * The same of text that was read before, such as a name.
+   * Parses a date and time with an offset, such as the name of a member.
    *
-   * @param reader stands behind the text; gives the path for the message
-   * @param what what is expected, in words, for the message: {@code a time}
-   * @param text what was read
-   * @return the time, with the offset it is written with
+   * @param reader the reader behind the text, for the path in the message
+   * @param what the expected value in the message: {@code a time}
+   * @param text the text
+   * @return the time with its written offset
    * @throws JsonDataException if it is anything else
    */
   public static OffsetDateTime time(JsonReader reader, String what, String text) {
@@ -169,12 +169,12 @@ public final class Json {
   }
 
   /**
-   * Reads a text; a number or boolean is taken as its text, null stays null.
+   * Reads a text. A number or boolean returns its text, null returns null.
    *
-   * @param reader stands before the value
+   * @param reader the reader, positioned at the value
    * @return the text, or null for a JSON null
    * @throws JsonDataException if it is an array or an object
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static @Nullable String text(JsonReader reader) throws IOException {
     return switch (reader.peek()) {
@@ -185,13 +185,13 @@ public final class Json {
   }
 
   /**
-   * The same, of a text that is often one of {@code words}.
+   * Reads a text that is often one of {@code words}.
    *
-   * @param reader stands before the value
-   * @param words the texts that need not be made anew
+   * @param reader the reader, positioned at the value
+   * @param words the frequent texts
    * @return the text, or null for a JSON null
    * @throws JsonDataException if it is an array or an object
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static @Nullable String text(JsonReader reader, InternedStrings words) throws IOException {
     var word = words.read(reader);
@@ -201,11 +201,11 @@ public final class Json {
   /**
    * Reads a boolean, also as the string {@code "true"} or {@code "false"}.
    *
-   * @param reader stands before the value
-   * @param what what is expected, in words, for the message: {@code a boolean}
+   * @param reader the reader, positioned at the value
+   * @param what the expected value in the message: {@code a boolean}
    * @return the boolean
    * @throws JsonDataException if it is anything else
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static boolean flag(JsonReader reader, String what) throws IOException {
     if (reader.peek() == Token.BOOLEAN) {
@@ -220,14 +220,14 @@ public final class Json {
   }
 
   /**
-   * Reads an array; null is an empty one.
+   * Reads an array. Null returns an empty list.
    *
-   * @param <T> the elements
-   * @param reader stands before the value
-   * @param element how each element is read
+   * @param <T> the type of the elements
+   * @param reader the reader, positioned at the value
+   * @param element reads one element
    * @return the elements, unmodifiable
    * @throws JsonDataException if it is neither, or {@code element} refuses an element
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static <T> List<T> list(JsonReader reader, Decoder<T> element) throws IOException {
     if (skipNull(reader)) {
@@ -245,9 +245,9 @@ public final class Json {
   /**
    * Skips the value if it is null.
    *
-   * @param reader stands before the value
+   * @param reader the reader, positioned at the value
    * @return whether it was
-   * @throws IOException if it is no JSON, or ends too early
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static boolean skipNull(JsonReader reader) throws IOException {
     if (reader.peek() != Token.NULL) {
@@ -260,8 +260,8 @@ public final class Json {
   /**
    * Skips a member that the model does not know.
    *
-   * @param reader stands before the name of the member
-   * @throws IOException if it is no JSON, or ends too early
+   * @param reader the reader, positioned at the name of the member
+   * @throws IOException if the JSON is invalid or incomplete
    */
   public static void skipMember(JsonReader reader) throws IOException {
     reader.skipName();
@@ -269,15 +269,15 @@ public final class Json {
   }
 
   /**
-   * Returns what a member says that has just been read. Of two members that contradict each other
-   * one would be lost, whichever is taken.
+   * Merges two values of the same member. Different values are an error, because one of them would
+   * be lost.
    *
-   * @param <T> what such a member holds
-   * @param reader stands behind the member; gives the path for the message
-   * @param earlier what a member of the same meaning has said before, or null
-   * @param value what this one says; null says nothing
-   * @return what the two say, or null if neither says anything
-   * @throws JsonDataException if they differ
+   * @param <T> the type of the member
+   * @param reader the reader behind the member, for the path in the message
+   * @param earlier the earlier value, or null
+   * @param value the new value, or null
+   * @return the value of both, or null if both are null
+   * @throws JsonDataException if the values differ
    */
   public static <T> @Nullable T once(JsonReader reader, @Nullable T earlier, @Nullable T value) {
     if (earlier == null || value == null) {
@@ -290,13 +290,13 @@ public final class Json {
   }
 
   /**
-   * The same of a count, which has not been read before if it is {@link #NO_COUNT}.
+   * Merges two counts of the same member.
    *
-   * @param reader stands behind the member; gives the path for the message
-   * @param earlier what a member of the same meaning has said before, or {@link #NO_COUNT}
-   * @param count what this one says
+   * @param reader the reader behind the member, for the path in the message
+   * @param earlier the earlier count, or {@link #NO_COUNT}
+   * @param count the new count
    * @return {@code count}
-   * @throws JsonDataException if they differ
+   * @throws JsonDataException if the values differ
    */
   public static long onceCount(JsonReader reader, long earlier, long count) {
     if (earlier != NO_COUNT && earlier != count) {
@@ -310,12 +310,12 @@ public final class Json {
   }
 
   /**
-   * Returns {@code value}, which the object that the reader is at the end of must have.
+   * Returns the value of a required member.
    *
-   * @param <T> what the member holds
-   * @param reader stands at the end of the object; gives the path for the message
-   * @param name the member's name, for the message
-   * @param value what the member says, or null if it has not come
+   * @param <T> the type of the member
+   * @param reader the reader at the end of the object, for the path in the message
+   * @param name the name of the member in the message
+   * @param value the value, or null if the member is missing
    * @return {@code value}, not null
    * @throws JsonDataException if it is null
    */
@@ -327,11 +327,11 @@ public final class Json {
   }
 
   /**
-   * The same of a count, which is missing if it is {@link #NO_COUNT}.
+   * Returns the count of a required member.
    *
-   * @param reader stands at the end of the object; gives the path for the message
-   * @param name the member's name, for the message
-   * @param count what the member says, or {@link #NO_COUNT} if it has not come
+   * @param reader the reader at the end of the object, for the path in the message
+   * @param name the name of the member in the message
+   * @param count the count, or {@link #NO_COUNT} if the member is missing
    * @return {@code count}, not negative
    * @throws JsonDataException if it is missing
    */
@@ -343,19 +343,19 @@ public final class Json {
   }
 
   private static JsonDataException missing(JsonReader reader, String name) {
-    // The path still ends in the member that was read last.
+    // The path ends in the member that was read last.
     var path = reader.getPath();
     var object = path.substring(0, Math.max(path.lastIndexOf('.'), 1));
     return new JsonDataException("Required value '" + name + "' missing at " + object);
   }
 
   /**
-   * Makes what to throw when a value is not what it should be.
+   * Returns the exception of an unexpected value.
    *
-   * @param reader stands at the value or behind it; gives the path for the message
-   * @param what what is expected, in words, for the message: {@code a time}
-   * @param found what is there instead; its text is quoted, 100 characters of it at most
-   * @return the exception, not thrown yet
+   * @param reader the reader at or behind the value, for the path in the message
+   * @param what the expected value in the message: {@code a time}
+   * @param found the actual value; the message quotes at most 100 characters
+   * @return a new exception
    */
   public static JsonDataException unexpected(JsonReader reader, String what, Object found) {
     return new JsonDataException(

@@ -11,16 +11,16 @@ public interface JsonBody {
   /**
    * Writes the value.
    *
-   * @param json where to
+   * @param json the writer
    * @throws IOException if {@code json} throws it
    */
   void writeTo(JsonWriter json) throws IOException;
 
   /**
-   * Writes {@code body} to memory.
+   * Returns the JSON of {@code body}.
    *
-   * @param body what to write
-   * @return its JSON, in UTF-8
+   * @param body the value
+   * @return the JSON in UTF-8
    */
   static ByteString write(JsonBody body) {
     var bytes = new Buffer();

@@ -5,12 +5,12 @@ import okio.Buffer;
 import okio.Buffer.UnsafeCursor;
 
 /**
- * Refuses what takes the square of its length to read: numbers of thousands of digits, and blanks
- * by the hundred thousand. No provider sends either, and 64 MiB of them would keep a thread busy
- * for hours, which no deadline ends.
+ * Rejects JSON that takes quadratic time to read: numbers of thousands of digits, and long runs of
+ * blanks. No provider sends either. 64 MiB of them would occupy a thread for hours, and no deadline
+ * ends that.
  */
 public final class JsonLimits {
-  /** Looking at one byte in so many finds every run of twice the length, and costs nothing. */
+  /** Checking one byte in each step finds every run of twice this length. */
   private static final int STEP = 2048;
 
   private static final int MOST_BLANK_STEPS = 32;
@@ -18,11 +18,12 @@ public final class JsonLimits {
   private JsonLimits() {}
 
   /**
-   * Looks for them in JSON that is about to be read, and leaves it as it is.
+   * Checks JSON before it is read, without consuming it.
    *
-   * @param json all of the JSON
-   * @throws JsonDataException if there is a number of 4096 characters or 68 KiB of blanks; from
-   *     half that number and from 66 KiB of blanks on it depends on where they lie
+   * @param json the whole JSON
+   * @throws JsonDataException if there is a number of 4096 characters or a run of 68 KiB of blanks;
+   *     a number from 2048 characters or a run from 66 KiB may be rejected, depending on its
+   *     position
    */
   public static void check(Buffer json) {
     if (json.size() < STEP) {
@@ -43,7 +44,7 @@ public final class JsonLimits {
     }
   }
 
-  /** What the step that ends with the byte at {@code end} consists of. */
+  /** Returns the run that fills the step ending at {@code end}. */
   private static Run run(UnsafeCursor cursor, long end) {
     var run = Run.of(byteAt(cursor, end));
     for (long at = end - 1; run != Run.NONE && at > end - STEP; at--) {

@@ -4,22 +4,22 @@ import java.io.IOException;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** No token could be had: the request itself was not sent. */
+/** No token is available: the request itself was not sent. */
 public final class LoginFailureException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What the token endpoint answered.
+   * A response of the token endpoint.
    *
    * @param status the HTTP status
-   * @param headers the headers, or none if they may hold a token
-   * @param body the beginning of the body, or nothing if it may hold a token
+   * @param headers the headers, or none if they may contain a token
+   * @param body the beginning of the body, or empty if it may contain a token
    */
   public record Answer(int status, Headers headers, String body) {}
 
   private final transient @Nullable Answer answer;
 
-  /** Whether the credentials themselves were refused. */
+  /** Whether the provider refused the credentials. */
   private final boolean refused;
 
   private LoginFailureException(
@@ -30,49 +30,49 @@ public final class LoginFailureException extends IOException {
   }
 
   /**
-   * The credentials themselves were refused: asking again with the same ones is no use.
+   * Returns the failure of refused credentials: another request with them fails as well.
    *
-   * @param message what happened, without any credential
-   * @param answer what refused them, or null if it was no answer
-   * @return the failure, not thrown yet
+   * @param message the reason, without credentials
+   * @param answer the response, or null if there was none
+   * @return a new failure
    */
   public static LoginFailureException refused(String message, @Nullable Answer answer) {
     return new LoginFailureException(message, answer, true, null);
   }
 
   /**
-   * The token endpoint answered, but not with a token.
+   * Returns the failure of a response without a token.
    *
-   * @param message what happened, without any credential
-   * @param answer what it answered
-   * @return the failure, not thrown yet
+   * @param message the reason, without credentials
+   * @param answer the response
+   * @return a new failure
    */
   public static LoginFailureException answered(String message, Answer answer) {
     return new LoginFailureException(message, answer, false, null);
   }
 
   /**
-   * The token endpoint could not be reached, or what stands for it failed.
+   * Returns the failure of a request without a response, or of a failed token source.
    *
-   * @param message what happened, without any credential
-   * @param cause an {@link IOException} if another try may help
-   * @return the failure, not thrown yet
+   * @param message the reason, without credentials
+   * @param cause the cause; an {@link IOException} if a retry may help
+   * @return a new failure
    */
   public static LoginFailureException unanswered(String message, Throwable cause) {
     return new LoginFailureException(message, null, false, cause);
   }
 
-  /** {@return the same failure for another caller, with a stack trace of its own} */
+  /** {@return a copy of the failure for another caller, with its own stack trace} */
   public LoginFailureException again() {
     return new LoginFailureException(String.valueOf(getMessage()), answer, refused, getCause());
   }
 
-  /** {@return what the token endpoint answered, or null if there was no answer} */
+  /** {@return the response of the token endpoint, or null} */
   public @Nullable Answer answer() {
     return answer;
   }
 
-  /** {@return whether the credentials themselves were refused} */
+  /** {@return whether the provider refused the credentials} */
   public boolean isRefused() {
     return refused;
   }

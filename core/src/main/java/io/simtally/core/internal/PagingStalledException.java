@@ -2,14 +2,14 @@ package io.simtally.core.internal;
 
 import java.io.IOException;
 
-/** A page that promises more leads nowhere new. Thrown by decoders. */
+/** A page promises more rows but names no new page. Thrown by decoders. */
 public final class PagingStalledException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Ends the iteration.
+   * Creates the exception.
    *
-   * @param message what is wrong with the page
+   * @param message the reason
    */
   public PagingStalledException(String message) {
     super(message);

@@ -3,20 +3,20 @@ package io.simtally.core.internal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The checks that every setting passes before it is kept; the message names the setting. */
+/** Checks of settings. The message of an exception names the setting. */
 public final class Preconditions {
   private static final Duration LONGEST = Duration.ofDays(36_525);
 
   private Preconditions() {}
 
   /**
-   * Checks that a setting is there.
+   * Checks that a setting is not null.
    *
-   * @param <T> what the setting is
-   * @param setting its name, for the message
-   * @param value what the caller gave
+   * @param <T> the type of the setting
+   * @param setting the name of the setting
+   * @param value the value
    * @return {@code value}, not null
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if the value is null
    */
   public static <T> T present(String setting, @Nullable T value) {
     if (value == null) {
@@ -28,11 +28,10 @@ public final class Preconditions {
   /**
    * Checks that a setting is a text of one line.
    *
-   * @param setting its name, for the message
-   * @param value what the caller gave
-   * @return {@code value}, as it is
-   * @throws IllegalArgumentException if it is null, blank, or holds a line break or another control
-   *     character
+   * @param setting the name of the setting
+   * @param value the value
+   * @return {@code value}
+   * @throws IllegalArgumentException if the value is null, blank, or contains a control character
    */
   public static String text(String setting, @Nullable String value) {
     var text = present(setting, value);
@@ -49,12 +48,12 @@ public final class Preconditions {
   }
 
   /**
-   * Checks that a setting can stand in an HTTP header.
+   * Checks that a setting is valid in an HTTP header.
    *
-   * @param setting its name, for the message
-   * @param value what the caller gave
-   * @return {@code value}, as it is
-   * @throws IllegalArgumentException if {@link #text} refuses it, or it is not printable ASCII
+   * @param setting the name of the setting
+   * @param value the value
+   * @return {@code value}
+   * @throws IllegalArgumentException if {@link #text} throws, or the value is not printable ASCII
    */
   public static String headerText(String setting, @Nullable String value) {
     var text = text(setting, value);
@@ -69,11 +68,10 @@ public final class Preconditions {
   /**
    * Checks that a time span is positive.
    *
-   * @param setting its name, for the message
-   * @param value what the caller gave
-   * @return {@code value}, or a hundred years if it is longer: a clock of nanoseconds ends soon
-   *     after
-   * @throws IllegalArgumentException if it is null, zero or negative
+   * @param setting the name of the setting
+   * @param value the value
+   * @return {@code value}, at most a hundred years, which a clock of nanoseconds can count
+   * @throws IllegalArgumentException if the value is null, zero or negative
    */
   public static Duration positive(String setting, @Nullable Duration value) {
     var duration = present(setting, value);
@@ -86,10 +84,10 @@ public final class Preconditions {
   /**
    * Checks that a number is positive.
    *
-   * @param setting its name, for the message
-   * @param value what the caller gave
+   * @param setting the name of the setting
+   * @param value the value
    * @return {@code value}, at least 1
-   * @throws IllegalArgumentException if it is zero or negative
+   * @throws IllegalArgumentException if the value is zero or negative
    */
   public static long positive(String setting, long value) {
     if (value <= 0) {

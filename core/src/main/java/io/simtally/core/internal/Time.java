@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The clock, the sleeper and the dice of the transport, so that tests need no waiting. */
+/** Clock, sleeper and random numbers of the transport, so that tests need not wait. */
 public interface Time {
-  /** The machine's own time. */
+  /** The time of this machine. */
   Time SYSTEM =
       new Time() {
         @Override
@@ -29,7 +29,7 @@ public interface Time {
           try {
             woken.get(duration.toNanos(), TimeUnit.NANOSECONDS);
           } catch (TimeoutException | ExecutionException slept) {
-            // Both are ends of the sleep; the caller looks at the future itself.
+            // Both end the sleep; the caller checks the future.
           }
         }
 
@@ -39,14 +39,14 @@ public interface Time {
         }
       };
 
-  /** {@return a monotonic clock's nanoseconds, as {@link System#nanoTime()}} */
+  /** {@return the nanoseconds of a monotonic clock, as {@link System#nanoTime()}} */
   long nanoTime();
 
   /** {@return the time of the wall clock} */
   Instant now();
 
   /**
-   * Waits for {@code duration}, or until {@code woken} is complete, however it completed.
+   * Waits for {@code duration}, or until {@code woken} is done.
    *
    * @param duration the longest wait
    * @param woken ends the wait early
@@ -55,10 +55,10 @@ public interface Time {
   void sleep(Duration duration, CompletableFuture<?> woken) throws InterruptedException;
 
   /**
-   * Throws the dice.
+   * Returns a random number.
    *
    * @param bound the largest number, not negative and less than {@link Long#MAX_VALUE}
-   * @return a number from zero to {@code bound}, both included
+   * @return a number from 0 to {@code bound}, both included
    */
   long random(long bound);
 }

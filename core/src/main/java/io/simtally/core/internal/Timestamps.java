@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ISO 8601 timestamps with an offset, as all five providers write them. A timestamp without an
- * offset is refused: guessing a zone would shift what is billed.
+ * ISO 8601 timestamps with an offset, the format of all five providers. A timestamp without an
+ * offset is rejected: a guessed zone would shift the usage to another day.
  */
 public final class Timestamps {
   private static final int TIME_OF_DAY = "2016-12-31T".length();
@@ -28,7 +28,7 @@ public final class Timestamps {
   private static final long YEAR_0 = -62_167_219_200L;
   private static final long YEAR_10000 = 253_402_300_800L;
 
-  /** Times of whole minutes, as nearly all are, once one has come. */
+  /** A cache of whole minutes; nearly all times are whole minutes. */
   private static final @Nullable LocalTime[] MINUTES = new LocalTime[24 * 60];
 
   private Timestamps() {}
@@ -36,8 +36,8 @@ public final class Timestamps {
   /**
    * Writes {@code 2020-12-01T00:00:00Z}: UTC, whole seconds, fractions cut off.
    *
-   * @param instant the time to write
-   * @return its text, which {@link #parse} reads
+   * @param instant the time
+   * @return the text, which {@link #parse} reads
    */
   public static String utcSeconds(Instant instant) {
     var second = instant.getEpochSecond();
@@ -50,9 +50,9 @@ public final class Timestamps {
    * Writes {@code 2016-12-06T10:30:00+00:00}: the time's own offset, whole seconds, fractions cut
    * off.
    *
-   * @param time the time to write
-   * @return its text, which {@link #parse} reads; seconds of an offset have no place in it, and
-   *     those that it has are added to the time
+   * @param time the time
+   * @return the text, which {@link #parse} reads; seconds of an offset are added to the time,
+   *     because the text has no place for them
    */
   public static String seconds(OffsetDateTime time) {
     var total = time.getOffset().getTotalSeconds();
@@ -61,18 +61,20 @@ public final class Timestamps {
         + (offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId());
   }
 
-  /** Without the JDK's formatters, which cost a program's first call several milliseconds. */
+  /**
+   * Does not use the JDK's formatters, which add several milliseconds to a program's first call.
+   */
   private static String seconds(LocalDateTime time) {
     var text = time.truncatedTo(ChronoUnit.SECONDS).toString();
-    return time.getSecond() == 0 ? text + ":00" : text; // the JDK leaves them out
+    return time.getSecond() == 0 ? text + ":00" : text; // the JDK omits zero seconds
   }
 
   /**
    * Reads a timestamp.
    *
    * @param text for example {@code 2020-12-01T00:00:00.5+05:30}; the offset may be short
-   * @return the time, with the offset it is written with; a leap second, {@code 23:59:60}, is the
-   *     second before it, as it is for {@link DateTimeFormatter#ISO_INSTANT}
+   * @return the time with its written offset; a leap second, {@code 23:59:60}, becomes the second
+   *     before, as in {@link DateTimeFormatter#ISO_INSTANT}
    * @throws DateTimeException if the text is not a date and time with an offset
    */
   public static OffsetDateTime parse(String text) {
@@ -84,9 +86,9 @@ public final class Timestamps {
   }
 
   /**
-   * The same of the shapes that providers send: the JDK's parser costs twenty times as much.
+   * Parses the formats that providers send, twenty times as fast as the JDK.
    *
-   * @return null if the text has another shape
+   * @return the time, or null if the text has another format
    */
   static @Nullable OffsetDateTime parsePlain(String text) {
     var length = text.length();
@@ -120,7 +122,7 @@ public final class Timestamps {
     var index = 60 * hour + minute;
     var time = MINUTES[index];
     if (time == null) {
-      // Two threads may both make it: it is immutable, and either will do.
+      // Two threads may both create the same immutable value.
       time = LocalTime.of(hour, minute);
       MINUTES[index] = time;
     }
@@ -135,7 +137,7 @@ public final class Timestamps {
     }
   }
 
-  /** Not made before it is needed. */
+  /** Loaded on first use. */
   private static final class Unusual {
     /** The offsets {@code +0530} and {@code +05}, which some pages print. */
     static final DateTimeFormatter SHORT_OFFSET =
@@ -143,12 +145,12 @@ public final class Timestamps {
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendOffset("+HHmm", "+0000")
             .toFormatter(Locale.ROOT)
-            // Else the 31st of April would be read as the 30th.
+            // The default style would read the 31st of April as the 30th.
             .withResolverStyle(ResolverStyle.STRICT)
             .withChronology(IsoChronology.INSTANCE);
   }
 
-  /** Whether the first 19 characters are {@code dddd-dd-ddTdd:dd:dd}. */
+  /** Returns whether the first 19 characters are {@code dddd-dd-ddTdd:dd:dd}. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < 19; i++) {
       var c = text.charAt(i);
@@ -166,7 +168,10 @@ public final class Timestamps {
     return true;
   }
 
-  /** The offset that ends {@code text}, or null if it is not {@code Z} or {@code +hh:mm}. */
+  /**
+   * Returns the offset at the end of {@code text}, or null if it is not {@code Z} or {@code
+   * +hh:mm}.
+   */
   private static @Nullable ZoneOffset plainOffset(String text, int start) {
     var left = text.length() - start;
     if (left == 1 && text.charAt(start) == 'Z') {

@@ -10,8 +10,8 @@ import okio.ForwardingSource;
 import okio.Okio;
 
 /**
- * A compressed body as it arrives. OkHttp decompresses it further up, where one that broke off and
- * one that is no gzip look the same: a failure to read.
+ * A compressed body on the network side of OkHttp's decompression. Above it, a lost connection and
+ * invalid gzip look alike, as a failure to read.
  */
 public final class CompressedBody extends ForwardingSource {
   private static final int FLAG_EXTRA_FIELD = 4;
@@ -23,7 +23,7 @@ public final class CompressedBody extends ForwardingSource {
   private boolean hasExtraField;
   private int textStart = 10;
 
-  /** Unknown before the flags have come. */
+  /** Unknown until the flags are read. */
   private int openTexts = Integer.MAX_VALUE;
 
   private CompressedBody(BufferedSource compressed, Watcher watcher) {
@@ -31,7 +31,9 @@ public final class CompressedBody extends ForwardingSource {
     this.watcher = watcher;
   }
 
-  /** Returns {@code response}, of whose body {@code watcher} hears whether the network failed. */
+  /**
+   * Returns {@code response} with a body that reports a failure of the network to {@code watcher}.
+   */
   public static Response watched(Response response, Watcher watcher) {
     var isCompressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
     if (!isCompressed) {
@@ -64,9 +66,9 @@ public final class CompressedBody extends ForwardingSource {
   }
 
   /**
-   * Follows the header of RFC 1952 to the end of its texts, since Okio would keep one of any length
-   * in memory: ten bytes, of which the fourth are flags, an extra field with its length, a file
-   * name and a comment that a zero ends.
+   * Follows the header of RFC 1952 to the end of its texts, because Okio would keep texts of any
+   * length in memory: ten bytes, of which the fourth are flags, an extra field with its length, a
+   * file name and a comment that a zero ends.
    */
   private void readHeader(byte next) throws IOException {
     if (position == 3) {
@@ -82,19 +84,19 @@ public final class CompressedBody extends ForwardingSource {
     position++;
   }
 
-  /** Whether the end of the body is told apart from a lost connection. */
+  /** Returns whether the end of the body differs from a lost connection. */
   private static boolean hasEnd(Response response) {
     return response.body().contentLength() >= 0
         || response.header("Transfer-Encoding") != null
         || response.protocol() == Protocol.HTTP_2;
   }
 
-  /** Who has to tell the two apart. */
+  /** Distinguishes a lost connection from invalid gzip. */
   public interface Watcher {
-    /** A body begins whose end is told apart from a lost connection. */
+    /** Records the start of a body whose end differs from a lost connection. */
     void compressedBodyBegins();
 
-    /** The network failed in it. */
+    /** Records a failure of the network. */
     void compressedBodyBrokeOff();
   }
 }

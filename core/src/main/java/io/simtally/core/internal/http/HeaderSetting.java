@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 
-/** A header that a program sets on a request, beside those that are for Simtally to set. */
+/** Checks the additional headers of a request. */
 public final class HeaderSetting {
   /** A token of RFC 9110. */
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** Only what auth puts on is kept from everybody else, and redacted where it comes back. */
+  /** Headers of credentials. Only the credentials of auth are hidden and redacted. */
   private static final Set<String> CREDENTIALS =
       Set.of(
           "authorization",
@@ -23,7 +23,7 @@ public final class HeaderSetting {
           "x-api-key",
           "x-auth-token");
 
-  /** Those of a call, of its connection, and what makes half an answer look like a whole one. */
+  /** Headers of the call and of its connection, and headers that request a partial answer. */
   private static final Set<String> OURS =
       Set.of(
           "accept",
@@ -46,10 +46,10 @@ public final class HeaderSetting {
   private HeaderSetting() {}
 
   /**
-   * Puts one header in the place of those of its name.
+   * Returns {@code headers} with one header set.
    *
-   * @throws IllegalArgumentException if it is not for a program to set; the message never shows the
-   *     value
+   * @throws IllegalArgumentException if a program may not set the header; the message does not
+   *     contain the value
    */
   public static Headers added(Headers headers, String name, String value) {
     var given = Preconditions.headerText("header name", name);

@@ -7,9 +7,9 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels a blocking call whose thread is interrupted. A platform thread that waits for a socket
- * does not notice an interrupt, so one daemon looks at the threads of all blocking calls; it ends
- * by itself soon after the last of them.
+ * Cancels a blocking call when its thread is interrupted. A platform thread that waits for a socket
+ * does not notice an interrupt, so one daemon thread polls the threads of all blocking calls. It
+ * ends soon after the last call.
  */
 public final class InterruptWatch {
   private static final long LOOK_EVERY_NANOS = 20_000_000;
@@ -51,19 +51,19 @@ public final class InterruptWatch {
       LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
     }
     watcher = null;
-    // A call that came before that line has seen a watcher and relies on it.
+    // A call that was added before that line relies on the watcher.
     if (!watched.isEmpty()) {
       start();
     }
   }
 
-  /** Lets the watcher end with the last call instead of a second after it. */
+  /** Ends the watcher with the last call instead of a second later. */
   public void close() {
     closed = true;
     LockSupport.unpark(watcher);
   }
 
-  /** One blocking call and the thread that makes it. Identity is what tells two apart. */
+  /** One blocking call with its thread. Compared by identity. */
   public final class Watched {
     private final Thread thread;
     private final Call call;

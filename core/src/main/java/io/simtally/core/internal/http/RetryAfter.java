@@ -13,7 +13,7 @@ import java.util.Locale;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After}: seconds, or an HTTP date; anything else is as if it were not. */
+/** The header {@code Retry-After}: seconds or an HTTP date. Other values are ignored. */
 public final class RetryAfter {
   public static final String HEADER = "Retry-After";
 
@@ -21,7 +21,7 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** What an answer asks for, the longest if it asks several times, or null if it does not ask. */
+  /** Returns the longest requested delay, or null without a readable header. */
   public static @Nullable Duration of(Headers headers, Instant now) {
     Duration longest = null;
     for (var value : headers.values(HEADER)) {
@@ -38,7 +38,7 @@ public final class RetryAfter {
       return null;
     }
     if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      // More digits mean centuries; the longest wait that fits stands for all of them.
+      // More digits mean centuries: use the longest delay that fits.
       var digits = value.length() <= MOST_DIGITS ? value : "9".repeat(MOST_DIGITS);
       return Duration.ofSeconds(Long.parseLong(digits));
     }
@@ -47,13 +47,16 @@ public final class RetryAfter {
         var until = form.parse(value, Instant::from);
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
       } catch (DateTimeException otherForm) {
-        // Of no form at all: garbage.
+        // Try the next form.
       }
     }
     return null;
   }
 
-  /** The three forms of RFC 9110, section 5.6.7; the last two are obsolete, and still sent. */
+  /**
+   * Returns the three date formats of RFC 9110, section 5.6.7. Some servers still send the two
+   * obsolete ones.
+   */
   private static List<DateTimeFormatter> dates(Instant now) {
     var withShortYear =
         new DateTimeFormatterBuilder()

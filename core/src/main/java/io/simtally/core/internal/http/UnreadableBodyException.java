@@ -3,7 +3,7 @@ package io.simtally.core.internal.http;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A success whose body arrived, or would have, but is of no use; another would be the same. */
+/** The body of a success cannot be read. A retry would return the same body. */
 public final class UnreadableBodyException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ public final class UnreadableBodyException extends IOException {
         "the answer cannot be read as HTTP: its length is below zero", null);
   }
 
-  /** OkHttp threw what it declares nowhere: the answer is not HTTP. */
+  /** Returns the exception of an undeclared exception of OkHttp: the answer is not HTTP. */
   public static UnreadableBodyException noHttp(RuntimeException cause) {
     return new UnreadableBodyException(
         "the answer cannot be read as HTTP: " + cause.getMessage(), cause);

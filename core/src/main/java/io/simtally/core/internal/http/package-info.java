@@ -1,7 +1,4 @@
-/**
- * What HTTP says and carries, read and written without knowing of clients, calls or repetitions.
- * Exported to nobody.
- */
+/** Code about HTTP that does not depend on clients, calls or retries. Not exported. */
 @NullMarked
 package io.simtally.core.internal.http;
 
