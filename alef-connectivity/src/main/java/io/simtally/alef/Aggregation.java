@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of a metric become one. The constants are what Alef documents; {@link #of} takes
- * whatever it adds.
+ * The aggregation of a metric's values. The constants are those that Alef documents; {@link #of}
+ * accepts any other.
  *
  * @param word the aggregation as Alef writes it, for example {@code COUNT}
  */
 public record Aggregation(String word) {
-  /** The sum of the values; not how many there are. */
+  /** The sum of the values, not their number. */
   public static final Aggregation COUNT = of("COUNT");
 
   /** The average; of bandwidth, over the seconds with traffic only. */
@@ -26,14 +26,14 @@ public record Aggregation(String word) {
   /** The greatest value; where a report covers several subscribers, that of one of them. */
   public static final Aggregation MAX = of("MAX");
 
-  /** Whether it is so, for {@link Metric#UE_ONLINE_STATUS}. */
+  /** Whether the status holds, for {@link Metric#UE_ONLINE_STATUS}. */
   public static final Aggregation EXISTS = of("EXISTS");
 
   private static final List<Aggregation> DOCUMENTED = List.of(COUNT, AVG, MIN, MAX, EXISTS);
   private static final JsonReader.Options WORDS =
       JsonReader.Options.of(DOCUMENTED.stream().map(Aggregation::word).toArray(String[]::new));
 
-  /** Refuses null, blank text and such with line breaks. */
+  /** Refuses null, blank text and line breaks. */
   public Aggregation {
     Preconditions.text("aggregation", word);
   }
@@ -42,13 +42,12 @@ public record Aggregation(String word) {
    * {@return the aggregation that Alef calls {@code word}}
    *
    * @param word the aggregation as Alef writes it, for example {@code COUNT}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Aggregation of(String word) {
     return new Aggregation(word);
   }
 
-  /** Reads the name of an aggregation, which every point of a series repeats, without copying. */
+  /** Reads the name of an aggregation without copying it: each point of a series repeats it. */
   static @Nullable String readWord(JsonReader reader) throws IOException {
     var documented = reader.selectString(WORDS);
     return documented < 0 ? Json.text(reader) : DOCUMENTED.get(documented).word;

@@ -9,10 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client of Alef's Connectivity reports. Immutable and thread-safe; make one and keep it.
+ * Client of Alef's Connectivity reports. Immutable and thread-safe; create one per program and
+ * reuse it.
  *
- * <p>{@link #report} asks for anything; the other methods are the reports that Alef documents, with
- * the settings of its examples, and take further ones as {@link #report} does.
+ * <p>{@link #report} returns a request without settings. The other methods return the reports that
+ * Alef documents, with the settings of its examples; further settings can be added. They throw an
+ * {@link IllegalArgumentException} if an id is null, blank or holds a line break.
  *
  * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
  */
@@ -25,10 +27,7 @@ public final class AlefConnectivity implements AutoCloseable {
     this.settings = new Builder(settings, calls);
   }
 
-  /**
-   * {@return a builder of a client for {@code https://api.alefedge.com}, which needs an API key
-   * yet}
-   */
+  /** {@return a builder for {@code https://api.alefedge.com}; an API key is required} */
   public static Builder builder() {
     return new Builder();
   }
@@ -46,30 +45,25 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * The same from a map of the same names.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed by the caller
-   * @throws IllegalStateException if the key is missing; the message names the variable
-   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static AlefConnectivity fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
   }
 
-  /** {@return a request for a report with nothing set: {@code POST /connectivity/v1/report}} */
+  /** {@return a request without settings: {@code POST /connectivity/v1/report}} */
   public ReportRequest report() {
     return request("report()", null);
   }
 
   /**
-   * Seconds in which an account's subscribers used the network, day by day. A time range is
-   * required.
+   * Returns the report of seconds in which an account's subscribers used the network, per day. A
+   * time range is required.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
-   *     {@link ReportRequest#window window}
-   * @throws IllegalArgumentException if the id is null, blank or holds a line break
+   * @return a request that requires a period
    */
   public ReportRequest accountTimeUsage(String accountId) {
     return request("accountTimeUsage()", null)
@@ -79,13 +73,11 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Seconds in which a subscriber used the network, day by day. A time range is required.
+   * Returns the report of seconds in which a subscriber used the network, per day.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
-   *     {@link ReportRequest#window window}
-   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   * @return a request that requires a period
    */
   public ReportRequest subscriberTimeUsage(String accountId, String msisdn) {
     return request("subscriberTimeUsage()", null)
@@ -97,14 +89,12 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Bytes that a subscriber sent and received, hour by hour, or day by day once {@link
-   * ReportRequest#granularity} says so. A time range is required.
+   * Returns the report of bytes that a subscriber sent and received, per hour, or per day with
+   * {@link ReportRequest#granularity granularity(DAY)}.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
-   *     {@link ReportRequest#window window}
-   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   * @return a request that requires a period
    */
   public ReportRequest subscriberByteUsage(String accountId, String msisdn) {
     return request("subscriberByteUsage()", null)
@@ -117,13 +107,12 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Average bandwidth of a site in both directions over the last five minutes, unless another time
-   * range is set.
+   * Returns the report of a site's average bandwidth in both directions, over the last five minutes
+   * by default.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @return a request that needs no further setting
-   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   * @return a request that is complete
    */
   public ReportRequest siteBandwidthNow(String accountId, String siteId) {
     return bandwidth(
@@ -132,16 +121,14 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * A percentile of a site's bandwidth in both directions. A time range is required.
+   * Returns the report of a percentile of a site's bandwidth in both directions.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @param percentile above 0, at most 100, and sent as it is: whether Alef takes 1 for the first
-   *     percentile or for the hundredth is not known, see {@link ReportRequest#percentile}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
-   *     {@link ReportRequest#window window}
-   * @throws IllegalArgumentException if an id is null, blank or holds a line break, or the
-   *     percentile is out of bounds
+   * @param percentile above 0 and at most 100; its unit is unknown, see {@link
+   *     ReportRequest#percentile}
+   * @return a request that requires a period
+   * @throws IllegalArgumentException also if the percentile is out of bounds
    */
   public ReportRequest siteBandwidthPercentile(String accountId, String siteId, double percentile) {
     return request("siteBandwidthPercentile()", null)
@@ -153,13 +140,12 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Greatest bandwidth of the subscriber with a SIM in both directions over the last five minutes,
-   * unless another time range is set.
+   * Returns the report of the greatest bandwidth of the subscriber with a SIM in both directions,
+   * over the last five minutes by default.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param imsi the subscriber identity on the SIM, for example {@code 310550000010232}
-   * @return a request that needs no further setting
-   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   * @return a request that is complete
    */
   public ReportRequest maxBandwidthByImsi(String accountId, String imsi) {
     return bandwidth(
@@ -168,13 +154,12 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Greatest bandwidth of a subscriber in both directions over the last five minutes, unless
-   * another time range is set.
+   * Returns the report of the greatest bandwidth of a subscriber in both directions, over the last
+   * five minutes by default.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a request that needs no further setting
-   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   * @return a request that is complete
    */
   public ReportRequest maxBandwidthByMsisdn(String accountId, String msisdn) {
     return bandwidth(
@@ -183,14 +168,12 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Average, least and greatest bandwidth of a site in both directions, hour by hour. A time range
-   * is required.
+   * Returns the report of the average, least and greatest bandwidth of a site in both directions,
+   * per hour.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @return a request that needs a time range yet, by {@link ReportRequest#between between} or
-   *     {@link ReportRequest#window window}
-   * @throws IllegalArgumentException if one is null, blank or holds a line break
+   * @return a request that requires a period
    */
   public ReportRequest siteBandwidthStatistics(String accountId, String siteId) {
     var request =
@@ -203,28 +186,24 @@ public final class AlefConnectivity implements AutoCloseable {
   }
 
   /**
-   * Begins a client with the settings of this one, credentials included, which can be changed. It
-   * shares the connections and threads of this client, if they are not the user's, and they are
-   * released when the last client that shares them is closed: closing one ends its own calls only.
-   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
-   * ClientBuilder#rateLimit}.
-   *
-   * @return a builder with the settings of this client
+   * {@return a builder with the settings of this client, credentials included} The new client
+   * shares connections and threads with this one, unless they are the user's; closing the last
+   * client releases them. Concurrency and rate limit count per client.
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);
   }
 
   /**
-   * Ends the calls of this client and releases its connections and threads, unless another client
-   * shares them; what the user brought stays as it is.
+   * Cancels the calls of this client and releases its connections and threads, unless they are the
+   * user's or another client shares them.
    */
   @Override
   public void close() {
     calls.close();
   }
 
-  /** Never shows a credential. */
+  /** Returns the class and the base URL, without credentials. */
   @Override
   public String toString() {
     return "AlefConnectivity[" + calls.baseUrl() + "]";
@@ -240,13 +219,16 @@ public final class AlefConnectivity implements AutoCloseable {
         .metric(Metric.DOWNLINK_BANDWIDTH, aggregation);
   }
 
-  /** The settings of a client. */
+  /**
+   * Builder of a client. Each setter throws an {@link IllegalArgumentException} if its argument is
+   * null, blank or holds a line break.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private @Nullable Secret apiKey;
     private String apiKeyParameter = "apikey";
 
     private Builder() {
-      super(ByteUsage.PROVIDER, "https://api.alefedge.com");
+      super(ByteUsage.CONVERSION.provider(), "https://api.alefedge.com");
     }
 
     private Builder(Builder settings, CallHandle client) {
@@ -256,11 +238,10 @@ public final class AlefConnectivity implements AutoCloseable {
     }
 
     /**
-     * The key of the account whose reports are read.
+     * Sets the key of the account whose reports are read.
      *
-     * @param key the key as Alef gives it out
+     * @param key the key as Alef issues it
      * @return this builder
-     * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder apiKey(String key) {
       apiKey = Secret.of("apiKey", key);
@@ -268,12 +249,11 @@ public final class AlefConnectivity implements AutoCloseable {
     }
 
     /**
-     * The query parameter that carries the key. {@code apikey} if not set; other generations of
-     * Alef's service know it as {@code Authorization}.
+     * Sets the name of the query parameter for the key; {@code apikey} by default. Other
+     * generations of Alef's service name it {@code Authorization}.
      *
      * @param name the name of the query parameter, without its value
      * @return this builder
-     * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder apiKeyParameter(String name) {
       apiKeyParameter = Preconditions.text("apiKeyParameter", name);
@@ -281,13 +261,11 @@ public final class AlefConnectivity implements AutoCloseable {
     }
 
     /**
-     * Takes {@code ALEF_API_KEY} and {@code ALEF_BASE_URL} from the environment; one that is not
-     * set, or blank, changes nothing.
+     * Reads {@code ALEF_API_KEY} and {@code ALEF_BASE_URL} from the environment; a variable that is
+     * not set, or blank, changes nothing.
      *
      * @param environment as {@link System#getenv()}
      * @return this builder
-     * @throws IllegalArgumentException if it is null, or a variable is set to what its setter
-     *     refuses
      */
     @Override
     public Builder environment(Map<String, String> environment) {
@@ -300,10 +278,9 @@ public final class AlefConnectivity implements AutoCloseable {
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client with these settings, to be closed by the caller
-     * @throws IllegalStateException if the key is missing, or would travel in clear
+     * @throws IllegalStateException if the key is missing, or would be sent over plain HTTP
      */
     public AlefConnectivity build() {
       var key = apiKey;

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One value of a series.
  *
- * @param timeStamp the moment of the value, in the offset that Alef prints. Where a report has a
- *     granularity the samples show it at the end of the hour or day that it is about
+ * @param timeStamp the moment of the value, at the offset that Alef prints. With a granularity, the
+ *     samples show the end of the hour or day
  * @param name the metric, for example {@code uplink_bytes}
- * @param value the value exactly as it came, with a fraction even where it counts bytes
- * @param aggregationType how the value was made, for example {@code COUNT}, or null for a
+ * @param value the value as Alef writes it, with a fraction even where it counts bytes
+ * @param aggregationType the aggregation of the value, for example {@code COUNT}, or null for a
  *     percentile
  */
 public record DataPoint(
@@ -24,18 +24,14 @@ public record DataPoint(
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("time_stamp", "name", "value", "aggregation_type");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code timeStamp}, {@code name} or {@code value} is null
-   */
+  /** Refuses null. */
   public DataPoint {
     Preconditions.present("timeStamp", timeStamp);
     Preconditions.present("name", name);
     Preconditions.present("value", value);
   }
 
-  /** Whether it is a value of {@code metric}, made by {@code aggregation}. */
+  /** Returns whether it is a value of {@code metric} by {@code aggregation}. */
   boolean isOf(Metric metric, Aggregation aggregation) {
     return name.equals(metric.word()) && aggregation.word().equals(aggregationType);
   }

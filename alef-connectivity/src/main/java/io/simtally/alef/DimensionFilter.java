@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Keeps a report to what has one of some values in a dimension.
+ * The limit of a report to some values of a dimension.
  *
  * @param expressions the values, at least one
  */
@@ -15,6 +15,9 @@ record DimensionFilter(String dimension, List<String> expressions) {
   static final String MSISDN = "msisdn";
   static final String IMSI = "imsi";
   static final String CUSTOMER_SITE = "customer_site_id";
+
+  /** The dimensions that name a subject, the narrowest first. */
+  static final List<String> SUBJECTS = List.of(MSISDN, IMSI, CUSTOMER_SITE, ACCOUNT);
 
   void write(JsonWriter json) throws IOException {
     json.beginObject();
@@ -32,11 +35,11 @@ record DimensionFilter(String dimension, List<String> expressions) {
     json.endObject();
   }
 
-  /** Alef's page writes the numbers of subscribers as JSON numbers, and all other ids as text. */
+  /** Alef's page writes msisdn and imsi as JSON numbers, and all other ids as text. */
   private boolean isNumber(String expression) {
     return (dimension.equals(MSISDN) || dimension.equals(IMSI))
         && expression.chars().allMatch(c -> c >= '0' && c <= '9')
-        // As a number it would lose its zeros, and be another subscriber's.
+        // A number would lose its leading zeros and name another subscriber.
         && (expression.length() == 1 || expression.charAt(0) != '0');
   }
 }

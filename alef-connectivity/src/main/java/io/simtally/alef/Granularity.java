@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the stretches are that a series has one point for. The constants are what Alef
- * documents; {@link #of} takes whatever it adds. Alef's samples show stretches that begin on the
- * full hour or day of UTC, whatever the offset they are printed in.
+ * The length of time of one point of a series. The constants are those that Alef documents; {@link
+ * #of} accepts any other. Alef's samples start on the full hour or day of UTC, at any printed
+ * offset.
  *
  * @param word the granularity as Alef writes it, for example {@code HOUR}
  */
@@ -18,7 +18,7 @@ public record Granularity(String word) {
   /** One point per day. */
   public static final Granularity DAY = of("DAY");
 
-  /** Refuses null, blank text and such with line breaks. */
+  /** Refuses null, blank text and line breaks. */
   public Granularity {
     Preconditions.text("granularity", word);
   }
@@ -27,13 +27,12 @@ public record Granularity(String word) {
    * {@return the granularity that Alef calls {@code word}}
    *
    * @param word the granularity as Alef writes it, for example {@code HOUR}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Granularity of(String word) {
     return new Granularity(word);
   }
 
-  /** How long a stretch is, or null if the word does not tell us. */
+  /** Returns the length, or null for a word other than the constants. */
   @Nullable Duration length() {
     if (equals(HOUR)) {
       return Duration.ofHours(1);

@@ -8,10 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report measures. The constants are the metrics that Alef documents for these reports;
- * {@link #of} takes whatever it adds. Alef does not say in which units it measures latency, jitter
- * and loss, and its samples of bandwidth differ by orders of magnitude: the numbers are passed on
- * as they come.
+ * A metric of a report. The constants are the metrics that Alef documents for these reports; {@link
+ * #of} accepts any other. Alef does not give the units of latency, jitter and loss, and its samples
+ * of bandwidth differ by orders of magnitude: the numbers are passed on unchanged.
  *
  * @param word the metric as Alef writes it, for example {@code uplink_bytes}
  */
@@ -34,22 +33,19 @@ public record Metric(String word) {
   /** Connected devices. */
   public static final Metric UE_CONNECTIONS = of("ue_connections");
 
-  /** Whether a device is online; a snapshot tells it as a word among its dimensions. */
+  /** Online status of a device; a word among the dimensions of a snapshot. */
   public static final Metric UE_ONLINE_STATUS = of("ue_online_status");
 
-  /**
-   * SIM cards per day. Alef answers this one with a list that is no {@link Report}; such an answer
-   * is refused as unreadable.
-   */
+  /** SIM cards per day. Alef answers with a list that is no {@link Report}: it is unreadable. */
   public static final Metric SIM = of("sim");
 
-  /** Time that packets take. */
+  /** Delay of packets. */
   public static final Metric PACKET_LATENCY = of("packet_latency");
 
-  /** How much that time varies. */
+  /** Variation of the delay. */
   public static final Metric JITTER = of("jitter");
 
-  /** Packets that do not arrive. */
+  /** Lost packets. */
   public static final Metric PACKET_LOSS = of("packet_loss");
 
   private static final List<Metric> DOCUMENTED =
@@ -68,7 +64,7 @@ public record Metric(String word) {
   private static final JsonReader.Options WORDS =
       JsonReader.Options.of(DOCUMENTED.stream().map(Metric::word).toArray(String[]::new));
 
-  /** Refuses null, blank text and such with line breaks. */
+  /** Refuses null, blank text and line breaks. */
   public Metric {
     Preconditions.text("metric", word);
   }
@@ -77,18 +73,17 @@ public record Metric(String word) {
    * {@return the metric that Alef calls {@code word}}
    *
    * @param word the metric as Alef writes it, for example {@code uplink_bytes}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static Metric of(String word) {
     return new Metric(word);
   }
 
-  /** Whether it counts bytes, so that a value below zero is damage. */
+  /** Returns whether it counts bytes: a negative value is damage. */
   static boolean countsBytes(String word) {
     return word.equals(UPLINK_BYTES.word) || word.equals(DOWNLINK_BYTES.word);
   }
 
-  /** Reads the name of a metric, which every point of a series repeats, without copying it. */
+  /** Reads the name of a metric without copying it: each point of a series repeats it. */
   static @Nullable String readWord(JsonReader reader) throws IOException {
     var documented = reader.selectString(WORDS);
     return documented < 0 ? Json.text(reader) : DOCUMENTED.get(documented).word;

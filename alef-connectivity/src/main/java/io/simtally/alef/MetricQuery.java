@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a report is asked for: a metric, and how its values become one.
+ * A metric of a request with its aggregation or percentile.
  *
  * @param aggregation null for a percentile
  * @param percentile null for an aggregation
@@ -18,7 +18,7 @@ record MetricQuery(
     return new MetricQuery(metric, aggregation, null);
   }
 
-  /** Written as people write it: 95, not 95.0 or 9.5E+1. */
+  /** Writes 95, not 95.0 or 9.5E+1. */
   static MetricQuery percentile(Metric metric, double percentile) {
     var plain = BigDecimal.valueOf(percentile).stripTrailingZeros();
     return new MetricQuery(metric, null, plain.scale() < 0 ? plain.setScale(0) : plain);

@@ -5,59 +5,51 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Alef answers: a {@link SeriesReport} for a range of time, a {@link SnapshotReport} for
- * {@link TimeWindow#NOW}. Which of the two came is told by its content, not by what was asked.
+ * Alef's answer: a {@link SeriesReport} for a range, a {@link SnapshotReport} for {@link
+ * TimeWindow#NOW}. The content of the answer decides which, not the request.
  *
  * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
  */
 public sealed interface Report permits SeriesReport, SnapshotReport {
   /**
-   * {@return what else the answer says, by the names that Alef uses, for example {@code msisdn}}
-   * Unmodifiable. Numbers are exactly as they came, lists and objects are their JSON. What Alef
-   * sends as null is left out. The account may be written in another way than in the request.
+   * {@return the other members of the answer by Alef's names, for example {@code msisdn}}
+   * Unmodifiable. Numbers are as Alef writes them, lists and objects are their JSON. A null is left
+   * out. The account may be written in another way than in the request.
    */
   Map<String, String> dimensions();
 
   /**
-   * {@return the bytes that were counted in the form all providers share, for the subject that the
-   * answer names} That is the first there is of {@code msisdn}, {@code imsi}, {@code
-   * customer_site_id} and {@code account_id}. The records are those of {@link
-   * #usageRecords(String)}.
+   * {@return the records of {@link #usageRecords(String)} for the subject that the answer names}
+   * The subject is the first of {@code msisdn}, {@code imsi}, {@code customer_site_id} and {@code
+   * account_id} in the answer.
    *
-   * @throws IllegalStateException if the answer names none of them, or as {@link
-   *     #usageRecords(String)}
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the answer has
+   *     none of them, or as {@link #usageRecords(String)}
    */
   default List<UsageRecord> usageRecords() {
-    for (var name :
-        List.of(
-            DimensionFilter.MSISDN,
-            DimensionFilter.IMSI,
-            DimensionFilter.CUSTOMER_SITE,
-            DimensionFilter.ACCOUNT)) {
+    for (var name : DimensionFilter.SUBJECTS) {
       var subject = dimensions().get(name);
       if (subject != null) {
         return usageRecords(subject);
       }
     }
-    throw new IllegalStateException("the report names no subject: use usageRecords(subject)");
+    throw ByteUsage.CONVERSION.refused("the report names no subject: use usageRecords(subject)");
   }
 
   /**
-   * The bytes that were counted in the form all providers share, oldest first: {@link
-   * Metric#UPLINK_BYTES} and {@link Metric#DOWNLINK_BYTES} that were asked for with {@link
-   * Aggregation#COUNT}, joined where they are about the same time. A direction without a value is
-   * null there, and not in the total.
+   * Converts the report into usage records, oldest first: {@link Metric#UPLINK_BYTES} and {@link
+   * Metric#DOWNLINK_BYTES} with {@link Aggregation#COUNT}, joined by their time. A direction
+   * without a value is null and not in the total.
    *
    * <p>Alef reports fractions of bytes. Each direction is rounded to the nearest whole byte, half a
-   * byte upwards, and the total is the sum of the two: a record is at most one byte off what {@code
-   * result} or {@code metrics} say exactly.
+   * byte upwards. The total is the sum of both, so a record differs from the report by at most one
+   * byte.
    *
-   * @param subject whose usage it is
-   * @return the records, unmodifiable; none for a series without any value
-   * @throws IllegalStateException if the report has values, but none that count bytes; or two
-   *     counts of one direction for the same time, of which it does not say whose each is
-   * @throws ArithmeticException if the bytes of a record are beyond what a {@code long} holds; the
-   *     message names the subject and the start of the record
+   * @param subject the subject of the records
+   * @return the records, unmodifiable; none for a series without values
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the report has
+   *     values, but none that count bytes; if it has two counts of one direction for one time; or
+   *     if the bytes of a record exceed a long. The message names the time and the figures
    */
   List<UsageRecord> usageRecords(String subject);
 }

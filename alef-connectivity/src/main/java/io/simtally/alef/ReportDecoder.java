@@ -18,10 +18,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the shapes of an answer apart by what they hold, whatever the order of the members.
+ * Decoder of both shapes of an answer, which its members distinguish in any order.
  *
- * @param metrics what was asked for: a snapshot does not mark which of its members are metrics
- * @param granularity what was asked for, or null
+ * @param metrics the metrics of the request: a snapshot does not mark which members are metrics
+ * @param granularity the granularity of the request, or null
  */
 record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularity)
     implements Decoder<Report> {
@@ -58,14 +58,14 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
     try {
       found = reader.peek();
     } catch (JsonEncodingException e) {
-      found = "no JSON"; // CSV, or a gateway's page; the parser's words would not say so
+      found = "no JSON"; // CSV, or a gateway's page
     }
     if (found != Token.BEGIN_OBJECT) {
       throw new JsonDataException("Expected a report, an object, but was " + found + " at path $");
     }
   }
 
-  /** A snapshot has one place for each metric: of two values one would be lost. */
+  /** A snapshot has one place for each metric: one of two values would be lost. */
   private static JsonDataException twice(JsonReader reader) {
     return new JsonDataException("Expected one value but found another at " + reader.getPath());
   }
@@ -119,9 +119,9 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
   }
 
   /**
-   * What a member holds, before it is known what the member is.
+   * A member of an answer whose shape is not known yet.
    *
-   * @param text its value exactly as it came, or null if it was null
+   * @param text the value as Alef writes it, or null for a null
    */
   private record Member(@Nullable String text) {
     static Member read(JsonReader reader) throws IOException {
@@ -129,7 +129,7 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
       if (token != Token.BEGIN_ARRAY && token != Token.BEGIN_OBJECT) {
         return new Member(Json.text(reader));
       }
-      // The raw text is handed out unchecked, so it is gone over before.
+      // nextSource does not check the JSON.
       reader.peekJson().skipValue();
       try (var json = reader.nextSource()) {
         return new Member(json.readUtf8());
@@ -144,7 +144,7 @@ record ReportDecoder(List<MetricQuery> metrics, @Nullable Granularity granularit
       }
     }
 
-    /** Null if it is none: an online status, for example. */
+    /** Returns null if it is no number, for example an online status. */
     @Nullable BigDecimal number() {
       return text == null ? null : Json.decimal(text);
     }

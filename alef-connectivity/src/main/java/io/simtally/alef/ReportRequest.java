@@ -1,153 +1,155 @@
 package io.simtally.alef;
 
 import io.simtally.core.ApiRequest;
+import io.simtally.core.DayRange;
+import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.JsonBody;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of time, bandwidth or bytes: {@code POST /connectivity/v1/report}. Immutable.
+ * A request for a report of time, bandwidth or bytes: {@code POST /connectivity/v1/report}.
+ * Immutable. Each setter returns a changed copy and throws an {@link IllegalArgumentException} if
+ * an argument is null. Texts must not be blank or hold a line break.
  *
- * <p>A time range and at least one metric are required; the documented reports of {@link
- * AlefConnectivity} have theirs set, some the time range as well.
+ * <p>A period and at least one metric are required; the documented reports of {@link
+ * AlefConnectivity} set their metrics, and some their period.
  *
  * @see <a href="https://docs.alefedge.com/reporting/">Reporting</a>
  */
 public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
-  private static final String OPERATION = "POST /connectivity/v1/report";
-
   private final String call;
-  private final TimeRange time;
-  private final @Nullable Granularity granularity;
-  private final List<String> dimensions;
-  private final List<DimensionFilter> filters;
-  private final List<MetricQuery> metrics;
+  private final Query query;
 
-  private ReportRequest(
-      CallHandle handle,
-      String call,
-      TimeRange time,
-      @Nullable Granularity granularity,
-      List<String> dimensions,
-      List<DimensionFilter> filters,
-      List<MetricQuery> metrics) {
+  private ReportRequest(CallHandle handle, String call, Query query) {
     super(handle);
     this.call = call;
-    this.time = time;
-    this.granularity = granularity;
-    this.dimensions = dimensions;
-    this.filters = filters;
-    this.metrics = metrics;
+    this.query = query;
   }
 
   /**
-   * A request without settings.
+   * Makes a request without settings.
    *
-   * @param call what messages call it, for example {@code report()}
-   * @param usual the window unless a time range is set, or null if one must be
+   * @param call the method of the client, for messages
+   * @param usual the window if no period is set, or null if one is required
    */
   static ReportRequest of(CallHandle handle, String call, @Nullable TimeWindow usual) {
-    var time = new TimeRange(null, null, usual);
-    return new ReportRequest(handle, call, time, null, List.of(), List.of(), List.of());
+    var period = ReportPeriod.of(call, usual);
+    return new ReportRequest(
+        handle, call, new Query(period, null, List.of(), List.of(), List.of()));
   }
 
   /**
-   * From one moment to another. This or {@link #window} is required, and not both. Sent with the
-   * offset given, which Alef prints the answer's times in, and in whole seconds, a fraction is cut
-   * off.
+   * Sets the range of the report. This or {@link #window} is required, and not both. Both ends are
+   * sent with their offset, in which Alef prints the times of the answer, and in whole seconds; a
+   * fraction is cut off.
    *
-   * <p>Alef's series show whole hours or days of UTC, and the ones at the edges may reach beyond
-   * the range or lie outside of it.
+   * <p>Alef's series count whole hours or days of UTC. The first and last of them may reach beyond
+   * the range or be outside of it.
    *
-   * @param start where the range starts, at an offset of whole minutes
-   * @param end where the range ends, not before the start, at an offset of whole minutes
-   * @return a new request, for this range
-   * @throws IllegalArgumentException if one is null
+   * @param start the start of the range, at an offset of whole minutes
+   * @param end the end of the range, not before the start, at an offset of whole minutes
+   * @return a new request
    */
   public ReportRequest between(OffsetDateTime start, OffsetDateTime end) {
-    return with(
-        time.withBetween(
-            Preconditions.present(named("between start"), start),
-            Preconditions.present(named("between end"), end)));
+    return with(query.with(query.period.with(query.period.range().withStart(start).withEnd(end))));
   }
 
   /**
-   * A stretch of time before now. This or {@link #between} is required, and not both.
+   * Sets the range to whole days: from the first midnight in UTC to the midnight after the last
+   * day. {@link #usageRecords()} leaves out hours and days next to the range; {@link #execute}
+   * returns them.
    *
-   * @param window the stretch of time, for example {@link TimeWindow#LAST_HOUR}
-   * @return a new request, for this stretch
-   * @throws IllegalArgumentException if it is null
+   * @param days the days
+   * @return a new request
+   */
+  public ReportRequest days(DayRange days) {
+    var range =
+        query
+            .period
+            .range()
+            .withDays(
+                days,
+                each -> each.start().atOffset(ZoneOffset.UTC),
+                each -> each.end().atOffset(ZoneOffset.UTC));
+    return with(query.with(query.period.with(range)));
+  }
+
+  /**
+   * Sets the period to a window before now. This or {@link #between} is required, and not both.
+   *
+   * @param window the window, for example {@link TimeWindow#LAST_HOUR}
+   * @return a new request
    */
   public ReportRequest window(TimeWindow window) {
-    return with(time.withWindow(Preconditions.present(named("window"), window)));
+    return with(query.with(query.period.with(Preconditions.present(named("window"), window))));
   }
 
   /**
-   * Counts this account only. Set again, it replaces the one before.
+   * Limits the report to one account. Set again, it replaces the account.
    *
    * @param accountId the id of the account, for example {@code 62c40843c7a190970912345}
-   * @return a new request, for this account
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   * @return a new request
    */
   public ReportRequest account(String accountId) {
     return filtered("account", DimensionFilter.ACCOUNT, accountId);
   }
 
   /**
-   * Counts this subscriber only. Set again, it replaces the one before. Digits are sent as a
-   * number, as Alef's page has it; with a leading zero, which a number would lose, and with
-   * anything else in it, it is sent as text.
+   * Limits the report to one subscriber. Set again, it replaces the subscriber. Digits are sent as
+   * a number, as on Alef's page; a text with a leading zero or anything else is sent as text.
    *
    * @param msisdn the telephone number of the subscriber, for example {@code 8020010012345}
-   * @return a new request, for this subscriber
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   * @return a new request
    */
   public ReportRequest msisdn(String msisdn) {
     return filtered("msisdn", DimensionFilter.MSISDN, msisdn);
   }
 
   /**
-   * Counts the subscriber with this SIM only. Set again, it replaces the one before. Sent as a
-   * number or text, as {@link #msisdn} is.
+   * Limits the report to the subscriber with one SIM. Set again, it replaces the SIM. It is sent as
+   * a number or text, as {@link #msisdn} is.
    *
    * @param imsi the subscriber identity on the SIM, for example {@code 310550000010232}
-   * @return a new request, for the subscriber with this SIM
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   * @return a new request
    */
   public ReportRequest imsi(String imsi) {
     return filtered("imsi", DimensionFilter.IMSI, imsi);
   }
 
   /**
-   * Counts this site only. Set again, it replaces the one before.
+   * Limits the report to one site. Set again, it replaces the site.
    *
    * @param siteId the id of the site, for example {@code 62c408aaadd8f757bf412345}
-   * @return a new request, for this site
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   * @return a new request
    */
   public ReportRequest customerSite(String siteId) {
     return filtered("customerSite", DimensionFilter.CUSTOMER_SITE, siteId);
   }
 
   /**
-   * Counts only what has one of {@code expressions} in {@code dimension}, for example {@code
-   * enodeb_ip}. Set again for the same dimension, it replaces the one before.
+   * Limits the report to some values of a dimension, for example {@code enodeb_ip}. Set again for
+   * the same dimension, it replaces the values.
    *
    * @param dimension the dimension as Alef writes it
-   * @param expressions the values to count, at least one; digits are sent as text, except in {@code
-   *     msisdn} and {@code imsi}
-   * @return a new request, kept to these values
-   * @throws IllegalArgumentException if there is no expression, or one of the texts is null, blank
-   *     or holds a line break
+   * @param expressions the values, at least one; digits are sent as text, except in {@code msisdn}
+   *     and {@code imsi}
+   * @return a new request
+   * @throws IllegalArgumentException also if there is no expression
    */
   public ReportRequest filter(String dimension, String... expressions) {
     Preconditions.text(named("filter dimension"), dimension);
@@ -161,147 +163,220 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
    * Splits the values by a dimension, for example {@code msisdn}. May be called for several.
    *
    * @param dimension the dimension as Alef writes it
-   * @return a new request, split by this dimension as well
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
+   * @return a new request
    */
   public ReportRequest dimension(String dimension) {
-    return new ReportRequest(
-        handle(),
-        call,
-        time,
-        granularity,
-        with(dimensions, Preconditions.text(named("dimension"), dimension)),
-        filters,
-        metrics);
+    return with(query.withDimension(Preconditions.text(named("dimension"), dimension)));
   }
 
   /**
-   * How long the stretches are that a series has one point for. Where it is not set, Alef decides.
-   * Set again, it replaces the one before.
+   * Sets the length of time of one point of a series. Alef decides by default.
    *
-   * @param granularity the length of a stretch, for example {@link Granularity#HOUR}
-   * @return a new request, for points of this length
-   * @throws IllegalArgumentException if it is null
+   * @param granularity the length, for example {@link Granularity#HOUR}
+   * @return a new request
    */
   public ReportRequest granularity(Granularity granularity) {
-    return new ReportRequest(
-        handle(),
-        call,
-        time,
-        Preconditions.present(named("granularity"), granularity),
-        dimensions,
-        filters,
-        metrics);
+    return with(query.with(Preconditions.present(named("granularity"), granularity)));
   }
 
   /**
-   * Asks for a metric, its values made one by {@code aggregation}. May be called for several, and
-   * for several aggregations of one metric, except over {@link TimeWindow#NOW}.
+   * Adds a metric. May be called for several metrics, and for several aggregations of one metric
+   * except over {@link TimeWindow#NOW}.
    *
-   * @param metric what to measure, for example {@link Metric#UPLINK_BYTES}
-   * @param aggregation how its values become one, for example {@link Aggregation#COUNT}
-   * @return a new request, for this metric as well
-   * @throws IllegalArgumentException if one is null
+   * @param metric the metric, for example {@link Metric#UPLINK_BYTES}
+   * @param aggregation the aggregation of its values, for example {@link Aggregation#COUNT}
+   * @return a new request
    */
   public ReportRequest metric(Metric metric, Aggregation aggregation) {
     return with(
-        MetricQuery.aggregated(
-            Preconditions.present(named("metric"), metric),
-            Preconditions.present(named("aggregation"), aggregation)));
+        query.with(
+            MetricQuery.aggregated(
+                Preconditions.present(named("metric"), metric),
+                Preconditions.present(named("aggregation"), aggregation))));
   }
 
   /**
-   * Asks for a percentile of a metric's values. May be called for several metrics, once for each:
-   * an answer does not tell two percentiles of one metric apart.
+   * Adds a percentile of a metric. May be called for several metrics, once for each: an answer does
+   * not distinguish two percentiles of one metric.
    *
-   * <p>Alef's page does not say in what the percentile is given. Its only sample is {@code
-   * "comparison_value": 1}: the first percentile if the number counts percent, the hundredth if it
-   * is a fraction. The number is sent as it is given; try out which of the two holds before relying
-   * on it.
+   * <p>Alef's page does not give the unit. Its only sample is {@code "comparison_value": 1}: the
+   * first percentile if the number counts percent, the hundredth if it is a fraction. The number is
+   * sent as it is; try which of the two holds before relying on it.
    *
-   * @param metric what to measure, for example {@link Metric#UPLINK_BANDWIDTH}
-   * @param percentile sent as {@code comparison_value}: above 0 and at most 100, beyond which it
-   *     would make sense in neither reading
-   * @return a new request, for this percentile as well
-   * @throws IllegalArgumentException if the metric is null or the percentile out of bounds
+   * @param metric the metric, for example {@link Metric#UPLINK_BANDWIDTH}
+   * @param percentile sent as {@code comparison_value}: above 0 and at most 100
+   * @return a new request
+   * @throws IllegalArgumentException also if the percentile is out of bounds
    */
   public ReportRequest percentile(Metric metric, double percentile) {
     Preconditions.present(named("metric"), metric);
-    // Not the other way round: NaN is no percentile either.
+    // Written so that NaN is refused too.
     if (!(percentile > 0 && percentile <= 100)) {
       throw new IllegalArgumentException(
           named("percentile") + " is not above 0 and at most 100: " + percentile);
     }
-    return with(MetricQuery.percentile(metric, percentile));
+    return with(query.with(MetricQuery.percentile(metric, percentile)));
+  }
+
+  /**
+   * Executes the call and converts the report as {@link Report#usageRecords(String)} does. The
+   * subject is the first of msisdn, imsi, site and account that the request is limited to, or
+   * {@link UsageRecord#ACCOUNT}.
+   *
+   * <p>After {@link #days}, hours and days next to the range are left out, and one that does not
+   * start on a full hour or day of UTC is refused. A report with values, but none of a direction
+   * that was asked for, is refused too.
+   *
+   * @return the records, oldest first; unmodifiable
+   * @throws IllegalStateException if the request asks for no bytes, or is limited to several
+   *     subjects
+   * @throws io.simtally.core.ApiException as {@link #execute}, and of kind {@code
+   *     UNREADABLE_RESPONSE} as {@link Report#usageRecords(String)}
+   */
+  public List<UsageRecord> usageRecords() {
+    var subject = subject();
+    return usageRecords(subject, execute());
+  }
+
+  /**
+   * Executes the call as {@link #usageRecords()} does, and returns at once. Cancelling the future
+   * cancels the call.
+   *
+   * @return the records to come; fails with {@link io.simtally.core.ApiException}
+   * @throws IllegalStateException as {@link #usageRecords()}
+   */
+  public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
+    var subject = subject();
+    return UsageConversion.async(executeAsync(), report -> usageRecords(subject, report));
+  }
+
+  private String subject() {
+    if (!asksFor(Metric.UPLINK_BYTES) && !asksFor(Metric.DOWNLINK_BYTES)) {
+      throw new IllegalStateException(
+          call + " counts no bytes: add metric uplink_bytes or downlink_bytes with COUNT");
+    }
+    for (var dimension : DimensionFilter.SUBJECTS) {
+      for (var filter : query.filters) {
+        if (filter.dimension().equals(dimension)) {
+          if (filter.expressions().size() > 1) {
+            throw new IllegalStateException(
+                call + " has several values of " + dimension + ": usageRecords() needs one");
+          }
+          return filter.expressions().get(0);
+        }
+      }
+    }
+    return UsageRecord.ACCOUNT;
+  }
+
+  private boolean asksFor(Metric metric) {
+    return query.metrics.contains(MetricQuery.aggregated(metric, Aggregation.COUNT));
+  }
+
+  private List<UsageRecord> usageRecords(String subject, Report report) {
+    var records = report.usageRecords(subject);
+    refuseMissing(Metric.UPLINK_BYTES, records, UsageRecord::uplinkBytes);
+    refuseMissing(Metric.DOWNLINK_BYTES, records, UsageRecord::downlinkBytes);
+    for (var record : records) {
+      if (query.period.range().days() != null && !isOnUtc(record)) {
+        throw ByteUsage.CONVERSION.refused(
+            "the report has an hour or day from "
+                + record.start()
+                + " on, which is not one of UTC: use usageRecords(subject) on the answer");
+      }
+    }
+    return query.period.range().within(records.stream());
+  }
+
+  private void refuseMissing(
+      Metric metric, List<UsageRecord> records, Function<UsageRecord, @Nullable Long> bytes) {
+    if (asksFor(metric)
+        && !records.isEmpty()
+        && records.stream().allMatch(record -> bytes.apply(record) == null)) {
+      throw ByteUsage.CONVERSION.refused(
+          "the report has no value of "
+              + metric
+              + ", which was asked for: use usageRecords(subject) on the answer");
+    }
+  }
+
+  /** Returns whether a record starts where Alef's hours and days of UTC do. */
+  private boolean isOnUtc(UsageRecord record) {
+    var unit = Granularity.DAY.equals(query.granularity) ? ChronoUnit.DAYS : ChronoUnit.HOURS;
+    return record.period() == null || record.start().truncatedTo(unit).equals(record.start());
   }
 
   @Override
   protected ReportRequest with(CallHandle other) {
-    return new ReportRequest(other, call, time, granularity, dimensions, filters, metrics);
+    return new ReportRequest(other, call, query);
+  }
+
+  private ReportRequest with(Query other) {
+    return new ReportRequest(handle(), call, other);
   }
 
   @Override
   protected CallSpec<Report> spec() {
-    var range = time.sent(call);
-    if (metrics.isEmpty()) {
+    var period = query.period.sent(call);
+    if (query.metrics.isEmpty()) {
       throw new IllegalStateException(call + " needs metric or percentile, at least one");
     }
     refuseIndistinguishable();
-    return CallSpecBuilder.of(OPERATION)
-        .body(body(range))
-        .build(new ReportDecoder(metrics, granularity));
+    return CallSpecBuilder.of(ByteUsage.OPERATION)
+        .body(body(period))
+        .build(new ReportDecoder(query.metrics, query.granularity));
   }
 
-  /** What comes back for two of these could not be told apart, or one of them would be lost. */
+  /** Refuses metrics whose values an answer would not distinguish, or of which it has one only. */
   private void refuseIndistinguishable() {
     var seen = new HashSet<Metric>();
     var percentiles = new HashSet<Metric>();
-    for (var query : metrics) {
-      if (!seen.add(query.metric()) && time.isNow()) {
+    for (var each : query.metrics) {
+      if (!seen.add(each.metric()) && query.period.isNow()) {
         throw new IllegalStateException(
             call
                 + " has metric "
-                + query.metric()
+                + each.metric()
                 + " twice over NOW, whose answer holds one value of each: send two requests");
       }
-      if (query.percentile() != null && !percentiles.add(query.metric())) {
+      if (each.percentile() != null && !percentiles.add(each.metric())) {
         throw new IllegalStateException(
             call
                 + " has percentile of "
-                + query.metric()
-                + " twice, which the answer would not tell apart: send two requests");
+                + each.metric()
+                + " twice, which the answer would not distinguish: send two requests");
       }
     }
   }
 
-  private ByteString body(TimeRange.Sent range) {
+  private ByteString body(ReportPeriod.Sent period) {
     return JsonBody.write(
         json -> {
           json.beginObject();
-          json.name("start_date_time").value(range.start());
-          json.name("end_date_time").value(range.end());
-          if (granularity != null) {
-            json.name("granularity").value(granularity.word());
+          json.name("start_date_time").value(period.start());
+          json.name("end_date_time").value(period.end());
+          if (query.granularity != null) {
+            json.name("granularity").value(query.granularity.word());
           }
-          if (!dimensions.isEmpty()) {
+          if (!query.dimensions.isEmpty()) {
             json.name("dimensions").beginArray();
-            for (var dimension : dimensions) {
+            for (var dimension : query.dimensions) {
               json.value(dimension);
             }
             json.endArray();
           }
-          if (!filters.isEmpty()) {
+          if (!query.filters.isEmpty()) {
             json.name("dimension_filter_clauses").beginArray().beginObject();
             json.name("filters").beginArray();
-            for (var filter : filters) {
+            for (var filter : query.filters) {
               filter.write(json);
             }
             json.endArray();
             json.endObject().endArray();
           }
           json.name("metrics").beginArray();
-          for (var query : metrics) {
-            query.write(json);
+          for (var metric : query.metrics) {
+            metric.write(json);
           }
           json.endArray();
           json.endObject();
@@ -313,32 +388,49 @@ public final class ReportRequest extends ApiRequest<Report, ReportRequest> {
       Preconditions.text(named(setting), expression);
     }
     var filter = new DimensionFilter(dimension, List.copyOf(Arrays.asList(expressions)));
-    var changed = new ArrayList<>(filters);
-    changed.replaceAll(each -> each.dimension().equals(dimension) ? filter : each);
-    return new ReportRequest(
-        handle(), call, time, granularity, dimensions, with(changed, filter), metrics);
-  }
-
-  private ReportRequest with(TimeRange other) {
-    return new ReportRequest(handle(), call, other, granularity, dimensions, filters, metrics);
-  }
-
-  private ReportRequest with(MetricQuery query) {
-    return new ReportRequest(
-        handle(), call, time, granularity, dimensions, filters, with(metrics, query));
-  }
-
-  /** The list with an element at its end, unless it has it already. */
-  private static <E> List<E> with(List<E> list, E element) {
-    if (list.contains(element)) {
-      return List.copyOf(list);
-    }
-    var longer = new ArrayList<>(list);
-    longer.add(element);
-    return List.copyOf(longer);
+    return with(query.with(filter));
   }
 
   private String named(String setting) {
     return call + " " + setting;
+  }
+
+  private record Query(
+      ReportPeriod period,
+      @Nullable Granularity granularity,
+      List<String> dimensions,
+      List<DimensionFilter> filters,
+      List<MetricQuery> metrics) {
+
+    Query with(ReportPeriod other) {
+      return new Query(other, granularity, dimensions, filters, metrics);
+    }
+
+    Query with(Granularity other) {
+      return new Query(period, other, dimensions, filters, metrics);
+    }
+
+    Query withDimension(String added) {
+      return new Query(period, granularity, extended(dimensions, added), filters, metrics);
+    }
+
+    Query with(DimensionFilter added) {
+      var changed = new ArrayList<>(filters);
+      changed.replaceAll(each -> each.dimension().equals(added.dimension()) ? added : each);
+      return new Query(period, granularity, dimensions, extended(changed, added), metrics);
+    }
+
+    Query with(MetricQuery added) {
+      return new Query(period, granularity, dimensions, filters, extended(metrics, added));
+    }
+
+    /** Returns the list with an element at its end, unless it has it already. */
+    private static <E> List<E> extended(List<E> list, E element) {
+      var longer = new ArrayList<>(list);
+      if (!list.contains(element)) {
+        longer.add(element);
+      }
+      return List.copyOf(longer);
+    }
   }
 }

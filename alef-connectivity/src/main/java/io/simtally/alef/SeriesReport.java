@@ -13,23 +13,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a range of time. Two are equal if Alef's answers are, whatever the granularity they
- * were asked for with.
+ * The values of a range. Equality compares Alef's answers, not the granularity of the requests.
  *
- * @param result the values in the lists and the order that they came in: one list may hold several
- *     metrics, lists need not follow the order of the request, and percentiles are not sorted by
- *     time
- * @param dimensions what else the answer says, as {@link Report#dimensions}
- * @param granularity what the request asked for, or null if it did not; no part of the answer
+ * @param result the values in Alef's lists and order: one list may hold several metrics, lists need
+ *     not follow the order of the request, and percentiles are not sorted by time
+ * @param dimensions the other members, as {@link Report#dimensions}
+ * @param granularity the granularity of the request, or null if it had none; no part of the answer
  */
 public record SeriesReport(
     List<List<DataPoint>> result, Map<String, String> dimensions, @Nullable Granularity granularity)
     implements Report {
-  /**
-   * Keeps copies.
-   *
-   * @throws IllegalArgumentException if {@code result} or {@code dimensions} is null
-   */
+  /** Copies the values and refuses null. */
   public SeriesReport {
     Preconditions.present("result", result);
     Preconditions.present("dimensions", dimensions);
@@ -38,22 +32,21 @@ public record SeriesReport(
   }
 
   /**
-   * An answer of which is not known what granularity was asked for.
+   * Makes a report without the granularity of a request.
    *
-   * @param result the values, in lists of one or several metrics; the report keeps copies
-   * @param dimensions what else the answer says, by the names that Alef uses; the report keeps a
-   *     copy
+   * @param result the values, in lists of one or several metrics; copied
+   * @param dimensions the other members by Alef's names; copied
    */
   public SeriesReport(List<List<DataPoint>> result, Map<String, String> dimensions) {
     this(result, dimensions, null);
   }
 
   /**
-   * {@return the values of one metric made by one aggregation, whichever lists they came in, in the
-   * order sent; empty if there are none} The list is unmodifiable.
+   * {@return the values of one metric and aggregation from all lists, in Alef's order;
+   * unmodifiable}
    *
-   * @param metric what was measured, for example {@link Metric#UPLINK_BYTES}
-   * @param aggregation how the values were made, for example {@link Aggregation#COUNT}
+   * @param metric the metric, for example {@link Metric#UPLINK_BYTES}
+   * @param aggregation the aggregation, for example {@link Aggregation#COUNT}
    * @throws IllegalArgumentException if one is null
    */
   public List<DataPoint> series(Metric metric, Aggregation aggregation) {
@@ -66,11 +59,10 @@ public record SeriesReport(
   }
 
   /**
-   * {@return the values of one metric that a percentile was asked for, in the order sent, which is
-   * not that of time; empty if there are none} The list is unmodifiable. Alef gives these values no
-   * aggregation type.
+   * {@return the percentiles of one metric, in Alef's order, which is not that of time;
+   * unmodifiable} Alef gives these values no aggregation type.
    *
-   * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
+   * @param metric the metric, for example {@link Metric#UPLINK_BANDWIDTH}
    * @throws IllegalArgumentException if it is null
    */
   public List<DataPoint> percentiles(Metric metric) {
@@ -84,13 +76,11 @@ public record SeriesReport(
   /**
    * {@inheritDoc}
    *
-   * <p>A record starts one hour or day before the time stamp of its values and lasts until it:
-   * Alef's page does not say so, but its samples stamp the ends. Without a granularity of {@code
-   * HOUR} or {@code DAY} in the request the length is not known: the period is null and the start
-   * is the time stamp itself. Alef counts whole hours and days of UTC, so the first and last may
-   * reach beyond the range asked for; who adds up one range after the other begins and ends them on
-   * full hours or days of UTC, lest these be counted twice. A report without any value has no
-   * records.
+   * <p>A record starts one hour or day before the time stamp of its values and ends at it: Alef's
+   * samples stamp the ends. Without a granularity of {@code HOUR} or {@code DAY} in the request the
+   * length is unknown: the period is null and the start is the time stamp. Alef counts whole hours
+   * and days of UTC, so the first and last may reach beyond the range. To add up several ranges,
+   * start and end them on full hours or days of UTC, so that none is counted twice.
    */
   @Override
   public List<UsageRecord> usageRecords(String subject) {
@@ -114,12 +104,12 @@ public record SeriesReport(
     var counts = new HashMap<Instant, BigDecimal>();
     for (var point : series(metric, Aggregation.COUNT)) {
       if (counts.put(point.timeStamp().toInstant(), point.value()) != null) {
-        throw new IllegalStateException(
+        throw ByteUsage.CONVERSION.refused(
             "the report has two counts of "
                 + metric
                 + " at "
                 + point.timeStamp()
-                + " and does not say whose each is: ask for one subject at a time");
+                + " and does not name their subjects: ask for one subject at a time");
       }
     }
     return counts;

@@ -13,17 +13,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value per metric for the last minutes. Two are equal if Alef's answers are, whatever the
- * aggregations they were asked for with.
+ * One value per metric for the last minutes. Equality compares Alef's answers, not the aggregations
+ * of the requests.
  *
- * @param startTime the beginning of the time that the values are about
- * @param endTime its end
- * @param metrics the metrics that were asked for and are numbers, by name, exactly as they came. A
- *     metric that Alef left out or sent as null is not there, unless it counts bytes: then the
- *     whole answer is refused as unreadable
- * @param dimensions all else, as {@link Report#dimensions}, with metrics that are words: an online
- *     status is {@code YES}
- * @param aggregations how each metric was asked for, by name; no part of the answer
+ * @param startTime the start of the period of the values
+ * @param endTime the end of the period
+ * @param metrics the metrics that were asked for and are numbers, by name, as Alef writes them. A
+ *     metric that is missing or null is left out; if it counts bytes, the answer is unreadable
+ * @param dimensions all other members, as {@link Report#dimensions}, with metrics that are words:
+ *     an online status is {@code YES}
+ * @param aggregations the aggregation of each metric in the request, by name; no part of the answer
  */
 public record SnapshotReport(
     OffsetDateTime startTime,
@@ -32,12 +31,7 @@ public record SnapshotReport(
     Map<String, String> dimensions,
     Map<String, Aggregation> aggregations)
     implements Report {
-  /**
-   * Keeps copies.
-   *
-   * @throws IllegalArgumentException if {@code startTime}, {@code endTime}, {@code metrics}, {@code
-   *     dimensions} or {@code aggregations} is null
-   */
+  /** Copies the values and refuses null. */
   public SnapshotReport {
     Preconditions.present("startTime", startTime);
     Preconditions.present("endTime", endTime);
@@ -50,12 +44,12 @@ public record SnapshotReport(
   }
 
   /**
-   * An answer of which is not known what aggregations were asked for.
+   * Makes a report without the aggregations of a request.
    *
-   * @param startTime the beginning of the time that the values are about
-   * @param endTime its end
-   * @param metrics the metrics that are numbers, by name; the report keeps a copy
-   * @param dimensions all else that the answer says, by name; the report keeps a copy
+   * @param startTime the start of the period of the values
+   * @param endTime the end of the period
+   * @param metrics the metrics that are numbers, by name; copied
+   * @param dimensions all other members, by name; copied
    */
   public SnapshotReport(
       OffsetDateTime startTime,
@@ -66,9 +60,9 @@ public record SnapshotReport(
   }
 
   /**
-   * {@return the value of one metric, exactly as it came; empty if Alef has none}
+   * {@return the value of one metric as Alef writes it; empty if there is none}
    *
-   * @param metric what was measured, for example {@link Metric#UPLINK_BANDWIDTH}
+   * @param metric the metric, for example {@link Metric#UPLINK_BANDWIDTH}
    * @throws IllegalArgumentException if it is null
    */
   public Optional<BigDecimal> metric(Metric metric) {

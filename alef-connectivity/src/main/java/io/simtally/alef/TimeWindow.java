@@ -3,8 +3,8 @@ package io.simtally.alef;
 import io.simtally.core.internal.Preconditions;
 
 /**
- * A stretch of time before now that Alef knows by a word. The constants are what Alef documents;
- * {@link #of} takes whatever it adds.
+ * A period before now that Alef names by a word. The constants are those that Alef documents;
+ * {@link #of} accepts any other.
  *
  * @param word the window as Alef writes it, for example {@code LAST HOUR}
  */
@@ -24,7 +24,7 @@ public record TimeWindow(String word) {
   /** The last month. */
   public static final TimeWindow LAST_MONTH = of("LAST MONTH");
 
-  /** Refuses null, blank text and such with line breaks. */
+  /** Refuses null, blank text and line breaks. */
   public TimeWindow {
     Preconditions.text("window", word);
   }
@@ -33,7 +33,6 @@ public record TimeWindow(String word) {
    * {@return the window that Alef calls {@code word}}
    *
    * @param word the window as Alef writes it, for example {@code LAST HOUR}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static TimeWindow of(String word) {
     return new TimeWindow(word);

@@ -1,6 +1,6 @@
 /**
- * Alef's Connectivity service: how long, how fast and how much the SIMs of a private network were
- * used. The entry is {@link io.simtally.alef.AlefConnectivity}:
+ * Alef's Connectivity service: time, bandwidth and bytes that the SIMs of a private network used.
+ * The entry type is {@link io.simtally.alef.AlefConnectivity}:
  *
  * <pre>{@code
  * try (var alef = AlefConnectivity.fromEnv()) {

@@ -102,8 +102,8 @@ class UsageRecordsTest {
   @Timeout(10)
   void refusesCountsBeyondALong(BigDecimal value) {
     assertThatThrownBy(() -> ofUplink(value).usageRecords("s"))
-        .isInstanceOf(ArithmeticException.class)
-        .hasMessageStartingWith("the bytes of s from 2022-07-07T04:00:00Z on are more than")
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("the bytes of s from 2022-07-07T04:00:00Z on are more than")
         .hasMessageContaining(value.toString());
   }
 
@@ -118,8 +118,8 @@ class UsageRecordsTest {
             Map.of());
 
     assertThatThrownBy(() -> report.usageRecords("s"))
-        .isInstanceOf(ArithmeticException.class)
-        .hasMessageStartingWith("the bytes of s from 2022-07-07T05:00:00Z on are more than");
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("the bytes of s from 2022-07-07T05:00:00Z on are more than");
   }
 
   @Test
@@ -138,8 +138,8 @@ class UsageRecordsTest {
               .execute();
 
       assertThatThrownBy(report::usageRecords)
-          .isInstanceOf(ArithmeticException.class)
-          .hasMessageStartingWith("the bytes of 8020010012345 from 2022-07-12T09:08:48Z on");
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("the bytes of 8020010012345 from 2022-07-12T09:08:48Z on");
     }
   }
 
@@ -211,7 +211,7 @@ class UsageRecordsTest {
               .metric(Metric.DOWNLINK_BYTES, Aggregation.AVG)
               .execute();
       assertThatThrownBy(() -> greatest.usageRecords("s"))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(ApiException.class)
           .hasMessageContaining("COUNT");
     }
   }
@@ -226,11 +226,10 @@ class UsageRecordsTest {
 
       for (var report : List.of(timeUsage, bandwidth)) {
         assertThatThrownBy(report::usageRecords)
-            .isInstanceOf(IllegalStateException.class)
+            .isInstanceOf(ApiException.class)
             .hasMessageContaining("does not count bytes")
             .hasMessageContaining("uplink_bytes");
-        assertThatThrownBy(() -> report.usageRecords("s"))
-            .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> report.usageRecords("s")).isInstanceOf(ApiException.class);
       }
     }
   }
@@ -251,7 +250,13 @@ class UsageRecordsTest {
             Map.of());
 
     assertThatThrownBy(() -> report.usageRecords("s"))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(ApiException.Kind.UNREADABLE_RESPONSE);
+              assertThat(failure.provider()).isEqualTo("alef-connectivity");
+              assertThat(failure.operation()).isEqualTo("POST /connectivity/v1/report");
+            })
         .hasMessageContaining("uplink_bytes")
         .hasMessageContaining("one subject at a time");
   }
@@ -278,7 +283,7 @@ class UsageRecordsTest {
                 .subject())
         .isEqualTo("site");
     assertThatThrownBy(new SeriesReport(points, Map.of("ue_ip", "10.0.0.1"))::usageRecords)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ApiException.class)
         .hasMessageContaining("usageRecords(subject)");
   }
 

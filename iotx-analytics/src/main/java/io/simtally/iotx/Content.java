@@ -11,38 +11,27 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The {@code content} that answers are wrapped in. The specification and what is known of the
- * service differ on where it is an array and where a single object, so either is read everywhere.
+ * The {@code content} around each answer. The specification and the known service differ on where
+ * it is an array and where an object, so both are read everywhere.
  */
 final class Content {
   private static final String NAME = "content";
 
   private Content() {}
 
-  /** An answer of any number of parts; a single object is one part. */
+  /** Returns a decoder of any number of parts; a single object is one part. */
   static <T> Decoder<List<T>> listOf(Decoder<T> part) {
     return reader -> parts(reader, part);
   }
 
-  /** The same of parts that tell a total. */
-  static <V, T> Decoder<List<T>> listOfTotalled(Decoder<TotalledPart<V, T>> part) {
-    return reader -> TotalledPart.settled(parts(reader, part));
-  }
-
   /**
-   * An answer of one part, or several, or none.
+   * Returns a decoder of one answer, in any number of parts.
    *
-   * @param merge makes one of any number; throws an IllegalArgumentException if two contradict each
-   *     other
+   * @param merge makes one answer of any number of parts; throws an IllegalArgumentException if two
+   *     contradict each other
    */
   static <T> Decoder<T> of(Decoder<T> part, Function<List<T>, T> merge) {
     return reader -> merged(parts(reader, part), merge);
-  }
-
-  /** The same of parts that tell a total. */
-  static <V, T> Decoder<T> ofTotalled(
-      Decoder<TotalledPart<V, T>> part, Function<List<T>, T> merge) {
-    return reader -> merged(TotalledPart.settled(parts(reader, part)), merge);
   }
 
   private static <T> T merged(List<T> parts, Function<List<T>, T> merge) {
@@ -57,7 +46,7 @@ final class Content {
     }
   }
 
-  /** An answer without the wrapper is taken for a part: whether it is one, the part knows. */
+  /** Reads an answer without the wrapper as one part, whose decoder refuses anything else. */
   private static <T> List<T> parts(JsonReader reader, Decoder<T> part) throws IOException {
     if (!isWrapped(reader)) {
       return List.of(part.decode(reader));
@@ -99,9 +88,8 @@ final class Content {
   }
 
   /**
-   * Reads a value that may be wrapped once more, as the specification says of the session count of
-   * a subscriber. Its names are free, so that anything could be taken for one: without any wrapper
-   * it is refused.
+   * Reads a value that may be wrapped once more, as a subscriber's session count is by the
+   * specification. Its names are free, so any object would do: without a wrapper it is refused.
    *
    * @throws JsonDataException if the whole answer is the bare value
    */

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by their time, which is mostly that of a bucket. Immutable. Two times are the same key if
- * they are the same instant; the offset stays as it came.
+ * Counts by time, in most answers that of a bucket. Immutable. Keys are compared by instant; the
+ * offset of the answer is kept.
  *
- * <p>Two arrays: a fleet's answer holds ten thousand small ones of these, nearly always in order.
+ * <p>Two arrays, because a fleet's answer holds ten thousand small maps, nearly always in order.
  */
 @SuppressWarnings(
     "JdkObsolete") // The models promise a SortedMap; nothing needs what NavigableMap adds.
@@ -46,16 +46,15 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
   }
 
   /**
-   * Reads them.
+   * Reads counts.
    *
-   * @throws JsonDataException if a time or count is unreadable, or a time comes twice with
-   *     different counts
+   * @throws JsonDataException if a time or count is unreadable, or a time has two different counts
    */
   static SortedMap<OffsetDateTime, Long> read(JsonReader reader) throws IOException {
     return ObjectOrText.read(reader, EMPTY, object -> readObject(object, null, null));
   }
 
-  /** Reads many by their names, as {@link #read} does each. */
+  /** Reads several by name, each as {@link #read} does. */
   static Map<String, SortedMap<OffsetDateTime, Long>> readByName(JsonReader reader)
       throws IOException {
     var times = new TimeCache();
@@ -64,10 +63,10 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
   }
 
   /**
-   * Reads them, the first count of each instant.
+   * Reads the first count of each instant.
    *
-   * @param times where times may have been read before
-   * @param repeated takes what an instant counts that has come before
+   * @param times the times of the answer that were read before
+   * @param repeated accepts each further count of an instant
    */
   static SortedMap<OffsetDateTime, Long> read(
       JsonReader reader, TimeCache times, Consumer<SortedMap<OffsetDateTime, Long>> repeated)
@@ -78,9 +77,8 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
   /**
    * Reads an object.
    *
-   * @param times where times may have been read before, or null
-   * @param repeated takes what an instant counts that has come before, or null if it must be the
-   *     same
+   * @param times the times of the answer that were read before, or null
+   * @param repeated accepts each further count of an instant, or null if it must be equal
    */
   private static SortedMap<OffsetDateTime, Long> readObject(
       JsonReader reader,
@@ -105,7 +103,7 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
   }
 
   /**
-   * Returns these counts, immutable.
+   * Copies counts.
    *
    * @throws IllegalArgumentException if an instant has two counts
    */
@@ -119,7 +117,7 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
   }
 
   /**
-   * Returns the counts of all.
+   * Merges counts.
    *
    * @throws IllegalArgumentException if an instant has two counts
    */
@@ -129,7 +127,7 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
     return builder.build();
   }
 
-  /** Returns the sum of all at each instant. */
+  /** Adds up counts by instant. */
   static SortedMap<OffsetDateTime, Long> sum(List<SortedMap<OffsetDateTime, Long>> all) {
     var sums = new TreeMap<OffsetDateTime, Long>(ORDER);
     for (var counts : all) {
@@ -257,10 +255,10 @@ final class CountsByTime extends AbstractMap<OffsetDateTime, Long>
     private long[] counts = new long[4];
     private int size;
 
-    /** Takes all from the first that comes out of order on. */
+    /** All counts from the first one out of order on. */
     private @Nullable TreeMap<OffsetDateTime, Long> unsorted;
 
-    /** Returns the count of the instant that is there already, or {@link Json#NO_COUNT}. */
+    /** Returns the earlier count of the instant, or {@link Json#NO_COUNT}. */
     long putIfAbsent(OffsetDateTime time, long count) {
       var sorting = unsorted;
       if (sorting == null) {

@@ -1,5 +1,6 @@
 package io.simtally.iotx;
 
+import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Decoder;
 import java.io.IOException;
@@ -8,18 +9,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Entries by their name, of an answer that tells their total. On IoT-X's own page an answer has two
- * entries of one name that both count, so what comes again under a name is kept until the total has
- * shown what it means. Immutable.
+ * Entries by name, of an answer with a total. On IoT-X's page an answer has two entries of one name
+ * that both count, so a repeated entry is kept until the total shows its meaning. Immutable.
  *
  * @param values the first entry of each name
- * @param repeated the entries whose name had come before
- * @param measure what an entry counts
+ * @param repeated the further entries of each name
+ * @param measure the bytes and the sum of entries
  */
 record Entries<V>(Map<String, V> values, List<Map.Entry<String, V>> repeated, Measure<V> measure) {
   private static final Measure<SortedMap<OffsetDateTime, Long>> COUNTS =
@@ -28,10 +30,10 @@ record Entries<V>(Map<String, V> values, List<Map.Entry<String, V>> repeated, Me
       new Measure<>(IpAddressUsage::bytes, Entries::sum);
 
   /**
-   * What entries count.
+   * The bytes and the sum of entries.
    *
-   * @param bytes the bytes of one
-   * @param sum makes one entry of several
+   * @param bytes returns the bytes of an entry
+   * @param sum returns one entry for several
    */
   record Measure<V>(ToLongFunction<V> bytes, Function<List<V>, V> sum) {}
 
@@ -39,18 +41,18 @@ record Entries<V>(Map<String, V> values, List<Map.Entry<String, V>> repeated, Me
     return new Entries<>(Map.of(), List.of(), new Measure<>(value -> 0, all -> all.get(0)));
   }
 
-  /** Reads counts by their time by name. */
+  /** Reads counts by time, by name. */
   static Entries<SortedMap<OffsetDateTime, Long>> readCounts(JsonReader reader) throws IOException {
     var times = new TimeCache();
     return read(reader, COUNTS, (each, repeated) -> CountsByTime.read(each, times, repeated::add));
   }
 
-  /** Reads the usage of addresses by name. */
+  /** Reads the usage of addresses, by name. */
   static Entries<IpAddressUsage> readAddresses(JsonReader reader) throws IOException {
     return read(reader, ADDRESSES, (each, repeated) -> IpAddressUsage.read(each));
   }
 
-  /** Reads an entry, and what comes twice within it apart. */
+  /** Decoder of an entry that collects the repetitions within it. */
   private interface EntryDecoder<V> {
     V decode(JsonReader reader, List<V> repeated) throws IOException;
   }
@@ -82,52 +84,57 @@ record Entries<V>(Map<String, V> values, List<Map.Entry<String, V>> repeated, Me
     return new Entries<>(values, repeated, measure);
   }
 
-  boolean isEmpty() {
-    return values.isEmpty();
-  }
-
-  /** Whether each name comes once only. */
-  boolean areUnambiguous() {
-    return repeated.isEmpty();
-  }
-
-  /** Whether what comes again under a name says what was said before. */
-  boolean areRepeatedAlike() {
-    return repeated.stream().allMatch(one -> one.getValue().equals(values.get(one.getKey())));
-  }
-
-  /** The bytes of all entries, those of repeated names too. */
-  long bytesAdded() {
-    var sum = bytesOnce();
+  /**
+   * Returns one entry for each name; immutable. Entries of one name are added up where that makes
+   * the total, and taken for one where they are equal.
+   *
+   * @param reader the reader, for the path in the message
+   * @param total the total of the answer, or null if it has none
+   * @throws JsonDataException if neither holds, or there is no total to decide
+   */
+  Map<String, V> settled(JsonReader reader, @Nullable Long total) {
+    if (repeated.isEmpty()) {
+      return ImmutableOrderedMap.of(values);
+    }
+    if (total == null) {
+      throw new JsonDataException(
+          "Expected a total that says what entries of one name count but found none at path "
+              + reader.getPath());
+    }
+    if (total.equals(bytesAdded())) {
+      return added();
+    }
     for (var one : repeated) {
-      sum = Math.addExact(sum, measure.bytes.applyAsLong(one.getValue()));
+      if (!one.getValue().equals(values.get(one.getKey()))) {
+        throw new JsonDataException(
+            "Expected different entries of one name that make the total "
+                + total
+                + " but the sum is "
+                + Objects.requireNonNullElse(bytesAdded(), "more than a long")
+                + " at path "
+                + reader.getPath());
+      }
     }
-    return sum;
+    return ImmutableOrderedMap.of(values);
   }
 
-  /** The bytes of the first entry of each name. */
-  long bytesOnce() {
-    var sum = 0L;
-    for (var value : values.values()) {
-      sum = Math.addExact(sum, measure.bytes.applyAsLong(value));
-    }
-    return sum;
-  }
-
-  /** What {@link #bytesAdded} returns, for a message. */
-  String bytesInWords() {
+  /** Returns the bytes of all entries, or null if a long does not hold them. */
+  private @Nullable Long bytesAdded() {
     try {
-      return String.valueOf(bytesAdded());
-    } catch (ArithmeticException e) {
-      return "more than a long";
+      var sum = 0L;
+      for (var value : values.values()) {
+        sum = Math.addExact(sum, measure.bytes.applyAsLong(value));
+      }
+      for (var one : repeated) {
+        sum = Math.addExact(sum, measure.bytes.applyAsLong(one.getValue()));
+      }
+      return sum;
+    } catch (ArithmeticException beyondALong) {
+      return null;
     }
   }
 
-  /** All entries, those of one name added up. Immutable. */
-  Map<String, V> added() {
-    if (areUnambiguous()) {
-      return once();
-    }
+  private Map<String, V> added() {
     var all = new LinkedHashMap<String, List<V>>();
     values.forEach((name, value) -> all.put(name, new ArrayList<>(List.of(value))));
     repeated.forEach(one -> all.getOrDefault(one.getKey(), List.of()).add(one.getValue()));
@@ -136,12 +143,7 @@ record Entries<V>(Map<String, V> values, List<Map.Entry<String, V>> repeated, Me
     return ImmutableOrderedMap.of(sums);
   }
 
-  /** The first entry of each name. Immutable. */
-  Map<String, V> once() {
-    return ImmutableOrderedMap.of(values);
-  }
-
-  /** The bytes of all, last seen when the latest of them was. */
+  /** Adds up the bytes; the latest of the times is kept. */
   private static IpAddressUsage sum(List<IpAddressUsage> all) {
     var sum = new IpAddressUsage(0, null);
     for (var usage : all) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Values by their name, in the order they came. Immutable, as its values are. */
+/** Values by name, in the order of the answer. Immutable, as its values are. */
 final class ImmutableOrderedMap<V> extends AbstractMap<String, V> {
   private final Map<String, V> values;
 
@@ -21,9 +21,9 @@ final class ImmutableOrderedMap<V> extends AbstractMap<String, V> {
   }
 
   /**
-   * Reads them.
+   * Reads a map.
    *
-   * @param value reads a value, an immutable one
+   * @param value the decoder of an immutable value
    */
   static <V> Map<String, V> read(JsonReader reader, Decoder<V> value) throws IOException {
     return ObjectOrText.read(reader, Map.of(), object -> readObject(object, value));
@@ -45,18 +45,18 @@ final class ImmutableOrderedMap<V> extends AbstractMap<String, V> {
     return new ImmutableOrderedMap<>(values);
   }
 
-  /** Takes over these values, which nobody else may change; each value is immutable. */
+  /** Wraps a map that is not changed any more; each value is immutable. */
   static <V> Map<String, V> of(Map<String, V> values) {
     return new ImmutableOrderedMap<>(values);
   }
 
-  /** Returns these values, immutable; each value is. */
+  /** Copies a map of immutable values. */
   static <V> Map<String, V> copyOf(Map<String, V> values) {
     return copyOf(values, value -> value);
   }
 
   /**
-   * Returns these values, immutable.
+   * Copies a map.
    *
    * @param copy makes an immutable copy of a value
    */

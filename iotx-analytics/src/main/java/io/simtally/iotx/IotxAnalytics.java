@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client of the IoT-X Analytics service. Immutable and thread-safe; make one and keep it.
+ * Client of the IoT-X Analytics service. Immutable and thread-safe; create one per program and
+ * reuse it.
  *
  * @see <a
  *     href="https://help.iot-x.com/api/reference/api-4-0-reference-documentation/4-0-analytics">4.0
@@ -25,8 +26,8 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   }
 
   /**
-   * {@return a builder of a client for {@code https://api.iot-x.com}, which needs a token or a
-   * source of them yet}
+   * {@return a builder for {@code https://api.iot-x.com}; a token or a source of tokens is
+   * required}
    */
   public static Builder builder() {
     return new Builder();
@@ -45,24 +46,19 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   }
 
   /**
-   * The same from a map of the same names.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed by the caller
-   * @throws IllegalStateException if the token is missing; the message names the variable
-   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static IotxAnalytics fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
   }
 
   /**
-   * Begins a client with the settings of this one, credentials included, which can be changed. It
-   * shares the connections and threads of this client, if they are not the user's, and they are
-   * released when the last client that shares them is closed: closing one ends its own calls only.
-   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
-   * ClientBuilder#rateLimit}. A token cannot be exchanged for a source of tokens, nor the other way
-   * round.
+   * Returns a builder with the settings of this client, credentials included. The new client shares
+   * connections and threads with this one, unless they are the user's; closing the last client
+   * releases them. Concurrency and rate limit count per client. A token cannot be exchanged for a
+   * source of tokens, or the reverse.
    *
    * @return a builder with the settings of this client
    */
@@ -71,21 +67,24 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
   }
 
   /**
-   * Ends the calls of this client and releases its connections and threads, unless another client
-   * shares them; what the user brought stays as it is.
+   * Cancels the calls of this client and releases its connections and threads, unless they are the
+   * user's or another client shares them.
    */
   @Override
   public void close() {
     calls.close();
   }
 
-  /** Never shows a credential. */
+  /** Returns the class and the base URL, without credentials. */
   @Override
   public String toString() {
     return "IotxAnalytics[" + calls.baseUrl() + "]";
   }
 
-  /** The settings of a client. */
+  /**
+   * Builder of a client. Each setter throws an {@link IllegalArgumentException} if its argument is
+   * null, blank or holds a line break.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private @Nullable Secret token;
     private @Nullable TokenSource tokenSource;
@@ -101,13 +100,10 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     }
 
     /**
-     * The bearer token to send for as long as the client lives. Either this or {@link #tokenSource}
-     * is required.
+     * Sets a fixed bearer token. This or {@link #tokenSource} is required.
      *
-     * @param bearerToken the token as IoT-X gives it out, without {@code Bearer} before it, in
-     *     ASCII
+     * @param bearerToken the token as IoT-X issues it, without {@code Bearer}, in ASCII
      * @return this builder
-     * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
      */
     public Builder token(String bearerToken) {
       token = Secret.ofHeader("token", bearerToken);
@@ -115,13 +111,12 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     }
 
     /**
-     * Where bearer tokens come from. IoT-X's tokens may last no longer than 15 minutes: the source
-     * is asked for the first one, and once more each time one is refused; the refused call is then
-     * repeated with the new one.
+     * Sets a source of bearer tokens. IoT-X's tokens may last no longer than 15 minutes. The source
+     * is asked for the first token and again each time a token is refused; the refused call is then
+     * repeated with the new token.
      *
-     * @param source what obtains a token, by a login for example
+     * @param source obtains a token, for example by a login
      * @return this builder
-     * @throws IllegalArgumentException if it is null
      */
     public Builder tokenSource(TokenSource source) {
       tokenSource = Preconditions.present("tokenSource", source);
@@ -129,13 +124,11 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     }
 
     /**
-     * Takes {@code IOTX_TOKEN} and {@code IOTX_BASE_URL} from the environment; one that is not set,
-     * or blank, changes nothing.
+     * Reads {@code IOTX_TOKEN} and {@code IOTX_BASE_URL} from the environment; a variable that is
+     * not set, or blank, changes nothing.
      *
      * @param environment as {@link System#getenv()}
      * @return this builder
-     * @throws IllegalArgumentException if it is null, or a variable is set to what its setter
-     *     refuses
      */
     @Override
     public Builder environment(Map<String, String> environment) {
@@ -148,10 +141,10 @@ public final class IotxAnalytics extends AnalyticsCalls implements AutoCloseable
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client with these settings, to be closed by the caller
-     * @throws IllegalStateException if there is no credential, or two, or it would travel in clear
+     * @throws IllegalStateException if there is no credential, or two, or it would be sent over
+     *     plain HTTP
      */
     public IotxAnalytics build() {
       return new IotxAnalytics(transport(auth()), this);

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the members of an object. Unknown ones are skipped, but an object of nothing else is
- * refused: it is not what was promised. An object without any is one that nothing was used in.
+ * Reader of an object's members. Unknown members are skipped; an object with unknown members only
+ * is refused. An empty object is an answer without usage.
  */
 final class MemberReader {
   private final JsonReader reader;
@@ -31,17 +31,17 @@ final class MemberReader {
     return reader.hasNext();
   }
 
-  /** The name of the next member; it is read by {@link #value} or {@link #skip}. */
+  /** Returns the name of the next member; {@link #value} or {@link #skip} reads it. */
   String next() throws IOException {
     name = reader.nextName();
     return name;
   }
 
   /**
-   * Reads a known member. A null is as good as none.
+   * Reads a known member. A null counts as missing.
    *
-   * @param earlier what a member of the same meaning has said before, or null
-   * @throws JsonDataException if it says something else now
+   * @param earlier the value of an earlier member of the same meaning, or null
+   * @throws JsonDataException if both differ
    */
   <T> @Nullable T value(@Nullable T earlier, Decoder<T> decoder) throws IOException {
     known = true;
@@ -79,11 +79,16 @@ final class MemberReader {
     return !known && !unknown ? empty : required(name, value);
   }
 
+  /** Reads a number of bytes. */
+  static Long bytes(JsonReader reader) throws IOException {
+    return Json.count(reader, "a number of bytes");
+  }
+
   /**
-   * Ends the object, and returns what has been made of its members.
+   * Ends the object and returns its model.
    *
-   * @param model what the members are of, for the message
-   * @throws JsonDataException if there were members, but no known one
+   * @param model the name of the model, for the message
+   * @throws JsonDataException if all members were unknown
    */
   <T> T end(String model, T made) throws IOException {
     if (unknown && !known) {

@@ -10,16 +10,16 @@ import java.io.IOException;
 import okio.Buffer;
 
 /**
- * What the specification calls a string of format json, and its examples show as an object. An
- * empty object may also come as an empty array, as some languages write it.
+ * A value that the specification calls a string of format json and shows as an object. An empty
+ * object may also be an empty array, as some languages write it.
  */
 final class ObjectOrText {
   private ObjectOrText() {}
 
   /**
-   * Reads an object, or a text that holds one.
+   * Reads an object, or a text with the JSON of one.
    *
-   * @param object reads it where it is an object
+   * @param object the decoder of the object
    */
   static <T> T read(JsonReader reader, T empty, Decoder<? extends T> object) throws IOException {
     return switch (reader.peek()) {

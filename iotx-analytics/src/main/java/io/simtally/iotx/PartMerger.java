@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one answer of its parts, or of none. All methods throw an {@link IllegalArgumentException}
- * if two parts contradict each other.
+ * Merger of the parts of one answer, of any number. All methods throw an {@link
+ * IllegalArgumentException} if two parts contradict each other.
  */
 final class PartMerger {
   private PartMerger() {}
@@ -30,10 +31,10 @@ final class PartMerger {
   static DataUsageBySubscriber dataUsageBySubscriber(List<DataUsageBySubscriber> parts) {
     var usages = parts.stream().map(DataUsageBySubscriber::subscriberDataUsage).toList();
     var usage = byName(usages, PartMerger::withoutRepetition);
-    return new DataUsageBySubscriber(usage, total(parts, usage));
+    return new DataUsageBySubscriber(usage, total(parts));
   }
 
-  /** What two parts say of one subscriber and time is either one entry or two: nobody knows. */
+  /** Refuses an entry in two parts: it may be one entry or two. */
   private static SortedMap<OffsetDateTime, Long> withoutRepetition(
       List<SortedMap<OffsetDateTime, Long>> all) {
     var merged = CountsByTime.merged(all);
@@ -43,23 +44,38 @@ final class PartMerger {
     return merged;
   }
 
-  /** The totals are true, so their sum is that of the entries, if they are told of all of them. */
-  private static @Nullable Long total(
-      List<DataUsageBySubscriber> parts, Map<String, SortedMap<OffsetDateTime, Long>> usage) {
-    @Nullable Long total = null;
+  /**
+   * Returns the total of all parts, or null if one part has none. Totals that contradict their
+   * parts stay a contradiction: equal ones are the total of the whole, others are added up.
+   */
+  private static @Nullable Long total(List<DataUsageBySubscriber> parts) {
+    var totals = new ArrayList<Long>();
+    var complete = true;
+    var contradicted = false;
+    var sum = 0L;
     for (var part : parts) {
-      if (part.totalDataUsage() != null) {
-        total = 0L;
-      } else if (!part.subscriberDataUsage().isEmpty()) {
-        return null;
+      var total = part.totalDataUsage();
+      var bytes = bytes(part);
+      sum = Math.addExact(sum, total == null ? bytes : total);
+      if (total != null) {
+        totals.add(total);
+        contradicted |= total != bytes;
+      } else {
+        complete &= part.subscriberDataUsage().isEmpty();
       }
     }
-    if (total != null) {
-      for (var counts : usage.values()) {
-        total = Math.addExact(total, CountsByTime.total(counts));
-      }
+    if (totals.isEmpty() || (!contradicted && !complete)) {
+      return null;
     }
-    return total;
+    return contradicted && Set.copyOf(totals).size() == 1 ? totals.get(0) : (Long) sum;
+  }
+
+  private static long bytes(DataUsageBySubscriber part) {
+    var bytes = 0L;
+    for (var counts : part.subscriberDataUsage().values()) {
+      bytes = Math.addExact(bytes, CountsByTime.total(counts));
+    }
+    return bytes;
   }
 
   private static Map<String, SortedMap<OffsetDateTime, Long>> byName(

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A text that nothing is counted from: whatever comes is kept, and never fails the answer. */
+/** A text without a count: any value is kept, and none makes the answer unreadable. */
 final class RawText {
   private RawText() {}
 
@@ -24,7 +24,7 @@ final class RawText {
     };
   }
 
-  /** The time that the text says, or none. */
+  /** Returns the time in the text, or none. */
   static Optional<OffsetDateTime> time(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
@@ -32,7 +32,7 @@ final class RawText {
     try {
       return Optional.of(Timestamps.parse(text));
     } catch (DateTimeException damaged) {
-      return Optional.empty(); // the text itself is kept
+      return Optional.empty(); // the model keeps the text
     }
   }
 }

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The bucket times of one answer. Ten thousand subscribers have theirs in common, so that most are
- * read and kept once only. Not thread-safe.
- */
+/** Cache of the bucket times of one answer, which its subscribers share. Not thread-safe. */
 final class TimeCache {
   private static final int SLOTS = 256;
 

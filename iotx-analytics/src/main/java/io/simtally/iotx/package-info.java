@@ -1,5 +1,5 @@
 /**
- * The Analytics API of IoT-X: how much data a company's subscribers used. The entry is {@link
+ * The Analytics API of IoT-X: the data usage of a company's subscribers. The entry type is {@link
  * io.simtally.iotx.IotxAnalytics}:
  *
  * <pre>{@code
@@ -13,10 +13,9 @@
  * }</pre>
  *
  * <p>Requests and models are generated from the published OpenAPI specification. Maps by time are
- * sorted by instant and keep the offset that IoT-X wrote; two times of the same instant are the
- * same key, whatever their offsets, as in a {@link java.util.TreeMap} by {@link
- * java.time.OffsetDateTime#timeLineOrder()}. How long a time's bucket lasts, IoT-X does not say; of
- * the usage by subscriber the time is no bucket but that of the last connection.
+ * sorted by instant and keep the offset of the answer; two times of one instant are one key, as in
+ * a {@link java.util.TreeMap} by {@link java.time.OffsetDateTime#timeLineOrder()}. IoT-X does not
+ * give the length of a bucket. The time in the usage by subscriber is that of the last connection.
  *
  * <p>Whether {@code endDate} is included is nowhere said either. Ask to {@code 23:59:59} of the
  * last day, which is right in both readings: buckets begin at full and half hours, so that none is

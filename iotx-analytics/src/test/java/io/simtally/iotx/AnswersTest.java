@@ -2,14 +2,19 @@ package io.simtally.iotx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.ApiRequest;
+import io.simtally.core.UsageRecord;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -396,38 +401,126 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'': {'bytes': 1000}, '': {'bytes': 1000}}, 'totalData': 3000",
-        "{'': {'bytes': 1000}, '': {'bytes': 2000}}, 'totalData': 1000",
-        "{'': {'bytes': 1000}, '': {'bytes': 2000}}, 'totalData': 2000",
-        "{'8.8.8.4': {'bytes': 1000}}, 'totalData': 1001",
-        "{'8.8.8.4': {'bytes': 1000}}, 'totalDataUsage': '999'",
-        "{}, 'totalData': 1",
-        "[], 'totalData': 1",
-        "{'8.8.8.4': {'bytes': 9223372036854775807}, '8.8.8.5': {'bytes': 1}}, 'totalData': 1",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'8.8.8.4': {'bytes': 1000}}, 'totalData': 1001                           | 1001 | 1000",
+        "{'8.8.8.4': {'bytes': 1000}}, 'totalDataUsage': '999'                     | 999  | 1000",
+        "{'': {'bytes': 1000}, '': {'bytes': 1000}}, 'totalData': 3000             | 3000 | 1000",
+        "{}, 'totalData': 1                                                        | 1    | 0",
+        "[], 'totalData': 1                                                        | 1    | 0",
       })
-  void refusesAddressesThatDoNotMakeTheirTotal(String usageAndTotal) {
-    var body = "{'content': [{'dataUsageByIp': " + usageAndTotal + "}]}";
-    refuses(dataUsageByIpAddress(), body, "entries that make their total", "$.content");
-    refuses(
-        subscriberDataUsageByIpAddress(ICCID), body, "entries that make their total", "$.content");
+  void readsAddressesThatDoNotMakeTheirTotalAndRefusesTheirRecords(
+      String usageAndTotal, long total, long bytes) {
+    var body = json("{'content': [{'dataUsageByIp': " + usageAndTotal + "}]}");
+    enqueue(200, body);
+    enqueue(200, body);
+    enqueue(200, body);
+
+    var answer = dataUsageByIpAddress().execute().get(0);
+    assertThat(answer.totalData()).isEqualTo(total);
+    assertThat(answer.dataUsageByIp().values())
+        .extracting(IpAddressUsage::bytes)
+        .containsExactly(bytes == 0 ? new Long[0] : new Long[] {bytes});
+    assertContradiction(() -> answer.usageRecords("x", START, END), total, bytes);
+    assertThat(assertContradiction(dataUsageByIpAddress()::usageRecords, total, bytes).operation())
+        .isEqualTo("GET /analytics/data-usage-ip-address");
+    assertContradiction(subscriberDataUsageByIpAddress(ICCID)::usageRecords, total, bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'a': {'%1$s': 5}}, 'totalDataUsage': 6           | 6 | 5",
+        "{'a': {'%1$s': 5, '%1$s': 5}}, 'totalData': 7     | 7 | 5",
+        "{}, 'totalData': 1                                | 1 | 0",
+      })
+  void readsSubscribersThatDoNotMakeTheirTotalAndRefusesTheirRecords(
+      String usageAndTotal, long total, long bytes) {
+    var body = json("{'content': {'subscriberDataUsage': " + usageAndTotal + "}}");
+    enqueue(200, body);
+    enqueue(200, body);
+
+    var answer = dataUsageBySubscriber().execute();
+    assertThat(answer.totalDataUsage()).isEqualTo(total);
+    assertContradiction(() -> answer.usageRecords(START, END), total, bytes);
+    assertThat(assertContradiction(dataUsageBySubscriber()::usageRecords, total, bytes).operation())
+        .isEqualTo("GET /analytics/data-usage-by-subscriber");
+  }
+
+  private static ApiException assertContradiction(
+      ThrowingCallable records, long total, long bytes) {
+    var failure = catchThrowableOfType(ApiException.class, records);
+    assertThat(failure).isNotNull();
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+    assertThat(failure.provider()).isEqualTo("iotx-analytics");
+    assertThat(failure).hasMessageContaining("the total is " + total + " and ");
+    assertThat(failure).hasMessageContaining("add up to " + bytes + ":");
+    return failure;
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'a': {'%1$s': 5}}, 'totalDataUsage': 6",
-        "{'a': {'%1$s': 5}, 'a': {'%1$s': 7}}, 'totalDataUsage': 5",
-        "{'a': {'%1$s': 5, '%1$s': 5}}, 'totalData': 7",
-        "{}, 'totalData': 1",
+        "{'': {'bytes': 1000}, '': {'bytes': 2000}}, 'totalData': 1000",
+        "{'': {'bytes': 9223372036854775807}, '': {'bytes': 1}}, 'totalData': 1",
       })
-  void refusesSubscribersThatDoNotMakeTheirTotal(String usageAndTotal) {
+  void refusesDifferentAddressesOfOneNameThatDoNotMakeTheirTotal(String usageAndTotal) {
+    refuses(
+        dataUsageByIpAddress(),
+        "{'content': [{'dataUsageByIp': " + usageAndTotal + "}]}",
+        "different entries of one name",
+        "$.content");
+  }
+
+  @Test
+  void refusesDifferentEntriesOfASubscriberThatDoNotMakeTheTotal() {
     refuses(
         dataUsageBySubscriber(),
-        "{'content': {'subscriberDataUsage': " + usageAndTotal + "}}",
-        "entries that make their total",
+        "{'content': {'subscriberDataUsage': {'a': {'%1$s': 5}, 'a': {'%1$s': 7}},"
+            + " 'totalDataUsage': 5}}",
+        "different entries of one name that make the total 5 but the sum is 12",
         "$.content");
+  }
+
+  @Test
+  void readsTheEightAnswersOfAMockServerOfThePublishedSpecification() {
+    // A JSON tool keeps one of the sample's two addresses without a name: 1234 of 3416.
+    var byAddress =
+        json("{'content': [{'dataUsageByIp': {'': {'bytes': '1234'}}, 'totalData': '3416'}]}");
+    var answers =
+        Map.ofEntries(
+            Map.entry("dataUsage()", sample("data-usage.json")),
+            Map.entry("subscriberDataUsage()", sample("subscriber-data-usage.json")),
+            Map.entry("dataUsageBySubscriber()", sample("data-usage-by-subscriber.json")),
+            Map.entry("sessionCount()", sample("session-count.json")),
+            Map.entry("subscriberSessionCount()", sample("subscriber-session-count.json")),
+            Map.entry("dataUsageByNetworkProtocol()", sample("data-usage-network-protocol.json")),
+            Map.entry("dataUsageByIpAddress()", byAddress),
+            Map.entry("subscriberDataUsageByIpAddress()", byAddress));
+    var requests =
+        Map.<String, ApiRequest<?, ?>>of(
+            "dataUsage()", dataUsage(),
+            "subscriberDataUsage()", subscriberDataUsage(ICCID),
+            "dataUsageBySubscriber()", dataUsageBySubscriber(),
+            "sessionCount()", sessionCount(),
+            "subscriberSessionCount()", subscriberSessionCount(ICCID),
+            "dataUsageByNetworkProtocol()", dataUsageByNetworkProtocol(),
+            "dataUsageByIpAddress()", dataUsageByIpAddress(),
+            "subscriberDataUsageByIpAddress()", subscriberDataUsageByIpAddress(ICCID));
+
+    requests.forEach(
+        (call, request) -> {
+          enqueue(200, answers.get(call));
+          assertThat(request.execute()).as(call).isNotNull();
+        });
+    assertThat(requests).hasSize(8);
+
+    enqueue(200, byAddress);
+    assertContradiction(dataUsageByIpAddress()::usageRecords, 3416, 1234);
   }
 
   @Test
@@ -473,19 +566,65 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void refusesPartsThatMakeNeitherTheirOwnTotalNorThatOfTheWhole() {
-    refuses(
-        dataUsageBySubscriber(),
-        "{'content': [{'subscriberDataUsage': {'a': {'%1$s': 1}}, 'totalData': 4},"
-            + " {'subscriberDataUsage': {'b': {'%1$s': 2}}, 'totalData': 4}]}",
-        "their total, [4, 4], but found [1, 2]",
-        "$.content");
-    refuses(
-        dataUsageByIpAddress(),
-        "{'content': [{'dataUsageByIp': {'': {'bytes': 1}}, 'totalData': 1},"
-            + " {'dataUsageByIp': {'': {'bytes': 2}}, 'totalData': 3}]}",
-        "their total, [1, 3], but found [1, 2]",
-        "$.content");
+  void makesRecordsOfPartsWhoseTotalIsThatOfTheWhole() {
+    enqueue(
+        200,
+        json(
+            "{'content': [{'dataUsageByIp': {'8.8.8.4': {'bytes': 1}}, 'totalData': 3}, {},"
+                + " {'dataUsageByIp': {'8.8.8.5': {'bytes': 2}}, 'totalData': '3'}]}"));
+
+    assertThat(subscriberDataUsageByIpAddress(ICCID).usageRecords())
+        .extracting(UsageRecord::subject, UsageRecord::totalBytes)
+        .containsExactly(tuple(ICCID, 3L));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "4 | 4 | 4 | false",
+        "4 | 5 | 9 | false",
+        "4 | - | 4 | false",
+        "3 | - | 3 | true",
+        "1 | - | - | true",
+        "1 | 2 | 3 | true",
+        "3 | 3 | 3 | true",
+      })
+  void keepsTheContradictionOfTotalsInParts(String one, String other, Long total, boolean isRight) {
+    var body =
+        json(
+            "{'content': [{'subscriberDataUsage': {'a': {'%1$s': 1}}, 'totalData': "
+                + (one == null ? "null" : one)
+                + "}, {'subscriberDataUsage': {'b': {'%1$s': 2}}, 'totalData': "
+                + (other == null ? "null" : other)
+                + "}]}");
+    enqueue(200, body);
+
+    var answer = dataUsageBySubscriber().execute();
+
+    assertThat(answer.subscriberDataUsage())
+        .isEqualTo(Map.of("a", buckets(TEN, 1), "b", buckets(TEN, 2)));
+    assertThat(answer.totalDataUsage()).isEqualTo(total);
+    if (isRight) {
+      assertThat(answer.usageRecords(START, END)).hasSize(2);
+    } else {
+      assertContradiction(() -> answer.usageRecords(START, END), total, 3);
+    }
+  }
+
+  @Test
+  void refusesRecordsOfPartsThatMakeNeitherTheirOwnTotalNorThatOfTheWhole() {
+    enqueue(
+        200,
+        json(
+            "{'content': [{'dataUsageByIp': {'': {'bytes': 1}}, 'totalData': 1},"
+                + " {'dataUsageByIp': {'': {'bytes': 2}}, 'totalData': 3}]}"));
+
+    assertThatThrownBy(dataUsageByIpAddress()::usageRecords)
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("the total is [1, 3]")
+        .hasMessageContaining("add up to [1, 2]");
   }
 
   // Keys.

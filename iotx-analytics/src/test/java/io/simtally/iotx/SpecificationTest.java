@@ -133,8 +133,8 @@ class SpecificationTest {
                   it.before == null
                       && it.path.matches(
                           ".* > x-(also-named|content|content-list|content-wrapper|entries"
-                              + "|holds-maps|keys|mirrors-path|not-before|time|totalled"
-                              + "|usage-records > [\\w-]+)")));
+                              + "|holds-maps|keys|mirrors-path|not-before|records"
+                              + "|records-subject|time|usage-records > [\\w-]+)")));
 
   @Test
   void keepsThePublishedSpecificationAsItIs() {

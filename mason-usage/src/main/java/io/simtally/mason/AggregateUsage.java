@@ -1,9 +1,11 @@
 package io.simtally.mason;
 
 import com.squareup.moshi.JsonReader;
+import io.simtally.core.ApiException;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -11,49 +13,56 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account or a SIM used in one month. When grouped by a marker, the same SIM may have
- * several rows of one month: one for each value of the marker, and their sum is what it used.
+ * The usage of an account or a SIM in one month. When grouped by a marker, a SIM may have several
+ * rows of one month, one for each value of the marker; its usage is their sum.
  *
  * @param usage the counts, from the start of the month on
  * @param sim the SIM, or null for a row of the whole account
- * @param marker the group that the row counts, or null if no marker was asked for or the SIM is in
- *     none of its groups, as one outside of Mason devices
+ * @param marker the group of the row, or null if no marker was asked for or the SIM is in none of
+ *     its groups, for example a SIM outside of Mason devices
  */
 public record AggregateUsage(Usage usage, @Nullable Sim sim, @Nullable Marker marker) {
+  private static final UsageConversion CONVERSION =
+      new UsageConversion(MasonUsage.PROVIDER, MasonUsage.AGGREGATE);
   private static final JsonReader.Options NAMES = JsonReader.Options.of("usage", "sim", "marker");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code usage} is null
-   */
+  /** Refuses null. */
   public AggregateUsage {
     Preconditions.present("usage", usage);
   }
 
   /**
-   * {@return this row in the form all providers share} The subject is the ICCID. The record starts
-   * at {@link Usage#date} and lasts until the month is over, also while the month goes on. The
-   * period is null if that date is not the beginning of a month.
+   * {@return this row as a usage record} The subject is the ICCID. The record starts at {@link
+   * Usage#date} and lasts until the end of the month, also in the current month. The period is null
+   * if that date is not the start of a month.
    *
-   * @throws IllegalStateException if the row names no SIM, or its unit is not bytes
+   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the row names no SIM, or its unit
+   *     is not bytes
    */
   public UsageRecord usageRecord() {
     if (sim == null) {
-      throw new IllegalStateException("the row names no SIM: use usageRecord(subject)");
+      throw namesNoSim(CONVERSION);
     }
     return usageRecord(sim.iccid());
   }
 
   /**
-   * {@return this row in the form all providers share, also if it counts the whole account} Its
-   * times are those of {@link #usageRecord()}.
+   * {@return this row as {@link #usageRecord()} does, also if it counts the whole account}
    *
-   * @param subject whose usage it is if the row names no SIM; else the ICCID is the subject
-   * @throws IllegalStateException if the unit is not bytes
+   * @param subject the subject if the row names no SIM; otherwise the subject is the ICCID
+   * @throws ApiException of kind {@code UNREADABLE_RESPONSE} if the unit is not bytes
    */
   public UsageRecord usageRecord(String subject) {
-    return usage.usageRecord(sim == null ? subject : sim.iccid(), month(usage.date()));
+    return usageRecord(CONVERSION, subject);
+  }
+
+  ApiException namesNoSim(UsageConversion conversion) {
+    return conversion.refused(
+        "the row from " + usage.date() + " names no SIM: use usageRecord(subject)");
+  }
+
+  UsageRecord usageRecord(UsageConversion conversion, String subject) {
+    return usage.usageRecord(conversion, sim == null ? subject : sim.iccid(), month(usage.date()));
   }
 
   private static @Nullable Duration month(OffsetDateTime start) {

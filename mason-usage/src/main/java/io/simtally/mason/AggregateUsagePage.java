@@ -12,19 +12,15 @@ import java.util.Optional;
  * One page of monthly usage.
  *
  * @param items the rows
- * @param next where to go on, empty if there are no more rows
- * @param previous the page before, empty if Mason names none. Its rows come by {@code
- *     request.from(previous).execute()}; an iteration from there goes on forward
+ * @param next the cursor of the next page, empty if there are no more rows
+ * @param previous the cursor of the previous page, empty if Mason names none. {@code
+ *     request.from(previous).execute()} returns its rows; an iteration from there runs forward
  */
 public record AggregateUsagePage(
     List<AggregateUsage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<AggregateUsage> {
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
-   */
+  /** Copies the rows and refuses null. */
   public AggregateUsagePage {
     Preconditions.present("items", items);
     Preconditions.present("next", next);
@@ -33,7 +29,7 @@ public record AggregateUsagePage(
   }
 
   /**
-   * A page that no request has given, so that it leads nowhere.
+   * Makes a page without neighbours, for tests of a program.
    *
    * @param items the rows; the page keeps a copy, which cannot be modified
    */
@@ -42,22 +38,22 @@ public record AggregateUsagePage(
   }
 
   /**
-   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is
-   * read as {@link AggregateUsage#usageRecord()} does. A SIM with several marker values has as many
-   * records.
+   * {@return the rows as {@link AggregateUsage#usageRecord()} converts them, in the same order;
+   * unmodifiable} A SIM with several marker values has as many records.
    *
-   * @throws IllegalStateException if a row names no SIM, or its unit is not bytes
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if a row names no
+   *     SIM, or its unit is not bytes
    */
   public List<UsageRecord> usageRecords() {
     return items.stream().map(AggregateUsage::usageRecord).toList();
   }
 
   /**
-   * {@return the rows in the form all providers share, also if some count the whole account} They
-   * are in the order of the page and unmodifiable.
+   * {@return the rows as {@link #usageRecords()} does, also if some count the whole account}
    *
-   * @param subject whose usage the rows are that name no SIM; the others keep their ICCID
-   * @throws IllegalStateException if a row's unit is not bytes
+   * @param subject the subject of rows without a SIM; the subject of the others is the ICCID
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if a row's unit is
+   *     not bytes
    */
   public List<UsageRecord> usageRecords(String subject) {
     return items.stream().map(row -> row.usageRecord(subject)).toList();

@@ -3,12 +3,14 @@ package io.simtally.mason;
 import com.squareup.moshi.JsonReader;
 import io.simtally.core.PageCursor;
 import io.simtally.core.PagedRequest;
+import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.CallHandle;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.PagingStalledException;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Timestamps;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,17 +18,20 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of one month: {@code GET /beta/{fleet}/data/aggregate/usage} and its two relatives.
- * Immutable.
+ * A request for the usage of one month: {@code GET /beta/{fleet}/data/aggregate/usage} and its two
+ * variants for SIMs. Immutable. Each setter returns a changed copy and throws an {@link
+ * IllegalArgumentException} if an argument is null.
  *
  * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
  */
 public final class AggregateUsageRequest
     extends PagedRequest<AggregateUsagePage, AggregateUsage, AggregateUsageRequest> {
-  private final Endpoint endpoint;
+  private final UsageEndpoint endpoint;
   private final @Nullable YearMonth month;
   private final @Nullable OffsetDateTime date;
   private final @Nullable Order order;
@@ -35,7 +40,7 @@ public final class AggregateUsageRequest
 
   private AggregateUsageRequest(
       CallHandle handle,
-      Endpoint endpoint,
+      UsageEndpoint endpoint,
       @Nullable YearMonth month,
       @Nullable OffsetDateTime date,
       @Nullable Order order,
@@ -50,16 +55,15 @@ public final class AggregateUsageRequest
     this.limit = limit;
   }
 
-  static AggregateUsageRequest of(CallHandle handle, Endpoint endpoint) {
+  static AggregateUsageRequest of(CallHandle handle, UsageEndpoint endpoint) {
     return new AggregateUsageRequest(handle, endpoint, null, null, null, null, null);
   }
 
   /**
-   * The month to count, in UTC. This or {@link #date} is required, and not both.
+   * Sets the month, in UTC. This or {@link #date} is required, and not both.
    *
    * @param utcMonth the month, for example {@code YearMonth.of(2026, 1)}
-   * @return a new request, for this month
-   * @throws IllegalArgumentException if it is null
+   * @return a new request
    */
   public AggregateUsageRequest month(YearMonth utcMonth) {
     var given = Preconditions.present("month", utcMonth);
@@ -67,12 +71,11 @@ public final class AggregateUsageRequest
   }
 
   /**
-   * A moment of the month to count. Sent in UTC and whole seconds, a fraction is cut off; so it is
-   * the month that the moment falls into in UTC, not at its own offset.
+   * Sets the month by one of its moments. It is sent in UTC and whole seconds, so the month is that
+   * of the moment in UTC, not at its own offset.
    *
    * @param moment any moment of the month, at any offset
-   * @return a new request, for the month of this moment
-   * @throws IllegalArgumentException if it is null
+   * @return a new request
    */
   public AggregateUsageRequest date(OffsetDateTime moment) {
     var given = Preconditions.present("date", moment);
@@ -80,13 +83,12 @@ public final class AggregateUsageRequest
   }
 
   /**
-   * Orders the rows: Mason's {@code orderByColumn} and {@code orderBy}. By total, the most first,
-   * if not set.
+   * Sets the order of the rows: Mason's {@code orderByColumn} and {@code orderBy}. The default is
+   * the highest total first.
    *
-   * @param column which count to compare the rows by
-   * @param direction whether the least or the most comes first
-   * @return a new request, with its rows in this order
-   * @throws IllegalArgumentException if one is null
+   * @param column the count to order by
+   * @param direction lowest or highest first
+   * @return a new request
    */
   public AggregateUsageRequest sortBy(UsageColumn column, SortDirection direction) {
     var given =
@@ -97,12 +99,11 @@ public final class AggregateUsageRequest
   }
 
   /**
-   * Splits the usage by the values of {@code key}. Usage outside of Mason devices has no such
-   * value: it is missing from the account's rows, and comes without a marker in the SIMs'.
+   * Splits the usage by the values of a key. Usage outside of Mason devices has no value: the rows
+   * of the account leave it out, the rows of SIMs have it without a marker.
    *
-   * @param key what to group by, for example {@link MarkerKey#DEVICE_TYPE}
-   * @return a new request, with its rows split by this key
-   * @throws IllegalArgumentException if it is null
+   * @param key the key to group by, for example {@link MarkerKey#DEVICE_TYPE}
+   * @return a new request
    */
   public AggregateUsageRequest marker(MarkerKey key) {
     var given = Preconditions.present("marker", key);
@@ -110,15 +111,51 @@ public final class AggregateUsageRequest
   }
 
   /**
-   * How many rows a page has at most. Mason decides if not set.
+   * Sets the page size. Mason decides by default.
    *
-   * @param rows the most rows of a page, at least 1
-   * @return a new request, with pages of this size
+   * @param rows the highest number of rows of a page, at least 1
+   * @return a new request
    * @throws IllegalArgumentException if it is not positive
    */
   public AggregateUsageRequest limit(int rows) {
     var given = (int) Preconditions.positive("limit", rows);
     return new AggregateUsageRequest(handle(), endpoint, month, date, order, marker, given);
+  }
+
+  /**
+   * Executes the call for all pages and converts the rows as {@link
+   * AggregateUsagePage#usageRecords(String)} does. The subject of a row without a SIM is the ICCID
+   * that was asked for, or {@link UsageRecord#ACCOUNT}.
+   *
+   * @return the records, in the order of the rows; unmodifiable
+   * @throws io.simtally.core.ApiException as {@link #execute}, and of kind {@code
+   *     UNREADABLE_RESPONSE} if the unit is not bytes, or a row of {@code aggregateSimUsage()}
+   *     names no SIM
+   */
+  public List<UsageRecord> usageRecords() {
+    return usageRecords(stream());
+  }
+
+  /**
+   * Executes the call as {@link #usageRecords()} does, and returns at once. Cancelling the future
+   * cancels the call.
+   *
+   * @return the records to come; fails with {@link io.simtally.core.ApiException}
+   */
+  public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
+    return UsageConversion.async(executeAllAsync(), page -> usageRecords(page.items().stream()));
+  }
+
+  private List<UsageRecord> usageRecords(Stream<AggregateUsage> rows) {
+    var conversion = endpoint.conversion();
+    return rows.map(row -> usageRecord(conversion, row)).toList();
+  }
+
+  private UsageRecord usageRecord(UsageConversion conversion, AggregateUsage row) {
+    if (row.sim() == null && endpoint.isOfAllSims()) {
+      throw row.namesNoSim(conversion);
+    }
+    return row.usageRecord(conversion, endpoint.subject());
   }
 
   @Override
@@ -141,7 +178,7 @@ public final class AggregateUsageRequest
     return endpoint.scope(everyPage().build(this::page));
   }
 
-  /** What all pages are asked with, and a cursor depends on. */
+  /** Returns the part of the request that all pages share and a cursor depends on. */
   private CallSpecBuilder everyPage() {
     return endpoint
         .get()
@@ -175,7 +212,7 @@ public final class AggregateUsageRequest
   }
 
   private Optional<PageCursor> previous(@Nullable String previous) {
-    return Optional.ofNullable(previous).map(Endpoint::ahead).map(this::cursorTo);
+    return Optional.ofNullable(previous).map(UsageEndpoint::ahead).map(this::cursorTo);
   }
 
   private record Order(UsageColumn column, SortDirection direction) {}

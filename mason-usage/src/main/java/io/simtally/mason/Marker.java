@@ -8,10 +8,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the usage of a row was grouped by.
+ * The group that a row counts.
  *
- * @param key which grouping, in Mason's word, for example {@code device-type}
- * @param value which group of it, for example {@code D450}
+ * @param key the grouping as Mason writes it, for example {@code device-type}
+ * @param value the group, for example {@code D450}
  */
 public record Marker(String key, String value) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("key", "value");
@@ -27,17 +27,13 @@ public record Marker(String key, String value) {
           "mcc",
           "mnc-mcc");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code key} or {@code value} is null
-   */
+  /** Refuses null. */
   public Marker {
     Preconditions.present("key", key);
     Preconditions.present("value", value);
   }
 
-  /** Null unless both parts are there: the row is then in no group. */
+  /** Returns null unless both parts are present: the row is then in no group. */
   static @Nullable Marker read(JsonReader reader) throws IOException {
     if (Json.skipNull(reader)) {
       return null;

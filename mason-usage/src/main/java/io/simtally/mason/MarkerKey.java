@@ -3,8 +3,8 @@ package io.simtally.mason;
 import io.simtally.core.internal.Preconditions;
 
 /**
- * What usage can be grouped by. The constants are the keys that Mason documents; {@link #of} takes
- * whatever it adds. Many are known only while a SIM is in a Mason device.
+ * A key to group usage by. The constants are the keys that Mason documents; {@link #of} accepts any
+ * other. Mason knows many of them only while a SIM is in a Mason device.
  *
  * @param word the key as Mason writes it, for example {@code device-type}
  * @see <a href="https://docs.bymason.com/platform/api/beta/marker">Markers</a>
@@ -13,7 +13,7 @@ public record MarkerKey(String word) {
   /** International mobile equipment identity of the device that the SIM is in. */
   public static final MarkerKey IMEI = of("imei");
 
-  /** The group that the device belongs to. */
+  /** The group of the device. */
   public static final MarkerKey DEVICE_GROUP = of("device-group");
 
   /** Mason's own identity of the device. */
@@ -37,7 +37,7 @@ public record MarkerKey(String word) {
   /** Mobile network code with the country code. */
   public static final MarkerKey MNC_MCC = of("mnc-mcc");
 
-  /** Refuses null, blank text and such with line breaks. */
+  /** Refuses null, blank text and line breaks. */
   public MarkerKey {
     Preconditions.text("marker key", word);
   }
@@ -46,7 +46,6 @@ public record MarkerKey(String word) {
    * {@return the key that Mason calls {@code word}}
    *
    * @param word the key as Mason writes it, for example {@code device-type}
-   * @throws IllegalArgumentException if it is null, blank or holds a line break
    */
   public static MarkerKey of(String word) {
     return new MarkerKey(word);

@@ -9,13 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client of Mason's Connectivity Usage API. Immutable and thread-safe; make one and keep it.
+ * Client of Mason's Connectivity Usage API. Immutable and thread-safe; create one per program and
+ * reuse it.
  *
  * @see <a href="https://docs.bymason.com/platform/api/beta/usage">Usage API</a>
  */
 public final class MasonUsage implements AutoCloseable {
-  private static final String AGGREGATE = "GET /beta/{fleet}/data/aggregate/usage";
-  private static final String SERIES = "GET /beta/{fleet}/data/series/usage";
+  static final String PROVIDER = "mason-usage";
+  static final String AGGREGATE = "GET /beta/{fleet}/data/aggregate/usage";
+  static final String SERIES = "GET /beta/{fleet}/data/series/usage";
   private static final String SIM_SERIES = SERIES + "/sim/{iccid}";
   private static final String SHORT_SIM_SERIES = SERIES + "/{iccid}";
 
@@ -27,9 +29,7 @@ public final class MasonUsage implements AutoCloseable {
     this.settings = new Builder(settings, calls);
   }
 
-  /**
-   * {@return a builder of a client for {@code https://api.bymason.com}, which needs an API key yet}
-   */
+  /** {@return a builder for {@code https://api.bymason.com}; an API key is required} */
   public static Builder builder() {
     return new Builder();
   }
@@ -47,46 +47,44 @@ public final class MasonUsage implements AutoCloseable {
   }
 
   /**
-   * The same from a map of the same names.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed by the caller
-   * @throws IllegalStateException if the key is missing; the message names the variable
-   * @throws IllegalArgumentException if it is null, or a variable is set to what its setter refuses
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static MasonUsage fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
   }
 
   /**
-   * The usage of the whole account in one month: {@code GET /beta/{fleet}/data/aggregate/usage}.
-   * One row, or one for each value of the marker.
+   * Returns a request for the usage of the whole account in one month: {@code GET
+   * /beta/{fleet}/data/aggregate/usage}. One row, or one for each value of the marker.
    *
-   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
-   *     {@link AggregateUsageRequest#date date}
+   * @return a request that requires {@link AggregateUsageRequest#month month} or {@link
+   *     AggregateUsageRequest#date date}
    */
   public AggregateUsageRequest aggregateAccountUsage() {
     return aggregate("aggregateAccountUsage()", AGGREGATE, null);
   }
 
   /**
-   * The usage of every SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim}. One
-   * row for each SIM, or one for each SIM and value of the marker.
+   * Returns a request for the usage of all SIMs in one month: {@code GET
+   * /beta/{fleet}/data/aggregate/usage/sim}. One row for each SIM, or one for each SIM and value of
+   * the marker.
    *
-   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
-   *     {@link AggregateUsageRequest#date date}
+   * @return a request that requires {@link AggregateUsageRequest#month month} or {@link
+   *     AggregateUsageRequest#date date}
    */
   public AggregateUsageRequest aggregateSimUsage() {
     return aggregate("aggregateSimUsage()", AGGREGATE + "/sim", null);
   }
 
   /**
-   * The usage of one SIM in one month: {@code GET /beta/{fleet}/data/aggregate/usage/sim/{iccid}}.
-   * One row, or one for each value of the marker.
+   * Returns a request for the usage of one SIM in one month: {@code GET
+   * /beta/{fleet}/data/aggregate/usage/sim/{iccid}}. One row, or one for each value of the marker.
    *
    * @param iccid the number of the SIM card, with all its digits
-   * @return a request that needs its month yet, by {@link AggregateUsageRequest#month month} or
-   *     {@link AggregateUsageRequest#date date}
+   * @return a request that requires {@link AggregateUsageRequest#month month} or {@link
+   *     AggregateUsageRequest#date date}
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public AggregateUsageRequest aggregateSimUsage(String iccid) {
@@ -95,28 +93,26 @@ public final class MasonUsage implements AutoCloseable {
   }
 
   /**
-   * The usage of the whole account on each day of a range: {@code GET
+   * Returns a request for the usage of the whole account on each day of a range: {@code GET
    * /beta/{fleet}/data/series/usage}.
    *
-   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link
-   *     SeriesUsageRequest#end end} yet
+   * @return a request that requires a range
    */
   public SeriesUsageRequest seriesAccountUsage() {
     return series("seriesAccountUsage()", SERIES, null);
   }
 
   /**
-   * The usage of one SIM on each day of a range: {@code GET
+   * Returns a request for the usage of one SIM on each day of a range: {@code GET
    * /beta/{fleet}/data/series/usage/sim/{iccid}}.
    *
    * @param iccid the number of the SIM card, with all its digits
-   * @return a request that needs its {@link SeriesUsageRequest#start start} and {@link
-   *     SeriesUsageRequest#end end} yet
+   * @return a request that requires a range
    * @throws IllegalArgumentException if the ICCID is null, blank or holds a line break
    */
   public SeriesUsageRequest seriesSimUsage(String iccid) {
     var sim = Preconditions.text("iccid", iccid);
-    // In Mason's examples that path, without an ICCID, is the account's.
+    // In Mason's examples this path, without an ICCID, is the account's.
     if (sim.equals("sim") && settings.simSeries.equals(SHORT_SIM_SERIES)) {
       throw new IllegalArgumentException("iccid is not a number of any SIM: sim");
     }
@@ -124,28 +120,24 @@ public final class MasonUsage implements AutoCloseable {
   }
 
   /**
-   * Begins a client with the settings of this one, credentials included, which can be changed. It
-   * shares the connections and threads of this client, if they are not the user's, and they are
-   * released when the last client that shares them is closed: closing one ends its own calls only.
-   * Calls are counted by each client for itself, for {@link ClientBuilder#concurrency} and {@link
-   * ClientBuilder#rateLimit}.
-   *
-   * @return a builder with the settings of this client
+   * {@return a builder with the settings of this client, credentials included} The new client
+   * shares connections and threads with this one, unless they are the user's; closing the last
+   * client releases them. Concurrency and rate limit count per client.
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);
   }
 
   /**
-   * Ends the calls of this client and releases its connections and threads, unless another client
-   * shares them; what the user brought stays as it is.
+   * Cancels the calls of this client and releases its connections and threads, unless they are the
+   * user's or another client shares them.
    */
   @Override
   public void close() {
     calls.close();
   }
 
-  /** Never shows a credential. */
+  /** Returns the class and the base URL, without credentials. */
   @Override
   public String toString() {
     return "MasonUsage[" + calls.baseUrl() + ", " + settings.fleet + "]";
@@ -159,18 +151,21 @@ public final class MasonUsage implements AutoCloseable {
     return SeriesUsageRequest.of(calls, endpoint(call, operation, iccid));
   }
 
-  private Endpoint endpoint(String call, String operation, @Nullable String iccid) {
-    return new Endpoint(calls.baseUrl(), call, operation, settings.fleet, iccid);
+  private UsageEndpoint endpoint(String call, String operation, @Nullable String iccid) {
+    return new UsageEndpoint(calls.baseUrl(), call, operation, settings.fleet, iccid);
   }
 
-  /** The settings of a client. */
+  /**
+   * Builder of a client. Each setter throws an {@link IllegalArgumentException} if its argument is
+   * null, blank or holds a line break.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private @Nullable Secret apiKey;
     private String fleet = "default";
     private String simSeries = SIM_SERIES;
 
     private Builder() {
-      super("mason-usage", "https://api.bymason.com");
+      super(PROVIDER, "https://api.bymason.com");
     }
 
     private Builder(Builder settings, CallHandle client) {
@@ -181,11 +176,10 @@ public final class MasonUsage implements AutoCloseable {
     }
 
     /**
-     * The key of the account, with the scope {@code connect:read}. Sent as it is, without Base64.
+     * Sets the key of the account, with the scope {@code connect:read}. It is sent without Base64.
      *
-     * @param key the key as Mason gives it out, in ASCII
+     * @param key the key as Mason issues it, in ASCII
      * @return this builder
-     * @throws IllegalArgumentException if it is null, blank, holds a line break or is not ASCII
      */
     public Builder apiKey(String key) {
       apiKey = Secret.ofHeader("apiKey", key);
@@ -193,11 +187,10 @@ public final class MasonUsage implements AutoCloseable {
     }
 
     /**
-     * Whose SIMs the calls are about: the fleet in their path. {@code default} if not set.
+     * Sets the fleet in the path of the calls; {@code default} by default.
      *
      * @param name the name of the fleet, one segment of the path
      * @return this builder
-     * @throws IllegalArgumentException if it is null, blank or holds a line break
      */
     public Builder fleet(String name) {
       fleet = Preconditions.text("fleet", name);
@@ -205,9 +198,9 @@ public final class MasonUsage implements AutoCloseable {
     }
 
     /**
-     * Asks for the series of a SIM at {@code /beta/{fleet}/data/series/usage/{iccid}}. Mason's page
-     * gives this path in its heading, and {@code .../usage/sim/{iccid}} in its examples, as all its
-     * other calls of a SIM have it: that is what is asked if this is not set.
+     * Requests the series of a SIM at {@code /beta/{fleet}/data/series/usage/{iccid}}. Mason's page
+     * has this path in its heading, and {@code .../usage/sim/{iccid}} in its examples and in all
+     * other calls of a SIM, which is the default.
      *
      * @return this builder
      */
@@ -217,13 +210,11 @@ public final class MasonUsage implements AutoCloseable {
     }
 
     /**
-     * Takes {@code MASON_API_KEY}, {@code MASON_FLEET} and {@code MASON_BASE_URL} from the
-     * environment; one that is not set, or blank, changes nothing.
+     * Reads {@code MASON_API_KEY}, {@code MASON_FLEET} and {@code MASON_BASE_URL} from the
+     * environment; a variable that is not set, or blank, changes nothing.
      *
      * @param environment as {@link System#getenv()}
      * @return this builder
-     * @throws IllegalArgumentException if it is null, or a variable is set to what its setter
-     *     refuses
      */
     @Override
     public Builder environment(Map<String, String> environment) {
@@ -243,10 +234,9 @@ public final class MasonUsage implements AutoCloseable {
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client with these settings, to be closed by the caller
-     * @throws IllegalStateException if the key is missing, or would travel in clear
+     * @throws IllegalStateException if the key is missing, or would be sent over plain HTTP
      */
     public MasonUsage build() {
       var given = apiKey;

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON object around the rows of every answer.
+ * The JSON object around the rows of each answer.
  *
  * @param data the rows
- * @param next what Mason names as the next page, or null if this is the last one
- * @param previous what Mason names as the page before, or null if this is the first one
+ * @param next Mason's name of the next page, or null if this is the last page
+ * @param previous Mason's name of the previous page, or null if this is the first page
  */
 record PageBody<T>(List<T> data, @Nullable String next, @Nullable String previous) {
   private static final JsonReader.Options NAMES =
@@ -28,8 +28,7 @@ record PageBody<T>(List<T> data, @Nullable String next, @Nullable String previou
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
         case 0 -> data = Json.once(reader, data, rows(reader, row));
-        // The page says nextPage and prevPage, Mason's other calls were seen to answer next and
-        // prev.
+        // The page says nextPage and prevPage; other calls of Mason answer next and prev.
         case 1, 2 -> next = Json.once(reader, next, cursor(reader));
         case 3, 4 -> previous = Json.once(reader, previous, cursor(reader));
         default -> ErrorMembers.skip(reader);
@@ -40,7 +39,7 @@ record PageBody<T>(List<T> data, @Nullable String next, @Nullable String previou
     return page;
   }
 
-  /** Unlike elsewhere, null is no empty list: an answer without rows would pass for one of none. */
+  /** Refuses null: an answer without its rows would look like one without usage. */
   private static <T> List<T> rows(JsonReader reader, Decoder<T> row) throws IOException {
     if (reader.peek() != Token.BEGIN_ARRAY) {
       throw Json.unexpected(reader, "a list of usages", reader.peek());

@@ -7,18 +7,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SIM that a row counts.
+ * The SIM of a row.
  *
  * @param iccid the number of the SIM card, with all its digits
  */
 public record Sim(String iccid) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("iccid");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code iccid} is null
-   */
+  /** Refuses null. */
   public Sim {
     Preconditions.present("iccid", iccid);
   }

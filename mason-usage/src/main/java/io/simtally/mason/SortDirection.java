@@ -1,10 +1,10 @@
 package io.simtally.mason;
 
-/** Which end of an ordered answer comes first. */
+/** Order of the rows. */
 public enum SortDirection {
-  /** The least usage first. */
+  /** Lowest usage first. */
   ASCENDING("asc"),
-  /** The most usage first. */
+  /** Highest usage first. */
   DESCENDING("desc");
 
   private final String word;
@@ -13,7 +13,7 @@ public enum SortDirection {
     this.word = word;
   }
 
-  /** Mason's word, as its {@code orderBy} takes it. */
+  /** Returns the value of Mason's {@code orderBy}. */
   String word() {
     return word;
   }

@@ -5,16 +5,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log of rows whose total is not what went in both directions. Which of the three numbers
- * is wrong nobody can tell from outside, and refusing such a row would take all others of its page
- * away; so the total stays as Mason counts it.
+ * Log warning for rows whose total is not upload + download. Which of the three numbers is wrong
+ * cannot be decided, so the total stays as Mason counts it.
  */
 final class UnequalTotals {
   private static final Logger LOG = LoggerFactory.getLogger("io.simtally.mason");
 
   private UnequalTotals() {}
 
-  /** Warns once of all such rows of one answer. */
+  /** Logs one warning for all such rows of one answer. */
   static void report(String call, List<Usage> rows) {
     var unequal = rows.stream().filter(row -> !row.isTotalOfBothDirections()).toList();
     if (!unequal.isEmpty()) {

@@ -5,64 +5,72 @@ import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.InternedStrings;
 import io.simtally.core.internal.Json;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much data was used from one moment on: for a day in a series, for a month in an aggregate.
- * The numbers are Mason's own. Should the total of a row not be the sum of its two directions, it
- * stays as Mason counted it, and the logger {@code io.simtally.mason} warns of it once for each
- * answer: a bill that hangs on {@code total} can be checked against the other two.
+ * The data usage of one day in a series, or of one month in an aggregate. A total that is not the
+ * sum of the two directions stays as Mason counted it; the logger {@code io.simtally.mason} warns
+ * once for each answer.
  *
- * @param date the start of what is counted
- * @param upload what the devices sent, in {@code unit}
- * @param download what the devices received, in {@code unit}
- * @param total what went in both directions, in {@code unit}
- * @param unit what the numbers count, {@code bytes} in all that Mason documents
+ * @param date the start of the day or month
+ * @param upload the data that devices sent, in {@code unit}
+ * @param download the data that devices received, in {@code unit}
+ * @param total the data in both directions, in {@code unit}
+ * @param unit the unit of the numbers, {@code bytes} in everything that Mason documents
  */
 public record Usage(OffsetDateTime date, long upload, long download, long total, String unit) {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final UsageConversion CONVERSION =
+      new UsageConversion(MasonUsage.PROVIDER, MasonUsage.SERIES);
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("date", "day", "upload", "download", "total", "unit");
   private static final InternedStrings UNITS = InternedStrings.of("bytes");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code date} or {@code unit} is null
-   */
+  /** Refuses null. */
   public Usage {
     Preconditions.present("date", date);
     Preconditions.present("unit", unit);
   }
 
   /**
-   * {@return this row of a series in the form all providers share} The record starts at {@link
-   * #date} and lasts a day. A row of an aggregate counts a month: see {@link
-   * AggregateUsage#usageRecord()}.
+   * {@return this row of a series as a usage record} The record starts at {@link #date} and lasts a
+   * day. A row of an aggregate counts a month: see {@link AggregateUsage#usageRecord()}.
    *
-   * @param subject whose usage it is, for example the ICCID that was asked for
-   * @throws IllegalStateException if the unit is not bytes
+   * @param subject the subject of the record, for example the ICCID that was asked for
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if the unit is not
+   *     bytes
    */
   public UsageRecord dailyUsageRecord(String subject) {
-    return usageRecord(subject, DAY);
+    return dailyUsageRecord(CONVERSION, subject);
   }
 
-  /** Subtracted, as the sum may be beyond a long. */
+  UsageRecord dailyUsageRecord(UsageConversion conversion, String subject) {
+    return usageRecord(conversion, subject, DAY);
+  }
+
+  /** Subtracts, because the sum may exceed a long. */
   boolean isTotalOfBothDirections() {
     return total - upload == download;
   }
 
-  /** Only bytes are read: whether a larger unit counts in 1000 or 1024 would be a guess. */
-  UsageRecord usageRecord(String subject, @Nullable Duration period) {
+  /** Converts bytes only: whether a larger unit means 1000 or 1024 would be a guess. */
+  UsageRecord usageRecord(UsageConversion conversion, String subject, @Nullable Duration period) {
     if (!unit.equalsIgnoreCase("bytes")) {
-      throw new IllegalStateException(
-          "the usage from " + date + " on is given in " + unit + ", not in bytes");
+      throw conversion.refused(
+          "the usage of "
+              + subject
+              + " from "
+              + date
+              + " on is given in "
+              + unit
+              + ", not in bytes: read the rows of the answer instead");
     }
     return new UsageRecord(
-        "mason-usage", subject, date.toInstant(), period, total, upload, download, null);
+        conversion.provider(), subject, date.toInstant(), period, total, upload, download, null);
   }
 
   static Usage read(JsonReader reader) throws IOException {

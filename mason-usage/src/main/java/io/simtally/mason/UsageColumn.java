@@ -1,6 +1,6 @@
 package io.simtally.mason;
 
-/** What an answer can be ordered by. */
+/** Count to order the rows by. */
 public enum UsageColumn {
   /** Bytes in both directions. */
   TOTAL("total"),
@@ -15,7 +15,7 @@ public enum UsageColumn {
     this.word = word;
   }
 
-  /** Mason's word, as its {@code orderByColumn} takes it. */
+  /** Returns the value of Mason's {@code orderByColumn}. */
   String word() {
     return word;
   }

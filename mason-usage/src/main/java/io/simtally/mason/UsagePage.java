@@ -12,18 +12,14 @@ import java.util.Optional;
  * One page of daily usage.
  *
  * @param items the rows, a day each
- * @param next where to go on, empty if there are no more rows
- * @param previous the page before, empty if Mason names none. Its rows come by {@code
- *     request.from(previous).execute()}; an iteration from there goes on forward
+ * @param next the cursor of the next page, empty if there are no more rows
+ * @param previous the cursor of the previous page, empty if Mason names none. {@code
+ *     request.from(previous).execute()} returns its rows; an iteration from there runs forward
  */
 public record UsagePage(List<Usage> items, Optional<PageCursor> next, Optional<PageCursor> previous)
     implements Page<Usage> {
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @throws IllegalArgumentException if {@code items}, {@code next} or {@code previous} is null
-   */
+  /** Copies the rows and refuses null. */
   public UsagePage {
     Preconditions.present("items", items);
     Preconditions.present("next", next);
@@ -32,7 +28,7 @@ public record UsagePage(List<Usage> items, Optional<PageCursor> next, Optional<P
   }
 
   /**
-   * A page that no request has given, so that it leads nowhere.
+   * Makes a page without neighbours, for tests of a program.
    *
    * @param items the rows, a day each; the page keeps a copy, which cannot be modified
    */
@@ -41,11 +37,12 @@ public record UsagePage(List<Usage> items, Optional<PageCursor> next, Optional<P
   }
 
   /**
-   * {@return the rows in the form all providers share, in their order and unmodifiable} Each is
-   * read as {@link Usage#dailyUsageRecord} does. The answer does not name whose usage it is.
+   * {@return the rows as {@link Usage#dailyUsageRecord} converts them, in the same order;
+   * unmodifiable} The answer does not name a subject.
    *
-   * @param subject whose usage it is, for example the ICCID that was asked for
-   * @throws IllegalStateException if a row's unit is not bytes
+   * @param subject the subject of the records, for example the ICCID that was asked for
+   * @throws io.simtally.core.ApiException of kind {@code UNREADABLE_RESPONSE} if a row's unit is
+   *     not bytes
    */
   public List<UsageRecord> usageRecords(String subject) {
     return items.stream().map(day -> day.dailyUsageRecord(subject)).toList();

@@ -1,6 +1,6 @@
 /**
- * Mason's Connectivity Usage API: how much data an account or a SIM used per month and per day. The
- * entry is {@link io.simtally.mason.MasonUsage}:
+ * Mason's Connectivity Usage API: the data usage of an account or a SIM per month and per day. The
+ * entry type is {@link io.simtally.mason.MasonUsage}:
  *
  * <pre>{@code
  * try (var mason = MasonUsage.fromEnv()) {

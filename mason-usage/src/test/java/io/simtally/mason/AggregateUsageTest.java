@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
@@ -267,7 +268,13 @@ class AggregateUsageTest {
     var page = mason.client().aggregateAccountUsage().month(AUGUST).execute();
 
     assertThatThrownBy(page::usageRecords)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+              assertThat(failure.provider()).isEqualTo("mason-usage");
+              assertThat(failure.operation()).isEqualTo("GET /beta/{fleet}/data/aggregate/usage");
+            })
         .hasMessageContaining("subject");
     assertThat(page.usageRecords("our account")).containsExactly(augustOf("our account"));
   }

@@ -5,6 +5,7 @@ import static io.simtally.mason.FakeMason.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.core.ApiException;
 import io.simtally.core.ApiException.Kind;
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
@@ -225,11 +226,17 @@ class SeriesUsageTest {
     var month = new AggregateUsage(new Usage(START, 1, 2, 3, "KB"), new Sim("1"), null);
 
     assertThatThrownBy(() -> page.usageRecords("iccid1"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("KB")
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+              assertThat(failure.provider()).isEqualTo("mason-usage");
+              assertThat(failure.operation()).isEqualTo("GET /beta/{fleet}/data/series/usage");
+            })
+        .hasMessageContaining("the usage of iccid1 from 2020-08-01T00:00Z on is given in KB")
         .hasMessageContaining("bytes");
     assertThatThrownBy(month::usageRecord)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ApiException.class)
         .hasMessageContaining("KB");
     assertThat(new Usage(START, 1, 2, 3, "Bytes").dailyUsageRecord("x").totalBytes()).isEqualTo(3);
   }

@@ -16,9 +16,9 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of a device. ThingSpace's page calls its times ISO 8601 dates. A date alone is read as
- * the start of that day in UTC, at either end. A time of day without an offset is refused, because
- * a guessed zone would shift billed days.
+ * One session of a device. ThingSpace's page calls its times ISO 8601 dates. A date alone is read
+ * as the start of that day in UTC, at either end. A time of day without an offset is refused,
+ * because a guessed zone would shift billed days.
  *
  * @param startTime the start of the session
  * @param endTime the end of the session
@@ -30,11 +30,7 @@ public record Session(OffsetDateTime startTime, OffsetDateTime endTime, long num
   private static final String TIME = "a time";
   private static final int DATE_LENGTH = "2022-12-09".length();
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code startTime} or {@code endTime} is null
-   */
+  /** Refuses null. */
   public Session {
     Preconditions.present("startTime", startTime);
     Preconditions.present("endTime", endTime);

@@ -27,11 +27,7 @@ public record SessionReport(List<Session> sessions, @Nullable String id, @Nullab
       new UsageConversion("thingspace-hyperprecise", OPERATION);
   private static final JsonReader.Options NAMES = JsonReader.Options.of("sessions", "id", "txid");
 
-  /**
-   * Keeps a copy of the sessions.
-   *
-   * @throws IllegalArgumentException if {@code sessions} is null
-   */
+  /** Copies the sessions and refuses null. */
   public SessionReport {
     Preconditions.present("sessions", sessions);
     sessions = List.copyOf(sessions);

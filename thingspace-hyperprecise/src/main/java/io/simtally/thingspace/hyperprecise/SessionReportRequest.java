@@ -99,8 +99,7 @@ public final class SessionReportRequest extends ApiRequest<SessionReport, Sessio
    * @return a new request
    */
   public SessionReportRequest days(DayRange days) {
-    return with(
-        settings.withRange(settings.range.withDays(days, DayRange::start, DayRange::end)));
+    return with(settings.withRange(settings.range.withDays(days, DayRange::start, DayRange::end)));
   }
 
   /**

@@ -6,8 +6,8 @@ import io.simtally.core.internal.CallHandle;
 import java.util.Map;
 
 /**
- * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; create one per
- * program and reuse it.
+ * Client of the ThingSpace Hyper-Precise service. Immutable and thread-safe; create one per program
+ * and reuse it.
  *
  * @see <a
  *     href="https://thingspace.verizon.com/documentation/apis/hyper_precise/api-reference/get-session-report-for-a-device.html">Get
@@ -22,7 +22,9 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     this.settings = new Builder(settings, calls);
   }
 
-  /** {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required} */
+  /**
+   * {@return a builder for {@code https://thingspace.verizon.com/api}; credentials are required}
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -40,12 +42,9 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /**
-   * Builds a client from a map of the names in {@link #fromEnv()}.
+   * {@return a client as {@link #fromEnv()} builds it, from a map of the same names}
    *
-   * @param environment as {@link System#getenv()}
-   * @return a new client, to be closed by the caller
-   * @throws IllegalStateException as {@link #fromEnv()}
-   * @throws IllegalArgumentException as {@link #fromEnv()}, or if the map is null
+   * @param environment the variables, as {@link System#getenv()}
    */
   public static ThingSpaceHyperPrecise fromEnv(Map<String, String> environment) {
     return builder().environment(environment).build();
@@ -75,11 +74,9 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /**
-   * Returns a builder with the settings of this client, credentials included. The new client shares
-   * connections and threads with this one, unless they are the user's; closing the last client
-   * releases them. Concurrency and rate limit count per client.
-   *
-   * @return a builder with the settings of this client
+   * {@return a builder with the settings of this client, credentials included} The new client
+   * shares connections and threads with this one, unless they are the user's; closing the last
+   * client releases them. Concurrency and rate limit count per client.
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);
@@ -111,9 +108,8 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
     }
 
     /**
-     * Builds the client.
+     * {@return a new client with these settings, to be closed by the caller}
      *
-     * @return a new client, to be closed by the caller
      * @throws IllegalStateException if credentials are missing, or would be sent over plain HTTP
      */
     public ThingSpaceHyperPrecise build() {

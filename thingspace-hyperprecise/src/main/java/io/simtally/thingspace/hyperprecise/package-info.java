@@ -1,6 +1,6 @@
 /**
- * Verizon's ThingSpace Hyper-Precise service: the sessions of a device and the data it
- * used. The entry type is {@link io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise}:
+ * Verizon's ThingSpace Hyper-Precise service: the sessions of a device and the data it used. The
+ * entry type is {@link io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise}:
  *
  * <pre>{@code
  * try (var thingSpace = ThingSpaceHyperPrecise.fromEnv()) {

@@ -355,7 +355,13 @@ class SessionReportTest {
       var report = new SessionReport(List.of(MORNING), id, null);
 
       assertThatThrownBy(report::usageRecords)
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+                assertThat(failure.provider()).isEqualTo("thingspace-hyperprecise");
+                assertThat(failure.operation()).isEqualTo("POST /hyper-precise/v1/report/sessions");
+              })
           .hasMessageContaining("subject");
       assertThat(report.usageRecords("354658090356210")).hasSize(1);
     }

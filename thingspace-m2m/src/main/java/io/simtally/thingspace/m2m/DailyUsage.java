@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the day, as ThingSpace writes it; the pages show midnight UTC
  * @param bytesUsed bytes sent and received
  * @param smsUsed messages sent and received
- * @param source the source of the count, for example {@code Raw Usage}, or null if ThingSpace does not say
+ * @param source the source of the count, for example {@code Raw Usage}, or null if ThingSpace does
+ *     not say
  * @param servicePlan the plan it counts for, or null if ThingSpace does not say
  * @param extendedAttributes further values of the day
  */
@@ -36,11 +37,7 @@ public record DailyUsage(
           "bytesUsed", "extendedAttributes", "smsUsed", "source", "timestamp", "servicePlan");
   private static final InternedStrings SOURCES = InternedStrings.of("Raw Usage");
 
-  /**
-   * Keeps a copy of the attributes.
-   *
-   * @throws IllegalArgumentException if {@code timestamp} or {@code extendedAttributes} is null
-   */
+  /** Copies the attributes and refuses null. */
   public DailyUsage {
     Preconditions.present("timestamp", timestamp);
     Preconditions.present("extendedAttributes", extendedAttributes);

@@ -20,82 +20,70 @@ import org.jspecify.annotations.Nullable;
 public record DeviceId(String kind, String id) {
   private static final JsonReader.Options NAMES = JsonReader.Options.of("kind", "id");
 
-  /**
-   * Checks both parts.
-   *
-   * @throws IllegalArgumentException if one is null, blank or holds a line break or another control
-   *     character
-   */
+  /** Refuses null, blank text and line breaks. */
   public DeviceId {
     Preconditions.text("kind", kind);
     Preconditions.text("id", id);
   }
 
   /**
-   * Names a device by its international mobile equipment identity.
+   * {@return a name of kind {@code imei}}
    *
    * @param id the IMEI, up to 16 digits
-   * @return a name of kind {@code imei}
    */
   public static DeviceId imei(String id) {
     return new DeviceId("imei", id);
   }
 
   /**
-   * Names a device by the number of its SIM card.
+   * {@return a name of kind {@code iccid}}
    *
    * @param id the ICCID, up to 20 digits
-   * @return a name of kind {@code iccid}
    */
   public static DeviceId iccid(String id) {
     return new DeviceId("iccid", id);
   }
 
   /**
-   * Names a device by the number of its embedded SIM.
+   * {@return a name of kind {@code eid}}
    *
    * @param id the EID, 32 digits
-   * @return a name of kind {@code eid}
    */
   public static DeviceId eid(String id) {
     return new DeviceId("eid", id);
   }
 
   /**
-   * Names a device by its electronic serial number.
+   * {@return a name of kind {@code esn}}
    *
    * @param id the ESN, 11 digits
-   * @return a name of kind {@code esn}
    */
   public static DeviceId esn(String id) {
     return new DeviceId("esn", id);
   }
 
   /**
-   * Names a device by its mobile directory number.
+   * {@return a name of kind {@code mdn}}
    *
    * @param id the MDN, 10 digits
-   * @return a name of kind {@code mdn}
    */
   public static DeviceId mdn(String id) {
     return new DeviceId("mdn", id);
   }
 
   /**
-   * Names a device by its mobile equipment identifier.
+   * {@return a name of kind {@code meid}}
    *
    * @param id the MEID, 14 hexadecimal digits
-   * @return a name of kind {@code meid}
    */
   public static DeviceId meid(String id) {
     return new DeviceId("meid", id);
   }
 
   /**
-   * Names a device by its telephone number with the country code.
+   * {@return a name of kind {@code msisdn}}
    *
    * @param id the MSISDN, 11 digits
-   * @return a name of kind {@code msisdn}
    */
   public static DeviceId msisdn(String id) {
     return new DeviceId("msisdn", id);

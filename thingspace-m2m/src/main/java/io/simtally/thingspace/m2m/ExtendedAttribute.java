@@ -21,11 +21,7 @@ public record ExtendedAttribute(String key, @Nullable String value) {
   /** Most devices neither send messages nor roam. */
   private static final InternedStrings VALUES = InternedStrings.of("0");
 
-  /**
-   * Refuses null.
-   *
-   * @throws IllegalArgumentException if {@code key} is null
-   */
+  /** Refuses null. */
   public ExtendedAttribute {
     Preconditions.present("key", key);
   }

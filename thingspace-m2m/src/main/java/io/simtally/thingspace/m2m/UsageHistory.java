@@ -38,11 +38,7 @@ public record UsageHistory(
   static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
   static final UsageConversion CONVERSION = new UsageConversion("thingspace-m2m", OPERATION);
 
-  /**
-   * Keeps a copy of the rows.
-   *
-   * @throws IllegalArgumentException if {@code usageHistory} or {@code next} is null
-   */
+  /** Copies the rows and refuses null. */
   public UsageHistory {
     Preconditions.present("usageHistory", usageHistory);
     Preconditions.present("next", next);

@@ -148,8 +148,7 @@ public final class UsageHistoryRequest
    * @return the records to come; fails with {@link io.simtally.core.ApiException}
    */
   public CompletableFuture<List<UsageRecord>> usageRecordsAsync() {
-    return UsageConversion.async(
-        executeAllAsync(), history -> range.within(usageRecords(history)));
+    return UsageConversion.async(executeAllAsync(), history -> range.within(usageRecords(history)));
   }
 
   private Stream<UsageRecord> usageRecords(UsageHistory history) {
@@ -231,8 +230,7 @@ public final class UsageHistoryRequest
   /** The first page's request, as it is sent. */
   @Override
   protected String scope() {
-    return UsageHistory.OPERATION
-        + body(range.requiredStart(CALL), range.requiredEnd(CALL)).utf8();
+    return UsageHistory.OPERATION + body(range.requiredStart(CALL), range.requiredEnd(CALL)).utf8();
   }
 
   private ByteString body(Instant first, Instant last) {

@@ -289,7 +289,13 @@ class UsageHistoryTest {
     var answer = new UsageHistory(null, List.of(day("2020-12-01T00:00:00Z", 1)), false);
 
     assertThatThrownBy(answer::usageRecords)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
+              assertThat(failure.provider()).isEqualTo("thingspace-m2m");
+              assertThat(failure.operation()).isEqualTo("POST /m2m/v1/devices/usage/actions/list");
+            })
         .hasMessageContaining("subject");
     assertThat(answer.usageRecords("VIN 9")).extracting(UsageRecord::subject).contains("VIN 9");
   }

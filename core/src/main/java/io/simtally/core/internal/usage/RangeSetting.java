@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param days the whole days that both ends were made of, or null if they were set one by one
  */
 public record RangeSetting<T extends TemporalAccessor>(
-    String startName,
-    String endName,
-    @Nullable T start,
-    @Nullable T end,
-    @Nullable DayRange days) {
+    String startName, String endName, @Nullable T start, @Nullable T end, @Nullable DayRange days) {
 
   /**
    * Makes a range without ends.

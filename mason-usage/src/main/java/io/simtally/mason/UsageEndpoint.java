@@ -1,60 +1,75 @@
 package io.simtally.mason;
 
+import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.CallSpec;
 import io.simtally.core.internal.CallSpecBuilder;
 import io.simtally.core.internal.PagingStalledException;
+import io.simtally.core.internal.usage.UsageConversion;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the requests of one call go.
+ * The address of one call, with its pages.
  *
- * @param call the method of the client, as error messages name it
+ * @param call the method of the client, for messages
  * @param operation verb and path template below the base URL
- * @param iccid fills in the template, or null if it has no place for one
+ * @param iccid the SIM in the path, or null if the template has none
  */
-record Endpoint(
+record UsageEndpoint(
     HttpUrl baseUrl, String call, String operation, String fleet, @Nullable String iccid) {
   private static final String AFTER = "after=";
   private static final String BEFORE = "before=";
 
-  /** A host with a dot in it, perhaps with its port. */
+  /** A host with a dot, with or without a port. */
   private static final Pattern OTHER_HOST =
       Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+(?::\\d+)?[/?]");
 
-  /** Begins a request with its path filled in. */
+  /** Returns the ICCID in the path, or the subject of a whole account. */
+  String subject() {
+    return iccid == null ? UsageRecord.ACCOUNT : iccid;
+  }
+
+  boolean isOfAllSims() {
+    return operation.endsWith("/sim");
+  }
+
+  UsageConversion conversion() {
+    return new UsageConversion(MasonUsage.PROVIDER, operation);
+  }
+
+  /** Returns a request with its path filled in. */
   CallSpecBuilder get() {
     var get = CallSpecBuilder.of(operation).path("fleet", fleet);
     return iccid == null ? get : get.path("iccid", iccid);
   }
 
-  /** Describes a request by its path and query: encoded, no two different ones look the same. */
+  /** Returns path and query, encoded: different requests have different scopes. */
   String scope(CallSpec<?> spec) {
     var url = spec.url(baseUrl.newBuilder().encodedPath("/").build());
     return url.encodedPath() + "?" + url.encodedQuery();
   }
 
   /**
-   * Where the page is that Mason names as the next one.
+   * Returns the position of the next page.
    *
-   * @throws PagingStalledException if it is an address, but not one of this call on the client's
-   *     own origin
+   * @param next the name that Mason gives the next page
+   * @throws PagingStalledException if it is an address of another call or another origin
    */
   String behind(String next) throws PagingStalledException {
     return AFTER + key(next, "after");
   }
 
-  /** Where the page is that Mason names as the one before; whether it can be asked is seen then. */
+  /** Returns the position of the previous page, which is checked when it is asked for. */
   static String ahead(String previous) {
     return BEFORE + previous;
   }
 
   /**
-   * Asks for one page.
+   * Returns the request for one page.
    *
-   * @param position what {@link #behind} or {@link #ahead} has given, or null for the first page
-   * @throws IllegalArgumentException if it leads nowhere
+   * @param position a position of {@link #behind} or {@link #ahead}, or null for the first page
+   * @throws IllegalArgumentException if it is none
    */
   CallSpecBuilder at(@Nullable String position, CallSpecBuilder call) {
     if (position == null) {
@@ -74,10 +89,9 @@ record Endpoint(
   }
 
   /**
-   * The key in what Mason names as another page: that text itself or, should it be the address of
-   * the page, its {@code after} or {@code before}. An address is never called as it stands, so that
-   * no other server and no other call is reached and the page is asked with all options of this
-   * one.
+   * Returns the key of another page: the text itself or, if it is the address of the page, its
+   * {@code after} or {@code before}. An address is never called as it is, so that no other server
+   * and no other call is reached, and the page is requested with all options of this call.
    */
   private String key(String named, String parameter) throws PagingStalledException {
     var own = get().build(reader -> reader).url(baseUrl);
@@ -98,7 +112,7 @@ record Endpoint(
     return key;
   }
 
-  /** Mason's page writes addresses without their scheme; a key holds none of these. */
+  /** Mason's page writes addresses without their scheme. A key has none of these marks. */
   private static boolean isAddress(String named, HttpUrl own) {
     return HttpUrl.parse(named) != null
         || named.contains("://")
@@ -108,7 +122,7 @@ record Endpoint(
         || named.startsWith(authority(own) + "/");
   }
 
-  /** Null if it is none that HTTP knows. */
+  /** Returns null if it is no HTTP address. */
   private static @Nullable HttpUrl address(String named, HttpUrl own) {
     var complete = HttpUrl.parse(named);
     if (complete != null) {
@@ -132,7 +146,7 @@ record Endpoint(
         && address.port() == own.port();
   }
 
-  /** In a query a plus is a blank only by the rules of forms, which no page of Mason's mentions. */
+  /** Keeps a plus: it means a blank only in forms, which Mason's pages do not mention. */
   private static @Nullable String parameter(HttpUrl address, String name) {
     var query = address.encodedQuery();
     return query == null
