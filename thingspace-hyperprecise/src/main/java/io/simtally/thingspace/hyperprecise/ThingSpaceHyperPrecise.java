@@ -74,9 +74,9 @@ public final class ThingSpaceHyperPrecise implements AutoCloseable {
   }
 
   /**
-   * {@return a builder with the settings of this client, credentials included} The new client shares
-   * connections and threads with this one, unless they are the user's; closing the last client
-   * releases them. Concurrency and rate limit count per client.
+   * {@return a builder with the settings of this client, credentials included} The new client
+   * shares connections and threads with this one, unless they are the user's; closing the last
+   * client releases them. Concurrency and rate limit count per client.
    */
   public Builder toBuilder() {
     return new Builder(settings, calls);

@@ -360,8 +360,7 @@ class SessionReportTest {
               failure -> {
                 assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
                 assertThat(failure.provider()).isEqualTo("thingspace-hyperprecise");
-                assertThat(failure.operation())
-                    .isEqualTo("POST /hyper-precise/v1/report/sessions");
+                assertThat(failure.operation()).isEqualTo("POST /hyper-precise/v1/report/sessions");
               })
           .hasMessageContaining("subject");
       assertThat(report.usageRecords("354658090356210")).hasSize(1);

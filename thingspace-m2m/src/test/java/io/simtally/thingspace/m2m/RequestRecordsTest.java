@@ -85,8 +85,7 @@ class RequestRecordsTest {
             ApiException.class,
             failure -> {
               assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
-              assertThat(failure.operation())
-                  .isEqualTo("POST /m2m/v1/devices/usage/actions/list");
+              assertThat(failure.operation()).isEqualTo("POST /m2m/v1/devices/usage/actions/list");
             })
         .hasMessageContaining(EID.id())
         .hasMessageContaining("89049032000001000000000000000001");
@@ -119,7 +118,8 @@ class RequestRecordsTest {
     records.cancel(true);
     answer(false, "eid", EID.id(), "2020-12-01");
 
-    assertThat(records).isCancelled();  }
+    assertThat(records).isCancelled();
+  }
 
   @Test
   void refusesNoDeviceAndNoDays() {

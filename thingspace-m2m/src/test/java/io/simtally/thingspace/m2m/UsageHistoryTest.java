@@ -294,8 +294,7 @@ class UsageHistoryTest {
             failure -> {
               assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
               assertThat(failure.provider()).isEqualTo("thingspace-m2m");
-              assertThat(failure.operation())
-                  .isEqualTo("POST /m2m/v1/devices/usage/actions/list");
+              assertThat(failure.operation()).isEqualTo("POST /m2m/v1/devices/usage/actions/list");
             })
         .hasMessageContaining("subject");
     assertThat(answer.usageRecords("VIN 9")).extracting(UsageRecord::subject).contains("VIN 9");
