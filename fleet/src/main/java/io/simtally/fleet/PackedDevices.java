@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.simtally.fleet.source.Device;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -20,6 +19,9 @@ final class PackedDevices implements Iterable<Device> {
   private static final int FIRST_BLOCK = 1024;
   private static final int BLOCK = 1024 * 1024;
   private static final int NONE = 0;
+
+  /** A device holds the place of its kind in this list. */
+  private static final List<DeviceKind> KINDS = List.of(DeviceKind.values());
 
   private final List<ByteBuffer> blocks = new ArrayList<>();
   private int size;
@@ -62,7 +64,7 @@ final class PackedDevices implements Iterable<Device> {
   }
 
   private static int slot(long[] places, DeviceKind kind, String common) {
-    var hash = 31 * common.hashCode() + kind.ordinal();
+    var hash = 31 * common.hashCode() + KINDS.indexOf(kind);
     return Math.floorMod((hash ^ (hash >>> 15)) * 0x9E3779B1, places.length);
   }
 
@@ -87,7 +89,7 @@ final class PackedDevices implements Iterable<Device> {
     var accountBytes = account == null ? new byte[0] : account.getBytes(UTF_8);
     var block = block(Integer.BYTES + 3 + idBytes.length + accountBytes.length);
     var place = (long) (blocks.size() - 1) * BLOCK + block.position();
-    block.putInt(line).put((byte) kind.ordinal());
+    block.putInt(line).put((byte) KINDS.indexOf(kind));
     block.put((byte) idBytes.length).put(idBytes);
     block.put((byte) accountBytes.length).put(accountBytes);
     return place;
@@ -101,8 +103,8 @@ final class PackedDevices implements Iterable<Device> {
     }
     // The first block grows, since most lists are short.
     if (last != null && last.capacity() < BLOCK) {
-      var larger = ByteBuffer.wrap(Arrays.copyOf(last.array(), 2 * last.capacity()));
-      blocks.set(blocks.size() - 1, larger.position(last.position()));
+      var larger = ByteBuffer.allocate(2 * last.capacity()).put(last.duplicate().flip());
+      blocks.set(blocks.size() - 1, larger);
     } else {
       blocks.add(ByteBuffer.allocate(blocks.isEmpty() ? FIRST_BLOCK : BLOCK));
     }
@@ -112,7 +114,7 @@ final class PackedDevices implements Iterable<Device> {
   private record Entry(int line, DeviceKind kind, String id, @Nullable String account) {
     static Entry read(ByteBuffer in) {
       var line = in.getInt();
-      var kind = DeviceKind.values()[in.get()];
+      var kind = KINDS.get(in.get());
       var id = text(in);
       var account = text(in);
       return new Entry(line, kind, id, account.isEmpty() ? null : account);
