@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The folder in which Parquet files are made until all of them are there. It lies beside the
@@ -55,7 +56,7 @@ final class ParquetDraft implements AutoCloseable {
     }
     var isThere = Files.exists(out);
     var target = isThere ? out.toRealPath() : out.toAbsolutePath();
-    var place = isThere ? target : target.getParent();
+    var place = isThere ? target : Objects.requireNonNull(target.getParent(), "the root is there");
     deleteAbandoned(place);
     if (isThere && !isEmpty(target)) {
       throw new IllegalArgumentException(out + " is there already, and not empty");
