@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -204,7 +205,7 @@ final class StoredUsage {
   }
 
   private static @Nullable YearMonth earlier(
-      @Nullable LocalDate firstDay, TreeMap<YearMonth, MonthlyUsage> months) {
+      @Nullable LocalDate firstDay, SortedMap<YearMonth, MonthlyUsage> months) {
     if (firstDay == null) {
       return months.isEmpty() ? null : months.firstKey();
     }
