@@ -100,7 +100,7 @@ final class StoredUsage {
 
   private void list(String provider) {
     for (Device device : request.listed().of(provider)) {
-      tally(provider).list(device.id());
+      tally(provider).list(device.subject());
     }
     var carrier = carriers.get(provider);
     var needsDevices = carrier != null && carrier.deviceRequirement() != null;
