@@ -58,7 +58,7 @@ final class StoredReportTest {
             "error: ThingSpace M2M: 3 of 10 days of devices are unknown; read them with: simtally"
                 + " sync --store "
                 + store()
-                + " --from 2026-03-04 --to 2026-03-06\n");
+                + " --devices FILE --from 2026-03-04 --to 2026-03-06\n");
     String unknown = "3 of 10 days of devices are unknown, not zero (1 of 1 device).";
     assertThat(words(run)).contains("INCOMPLETE: " + unknown).contains("(35,000,245 bytes)");
     assertThat(run.out().lines()).anyMatch(line -> line.matches(" +1 +354394080001231 .* 3 days"));
@@ -368,7 +368,7 @@ final class StoredReportTest {
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-01", 5));
     write(read(MASON, "89148000000800784259", "2026-03-01", "2026-03-01", 7));
 
-    CommandRun run = report("2026-03-01", "2026-03-01", "--carrier", MASON);
+    CommandRun run = report("2026-03-01", "2026-03-01", "--provider", MASON);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("(7 bytes)").doesNotContain("ThingSpace");
