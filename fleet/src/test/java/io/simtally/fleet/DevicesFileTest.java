@@ -295,7 +295,7 @@ final class DevicesFileTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void anInterruptEndsTheWaitForAPipeThatNobodyWrites() throws Exception {
+  void anInterruptEndsTheWaitForAPipeWithoutWriter() throws Exception {
     var pipe = pipe();
     Thread.currentThread().interrupt();
 

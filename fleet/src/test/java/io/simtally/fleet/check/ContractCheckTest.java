@@ -48,7 +48,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void tellsNothingOfAnAnswerThatIsAsThePageSays() {
+  void reportsNothingForADocumentedResponse() {
     mason(
         "{'data':[{'day':'2026-01-02T00:00:00Z','download':1,'total':3,'unit':'bytes','upload':2}]}");
 
@@ -84,7 +84,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void namesTimesThatAreWrittenInAnotherWay() {
+  void reportsTimesInAnotherFormat() {
     mason("{'data':[{'day':'2026-01-02','download':1,'total':3,'unit':'bytes','upload':2}]}");
 
     assertThat(contract.differences())
@@ -115,7 +115,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void tellsOneDifferenceOfManyRowsOnce() {
+  void reportsADifferenceOfManyRowsOnce() {
     var row = "{'day':'2026-01-02T00:00:00Z','download':1,'total':3,'unit':'octets','upload':2}";
     mason("{'data':[" + row + "," + row + "]}");
 
@@ -123,7 +123,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void namesNoMemberWhoseNameMayBeACustomers() {
+  void namesNoMemberThatMayIdentifyACustomer() {
     mason(
         "{'8944500000000000001':1,'data':[{'day':'2026-01-02T00:00:00Z','download':1,'total':3,"
             + "'unit':'bytes','upload':2}]}");
@@ -132,7 +132,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void looksAtNoCallThatNoPageDocuments() throws IOException {
+  void ignoresUndocumentedCalls() throws IOException {
     server.enqueue(new MockResponse.Builder().body("hello").build());
     var client = http();
     client
@@ -473,7 +473,7 @@ class ContractCheckTest {
     return server.url("").toString();
   }
 
-  /** Whether the client can read the answer is not what is looked at here. */
+  /** Ignores whether the client can read the response. */
   private static void quietly(Runnable call) {
     try {
       call.run();
