@@ -181,7 +181,7 @@ class ContractCheckTest {
       delimiter = '|',
       textBlock =
           """
-          true|true|both ends are: what lies where two ranges meet comes in both
+          true|true|both ends are: usage at the boundary of two ranges is in both
           false|true|the start is and the end is not
           true|false|the end is and the start is not
           """)
@@ -349,7 +349,7 @@ class ContractCheckTest {
     }
 
     assertThat(answer("m2m-overlap"))
-        .containsExactly("both ends are: what lies where two ranges meet comes in both");
+        .containsExactly("both ends are: usage at the boundary of two ranges is in both");
   }
 
   @Test

@@ -114,7 +114,7 @@ class PostgresStoreTest extends StoreContract {
     // The URL takes precedence over the environment.
     UsageStore.open(
             bare + "&user=locked&password=s3cret%2FPass",
-            Map.of("SIMTALLY_STORE_USER", "nobody", "SIMTALLY_STORE_PASSWORD", "none"))
+            Map.of("SIMTALLY_STORE_USER", "stranger", "SIMTALLY_STORE_PASSWORD", "none"))
         .close();
   }
 
@@ -162,7 +162,7 @@ class PostgresStoreTest extends StoreContract {
         "refuses the connection: no user is set; set user in the URL, or SIMTALLY_STORE_USER");
     assertExplains(server(), "?user=locked", "asks for a password, and none is set " + settings);
     assertExplains(
-        server(), "?user=nobody&password=s3cret", "refuses the user or the password " + settings);
+        server(), "?user=stranger&password=s3cret", "refuses the user or the password " + settings);
     assertExplains(
         server(),
         "?password=s3cret&user=" + TestPostgres.rejectedRole(),
