@@ -7,7 +7,7 @@ import java.io.IOException;
 /** Gives the benchmarks access to the package-private decoder. */
 public final class IotxAnswers {
   private static final Decoder<DataUsageBySubscriber> BY_SUBSCRIBER =
-      Content.ofTotalled(DataUsageBySubscriber::read, PartMerger::dataUsageBySubscriber);
+      Content.of(DataUsageBySubscriber::read, PartMerger::dataUsageBySubscriber);
 
   private IotxAnswers() {}
 
