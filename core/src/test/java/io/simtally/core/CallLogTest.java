@@ -147,7 +147,10 @@ class CallLogTest {
     }
   }
 
-  /** Returns the level and message of a logger's lines, without the call number, which differs between runs. */
+  /**
+   * Returns the level and message of a logger's lines, without the call number, which differs
+   * between runs.
+   */
   private List<String> lines(String logger) {
     return log.toString(StandardCharsets.UTF_8)
         .lines()

@@ -14,7 +14,10 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Checks that all threads are daemons: another thread would keep a program running after its main method. */
+/**
+ * Checks that all threads are daemons: another thread would keep a program running after its main
+ * method.
+ */
 @Timeout(60)
 class DaemonThreadsTest {
   @Test

@@ -34,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that credentials that a response repeats are redacted: for each provider, old and new ones. */
+/**
+ * Checks that credentials that a response repeats are redacted: for each provider, old and new
+ * ones.
+ */
 @Timeout(60)
 class HiddenCredentialsTest {
   private static final String SIGN = "██";
@@ -205,7 +208,10 @@ class HiddenCredentialsTest {
     assertThat(failure).contains(SIGN).doesNotContain("token-1");
   }
 
-  /** Returns the message of a call with a response that repeats the first tokens after many other calls. */
+  /**
+   * Returns the message of a call with a response that repeats the first tokens after many other
+   * calls.
+   */
   private String slowly(BiFunction<HttpUrl, Call.Factory, Auth> auth, Consumer<TestClient> other)
       throws InterruptedException {
     try (var client = client(auth)) {
