@@ -30,7 +30,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reports of stores that the test has written: each figure is the truth, or called unknown. */
+/** Checks reports of known stores: each figure is either exact or shown as unknown. */
 final class StoredReportTest {
   private static final String M2M = "thingspace-m2m";
   private static final String HYPER_PRECISE = "thingspace-hyperprecise";
@@ -150,7 +150,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void saysHowManyDaysOfAMonthAreUnknown() throws IOException {
+  void reportsTheNumberOfUnknownDaysOfAMonth() throws IOException {
     write(read(M2M, "354394080001231", "2026-01-29", "2026-01-31", 1_000));
     write(read(M2M, "354394080001231", "2026-03-01", "2026-04-19", 1_000));
 
@@ -169,7 +169,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void leavesHyperPreciseOutOnTheDaysThatM2mCountsOnly() throws IOException {
+  void skipsHyperPreciseOnlyOnDaysOfM2m() throws IOException {
     String device = "354394080001231";
     List<UsageRecord> sessions = new ArrayList<>();
     for (int day = 1; day <= 20; day++) {
@@ -193,7 +193,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void countsSessionsOfDaysOnWhichM2mWasReadWithoutUsageAndSaysSo() throws IOException {
+  void countsSessionsOnDaysWithoutM2mUsage() throws IOException {
     String device = "354394080001231";
     write(read(HYPER_PRECISE, device, "2026-03-01", "2026-03-02", 400));
     write(
@@ -239,7 +239,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void aDeviceWhoseFailedDaysWereReadSinceIsNoFailure() {
+  void aDeviceIsNoFailureAfterItsDaysWereRead() {
     try (UsageStore store = open()) {
       store.writeFailures(List.of(failure(M2M, "354394080001231", "2026-03-02", "too slow")));
     }
@@ -252,7 +252,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void addsUpMoreThanALongHolds() throws IOException {
+  void sumsBeyondALong() throws IOException {
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", Long.MAX_VALUE));
     write(read(M2M, "354394080001231", "2026-04-01", "2026-04-01", 1));
     String total = grouped(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(3)));
@@ -266,7 +266,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void namesTheDeviceWhoseDayIsMoreThanALongHolds() {
+  void namesADeviceWithADayBeyondALong() {
     write(
         reading(
             M2M,
@@ -286,7 +286,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void isCalledSimulatedByTheStoreWhateverTheCredentials() throws IOException {
+  void isSimulatedByTheStoreWithAnyCredentials() throws IOException {
     try (UsageStore store = open()) {
       store.claim(Origin.SIMULATED);
       store.write(List.of(read(M2M, "354394080001231", "2026-03-01", "2026-03-01", 5)), 3);
@@ -361,7 +361,7 @@ final class StoredReportTest {
     return reading("iotx-analytics", UsageStore.ACCOUNT, "2026-03-01", "2026-03-10", records);
   }
 
-  /** A reading with a record of each day, or with none if these have no bytes. */
+  /** Returns a reading with a record of each day, or with none if they have no bytes. */
   private static Reading read(String provider, String subject, String from, String to, long bytes) {
     List<UsageRecord> records = new ArrayList<>();
     for (LocalDate day : days(from, to).each()) {
@@ -438,7 +438,7 @@ final class StoredReportTest {
     return Clock.fixed(NOW, ZoneOffset.UTC);
   }
 
-  /** What was printed, without its line breaks. */
+  /** Returns the output without its line breaks. */
   private static String words(CommandRun run) {
     return run.out().replaceAll("\\s+", " ");
   }

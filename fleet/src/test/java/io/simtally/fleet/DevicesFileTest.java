@@ -301,7 +301,7 @@ final class DevicesFileTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void anInterruptEndsTheWaitForAPipeThatNobodyWrites() throws Exception {
+  void anInterruptEndsTheWaitForAPipeWithoutWriter() throws Exception {
     var pipe = pipe();
     Thread.currentThread().interrupt();
 
