@@ -107,6 +107,15 @@ final class SimulationTest {
   }
 
   @Test
+  void theExportOfASimulatedStoreSaysSo() {
+    run(Map.of(), "sync --store STORE --simulate=3 --days 3");
+
+    assertThat(run(Map.of(), "export --store STORE --format csv --out DIR/usage.csv").err())
+        .startsWith("Written: ")
+        .endsWith("SIMULATED fleet: these figures are not real.\n");
+  }
+
+  @Test
   void theReportOfARealStoreDoesNotSayThatItIsSimulated() throws IOException {
     keepsRealFiguresFromASimulation();
 

@@ -273,7 +273,12 @@ final class SourcesTest {
         .singleElement()
         .asString()
         .startsWith(iccid(77) + " UNREADABLE_RESPONSE ")
-        .contains(message == null ? "more than a long holds" : message);
+        .contains(message == null ? "more than a long holds" : message)
+        .doesNotContain("/test");
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "error: Mason: 1 of 300 readings failed; simtally report names the devices and the"
+                + " reasons\n");
   }
 
   @Test
@@ -288,6 +293,32 @@ final class SourcesTest {
 
     assertThat(daily(M2M))
         .isEqualTo(Map.of(digits + " 2026-03-01", 1_000L, "esn:" + digits + " 2026-03-01", 1_000L));
+  }
+
+  @Test
+  void storesASubscriberOnceWhoIsListedWithAndLaterWithoutAPlus() throws Exception {
+    server.use(ALEF, MSISDN, FIRST, LAST, 100);
+    for (var spelling : List.of("+" + MSISDN, MSISDN)) {
+      Files.writeString(
+          directory.resolve("devices.csv"),
+          "provider,kind,id\nalef-connectivity,msisdn," + spelling + "\n");
+      var run =
+          CommandRun.of(
+              server.environment(ALEF),
+              server.clock(),
+              "sync",
+              "--store",
+              store(),
+              "--from",
+              FIRST.toString(),
+              "--to",
+              LAST.toString(),
+              "--devices",
+              directory.resolve("devices.csv").toString());
+      assertThat(run.exitCode()).isZero();
+    }
+
+    assertThat(daily(ALEF)).isEqualTo(days(MSISDN, 100, 100, 100, 100, 100));
   }
 
   @Test

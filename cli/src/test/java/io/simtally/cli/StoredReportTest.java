@@ -28,7 +28,11 @@ import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks reports of known stores: each figure is either exact or shown as unknown. */
 final class StoredReportTest {
@@ -132,10 +136,28 @@ final class StoredReportTest {
     CommandRun run = report("2026-01-01", "2026-01-31");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("31 of 31 days of devices are unknown");
+    assertThat(run.err())
+        .contains("31 of 31 days of devices are unknown")
+        .contains(" --devices FILE --from 2026-01-01 --to 2026-01-31");
     assertThat(run.out().lines()).anyMatch(line -> line.matches("  Total +unknown"));
     assertThat(html()).contains("<dt>Total</dt><dd title=\"unknown\">").doesNotContain(">0 B<");
     assertThat(unknownRows()).hasSize(1);
+  }
+
+  /** /dev/full is a disk without space. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fleet-report.html", "fleet-report.csv"})
+  @EnabledOnOs(OS.LINUX)
+  void saysThatTheDiskIsFull(String file) throws IOException {
+    write(read(M2M, "354394080001231", "2026-03-01", "2026-03-10", 1_000));
+    Files.createSymbolicLink(directory.resolve(file), Path.of("/dev/full"));
+
+    CommandRun run = report("2026-03-01", "2026-03-10");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("error: cannot write " + directory.resolve(file) + ": IOException No space")
+        .hasLineCount(1);
   }
 
   @Test

@@ -223,16 +223,17 @@ public final class DevicesFile implements ListedDevices {
                       new IllegalArgumentException(
                           "unknown kind `" + kindText + "`, known are " + DeviceKind.known()));
       var cell = columns.required(Column.ID, row);
-      var id = unmarked(cell);
-      if (id.length() > LONGEST_TEXT) {
-        throw new IllegalArgumentException("an id of " + id.length() + " characters");
+      var text = unmarked(cell);
+      if (text.length() > LONGEST_TEXT) {
+        throw new IllegalArgumentException("an id of " + text.length() + " characters");
       }
+      var id = kind.normalized(text);
       columns.checkText(Column.LABEL, row);
       columns.checkText(Column.DEVICE_GROUP, row);
       var account = unmarked(columns.checkText(Column.ACCOUNT_NUMBER, row));
       var device = new Device(kind.text(), id, account.isEmpty() ? null : account);
       carrier.check(device);
-      kind.check(id, isText(cell));
+      kind.check(text, isText(cell));
       var line =
           devices
               .computeIfAbsent(provider, each -> new PackedDevices())
