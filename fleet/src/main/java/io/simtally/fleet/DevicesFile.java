@@ -227,6 +227,10 @@ public final class DevicesFile implements ListedDevices {
       if (text.length() > LONGEST_TEXT) {
         throw new IllegalArgumentException("an id of " + text.length() + " characters");
       }
+      if (text.equals(Device.ACCOUNT.id())) {
+        // A device would refuse it with words that are not about the file.
+        kind.check(text, isText(cell));
+      }
       var id = kind.normalized(text);
       columns.checkText(Column.LABEL, row);
       columns.checkText(Column.DEVICE_GROUP, row);
