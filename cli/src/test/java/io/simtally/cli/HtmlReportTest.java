@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -122,7 +123,7 @@ final class HtmlReportTest {
   void namesTheMissingDevices() {
     CarrierTally tally = new CarrierTally(TERMS, period);
     IntStream.range(0, 12)
-        .forEach(i -> tally.add(failure("imei %02d".formatted(i), period, i + ": <gone>")));
+        .forEach(i -> tally.add(failure(String.format(Locale.ROOT, "imei %02d", i), period, i + ": <gone>")));
     IntStream.range(12, 42)
         .forEach(i -> tally.add(failure("imei " + i, period, "imei " + i + " is <unknown>")));
     tally.add(coverage("a", period));

@@ -195,7 +195,7 @@ final class StoredReportTest {
     String device = "354394080001231";
     List<UsageRecord> sessions = new ArrayList<>();
     for (int day = 1; day <= 20; day++) {
-      sessions.add(usage(HYPER_PRECISE, device, "2026-03-%02d".formatted(day), 400));
+      sessions.add(usage(HYPER_PRECISE, device, String.format(Locale.ROOT, "2026-03-%02d", day), 400));
     }
     write(reading(HYPER_PRECISE, device, "2026-03-01", "2026-03-20", sessions));
     write(read(M2M, device, "2026-03-05", "2026-03-05", 1_019));
@@ -242,7 +242,7 @@ final class StoredReportTest {
     List<Failure> failures = new ArrayList<>();
     for (int device = 0; device < 300; device++) {
       for (String day : List.of("2026-03-01", "2026-03-03")) {
-        failures.add(failure(M2M, "imei-%03d".formatted(device), day, "the device is gone"));
+        failures.add(failure(M2M, String.format(Locale.ROOT, "imei-%03d", device), day, "the device is gone"));
       }
     }
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", 1_000));
@@ -334,7 +334,7 @@ final class StoredReportTest {
 
   @Test
   void textPageAndFileAgreeWhileTheStoreIsWritten() throws IOException {
-    List<String> devices = IntStream.range(0, 50).mapToObj("imei-%02d"::formatted).toList();
+    List<String> devices = IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "imei-%02d", i)).toList();
     write(all(devices, 1));
     var isDone = new AtomicBoolean();
     var writing =
@@ -368,7 +368,7 @@ final class StoredReportTest {
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-01", 5));
     write(read(MASON, "89148000000800784259", "2026-03-01", "2026-03-01", 7));
 
-    CommandRun run = report("2026-03-01", "2026-03-01", "--carrier", MASON);
+    CommandRun run = report("2026-03-01", "2026-03-01", "--provider", MASON);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("(7 bytes)").doesNotContain("ThingSpace");
