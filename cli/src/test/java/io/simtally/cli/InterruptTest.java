@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signals and pipes, with the command in a process of its own. */
+/** Tests signals and pipes with the command in a separate process. */
 @DisabledOnOs(OS.WINDOWS)
 final class InterruptTest {
   private static final String ICCIDS =
@@ -82,8 +82,8 @@ final class InterruptTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
-  void storesTheDevicesUnderWayAfterTheFirstSignal(String signal) throws Exception {
-    // More than are under way at once.
+  void storesThePendingDevicesAfterTheFirstSignal(String signal) throws Exception {
+    // More devices than concurrent calls.
     var rows = new StringBuilder("provider,kind,id\n");
     for (var i = 0; i < 1_000; i++) {
       rows.append("mason-usage,iccid,").append(8_914_800_000_080_784_259L + i).append('\n');
@@ -112,7 +112,7 @@ final class InterruptTest {
     awaitWords("Ending after the devices under way are stored");
     ChildCommand.signal(process, "INT");
 
-    // No answer has come: the process does not wait for one.
+    // The process does not wait for the pending responses.
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(answers.getCount()).isOne();
@@ -150,7 +150,7 @@ final class InterruptTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
-  void aSignalEndsTheWaitForAPipeThatNobodyWrites(String signal) throws Exception {
+  void aSignalEndsTheWaitForAPipeWithoutWriter(String signal) throws Exception {
     var pipe = pipe();
     sync(pipe.toString());
     awaitReader(pipe);

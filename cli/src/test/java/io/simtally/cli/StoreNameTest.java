@@ -51,7 +51,7 @@ final class StoreNameTest {
         "report --out postgresql://me:s3cr3t@127.0.0.1:1/fleet/ --store",
         "jdbc:postgresql://me:s3cr3t@127.0.0.1:1/fleet sync"
       })
-  void noMessageHoldsThePasswordOfAStore(String typed) {
+  void noMessageShowsThePasswordOfAStore(String typed) {
     var run =
         CommandRun.of(
             Map.of("MASON_API_KEY", "a-key", "MASON_BASE_URL", "http://127.0.0.1:1/"),

@@ -285,7 +285,7 @@ public final class DevicesFile implements ListedDevices {
     }
   }
 
-  /** Where the columns stand in each row. */
+  /** The positions of the columns in each row. */
   private record Columns(Map<Column, Integer> places, int count) {
     static Columns of(List<String> header) {
       var places = new HashMap<Column, Integer>();
