@@ -4,10 +4,10 @@ import com.squareup.moshi.JsonReader;
 import io.simtally.core.internal.Decoder;
 import java.io.IOException;
 
-/** Lets benchmarks at the decoder, which users have no use for. */
+/** Gives the benchmarks access to the decoder. */
 public final class IotxAnswers {
   private static final Decoder<DataUsageBySubscriber> BY_SUBSCRIBER =
-      Content.ofTotalled(DataUsageBySubscriber::read, PartMerger::dataUsageBySubscriber);
+      Content.of(DataUsageBySubscriber::read, PartMerger::dataUsageBySubscriber);
 
   private IotxAnswers() {}
 

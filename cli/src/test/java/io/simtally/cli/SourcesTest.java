@@ -88,7 +88,7 @@ final class SourcesTest {
                 + " store lacks 2 days of devices.");
     assertThat(daily(HYPER_PRECISE)).isEqualTo(Map.of(device + " 2026-03-05", 30L));
     assertThat(rows("select from_time at time zone 'UTC' from coverage"))
-        .containsExactly("2026-03-03 00:00:00");
+        .containsExactly("2026-03-03 00:00:00.0");
   }
 
   /** Daily runs of the default range, with one missed now and then. */
