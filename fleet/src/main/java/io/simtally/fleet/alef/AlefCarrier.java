@@ -77,7 +77,8 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
         listed.has(PROVIDER) ? listed.of(PROVIDER) : null);
   }
 
-  private record Source(AlefConnectivity client, String accountId, @Nullable Iterable<Device> listed)
+  private record Source(
+      AlefConnectivity client, String accountId, @Nullable Iterable<Device> listed)
       implements UsageSource {
     @Override
     public String provider() {

@@ -49,8 +49,7 @@ final class BatchWrite {
     var taken = "delete" + of;
     take(taken + database.subjectIsAmong() + " returning " + columns, this::setSubjects);
     if (batch.days(UsageStore.ACCOUNT).isEmpty()) {
-      take(
-          "select " + columns + of + "subject = '*'", query -> {});
+      take("select " + columns + of + "subject = '*'", query -> {});
     } else {
       // The reading of the account replaces these days of all other subjects.
       take(

@@ -48,8 +48,7 @@ final class CorrectionRows {
       long is = after.getOrDefault(each, 0L);
       if (was != is) {
         changes.add(
-            new Correction(
-                key.provider(), key.account(), each.subject(), each.day(), was, is, at));
+            new Correction(key.provider(), key.account(), each.subject(), each.day(), was, is, at));
       }
     }
     return changes;

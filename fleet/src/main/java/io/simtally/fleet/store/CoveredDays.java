@@ -23,7 +23,8 @@ final class CoveredDays {
     var pieces = new ArrayList<Coverage>();
     for (var each : before) {
       for (var left : each.days().without(List.of(replaced))) {
-        pieces.add(new Coverage(each.provider(), each.account(), each.subject(), left, each.readAt()));
+        pieces.add(
+            new Coverage(each.provider(), each.account(), each.subject(), left, each.readAt()));
       }
     }
     return pieces;

@@ -71,6 +71,10 @@ interface Database extends AutoCloseable {
    */
   List<String> withColumn(String table, String column, String value);
 
+  /** Gives the roles with rights on a table the same rights on other tables and views. */
+  void copyRights(Connection connection, String table, Collection<String> others)
+      throws SQLException;
+
   /** Returns a condition on the subject, with one parameter. */
   String subjectIsAmong();
 

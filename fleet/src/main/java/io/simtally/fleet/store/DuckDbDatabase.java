@@ -201,6 +201,11 @@ final class DuckDbDatabase implements Database {
         "drop table " + old);
   }
 
+  @Override
+  public void copyRights(Connection connection, String table, Collection<String> others) {
+    // DuckDB has no roles.
+  }
+
   /** The parameter is one text that begins with its separator, since arrays are far slower. */
   @Override
   public String subjectIsAmong() {

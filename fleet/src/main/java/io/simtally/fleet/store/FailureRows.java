@@ -93,8 +93,8 @@ final class FailureRows {
   }
 
   /** Deletes and returns the failures with a day in the range, of all subjects if null. */
-  private List<Failure> take(
-      AccountKey key, DayRange days, @Nullable Collection<String> subjects) throws SQLException {
+  private List<Failure> take(AccountKey key, DayRange days, @Nullable Collection<String> subjects)
+      throws SQLException {
     var sql =
         "delete from failure where provider = ? and account = ? and from_time < ? and to_time > ?"
             + (subjects == null ? "" : " and " + database.subjectIsAmong())

@@ -170,8 +170,7 @@ final class JdbcStore implements UsageStore {
       DayRange days,
       int settleAfterDays) {
     return read(
-        (reader, connection) ->
-            reader.settled(provider, account, subjects, days, settleAfterDays));
+        (reader, connection) -> reader.settled(provider, account, subjects, days, settleAfterDays));
   }
 
   @Override

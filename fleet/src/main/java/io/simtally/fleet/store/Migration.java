@@ -20,8 +20,8 @@ interface Migration {
    * its name is the provider's id, and {@code thingspace} for both ThingSpace providers.
    */
   private static void addAccounts(Database database, Connection connection) throws SQLException {
-    var added = Set.of("account", "closed_period", "device");
-    var taken = database.existing(connection, added);
+    var added = List.of("account", "closed_period", "device");
+    var taken = database.existing(connection, Set.copyOf(added));
     if (!taken.isEmpty()) {
       throw Schema.refused(
           database,
@@ -45,6 +45,8 @@ interface Migration {
       database.execute(connection, index);
     }
     database.execute(connection, Schema.createView());
+    database.copyRights(connection, "usage_record", added);
+    database.copyRights(connection, "usage_record", List.of("daily_usage"));
     database.execute(
         connection,
         "insert into account (account, provider, first_read_at)"

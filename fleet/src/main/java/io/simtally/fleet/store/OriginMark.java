@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The mark that says whether the figures of a store are real or simulated.
- */
+/** The mark that says whether the figures of a store are real or simulated. */
 final class OriginMark {
   private final Database database;
   private final Connection connection;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -165,7 +166,13 @@ final class PostgresDatabase implements Database {
     var start = table.equals(RECORDS) ? "_start_time" : "";
     var alter = "alter table " + table + " ";
     return List.of(
-        "drop index if exists " + quotedSchema() + "." + table + "_provider_subject" + start + "_idx",
+        "drop index if exists "
+            + quotedSchema()
+            + "."
+            + table
+            + "_provider_subject"
+            + start
+            + "_idx",
         alter + "add column " + column + " " + textType(),
         alter
             + "alter column "
@@ -177,6 +184,31 @@ final class PostgresDatabase implements Database {
             + "), alter column "
             + column
             + " set not null");
+  }
+
+  @Override
+  public void copyRights(Connection connection, String table, Collection<String> others)
+      throws SQLException {
+    var grants = new ArrayList<String>();
+    try (var query =
+        connection.prepareStatement(
+            "select string_agg(privilege_type, ', '),"
+                + " case grantee when 0 then 'public'"
+                + " else quote_ident(pg_get_userbyid(grantee)) end"
+                + " from pg_class, aclexplode(relacl)"
+                + " where pg_class.oid = to_regclass(?) and grantee <> relowner group by grantee")) {
+      query.setString(1, quotedSchema() + "." + table);
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          for (var other : others) {
+            grants.add("grant " + row.getString(1) + " on " + other + " to " + row.getString(2));
+          }
+        }
+      }
+    }
+    for (var grant : grants) {
+      execute(connection, grant);
+    }
   }
 
   @Override

@@ -22,8 +22,7 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
     T of(ResultSet row) throws SQLException;
   }
 
-  private RowStream(
-      Database database, PreparedStatement statement, Row<T> toRow, Runnable release)
+  private RowStream(Database database, PreparedStatement statement, Row<T> toRow, Runnable release)
       throws SQLException {
     super(Long.MAX_VALUE, ORDERED | NONNULL | IMMUTABLE);
     this.database = database;

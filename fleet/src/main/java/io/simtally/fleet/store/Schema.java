@@ -124,8 +124,7 @@ final class Schema {
     var version = version(database, connection);
     if (version < VERSION) {
       throw refused(
-          database,
-          "has schema " + version + "; simtally sync migrates it to schema " + VERSION);
+          database, "has schema " + version + "; simtally sync migrates it to schema " + VERSION);
     }
   }
 

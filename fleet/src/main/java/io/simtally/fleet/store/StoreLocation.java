@@ -42,9 +42,7 @@ final class StoreLocation {
               + " write jdbc:postgresql://host:port/database?user=... for PostgreSQL");
     }
     return opened(
-        "org/duckdb/",
-        "org.duckdb:duckdb_jdbc",
-        () -> stored(new DuckDbDatabase(name, reading)));
+        "org/duckdb/", "org.duckdb:duckdb_jdbc", () -> stored(new DuckDbDatabase(name, reading)));
   }
 
   private static UsageStore stored(Database database) {

@@ -27,8 +27,8 @@ public interface UsageStore extends UsageReader {
    *
    * @param file the path of the file
    * @return the store, to be closed
-   * @throws StoreException if it cannot be opened: it is open in another process, of another program
-   *     or of a newer version, or the database's driver is missing
+   * @throws StoreException if it cannot be opened: it is open in another process, of another
+   *     program or of a newer version, or the database's driver is missing
    */
   static UsageStore open(Path file) {
     return open(Preconditions.present("file", file).toString(), Map.of());
@@ -56,8 +56,8 @@ public interface UsageStore extends UsageReader {
    * @param environment the source of {@code SIMTALLY_STORE_USER} and {@code
    *     SIMTALLY_STORE_PASSWORD} for PostgreSQL
    * @return the store, to be closed
-   * @throws StoreException if it cannot be opened: it does not exist, is open in another process, of
-   *     another program, of a newer version, or of an older one that must be migrated first
+   * @throws StoreException if it cannot be opened: it does not exist, is open in another process,
+   *     of another program, of a newer version, or of an older one that must be migrated first
    */
   static UsageStore openReadOnly(String store, Map<String, String> environment) {
     return StoreLocation.openReadOnly(store, environment);
@@ -141,8 +141,8 @@ public interface UsageStore extends UsageReader {
    * Writes all readings or none. Each reading replaces the records of its subject that start in its
    * days, adds a correction for each day whose stored total changes, and removes these days from
    * the failures of its subject. A reading of the {@linkplain #ACCOUNT whole account} does so for
-   * all subjects of its account. If several readings include one day of one subject,
-   * the last of them counts.
+   * all subjects of its account. If several readings include one day of one subject, the last of
+   * them counts.
    *
    * @param readings any number of readings
    * @param settleAfterDays how many days after its end a day must be read to count as settled:
@@ -160,9 +160,9 @@ public interface UsageStore extends UsageReader {
   void writeFailures(List<Failure> failures);
 
   /**
-   * Removes days from the failures of the {@linkplain #ACCOUNT whole account}. A run calls this after it
-   * has asked all devices for these days: each device that it could not read has a failure of its
-   * own.
+   * Removes days from the failures of the {@linkplain #ACCOUNT whole account}. A run calls this
+   * after it has asked all devices for these days: each device that it could not read has a failure
+   * of its own.
    *
    * @param provider the provider, as in usage records
    * @param account the account

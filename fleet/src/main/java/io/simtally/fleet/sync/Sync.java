@@ -208,8 +208,7 @@ public final class Sync {
     for (var source : sources) {
       if (!seen.add(List.of(source.provider(), source.account()))) {
         throw new IllegalArgumentException(
-            "two sources read the account %s of %s"
-                .formatted(source.account(), source.provider()));
+            "two sources read the account %s of %s".formatted(source.account(), source.provider()));
       }
     }
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a sync for one account. For a provider that reports a whole account at once,
- * days are counted instead of devices.
+ * The progress of a sync for one account. For a provider that reports a whole account at once, days
+ * are counted instead of devices.
  *
  * @param provider the provider
  * @param account the account
