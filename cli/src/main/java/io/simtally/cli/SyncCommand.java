@@ -129,8 +129,7 @@ final class SyncCommand implements Callable<Integer> {
     messages.flush();
   }
 
-  private void printUnavailable(
-      String carrier, UnavailableDays unavailable, PrintWriter messages) {
+  private void printUnavailable(String carrier, UnavailableDays unavailable, PrintWriter messages) {
     var sentence = carrier + ": " + unavailable.days() + " are no longer available";
     messages.println(
         unavailable.unread() == 0
