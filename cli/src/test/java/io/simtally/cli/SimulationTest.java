@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Simulated figures: only where the user asks for them, and never beside real ones. */
+/** Checks that simulated figures appear only on request, and never beside real ones. */
 final class SimulationTest {
   private static final LocalDate DAY = LocalDate.now(java.time.ZoneOffset.UTC).minusDays(2);
   private static final UsageRecord REAL =
@@ -98,7 +98,7 @@ final class SimulationTest {
   }
 
   @Test
-  void theReportOfASimulatedStoreSaysSoWhoeverReadsIt() throws IOException {
+  void theReportOfASimulatedStoreSaysSo() throws IOException {
     assertThat(run(Map.of(), "sync --store STORE --simulate=3 --days 3").exitCode()).isZero();
 
     var run =
@@ -108,6 +108,15 @@ final class SimulationTest {
 
     assertThat(run.exitCode()).isLessThan(2);
     assertThat(directory.resolve("fleet-report.html")).content().contains("Simulated fleet");
+  }
+
+  @Test
+  void theExportOfASimulatedStoreSaysSo() {
+    run(Map.of(), "sync --store STORE --simulate=3 --days 3");
+
+    assertThat(run(Map.of(), "export --store STORE --format csv --out DIR/usage.csv").err())
+        .startsWith("Written: ")
+        .endsWith("SIMULATED fleet: these figures are not real.\n");
   }
 
   @Test
@@ -168,7 +177,7 @@ final class SimulationTest {
   }
 
   @Test
-  void demoLeavesAFileOfItsNameThatHoldsRealFigures() throws IOException {
+  void demoRefusesAStoreWithRealFigures() throws IOException {
     keepsRealFiguresFromASimulation();
     Files.move(Path.of(store()), demoStore());
 
@@ -188,7 +197,7 @@ final class SimulationTest {
         "sync --store STORE --simulate=0",
         "demo --devices 0"
       })
-  void refusesWhatASimulationDoesNotTake(String typed) throws IOException {
+  void refusesOptionsThatASimulationDoesNotHave(String typed) throws IOException {
     var run = run(Map.of(), typed);
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -197,7 +206,7 @@ final class SimulationTest {
   }
 
   @Test
-  void saysThatAPortIsInUse() throws IOException {
+  void reportsAPortInUse() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var run =
           run(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store does, whatever database it is in. */
+/** The tests of every store, for any database. */
 abstract class StoreContract {
   static final String MASON = "mason-usage";
   static final String IOTX = "iotx-analytics";
@@ -40,10 +40,10 @@ abstract class StoreContract {
 
   UsageStore store;
 
-  /** The name of a store that is not there yet, the same within a test. */
+  /** Returns the name of a store that does not exist yet; it is constant within a test. */
   abstract String location();
 
-  /** The URL by which another program reads the same database. */
+  /** Returns the URL with which another program reads the same database. */
   abstract String jdbcUrl();
 
   @BeforeEach
@@ -57,7 +57,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void givesBackWhatWasWritten() {
+  void returnsTheWrittenRecords() {
     var full =
         new UsageRecord(
             MASON,
@@ -87,7 +87,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void isThereAgainWhenItIsOpenedAgain() {
+  void persistsUntilItIsOpenedAgain() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7)));
@@ -115,7 +115,7 @@ abstract class StoreContract {
             "2026-01-02",
             "2026-01-04T01:00:00Z",
             usage(OTHER_SIM, "2026-01-02", 5)));
-    // The carrier has changed the second day twice and has lost the third.
+    // The carrier has changed the second day twice and has dropped the third.
     write(
         reading(
             SIM, "2026-01-02", "2026-01-03", "2026-01-05T01:00:00Z", usage(SIM, "2026-01-02", 20)));
@@ -149,7 +149,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void ofDaysThatComeTwiceInOneWriteTheLastReadingCounts() {
+  void keepsTheLastOfTwoReadingsInOneWrite() {
     write(
         reading(
             SIM,
@@ -195,7 +195,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aSubjectOnItsOwnIsReplacedWithinWhatWasReadOfTheAccount() {
+  void aReadingOfASubjectReplacesItsRecordsOfTheAccount() {
     write(
         account(
             "2026-01-01",
@@ -214,7 +214,7 @@ abstract class StoreContract {
 
     assertThat(records("2026-01-01", "2026-01-02"))
         .containsExactly(iotx("a", "2026-01-01", 5), iotx("b", "2026-01-01", 2));
-    // And the other way round: the account has the last word again.
+    // In the other order, the account's reading replaces the subject's.
     write(account("2026-01-01", "2026-01-01", "2026-01-11T00:00:00Z", iotx("b", "2026-01-01", 6)));
     assertThat(records("2026-01-01", "2026-01-02")).containsExactly(iotx("b", "2026-01-01", 6));
     assertThat(store.coverage(IOTX, IOTX, List.of("a"), days("2026-01-01", "2026-01-31")))
@@ -222,8 +222,8 @@ abstract class StoreContract {
   }
 
   @Test
-  void countsTheSubjectsThatLackNothing() {
-    // The 3rd is settled by a reading of the 7th: three days after its end.
+  void countsTheCompleteSubjects() {
+    // A reading on the 7th settles the 3rd: three days after its end.
     write(
         reading(SIM, "2026-01-01", "2026-01-05", "2026-01-07T00:00:00Z"),
         reading(OTHER_SIM, "2026-01-02", "2026-01-03", "2026-01-06T23:59:59Z"));
@@ -242,7 +242,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void tellsSubjectsApartWhateverCharactersTheyAreOf() {
+  void distinguishesSubjectsWithAnyCharacters() {
     write(
         reading("a", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"),
         reading("b,c", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
@@ -288,7 +288,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void tellsAZeroFromADayThatWasNeverRead() {
+  void distinguishesZeroFromAnUnreadDay() {
     write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-09T10:00:00Z"));
 
     assertThat(records("2026-01-01", "2026-01-31")).isEmpty();
@@ -316,7 +316,7 @@ abstract class StoreContract {
 
   @Test
   void keepsNeighbouringDaysAsOneWhereEachIsSettled() {
-    // As a daily run does: yesterday, and again what is not settled by then.
+    // As in a daily run: yesterday and the days that are not settled.
     write(reading(SIM, "2026-01-01", "2026-01-10", "2026-01-11T06:00:00Z"));
     for (int day = 11; day <= 28; day++) {
       write(
@@ -347,7 +347,7 @@ abstract class StoreContract {
         open();
         write(reading(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", late, early));
 
-        // A database that rounds would have moved it into the next day.
+        // A database that rounds would move it into the next day.
         assertThat(records("2026-01-01", "2026-01-01"))
             .containsExactly(usage(SIM, "2026-01-01T23:59:59.999999Z", 1));
         assertThat(daily("2026-01-01", "2026-01-02"))
@@ -453,7 +453,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aSnapshotReadsOneStateWhateverIsWrittenMeanwhile() {
+  void aSnapshotIgnoresLaterWrites() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7)));
@@ -497,7 +497,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void addsUpMoreThanALongHoldsAndNamesTheDeviceWhereItCannot() {
+  void sumsBeyondALongAndNamesADeviceBeyondIt() {
     write(
         reading(
             SIM,
@@ -527,7 +527,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aFailureIsGoneOnceItsDaysHaveBeenRead() {
+  void aReadingRemovesTheFailuresOfItsDays() {
     store.writeFailures(
         List.of(
             failure(SIM, "2026-01-01", "2026-01-05", "TIMEOUT"),
@@ -604,7 +604,7 @@ abstract class StoreContract {
     assertThat(corrections())
         .containsExactly(correction("2026-01-02", 2, 20, "2026-01-04T06:00:00Z"));
 
-    // Killed and begun again: still the same run.
+    // A run that was killed and restarted is one run.
     store.begin(MASON, EU, Instant.parse("2026-01-04T07:00:00Z"));
     write(
         reading(
@@ -894,7 +894,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void takesRealFiguresWhereNoClaimWasMade() {
+  void acceptsRealFiguresWithoutAClaim() {
     write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
 
     assertThat(store.origin()).contains(Origin.REAL);
@@ -957,7 +957,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void passesOnAnExceptionOfTheReaderAndStaysUsable() {
+  void passesTheConsumersExceptionOnAndStaysUsable() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
@@ -1009,8 +1009,8 @@ abstract class StoreContract {
               () -> {
                 for (int round = 0; round < 10; round++) {
                   var readings = new ArrayList<Reading>();
-                  // Half of the subjects are written by another thread as well, new ones in each
-                  // round: what one round doubled, the next would replace.
+                  // Another thread writes half of the subjects too, with new ones in each round:
+                  // the next round would replace a duplicate.
                   for (int i = 0; i < 20; i++) {
                     var subject = "sim" + (first + i) + " of round " + round;
                     readings.add(
@@ -1041,11 +1041,11 @@ abstract class StoreContract {
   }
 
   @Test
-  void aWriteThatFailsLeavesWhatWasThere() throws SQLException {
+  void aFailedWriteChangesNothing() throws SQLException {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
-    // The second carrier's figures exceed what can be added up: after the first one's are written.
+    // The second carrier's sum exceeds the range, after the first carrier's records are written.
     var tooMuch = usage(OTHER_SIM, "2026-01-01T00:00:00Z", Long.MAX_VALUE);
     write(
         reading(
@@ -1092,7 +1092,7 @@ abstract class StoreContract {
   abstract int interleavings();
 
   @Test
-  void holdsWhatAPlainModelPerAccountHoldsWhateverTheOrderOfWrites() {
+  void equalsAPlainModelPerAccountForAnyOrderOfWrites() {
     var random = new Random(24);
     var models = new HashMap<AccountKey, StoreModel>();
     ACCOUNTS.forEach(key -> models.put(key, new StoreModel()));
@@ -1179,7 +1179,7 @@ abstract class StoreContract {
     return DayRange.of(from, from.plusDays(random.nextInt(5)));
   }
 
-  /** Few figures, so that some stay as they were. */
+  /** Returns one of few figures, so that some stay unchanged. */
   private static Reading reading(AccountKey key, Random random) {
     var subject = subject(random);
     var days = range(random);
@@ -1205,13 +1205,13 @@ abstract class StoreContract {
   }
 
   @Test
-  void killedWhileItWritesItKeepsWholeTransactions() throws Exception {
+  void keepsOnlyCompleteTransactionsWhenKilled() throws Exception {
     store.close();
     for (int times = 0; times < 3; times++) {
       var child = ChildProgram.start(location(), "sim");
       try (var lines = child.inputReader()) {
         assertThat(lines.readLine()).isEqualTo("open");
-        // Each time a little later within a round.
+        // A little later within a round each time.
         for (int round = 0; round <= times; round++) {
           assertThat(lines.readLine()).isNotNull();
         }
@@ -1247,7 +1247,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void saysWhenItIsClosed() {
+  void reportsThatItIsClosed() {
     store.close();
     store.close();
 
