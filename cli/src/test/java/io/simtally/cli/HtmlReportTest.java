@@ -127,7 +127,10 @@ final class HtmlReportTest {
   void namesTheMissingDevices() {
     CarrierTally tally = new CarrierTally(TERMS, period);
     IntStream.range(0, 12)
-        .forEach(i -> tally.add(failure(String.format(Locale.ROOT, "imei %02d", i), period, i + ": <gone>")));
+        .forEach(
+            i ->
+                tally.add(
+                    failure(String.format(Locale.ROOT, "imei %02d", i), period, i + ": <gone>")));
     IntStream.range(12, 42)
         .forEach(i -> tally.add(failure("imei " + i, period, "imei " + i + " is <unknown>")));
     tally.add(coverage("a", period));

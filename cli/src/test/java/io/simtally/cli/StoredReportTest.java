@@ -197,7 +197,8 @@ final class StoredReportTest {
     String device = "354394080001231";
     List<UsageRecord> sessions = new ArrayList<>();
     for (int day = 1; day <= 20; day++) {
-      sessions.add(usage(HYPER_PRECISE, device, String.format(Locale.ROOT, "2026-03-%02d", day), 400));
+      sessions.add(
+          usage(HYPER_PRECISE, device, String.format(Locale.ROOT, "2026-03-%02d", day), 400));
     }
     write(reading(HYPER_PRECISE, device, "2026-03-01", "2026-03-20", sessions));
     write(read(M2M, device, "2026-03-05", "2026-03-05", 1_019));
@@ -244,7 +245,9 @@ final class StoredReportTest {
     List<Failure> failures = new ArrayList<>();
     for (int device = 0; device < 300; device++) {
       for (String day : List.of("2026-03-01", "2026-03-03")) {
-        failures.add(failure(M2M, String.format(Locale.ROOT, "imei-%03d", device), day, "the device is gone"));
+        failures.add(
+            failure(
+                M2M, String.format(Locale.ROOT, "imei-%03d", device), day, "the device is gone"));
       }
     }
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", 1_000));
@@ -336,7 +339,8 @@ final class StoredReportTest {
 
   @Test
   void textPageAndFileAgreeWhileTheStoreIsWritten() throws IOException {
-    List<String> devices = IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "imei-%02d", i)).toList();
+    List<String> devices =
+        IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "imei-%02d", i)).toList();
     write(all(devices, 1));
     var isDone = new AtomicBoolean();
     var writing =
