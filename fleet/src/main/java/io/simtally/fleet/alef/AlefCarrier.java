@@ -67,17 +67,18 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
 
   @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
-    var account = environment.getOrDefault(ACCOUNT_ID, "");
-    if (account.isBlank()) {
+    var accountId = environment.getOrDefault(ACCOUNT_ID, "");
+    if (accountId.isBlank()) {
       throw new IllegalStateException("the account is missing: set " + ACCOUNT_ID);
     }
     return new Source(
         settings.on(AlefConnectivity.builder()).environment(environment).build(),
-        account,
+        accountId,
         listed.has(PROVIDER) ? listed.of(PROVIDER) : null);
   }
 
-  private record Source(AlefConnectivity client, String account, @Nullable Iterable<Device> listed)
+  private record Source(
+      AlefConnectivity client, String accountId, @Nullable Iterable<Device> listed)
       implements UsageSource {
     @Override
     public String provider() {
@@ -100,10 +101,10 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
           device.isAccount()
               ? client
                   .report()
-                  .account(account)
+                  .account(accountId)
                   .metric(Metric.UPLINK_BYTES, Aggregation.COUNT)
                   .metric(Metric.DOWNLINK_BYTES, Aggregation.COUNT)
-              : client.subscriberByteUsage(account, device.id());
+              : client.subscriberByteUsage(accountId, device.id());
       return bytes
           // Alef counts whole days in UTC. A range that begins and ends on one has no part of a
           // day.
@@ -119,7 +120,7 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
         throw reading.unreadable("the request was for days, the response has one value");
       }
       requireWholeDays(reading, series);
-      return series.usageRecords(device.isAccount() ? account : device.subject()).stream()
+      return series.usageRecords(device.isAccount() ? accountId : device.subject()).stream()
           .filter(day -> reading.days().contains(day.start()))
           .toList();
     }

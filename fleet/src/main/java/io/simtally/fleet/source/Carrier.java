@@ -18,8 +18,23 @@ public interface Carrier {
   /** {@return the name in usage records and in devices files, {@code thingspace-m2m}} */
   String provider();
 
+  /**
+   * Returns the name of the account that an environment describes. Carriers with the same name
+   * share their credentials.
+   *
+   * @return the name, the provider by default
+   */
+  default String account() {
+    return provider();
+  }
+
   /** {@return the variables of its credentials, as alternatives of which one is enough} */
   List<List<String>> variables();
+
+  /** {@return the variables that may be missing, none by default} */
+  default List<String> optionalVariables() {
+    return List.of();
+  }
 
   /** {@return whether any of its variables is set} */
   boolean hasCredentials();

@@ -21,6 +21,16 @@ public interface UsageSource extends AutoCloseable {
   String provider();
 
   /**
+   * Returns the name of the account whose usage this source reads. The store keeps accounts apart
+   * by it.
+   *
+   * @return the name, the provider by default
+   */
+  default String account() {
+    return provider();
+  }
+
+  /**
    * Returns the devices to read: listed devices, devices that the provider lists, or {@link
    * Device#ACCOUNT} alone if the provider reports its whole account. The result is iterated once
    * and can be lazy.

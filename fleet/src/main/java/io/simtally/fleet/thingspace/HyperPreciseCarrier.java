@@ -50,6 +50,11 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
   }
 
   @Override
+  public String account() {
+    return SharedLogin.ACCOUNT;
+  }
+
+  @Override
   public String includedIn() {
     return M2mCarrier.PROVIDER;
   }
@@ -152,6 +157,11 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public String account() {
+      return SharedLogin.ACCOUNT;
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
   }
 
   @Override
+  public String account() {
+    return SharedLogin.ACCOUNT;
+  }
+
+  @Override
   public String deviceRequirement() {
     return "its devices";
   }
@@ -112,6 +117,11 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public String account() {
+      return SharedLogin.ACCOUNT;
     }
 
     @Override

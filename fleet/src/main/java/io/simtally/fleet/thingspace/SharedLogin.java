@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The ThingSpace user of an environment, who logs in once for both carriers. Thread-safe. */
 public final class SharedLogin {
+  /** The account of both carriers. */
+  static final String ACCOUNT = "thingspace";
+
   static final List<List<String>> VARIABLES =
       List.of(
           List.of(
