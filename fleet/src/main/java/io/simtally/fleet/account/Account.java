@@ -11,11 +11,15 @@ import io.simtally.fleet.source.UsageSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +78,26 @@ public final class Account {
    */
   static Account of(
       String name, String provider, Map<String, String> environment, Settings settings) {
-    var carriers =
-        Carriers.of(environment).stream()
-            .filter(carrier -> carrier.account().equals(provider))
-            .toList();
-    return new Account(name, provider, environment, carriers, settings, null, false);
+    var names = variables(carriers(provider, Map.of()));
+    var own = new HashMap<>(environment);
+    own.keySet().retainAll(names);
+    return new Account(name, provider, own, carriers(provider, own), settings, null, false);
+  }
+
+  private static List<Carrier> carriers(String provider, Map<String, String> environment) {
+    return Carriers.of(environment).stream()
+        .filter(carrier -> carrier.account().equals(provider))
+        .toList();
+  }
+
+  private static Set<String> variables(List<Carrier> carriers) {
+    return carriers.stream()
+        .flatMap(
+            carrier ->
+                Stream.concat(
+                    carrier.variables().stream().flatMap(List::stream),
+                    carrier.optionalVariables().stream()))
+        .collect(Collectors.toSet());
   }
 
   /** {@return the name, by which the store keeps accounts apart} */

@@ -1,6 +1,7 @@
 package io.simtally.fleet.account;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.StreamSupport.stream;
 
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.Carriers;
@@ -182,6 +183,18 @@ public final class Accounts implements AutoCloseable {
             .map(account -> owners.contains(account) ? account.withDevices(listed) : account)
             .toList(),
         isSelection);
+  }
+
+  /**
+   * Returns the listed devices of all accounts, and reads their devices files.
+   *
+   * @return the devices of each provider, account by account
+   * @throws IllegalArgumentException if a devices file is refused
+   */
+  public ListedDevices devices() {
+    var all = accounts.stream().map(Account::devices).toList();
+    return provider ->
+        () -> all.stream().flatMap(each -> stream(each.of(provider).spliterator(), false)).iterator();
   }
 
   private Optional<Account> owner(Carrier carrier) {

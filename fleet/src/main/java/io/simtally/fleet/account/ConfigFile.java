@@ -110,7 +110,7 @@ final class ConfigFile {
   private void sort(Entry entry) {
     var names = entry.path();
     if (names.get(0).equals("store") && names.size() == 1) {
-      store = text(entry);
+      store = location(text(entry));
     } else if (!names.get(0).equals("accounts")) {
       throw refused(entry, "unknown key" + Suggestion.of(names.get(0), new TreeSet<>(TOP)));
     } else if (names.size() == 1) {
@@ -118,6 +118,10 @@ final class ConfigFile {
     } else {
       add(names.get(1), entry);
     }
+  }
+
+  private String location(String text) {
+    return text.startsWith("jdbc:") ? text : path.resolveSibling(text).toString();
   }
 
   private void add(String account, Entry entry) {
@@ -132,7 +136,12 @@ final class ConfigFile {
         requireHeader(entry);
         keys.put("", entry);
       }
-      case 3 -> keys.put(entry.path().get(2), entry);
+      case 3 -> {
+        if (entry.value() == null) {
+          throw refused(entry, "unknown table; an account is one table");
+        }
+        keys.put(entry.path().get(2), entry);
+      }
       default -> throw refused(entry, "unknown key");
     }
   }

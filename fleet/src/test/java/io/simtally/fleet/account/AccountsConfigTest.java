@@ -62,7 +62,7 @@ final class AccountsConfigTest {
             settle_after_days = 7
             """);
 
-    assertThat(accounts.store()).contains("fleet.duckdb");
+    assertThat(accounts.store()).contains(directory.resolve("fleet.duckdb").toString());
     assertThat(accounts.accounts())
         .extracting(Account::name)
         .containsExactly("mason-eu", "verizon");
@@ -97,8 +97,14 @@ final class AccountsConfigTest {
                 + "accounts.mason-eu.concurrency = 1_000\r\n"
                 + "accounts.mason-eu.requests_per_second = +2.5e1");
 
-    assertThat(accounts.store()).contains("C:\\fleet.duckdb");
+    assertThat(accounts.store()).hasValueSatisfying(name -> assertThat(name).endsWith("C:\\fleet.duckdb"));
     assertThat(accounts.accounts()).extracting(Account::provider).containsExactly("mason-usage");
+  }
+
+  @Test
+  void leavesTheUrlOfAStoreAsItIs() throws IOException {
+    assertThat(config("store = \"jdbc:postgresql://db/fleet\"").store())
+        .contains("jdbc:postgresql://db/fleet");
   }
 
   @ParameterizedTest
@@ -150,7 +156,7 @@ final class AccountsConfigTest {
         mistake(
             "line 1: accounts.Mason: an account's name has lower case letters", "[accounts.Mason]"),
         mistake("line 1: accounts.-a: an account's name has lower case letters", "[accounts.-a]"),
-        mistake("line 1: accounts.a.b: unknown key", "[accounts.a.b]", "c = 1"),
+        mistake("line 1: accounts.a.b: unknown table", "[accounts.a.b]", "c = 1"),
         mistake("line 1: accounts.a: provider is missing; known are", "[accounts.a]"),
         mistake(
             "line 2: accounts.a.provider: unknown provider `mason`; known are iotx-analytics",
