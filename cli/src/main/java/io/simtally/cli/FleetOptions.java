@@ -108,7 +108,7 @@ final class FleetOptions {
     var all = accounts.all(surroundings);
     try {
       return opened(
-          devices == null ? chosen : chosen.devices(listed(surroundings.carriers())),
+          devices == null ? chosen : chosen.devices(fromOption(devices, surroundings.carriers())),
           skipped(all, chosen),
           surroundings,
           null);
@@ -164,8 +164,11 @@ final class FleetOptions {
    * @throws ParameterException if a file is refused
    */
   ListedDevices listed(CommandContext surroundings) {
-    if (devices != null || !accounts.isConfigured(surroundings)) {
-      return listed(surroundings.carriers());
+    if (devices != null) {
+      return fromOption(devices, surroundings.carriers());
+    }
+    if (!accounts.isConfigured(surroundings)) {
+      return ListedDevices.NONE;
     }
     try {
       return accounts.selected(surroundings).devices();
@@ -174,13 +177,9 @@ final class FleetOptions {
     }
   }
 
-  /** The devices of the file, checked. */
-  private ListedDevices listed(List<Carrier> carriers) {
-    if (devices == null) {
-      return ListedDevices.NONE;
-    }
+  private ListedDevices fromOption(Path file, List<Carrier> carriers) {
     try {
-      return DevicesFile.read(devices, carriers);
+      return DevicesFile.read(file, carriers);
     } catch (IOException | IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
