@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the simulated IoT-X counts on one day, read without Simtally: the sum of all its numbers. */
+/**
+ * Prints the usage of the simulated IoT-X on one day, read without Simtally: the sum of all its
+ * numbers.
+ */
 final class Expected {
   private static final Pattern COUNT = Pattern.compile("\"20[^\"]+\":\"(\\d+)\"");
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /**
- * Looks into every published jar: nothing but what belongs there, and no class that reflects, since
- * the jars promise a native image that they need no metadata for it.
+ * Checks every published jar: it contains only expected entries, and no class uses reflection. The
+ * jars promise that a native image needs no metadata for them.
  */
 final class JarCheck {
   private static final Pattern CLASSES =
@@ -27,21 +27,26 @@ final class JarCheck {
   private static final Pattern RESOURCES =
       Pattern.compile("io/simtally/core/internal/http/simtally\\.properties");
 
-  /** What the providers document about their answers. */
+  /** The descriptions of the providers' documented responses. */
   private static final Pattern PAGES =
       Pattern.compile("io/simtally/fleet/[a-z]+/[a-z0-9-]*contract\\.txt");
 
-  /** The test kit runs in nobody's native image, so it may reflect and read resources. */
+  /** The test kit is never part of a native image, so it may use reflection and read resources. */
   private static final Set<String> TEST_KIT =
       Set.of("simtally-simulator", "simtally-simulator-junit");
 
-  /** An automatic module: the clients it does without are optional, and JUnit opens tests itself. */
+  /**
+   * An automatic module: its dependencies on the clients are optional, and JUnit opens tests
+   * itself.
+   */
   private static final String AUTOMATIC = "simtally-simulator-junit";
 
   private static final Pattern SAMPLES =
       Pattern.compile("io/simtally/simulator/samples/[a-z0-9-]+/[a-z0-9.-]+\\.json");
 
-  /** Which classes or members, as they stand in a constant pool, a native image would be told of. */
+  /**
+   * The classes and members, as named in a constant pool, that a native image needs metadata for.
+   */
   private static final Pattern REFLECTION =
       Pattern.compile(
           "java/lang/reflect/.*|sun/misc/Unsafe|java/util/ServiceLoader"
@@ -52,7 +57,7 @@ final class JarCheck {
               + "|com/squareup/moshi/(ClassJsonAdapter|RecordJsonAdapter)"
               + "|com/squareup/moshi/Moshi\\.adapter");
 
-  /** The resources that are read, named in the resource-config.json of their jars. */
+  /** The resources that classes read. The resource-config.json of their jar must name them. */
   private static final Set<String> ALLOWED =
       Set.of(
           "simtally-core io/simtally/core/internal/http/UserAgent.class java/lang/Class.getResourceAsStream",
@@ -135,7 +140,7 @@ final class JarCheck {
     }
   }
 
-  /** The classes a class file names, and the members as {@code owner.name}. */
+  /** The names in a class file: classes, and members as {@code owner.name}. */
   private static final class ConstantPool {
     private final int[] first;
     private final int[] second;
@@ -185,7 +190,7 @@ final class JarCheck {
                       + "."
                       + pool.texts[pool.first[pool.second[i]]]);
           default -> {
-            // Values, and what the others consist of.
+            // Values, and the parts of the other entries.
           }
         }
       }

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /**
- * Looks into the pages of every published Javadoc jar, as JDK 17 writes them: no module, package,
- * type, member or component of a record without a sentence of its own, and a link to what is
- * inherited from another module. (Javadoc's own check also wants each component of a record
- * described a second time at its constructor.)
+ * Checks the pages of every published Javadoc jar, as JDK 17 writes them. Each module, package,
+ * type, member and record component has its own description, and members inherited from another
+ * module are links. (Javadoc's own check would also require each record component to be described a
+ * second time at its constructor.)
  */
 final class JavadocCheck {
   private static final Pattern SECTION =
@@ -23,7 +23,7 @@ final class JavadocCheck {
               + "(.*?)</section>",
           Pattern.DOTALL);
 
-  /** Javadoc's own sentence of a component; of one that is described it is a link. */
+  /** Javadoc's default sentence of a component; for a described component it is a link. */
   private static final Pattern COMPONENT =
       Pattern.compile("Returns the value of the <code>\\w+</code> record component");
 
@@ -31,11 +31,11 @@ final class JavadocCheck {
       Pattern.compile(
           "<h3[^>]*>[A-Za-z ]+ inherited from [a-z]+&nbsp;(io\\.simtally\\.[\\w.]+)</h3>");
 
-  /** Of these, what java.lang.Object says of them is all there is to say. */
+  /** Methods for which the description of java.lang.Object suffices. */
   private static final Set<String> OF_OBJECT =
       Set.of("toString()", "hashCode()", "equals(java.lang.Object)");
 
-  /** It has no module-info.java, so there is nowhere to describe it. */
+  /** The module has no module-info.java and therefore no description. */
   private static final String AUTOMATIC = "io.simtally.simulator.junit";
 
   private final List<String> complaints = new ArrayList<>();
@@ -79,7 +79,7 @@ final class JavadocCheck {
     return section.contains("<div class=\"block\">") && !COMPONENT.matcher(section).find();
   }
 
-  /** What is internal is exported to the provider modules alone, and has pages all the same. */
+  /** Internal packages are exported only to the provider modules, but have pages too. */
   private static boolean isForPrograms(String name) {
     return name.endsWith(".html") && !name.contains("/internal/") && !name.contains("/class-use/");
   }

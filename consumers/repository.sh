@@ -1,7 +1,7 @@
-# Sourced: a folder repository to publish into.
+# Sourced by scripts: functions to publish into a local repository.
 cache="${MAVEN_CACHE:-$HOME/.m2/repository}"
 
-# A local repository that shares all downloads with the usual one, and keeps only our own artifacts to itself.
+# Creates a local repository that shares all downloads with the default one, but not Simtally's artifacts.
 repository() {
   local entry
   rm -rf "$1"
@@ -14,10 +14,10 @@ repository() {
   done
 }
 
-# What Maven Central would get of the sources in a folder, unsigned.
+# Publishes the sources in a folder as for Maven Central, but unsigned.
 publish() { # source folder, repository
   repository "$2"
-  # Maven does not make the pages anew for a comment.
+  # Maven does not rebuild the pages if only comments changed.
   rm -rf "$1"/*/target/reports/apidocs
   mvn -B -ntp -q -f "$1/pom.xml" -Prelease -Dgpg.skip -Dmaven.test.skip -Dspotless.check.skip -Denforcer.skip \
     -Dmaven.repo.local="$2" install

@@ -3,7 +3,7 @@ package consumer
 import io.simtally.iotx.IotxAnalytics
 import java.time.OffsetDateTime
 
-/** Prints what was used on one day: what may be null is asked first, what may not is not. */
+/** Prints the usage of one day. Only values that may be null need a check. */
 fun main() {
     val day = OffsetDateTime.parse(System.getenv("DAY") + "T00:00:00Z")
     IotxAnalytics.fromEnv().use { iotx ->

@@ -1,4 +1,4 @@
-/** A program that names one provider, and the simulator that its tests use. */
+/** A program that requires one provider, and the simulator that its tests use. */
 module consumer {
   requires io.simtally.iotx;
   requires io.simtally.simulator;

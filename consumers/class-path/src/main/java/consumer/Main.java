@@ -4,11 +4,11 @@ import io.simtally.iotx.DataUsageBySubscriber;
 import io.simtally.iotx.IotxAnalytics;
 import java.time.OffsetDateTime;
 
-/** One call to the simulator that the environment leads to. */
+/** Makes one call to the simulator in the environment. */
 public final class Main {
   private Main() {}
 
-  /** Prints what was used on one day. */
+  /** Prints the usage of one day. */
   public static void main(String... args) {
     OffsetDateTime day = OffsetDateTime.parse(System.getenv("DAY") + "T00:00:00Z");
     try (IotxAnalytics iotx = IotxAnalytics.fromEnv()) {

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A day of two carriers into a store; the environment has the credentials of all five. */
+/** Syncs one day of two carriers into a store. The environment has the credentials of all five. */
 public final class Main {
   private Main() {}
 
-  /** Prints what IoT-X counted on one day, as the store has it. */
+  /** Prints the stored usage of IoT-X on one day. */
   public static void main(String... args) throws IOException {
     DayRange day = DayRange.of(LocalDate.parse(System.getenv("DAY")));
     List<UsageSource> sources = new ArrayList<>();

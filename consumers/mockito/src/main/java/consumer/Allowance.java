@@ -2,7 +2,7 @@ package consumer;
 
 import java.time.LocalDate;
 
-/** A rule of the user's business, which no provider has to answer for in its test. */
+/** A business rule of the user, tested without a provider. */
 public final class Allowance {
   private final DailyUsage usage;
   private final long bytesPerDay;

@@ -3,7 +3,7 @@ package consumer;
 import java.time.LocalDate;
 
 // #region interface
-/** All that the rest of the program knows of usage: easy to fake, and no type of a provider in it. */
+/** The usage as the rest of the program sees it: easy to fake, and free of provider types. */
 public interface DailyUsage {
   long bytes(String iccid, LocalDate day);
 }

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 // #region adapter
-/** The one place that speaks to Mason. */
+/** The only class that calls Mason. */
 public final class MasonDailyUsage implements DailyUsage {
   private final MasonUsage mason;
 

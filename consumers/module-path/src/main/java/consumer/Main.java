@@ -5,11 +5,11 @@ import io.simtally.simulator.carriers.Simulators;
 import java.time.OffsetDateTime;
 import java.util.Map;
 
-/** One call to the simulator, and one to a simulator of its own, from a named module. */
+/** Makes one call to the simulator, and one to a simulator in this module, from a named module. */
 public final class Main {
   private Main() {}
 
-  /** Prints what was used on one day, if all is in named modules. */
+  /** Prints the usage of one day, if all classes are in named modules. */
   public static void main(String... args) {
     for (Class<?> one : new Class<?>[] {Main.class, IotxAnalytics.class, Simulators.class}) {
       if (!one.getModule().isNamed()) {
@@ -18,9 +18,9 @@ public final class Main {
     }
     long bytes = bytes(System.getenv());
     try (Simulators own = Simulators.start()) {
-      // The same seed makes up the same fleet.
+      // The same seed generates the same fleet.
       if (bytes(own.environment()) != bytes) {
-        throw new IllegalStateException("The simulator in this module counts otherwise");
+        throw new IllegalStateException("The simulator in this module returns another total");
       }
     }
     System.out.println(bytes + " bytes");

@@ -68,7 +68,7 @@ class AlefConnectivityTest {
   }
 
   @Test
-  void callsTheDocumentedHostUnlessToldOtherwise() {
+  void callsTheDocumentedHostByDefault() {
     try (var client = AlefConnectivity.builder().apiKey(KEY).build()) {
       assertThat(client).hasToString("AlefConnectivity[https://api.alefedge.com/]");
     }
@@ -102,7 +102,7 @@ class AlefConnectivityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "secret\nkey"})
-  void refusesAKeyThatIsNoneWithoutRepeatingIt(String key) {
+  void refusesAnInvalidKeyWithoutRepeatingIt(String key) {
     assertThatThrownBy(() -> AlefConnectivity.builder().apiKey(key))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("apiKey")
@@ -114,7 +114,7 @@ class AlefConnectivityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Authorization", "authorization", "a b&c"})
-  void sendsTheKeyInTheParameterItIsTold(String parameter) {
+  void sendsTheKeyInTheConfiguredParameter(String parameter) {
     alef.answer("{\"result\": []}");
 
     try (var client = alef.builder().apiKeyParameter(parameter).build()) {
@@ -205,7 +205,7 @@ class AlefConnectivityTest {
   }
 
   @Test
-  void takesTheKeyToNoOtherAddress() {
+  void sendsTheKeyToNoOtherAddress() {
     alef.server.enqueue(
         new MockResponse.Builder()
             .code(302)
@@ -236,7 +236,7 @@ class AlefConnectivityTest {
   }
 
   @Test
-  void repeatsTheReportAfterAPassingFailure() {
+  void retriesAfterATransientFailure() {
     alef.answer(500, "");
     alef.answer("{\"result\": []}");
 

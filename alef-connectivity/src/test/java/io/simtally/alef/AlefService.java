@@ -15,7 +15,7 @@ import mockwebserver3.RecordedRequest;
 import okio.Buffer;
 import okio.Okio;
 
-/** A server that answers as told, and a client that knows no other. */
+/** A server with configured responses and a client for it. */
 final class AlefService implements AutoCloseable {
   static final String KEY = "k3y/with+signs&more=";
 
@@ -31,7 +31,7 @@ final class AlefService implements AutoCloseable {
     client = builder().build();
   }
 
-  /** A builder of further clients for the same server. */
+  /** Returns a builder of further clients for the same server. */
   AlefConnectivity.Builder builder() {
     return AlefConnectivity.builder().baseUrl(server.url("/").toString()).apiKey(KEY);
   }
@@ -57,7 +57,7 @@ final class AlefService implements AutoCloseable {
     return body == null ? "" : body.utf8();
   }
 
-  /** What a request fails with. */
+  /** Returns the exception of a request. */
   static ApiException failureOf(ReportRequest request) {
     return catchThrowableOfType(ApiException.class, request::execute);
   }
@@ -70,7 +70,7 @@ final class AlefService implements AutoCloseable {
     }
   }
 
-  /** JSON for comparison: numbers exactly, and never equal to a text. */
+  /** Returns JSON for comparison: numbers are exact and never equal to text. */
   static Object json(String text) {
     try (var reader = JsonReader.of(new Buffer().writeUtf8(text))) {
       return json(reader);

@@ -114,7 +114,7 @@ class ReportRequestTest {
   }
 
   @Test
-  void leavesOutWhatIsNotSet() {
+  void omitsUnsetOptions() {
     alef.answer("{\"result\": []}");
 
     alef.client
@@ -203,7 +203,7 @@ class ReportRequestTest {
     "0.5,   0.5",
     "1e-3,  0.001",
   })
-  void writesPercentilesAsPeopleDo(double percentile, String written) {
+  void writesPercentilesWithoutTrailingZeros(double percentile, String written) {
     alef.answer("{\"result\": []}");
 
     alef.client
@@ -217,7 +217,7 @@ class ReportRequestTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, 100.01, Double.NaN, Double.POSITIVE_INFINITY, -0.0})
-  void refusesPercentilesThatAreNone(double percentile) {
+  void refusesInvalidPercentiles(double percentile) {
     var request = alef.client.report();
 
     assertThatThrownBy(() -> request.percentile(Metric.UPLINK_BANDWIDTH, percentile))
@@ -229,7 +229,7 @@ class ReportRequestTest {
   }
 
   @Test
-  void replacesWhatASingleValueIsSetForTwice() {
+  void keepsTheLatestOfTwoSingleValues() {
     alef.answer("{\"result\": []}");
 
     byteUsage()
@@ -258,7 +258,7 @@ class ReportRequestTest {
   }
 
   @Test
-  void asksOnceForWhatIsAskedForTwice() {
+  void sendsDuplicateSettingsOnce() {
     alef.answer("{\"result\": []}");
 
     byteUsage().metric(Metric.UPLINK_BYTES, Aggregation.COUNT).dimension("msisdn").execute();
@@ -267,7 +267,7 @@ class ReportRequestTest {
   }
 
   @Test
-  void asksForAnotherTimeThanTheUsualOneIfTold() {
+  void sendsAnotherTimeThanTheDefault() {
     alef.answer("{\"result\": []}");
     alef.answer("{\"result\": []}");
 
@@ -283,7 +283,7 @@ class ReportRequestTest {
   }
 
   @Test
-  void setsNothingOnTheRequestItWasCalledOn() {
+  void settersLeaveTheRequestUnchanged() {
     alef.answer("{\"result\": []}");
     var request = byteUsage();
 
@@ -369,7 +369,7 @@ class ReportRequestTest {
   }
 
   @Test
-  @SuppressWarnings("DataFlowIssue") // Null is what a program without null checks may pass.
+  @SuppressWarnings("DataFlowIssue") // A program without null checks may pass null.
   void refusesNullAndBlankSettingsByName() {
     var report = alef.client.report();
 

@@ -179,7 +179,7 @@ class ReportTest {
   }
 
   @Test
-  void readsTheSameAnswerWhateverTheOrderOfItsMembers() {
+  void readsMembersInAnyOrder() {
     alef.answer(
         """
         {"account_id": "a", "msisdn": 8020010012345, "result": [[
@@ -207,7 +207,7 @@ class ReportTest {
   }
 
   @Test
-  void tellsTheShapeByTheContentNotByTheRequest() {
+  void detectsTheShapeFromTheContent() {
     alef.answer("{\"result\": [], \"start_time\": \"whenever\"}");
     alef.answer(
         "{\"start_time\": \"2022-06-22T09:37:45Z\", \"end_time\": \"2022-06-22T09:42:45Z\"}");
@@ -233,7 +233,7 @@ class ReportTest {
         "[8020010012345, \"x\"]           | [8020010012345, \"x\"]",
         "{\"mcc\": 310}                   | {\"mcc\": 310}",
       })
-  void keepsDimensionsAsTheTextThatCame(String value, String text) {
+  void keepsTheTextOfDimensions(String value, String text) {
     alef.answer("{\"result\": [], \"imsi\": " + value + ", \"ue_ip\": null}");
     alef.answer(snapshot("\"imsi\": " + value + ", \"ue_ip\": null"));
 
@@ -242,7 +242,7 @@ class ReportTest {
   }
 
   @Test
-  void takesForMetricsWhatWasAskedForAndIsANumber() {
+  void readsRequestedNumbersAsMetrics() {
     alef.answer(
         snapshot(
             """
@@ -286,7 +286,7 @@ class ReportTest {
         "\"uplink_bytes\": 1, \"x\": null, \"x\": null    | another | $.x",
         "\"uplink_bytes\": 1, \"start_time\": \"2022-06-22T09:37:45Z\" | another | $.start_time",
       })
-  void refusesASnapshotThatIsNotWhole(String members, String found, String path) {
+  void refusesAnIncompleteSnapshot(String members, String found, String path) {
     alef.answer(snapshot(members));
 
     var failure =
@@ -358,7 +358,7 @@ class ReportTest {
         "{\"result\": [], \"error\": {\"code\": \"INVALID\", \"message\": \"No such account\"}}",
         "{\"errorCode\": \"INVALID\", \"errorMessage\": \"No such account\"}",
       })
-  void takesAnErrorForNoEmptyReport(String body) {
+  void neverReadsAnErrorAsAnEmptyReport(String body) {
     alef.answer(body);
 
     var failure = failureOf(byteUsage());
@@ -443,7 +443,7 @@ class ReportTest {
   }
 
   @Test
-  void handsOutWhatNobodyCanChange() {
+  void returnsUnmodifiableLists() {
     var point = point("2022-07-07T04:00:00Z", "uplink_bytes", "1", "COUNT");
     var dimensions = new HashMap<>(Map.of("msisdn", "1"));
     var report = new SeriesReport(List.of(List.of(point)), dimensions);

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Usage records and ranges of whole days, straight from the requests. */
+/** Tests usage records and ranges of whole days of the requests. */
 class RequestRecordsTest {
   private static final DayRange DAY = DayRange.of(LocalDate.parse("2022-07-07"));
 
@@ -31,8 +31,8 @@ class RequestRecordsTest {
   }
 
   @Test
-  void asksForWholeDaysAndLeavesOutTheHoursNextToThem() {
-    // The sample's last stamp is 2022-07-08T05:00Z, an hour of the 8th.
+  void requestsWholeDaysAndDropsTheAdjacentHours() {
+    // The sample's last timestamp is 2022-07-08T05:00Z, an hour of the 8th.
     alef.answer(sample("subscriber-byte-usage.response.json"));
     alef.answer(sample("subscriber-byte-usage.response.json"));
 
@@ -51,7 +51,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void keepsAllHoursWhereTheEndsWereSetOneByOne() {
+  void keepsAllHoursOfAnExplicitRange() {
     alef.answer(sample("subscriber-byte-usage.response.json"));
     var start = DAY.start().atOffset(ZoneOffset.UTC);
 
@@ -59,7 +59,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void refusesADayThatIsNoneOfUtc() {
+  void refusesADayOutsideOfUtc() {
     alef.answer(report("2022-07-08T00:00:00+05:30", "uplink_bytes", "2022-07-08T00:00:00+05:30"));
 
     assertThatThrownBy(bytes().granularity(Granularity.DAY).days(DAY)::usageRecords)
@@ -70,7 +70,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void refusesAReportWithoutADirectionThatWasAskedFor() {
+  void refusesAReportWithoutARequestedDirection() {
     var upOnly = report("2022-07-07T05:00:00Z", "uplink_bytes", "2022-07-07T06:00:00Z");
     alef.answer(upOnly.replace("downlink_bytes", "uplink_bytes"));
     alef.answer("{\"result\": [[], []]}");
@@ -82,7 +82,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void namesTheNarrowestSubjectThatWasAskedFor() {
+  void namesTheNarrowestRequestedSubject() {
     for (int i = 0; i < 3; i++) {
       alef.answer(sample("subscriber-byte-usage.response.json"));
     }
@@ -103,7 +103,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void refusesWhatCountsNoBytesOrSeveralSubjectsBeforeSending() {
+  void refusesRequestsWithoutBytesOrWithSeveralSubjects() {
     assertThatThrownBy(alef.client.accountTimeUsage("a").days(DAY)::usageRecords)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("accountTimeUsage() counts no bytes");

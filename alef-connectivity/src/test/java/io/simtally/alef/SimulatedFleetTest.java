@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The client against a service that knows nothing of it. */
+/** Reads simulated fleets through the client. */
 class SimulatedFleetTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
@@ -37,7 +37,7 @@ class SimulatedFleetTest {
   private static final OffsetDateTime END = OffsetDateTime.parse("2026-01-31T05:30:00+05:30");
 
   @Test
-  void readsEveryByteOfAFleetWhateverGoesWrong() {
+  void readsEveryByteOfAFleetInSpiteOfFaults() {
     var simulator = AlefSimulator.builder().clock(JANUARY).subscribers(40).seed(3).build();
     simulator
         .next(Fault.htmlError(502), Fault.tooManyRequests(), Fault.serverError(500))
@@ -72,7 +72,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void addsUpDaysAskedForOneByOneToTheWholeMonth() {
+  void sumsSingleDaysToTheWholeMonth() {
     var simulator = AlefSimulator.builder().clock(JANUARY).subscribers(3).build();
     try (var server = simulator.start();
         var client = client(simulator, server, new AtomicLong())) {
@@ -92,7 +92,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void isUnderstoodInEveryDocumentedReport() {
+  void sendsEveryDocumentedReport() {
     var simulator = AlefSimulator.builder().clock(JANUARY).build();
     var subscriber = simulator.subscribers().get(0);
     var account = simulator.accountId();
@@ -190,7 +190,9 @@ class SimulatedFleetTest {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The records as they should be, made of what was used, not of what was reported. */
+  /**
+   * Returns the expected records, computed from the usage of the fleet instead of from its reports.
+   */
   private static List<UsageRecord> records(AlefSimulator simulator, AlefSubscriber subscriber) {
     Map<Instant, List<AlefUsage>> hours = new TreeMap<>();
     for (var usage : usage(simulator, subscriber)) {

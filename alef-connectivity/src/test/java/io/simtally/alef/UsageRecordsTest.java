@@ -31,7 +31,7 @@ class UsageRecordsTest {
       var report =
           alef.client.subscriberByteUsage("a", "8020010012345").between(START, END).execute();
 
-      // The stamps are the ends of the hours, in UTC 04:00, 05:00, 06:00, 07:00; 05:00.
+      // The timestamps are the ends of the hours, in UTC 04:00, 05:00, 06:00, 07:00; 05:00.
       assertThat(report.usageRecords("meter 7"))
           .containsExactly(
               record("meter 7", "2022-07-07T03:00:00Z", HOUR, 73130L, null),
@@ -163,7 +163,7 @@ class UsageRecordsTest {
   }
 
   @Test
-  void takesThePeriodFromTheGranularityAskedFor() {
+  void usesTheRequestedGranularityAsThePeriod() {
     var points = List.of(List.of(up("2022-07-08T05:30:00+05:30", "1")));
 
     assertThat(new SeriesReport(points, Map.of(), Granularity.DAY).usageRecords("s"))

@@ -2,7 +2,7 @@ package io.simtally.benchmarks;
 
 import org.jspecify.annotations.Nullable;
 
-/** Holds the contestants to the same result: a fast wrong answer is no contestant. */
+/** Checks that all contestants return the same result. */
 final class Agreement {
   private final String work;
   private @Nullable String first;
@@ -17,9 +17,9 @@ final class Agreement {
   }
 
   /**
-   * Takes a contestant's result.
+   * Adds a contestant's result.
    *
-   * @throws IllegalStateException if another one's was different
+   * @throws IllegalStateException if it differs from the result of another contestant
    */
   Agreement add(String contestant, @Nullable Object result) {
     if (first == null) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs all benchmarks on this JVM's JDK and writes down what they have found. */
+/** Runs all benchmarks on this JVM's JDK and writes their results to a file. */
 public final class Benchmarks {
   private static final List<String> PARTS =
       List.of("decode", "calls", "cold", "fleet", "store", "sync", "memory");
@@ -19,20 +19,20 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Runs the parts that are named, or all.
+   * Runs the named parts, or all parts.
    *
-   * @param args the file to write, then parts: decode, calls, cold, fleet, store, sync, memory
+   * @param args the output file, then the parts: decode, calls, cold, fleet, store, sync, memory
    */
   public static void main(String[] args) throws Exception {
     Set<String> parts = new LinkedHashSet<>(List.of(args).subList(1, args.length));
-    // Somebody else's run is their own business.
+    // JMH would refuse to run while another user's run holds its lock.
     System.setProperty("jmh.ignoreLock", "true");
     var table = new Table();
     try (var server = ServerProcess.start()) {
       for (var part : parts.isEmpty() ? PARTS : parts) {
         var start = System.nanoTime();
         run(part, server.url(), table);
-        // Each time, so that a run that is cut short has not been for nothing.
+        // After each part, so that an interrupted run keeps its results.
         Files.writeString(Path.of(args[0]), title() + "\n\n" + table, StandardCharsets.UTF_8);
         System.err.printf("%s: %d s%n", part, (System.nanoTime() - start) / 1_000_000_000);
       }

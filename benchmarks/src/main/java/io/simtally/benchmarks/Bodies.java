@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.SplittableRandom;
 
-/** Answers of the three providers that answer with the most, minified, the same in every run. */
+/** Minified responses of the three providers with the largest responses, equal in every run. */
 final class Bodies {
   private static final long SEED = 20261122;
 
   private Bodies() {}
 
-  /** A page of ThingSpace rows, each with four attributes. */
+  /** Returns a page of ThingSpace rows, each with four attributes. */
   static byte[] thingSpace(int rows) {
     var random = new SplittableRandom(SEED);
     var day = LocalDate.of(2020, 12, 1);
@@ -36,7 +36,7 @@ final class Bodies {
     return utf8(json.append("]}"));
   }
 
-  /** None on most days, as on all of the sample's. */
+  /** Returns zero on most days, as on all days of the sample. */
   private static int messages(SplittableRandom random) {
     return random.nextInt(10) == 0 ? 1 + random.nextInt(40) : 0;
   }
@@ -46,12 +46,12 @@ final class Bodies {
     return json.append("\"}");
   }
 
-  /** A page of Mason's monthly usage, one SIM a row. */
+  /** Returns a page of Mason's monthly usage, one SIM per row. */
   static byte[] mason(int rows) {
     return utf8(new StringBuilder("{").append(masonRows(rows)).append('}'));
   }
 
-  /** The rows of a page of Mason's, a member of its object. */
+  /** Returns the rows of a Mason page, without the object around them. */
   static String masonRows(int rows) {
     var random = new SplittableRandom(SEED);
     var json = new StringBuilder("\"data\":[");
@@ -67,7 +67,7 @@ final class Bodies {
     return json.append(']').toString();
   }
 
-  /** IoT-X's usage by subscriber, with counts in strings as the service writes them. */
+  /** Returns IoT-X's usage by subscriber, with counts in strings as the service writes them. */
   static byte[] iotx(int subscribers, int buckets) {
     var random = new SplittableRandom(SEED);
     var start = LocalDateTime.of(2016, 12, 6, 10, 30);

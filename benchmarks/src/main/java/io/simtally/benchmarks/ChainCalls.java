@@ -15,13 +15,13 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
 
-/** Calls with next to nothing to decode: what is left is our chain, or nothing. */
+/** Calls with a tiny response, to measure our chain without the decoding. */
 final class ChainCalls {
   private static final String KEY = "benchmark-key-55d2";
 
   private ChainCalls() {}
 
-  /** All by name, plain OkHttp first. */
+  /** Returns all contestants by name, plain OkHttp first. */
   static Map<String, Contestant> all(String url) {
     var all = new LinkedHashMap<String, Contestant>();
     all.put("plain OkHttp", new Plain(url));
@@ -57,7 +57,7 @@ final class ChainCalls {
     }
   }
 
-  /** What the one object costs that every decoded answer needs. */
+  /** Plain OkHttp with the one Moshi reader that every decoded response needs. */
   private static final class PlainWithReader extends Plain {
     PlainWithReader(String url) {
       super(url);
@@ -109,7 +109,7 @@ final class ChainCalls {
     }
   }
 
-  /** {@code GET /tiny}, answered by an empty object. */
+  /** {@code GET /tiny}; the response is an empty object. */
   private static final class Tiny extends ApiRequest<Boolean, Tiny> {
     Tiny(CallHandle handle) {
       super(handle);

@@ -6,32 +6,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From the start of {@code main} to the first decoded answer, each time in a fresh JVM. */
+/**
+ * Measures the time from the start of {@code main} to the first decoded response, each time in a
+ * fresh JVM.
+ */
 final class ColdStart {
   private static final List<String> CONTESTANTS =
       List.of("plain OkHttp", "Simtally", "hand-wired Moshi", "Retrofit", "java.net.http");
 
   private final Map<String, List<Double>> millis = new LinkedHashMap<>();
 
-  /** Makes one call: name of the contestant, URL. */
+  /** Makes one call; the arguments are the name of the contestant and the URL. */
   public static void main(String[] args) throws Exception {
     var start = System.nanoTime();
     var answer = ThingSpaceCalls.named(args[0], args[1]).call();
     var nanos = System.nanoTime() - start;
     if (answer.hashCode() == 0) {
-      System.out.print(' '); // so that nobody can say that it was not needed
+      System.out.print(' '); // uses the answer, so that the JIT cannot remove it
     }
     System.out.println(nanos);
     System.exit(0);
   }
 
-  /** Runs contestants in turn. */
+  /** Runs the contestants alternately. */
   static ColdStart run(String url, int processes) throws IOException, InterruptedException {
     var run = new ColdStart();
     for (int i = 0; i < processes; i++) {
       for (int turn = 0; turn < CONTESTANTS.size(); turn++) {
         var name = CONTESTANTS.get((turn + i) % CONTESTANTS.size());
-        // The two that are compared run twice as often as the others.
+        // The two compared contestants run twice as often as the others.
         if (i % 2 == 0 || CONTESTANTS.indexOf(name) < 2) {
           var nanos = Long.parseLong(Fork.run(ColdStart.class, List.of(), List.of(name, url)));
           run.millis.computeIfAbsent(name, unused -> new ArrayList<>()).add(nanos / 1e6);
@@ -50,7 +53,7 @@ final class ColdStart {
     millis.forEach((name, times) -> table.detailRow(name, times.size(), Spread.of(times)));
   }
 
-  /** Fast with fast and slow with slow: the processes have nothing else in common. */
+  /** Sorts the times, to pair fast with fast and slow with slow processes. */
   private double[] sorted(String name) {
     return millis.getOrDefault(name, List.of()).stream()
         .mapToDouble(Double::doubleValue)

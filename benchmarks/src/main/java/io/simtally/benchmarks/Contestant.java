@@ -1,11 +1,11 @@
 package io.simtally.benchmarks;
 
-/** One way to get an answer. */
+/** One way to read a response. */
 interface Contestant extends AutoCloseable {
-  /** Sends the request and returns what it has read. */
+  /** Sends the request and returns the decoded response. */
   Object call() throws Exception;
 
-  /** What {@link #call} returns, in the form that the contestants are compared in. */
+  /** Returns the result of {@link #call} in a form that is comparable between contestants. */
   default Object comparable(Object answer) throws Exception {
     return answer;
   }

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Bytes of an answer, in the buffer that OkHttp hands over, to the model. */
+/** Decodes the bytes of a response, in a buffer as OkHttp returns it, into the model. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -38,7 +38,7 @@ public class DecodeBenchmark {
   private final JsonAdapter<Wire.IotxAnswer> moshiIotx =
       Libraries.moshi().adapter(Wire.IotxAnswer.class);
 
-  /** Ours. */
+  /** Simtally's decoder. */
   @Benchmark
   public Object thingSpaceSimtally() throws IOException {
     return M2mAnswers.read(JsonReader.of(thingSpace.clone()));
@@ -50,25 +50,25 @@ public class DecodeBenchmark {
     return jackson.readValue(thingSpace.clone().inputStream(), Wire.UsagePage.class);
   }
 
-  /** What Moshi's reader needs to walk over the same bytes. */
+  /** Moshi's reader, which skips the same bytes. */
   @Benchmark
   public Object thingSpaceSkip() throws IOException {
     return skipped(thingSpace);
   }
 
-  /** Adapters wired by hand without our means. */
+  /** Handwritten adapters without Simtally's code. */
   @Benchmark
   public Object thingSpaceHandMoshi() throws IOException {
     return HandMoshi.thingSpace(JsonReader.of(thingSpace.clone()));
   }
 
-  /** Moshi by reflection. */
+  /** Moshi with reflection. */
   @Benchmark
   public Object thingSpaceMoshi() throws IOException {
     return moshiThingSpace.fromJson(thingSpace.clone());
   }
 
-  /** Ours. */
+  /** Simtally's decoder. */
   @Benchmark
   public Object masonSimtally() throws IOException {
     return MasonAnswers.read(JsonReader.of(mason.clone()));
@@ -80,25 +80,25 @@ public class DecodeBenchmark {
     return jackson.readValue(mason.clone().inputStream(), Wire.MasonPage.class);
   }
 
-  /** What Moshi's reader needs to walk over the same bytes. */
+  /** Moshi's reader, which skips the same bytes. */
   @Benchmark
   public Object masonSkip() throws IOException {
     return skipped(mason);
   }
 
-  /** Adapters wired by hand without our means. */
+  /** Handwritten adapters without Simtally's code. */
   @Benchmark
   public Object masonHandMoshi() throws IOException {
     return HandMoshi.mason(JsonReader.of(mason.clone()));
   }
 
-  /** Moshi by reflection. */
+  /** Moshi with reflection. */
   @Benchmark
   public Object masonMoshi() throws IOException {
     return moshiMason.fromJson(mason.clone());
   }
 
-  /** Ours. */
+  /** Simtally's decoder. */
   @Benchmark
   public Object iotxSimtally() throws IOException {
     return IotxAnswers.read(JsonReader.of(iotx.clone()));
@@ -110,13 +110,13 @@ public class DecodeBenchmark {
     return jackson.readValue(iotx.clone().inputStream(), Wire.IotxAnswer.class);
   }
 
-  /** What Moshi's reader needs to walk over the same bytes. */
+  /** Moshi's reader, which skips the same bytes. */
   @Benchmark
   public Object iotxSkip() throws IOException {
     return skipped(iotx);
   }
 
-  /** Moshi by reflection. */
+  /** Moshi with reflection. */
   @Benchmark
   public Object iotxMoshi() throws IOException {
     return moshiIotx.fromJson(iotx.clone());
@@ -129,9 +129,9 @@ public class DecodeBenchmark {
   }
 
   /**
-   * Checks that all contestants read the same.
+   * Checks that all contestants return the same values.
    *
-   * @throws IllegalStateException if one does not
+   * @throws IllegalStateException if one differs
    */
   void check() throws IOException {
     Agreement.of("ThingSpace page")
@@ -151,7 +151,7 @@ public class DecodeBenchmark {
         .add("reflective Moshi", iotxMoshi());
   }
 
-  /** How many bytes a decode of a page reads, by the name its benchmarks begin with. */
+  /** Returns the size of a page in bytes, by the prefix of its benchmarks' names. */
   long bytes(String payload) {
     return switch (payload) {
       case "thingSpace" -> thingSpace.size();

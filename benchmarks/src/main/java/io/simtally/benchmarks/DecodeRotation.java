@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The decoders in rotation, by CPU time: what the ratios are taken from. JMH's time is that of a
- * clock, and on a machine that is not alone in the world a contestant may meet a bad minute.
+ * The decoders in rotation, by CPU time. The ratios come from this run: JMH measures wall-clock
+ * time, which other load on the machine disturbs.
  */
 final class DecodeRotation {
   private static final int TIMESTAMPS = 1_000;
@@ -73,7 +73,7 @@ final class DecodeRotation {
   }
 
   private static Object many(Contestant parse) throws Exception {
-    // All are kept, or they might never be made.
+    // All times are kept, so that the JIT cannot remove the parsing.
     var times = new Object[TIMESTAMPS];
     for (int i = 0; i < TIMESTAMPS; i++) {
       times[i] = parse.call();

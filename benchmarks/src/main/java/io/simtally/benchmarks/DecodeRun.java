@@ -15,19 +15,19 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the JMH benchmarks. Several passes over all of them, each in a fresh JVM, so that a bad
- * minute of the machine does not meet one contestant alone.
+ * Runs the JMH benchmarks. It makes several passes over all of them, each in a fresh JVM, so that a
+ * disturbance of the machine does not affect only one contestant.
  */
 final class DecodeRun {
   private final Map<String, List<Double>> nanos = new LinkedHashMap<>();
   private final Map<String, List<Double>> allocated = new LinkedHashMap<>();
 
-  /** One short iteration in this JVM, which tells nothing but that they run. */
+  /** Runs one short iteration in this JVM, only to check that the benchmarks work. */
   static DecodeRun smoke() throws RunnerException {
     return run(1, 0, 0, 1, TimeValue.milliseconds(5), ".*");
   }
 
-  /** Without the contestants that no goal speaks of: the time goes into warming up the others. */
+  /** Runs only the contestants that have a goal, to use the time for their warm-up. */
   static DecodeRun full() throws RunnerException {
     return run(1, 1, 7, 6, TimeValue.milliseconds(400), ".*(Simtally|Jackson|Skip|Jdk)$");
   }
@@ -101,7 +101,7 @@ final class DecodeRun {
           2.0,
           allocated(page + "Simtally").times(1.0 / sizes.bytes(page)));
     }
-    // JMH spreads what an iteration itself allocates over all operations: parts of a byte.
+    // JMH divides the allocations of an iteration itself among its operations: fractions of a byte.
     table.atMost(
         "timestamp: bytes allocated",
         72,

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server that takes 20 ms for the usage of many devices, a number of them at once. */
+/** Reads the usage of many devices concurrently from a server that takes 20 ms. */
 final class Fleet {
   static final boolean VIRTUAL_THREADS = Runtime.version().feature() >= 21;
 
@@ -33,7 +33,7 @@ final class Fleet {
     this.inFlight = inFlight;
   }
 
-  /** One way to keep a number of calls under way. */
+  /** One way to keep a number of calls in flight. */
   private interface Style extends AutoCloseable {
     void read(int devices) throws Exception;
 
@@ -41,7 +41,7 @@ final class Fleet {
     default void close() throws Exception {}
   }
 
-  /** Makes as many calls as there are devices, in turn with raw sockets. */
+  /** Makes one call per device, alternately with raw sockets. */
   static Fleet run(String server, int delayMillis, int inFlight, int devices, int rounds)
       throws Exception {
     var fleet = new Fleet(server + "/d" + delayMillis, inFlight);
@@ -60,7 +60,7 @@ final class Fleet {
       }
       for (int round = 0; round < rounds; round++) {
         for (var style : styles.entrySet()) {
-          // The third is for information only.
+          // The third style is for information only.
           if (style.getKey().equals("platform threads") && round % 3 != 0) {
             continue;
           }
@@ -78,7 +78,7 @@ final class Fleet {
     return fleet;
   }
 
-  /** A run of a client of its own, from the first device to the last. */
+  /** Counts the connections of a new client in one run over all devices. */
   private void countConnections(String server, int devices) throws Exception {
     var unused = ServerProcess.counts(server);
     try (var own = best()) {
@@ -104,7 +104,7 @@ final class Fleet {
     }
   }
 
-  /** A thread and a connection each, and no HTTP library. */
+  /** Uses a thread and a connection for each call in flight, and no HTTP library. */
   private Style raw() throws IOException {
     var sockets = new ArrayList<RawSocket>();
     for (int i = 0; i < inFlight; i++) {
@@ -141,7 +141,7 @@ final class Fleet {
     };
   }
 
-  /** Blocking calls, as many threads as calls under way. */
+  /** Makes blocking calls, with as many threads as calls in flight. */
   private Style threads(ExecutorService executor) {
     var client = ThingSpaceCalls.client(url, inFlight);
     return new Style() {
@@ -185,7 +185,7 @@ final class Fleet {
     }
   }
 
-  /** Futures, never more under way than the window is wide. */
+  /** Uses futures, with a bounded number in flight. */
   private Style window() {
     var client = ThingSpaceCalls.client(url, inFlight);
     return new Style() {
@@ -239,16 +239,19 @@ final class Fleet {
         .toArray();
   }
 
-  /** The live heap at some points of a run over a fleet, in bytes. */
+  /** Prints the live heap at some points of a run over a fleet, in bytes. */
   static final class Heap {
     private Heap() {}
 
-    /** Runs over a fleet and prints what lives: URL, devices, points to look at. */
+    /**
+     * Reads a fleet and prints the live heap; the arguments are the URL, the number of devices and
+     * of points.
+     */
     public static void main(String[] args) throws Exception {
       var devices = Integer.parseInt(args[1]);
       var points = Integer.parseInt(args[2]);
       try (var client = ThingSpaceCalls.client(args[0], 64)) {
-        // What a first run loads is there before either run begins.
+        // Load all classes before the measured run.
         read(client, 2_000, 0);
         System.out.println(read(client, devices, points));
       }

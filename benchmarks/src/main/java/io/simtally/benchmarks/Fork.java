@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Programs of this module in a JVM of their own, of the same kind as this one. */
+/** Runs programs of this module in separate JVMs with the settings of this one. */
 final class Fork {
   private Fork() {}
 
@@ -15,8 +15,7 @@ final class Fork {
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // What a user logs with is no part of what is measured, nor is the complaint that there is
-    // none.
+    // The measurement includes neither an SLF4J binding nor SLF4J's warning that there is none.
     command.add("-Dslf4j.internal.verbosity=ERROR");
     command.addAll(options);
     command.add("-cp");
@@ -26,7 +25,7 @@ final class Fork {
     return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
   }
 
-  /** Runs a program to its end and returns what it has written. */
+  /** Runs a program to its end and returns its output. */
   static String run(Class<?> main, List<String> options, List<String> arguments)
       throws IOException, InterruptedException {
     var process = start(main, options, arguments);

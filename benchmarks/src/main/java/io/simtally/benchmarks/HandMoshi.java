@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapters as a good user wires them by hand: Moshi's reader, the JDK's timestamps, nothing clever.
- * The measure of right and wrong for our own decoders.
+ * Handwritten adapters with Moshi's reader and the JDK's timestamps, without optimizations. They
+ * are the reference for Simtally's decoders.
  */
 final class HandMoshi {
   private static final JsonReader.Options PAGE =

@@ -16,7 +16,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okio.Buffer;
 
-/** Ways to ask IoT-X for the usage of its subscribers. */
+/** The ways to read the usage of IoT-X's subscribers. */
 final class IotxCalls {
   private static final String TOKEN = "benchmark-token-31c9";
   private static final OffsetDateTime START = OffsetDateTime.parse("2016-12-01T00:00:00Z");
@@ -24,7 +24,7 @@ final class IotxCalls {
 
   private IotxCalls() {}
 
-  /** All of them by name, plain OkHttp first. */
+  /** Returns all contestants by name, plain OkHttp first. */
   static Map<String, Contestant> all(String url) {
     var all = new LinkedHashMap<String, Contestant>();
     all.put("plain OkHttp", new PlainOkHttp(url));
@@ -87,7 +87,7 @@ final class IotxCalls {
     }
   }
 
-  /** The generated client, as it comes. It leaves times as texts. */
+  /** The generated client without changes. It keeps times as strings. */
   private static final class Stock implements Contestant {
     private final AnalyticsApi api;
 

@@ -8,7 +8,7 @@ import com.squareup.moshi.Moshi;
 import com.squareup.moshi.ToJson;
 import java.time.OffsetDateTime;
 
-/** The JSON libraries, set up as their own documentation does. */
+/** The JSON libraries, configured as in their documentation. */
 final class Libraries {
   private Libraries() {}
 
@@ -18,12 +18,12 @@ final class Libraries {
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 
-  /** Moshi that finds out about records by reflection. */
+  /** Returns a Moshi that binds records with reflection. */
   static Moshi moshi() {
     return new Moshi.Builder().add(new Times()).build();
   }
 
-  /** Times, as any introduction to Moshi adds them. */
+  /** An adapter of timestamps, as in introductions to Moshi. */
   static final class Times {
     @FromJson
     OffsetDateTime read(String text) {

@@ -12,15 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * As little of an HTTP server as the contestants need: a thread for each connection, canned
- * answers, one write each. Below {@code /d20} all answers take 20 ms; below {@code /n5} Mason's
- * have five pages.
+ * A minimal HTTP server: a thread for each connection, prepared responses, one write each.
+ * Responses below {@code /d20} take 20 ms; Mason's responses below {@code /n5} have five pages.
  */
 final class LightServer implements AutoCloseable {
   static final int MASON_ROWS = 1_000;
   static final int RECORDS = 30;
 
-  /** With three buckets each, as many bytes as the records. */
+  /** With three buckets each, the size of the records. */
   static final int SUBSCRIBERS = 60;
 
   static final int BUCKETS = 3;
@@ -42,20 +41,20 @@ final class LightServer implements AutoCloseable {
     this.listening = listening;
   }
 
-  /** Serves on a free port of this machine until it is closed. */
+  /** Starts a server on a free port of this machine. */
   static LightServer start() throws IOException {
     var server = new LightServer(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()));
     daemon(server::accept);
     return server;
   }
 
-  /** Serves until standard input ends, so that it never outlives who started it. */
+  /** Serves until standard input ends, so that it never outlives its parent process. */
   public static void main(String[] args) throws IOException {
     try (var server = start()) {
       System.out.println(server.url());
       System.out.flush();
       while (System.in.read() >= 0) {
-        // Nothing is ever said.
+        // The input is ignored.
       }
     }
   }
@@ -82,7 +81,7 @@ final class LightServer implements AutoCloseable {
         daemon(() -> serve(socket));
       }
     } catch (IOException closed) {
-      // The end of the server.
+      // The server was closed.
     }
   }
 
@@ -111,7 +110,7 @@ final class LightServer implements AutoCloseable {
     }
   }
 
-  /** Reads up to the empty line; 0 is the end of the connection. */
+  /** Reads up to the empty line. Returns 0 at the end of the connection. */
   private static int readHead(InputStream in, byte[] head) throws IOException {
     var length = 0;
     while (length < 4

@@ -3,11 +3,11 @@ package io.simtally.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 
-/** What a full collection leaves. */
+/** The heap that is live after a full collection. */
 final class LiveHeap {
   private LiveHeap() {}
 
-  /** Collects, and returns what the collector found alive, whatever came since. */
+  /** Runs a full collection and returns the live heap right after it, without later allocations. */
   static synchronized long bytes() {
     System.gc();
     var sum = 0L;

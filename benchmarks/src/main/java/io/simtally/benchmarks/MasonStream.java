@@ -6,7 +6,9 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Streams the rows of many Mason pages, and looks at the heap and at the server on the way. */
+/**
+ * Streams the rows of many Mason pages and measures the heap and the server's requests meanwhile.
+ */
 final class MasonStream {
   private final List<Long> liveBytes = new ArrayList<>();
   private int rows;
@@ -15,7 +17,10 @@ final class MasonStream {
 
   private MasonStream() {}
 
-  /** Streams in a fresh JVM and prints what was seen: URL, pages, "prefetch" or "plain". */
+  /**
+   * Streams in a fresh JVM and prints the results; the arguments are the URL, the number of pages,
+   * and "prefetch" or "plain".
+   */
   public static void main(String[] args) {
     var stream = run(args[0], Integer.parseInt(args[1]), args[2].equals("prefetch"), 10);
     var text = new StringBuilder().append(stream.rows).append(' ').append(stream.pagesAhead);
@@ -43,7 +48,7 @@ final class MasonStream {
       throw new IllegalStateException("a row that does not add up");
     }
     rows++;
-    // In the middle of a page, when the one ahead has long been asked for.
+    // In the middle of a page, when the next page has long been requested.
     var pagesBegun = rows / LightServer.MASON_ROWS + 1;
     if (rows % LightServer.MASON_ROWS == LightServer.MASON_ROWS / 2
         && pagesBegun % pagesBetweenLooks == 0) {
@@ -61,7 +66,7 @@ final class MasonStream {
     return requests;
   }
 
-  /** How many pages at most were asked for beyond the one being read. */
+  /** Returns the maximum number of pages requested ahead of the current page. */
   int pagesAhead() {
     return pagesAhead;
   }

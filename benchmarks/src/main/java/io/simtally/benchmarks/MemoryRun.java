@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whether what lives grows with the fleet. Each run has a JVM of its own. */
+/** Measures whether the live heap grows with the fleet. Each run has its own JVM. */
 final class MemoryRun {
   private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
   private static final int MASON_PAGES = 1_000;

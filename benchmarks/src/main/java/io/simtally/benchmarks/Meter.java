@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What this process has used so far. */
+/** The time and memory that this process has used so far. */
 record Meter(long wallNanos, long cpuNanos, long allocatedBytes) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Path TASKS = Path.of("/proc/self/task");
@@ -18,7 +18,7 @@ record Meter(long wallNanos, long cpuNanos, long allocatedBytes) {
     return new Meter(System.nanoTime(), cpuNanosSoFar(), allocated());
   }
 
-  /** What has been used since {@code earlier}. */
+  /** Returns the difference to {@code earlier}. */
   Meter since(Meter earlier) {
     return new Meter(
         wallNanos - earlier.wallNanos,
@@ -34,9 +34,9 @@ record Meter(long wallNanos, long cpuNanos, long allocatedBytes) {
     return sum;
   }
 
-  /** Of all threads, the compiler's and the collector's too. */
+  /** Returns the CPU time of all threads, including the compiler's and the collector's. */
   private static long cpuNanosSoFar() {
-    // The JDK's own counter goes in steps of 10 ms.
+    // The JDK's own counter has a resolution of 10 ms.
     if (!Files.isDirectory(TASKS)) {
       return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
           .getProcessCpuTime();

@@ -7,14 +7,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
-/** A real PostgreSQL for as long as somebody wants it. */
+/** A real PostgreSQL server in a separate process. */
 public final class PostgresServer {
   private PostgresServer() {}
 
   /**
-   * Starts a server. For each name that comes in, a schema of this name is made and its URL
-   * printed; when standard input ends, so does the server, so that it never outlives who started
-   * it.
+   * Starts a server. For each line of standard input, it creates a schema of that name and prints
+   * its URL. The server ends with standard input, so that it never outlives its parent process.
    */
   public static void main(String[] args) throws IOException, SQLException {
     var names = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

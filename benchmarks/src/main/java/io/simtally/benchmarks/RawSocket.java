@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import okio.Buffer;
 
-/** The limit: no HTTP library, one connection, canned requests, bodies as bytes. */
+/** The upper limit: one connection, prepared requests, undecoded bodies, no HTTP library. */
 final class RawSocket implements Contestant {
   private static final byte[] CONTENT_LENGTH =
       "content-length:".getBytes(StandardCharsets.ISO_8859_1);
@@ -26,7 +26,7 @@ final class RawSocket implements Contestant {
     this.request = request;
   }
 
-  /** A connection on which {@code POST path} is sent. */
+  /** Opens a connection that sends {@code POST path}. */
   static RawSocket post(String url, byte[] body) throws IOException {
     var address = URI.create(url);
     var head =

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Contestants that take turns in one JVM: what disturbs one round disturbs all of them, so the
- * ratios of a round hold where its numbers do not.
+ * A rotation of contestants in one JVM. A disturbance affects all contestants of a round, so their
+ * ratios remain valid where the absolute numbers do not.
  */
 final class Rotation {
   private final Map<String, List<Slot>> slots = new LinkedHashMap<>();
 
-  /** What one call took on average in one turn. */
+  /** The average cost of one call in one turn. */
   private record Slot(double wallNanos, double cpuNanos, double bytes) {}
 
   /**
    * Runs the rounds.
    *
-   * @param warmUpMillis for each contestant
-   * @param slotMillis how long a turn is
+   * @param warmUpMillis the warm-up of each contestant
+   * @param slotMillis the length of a turn
    */
   static Rotation run(
       String work,
@@ -32,7 +32,7 @@ final class Rotation {
     return timed(contestants, warmUpMillis, rounds, slotMillis);
   }
 
-  /** The same without a comparison of what they return. */
+  /** Runs the rounds without a comparison of the results. */
   static Rotation timed(
       Map<String, Contestant> contestants, long warmUpMillis, int rounds, long slotMillis)
       throws Exception {
@@ -79,12 +79,12 @@ final class Rotation {
         (double) used.allocatedBytes() / calls);
   }
 
-  /** The CPU time of {@code one} by that of {@code other}, round by round. */
+  /** Returns the ratio of the CPU times of two contestants, round by round. */
   Spread cpuRatio(String one, String other) {
     return Spread.ofRatios(cpu(one), cpu(other));
   }
 
-  /** How many bytes more {@code one} allocates in a call than {@code other}. */
+  /** Returns the difference of allocated bytes per call between two contestants. */
   Spread bytesMore(String one, String other) {
     var more = new ArrayList<Double>();
     for (int i = 0; i < of(one).size(); i++) {

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A {@link LightServer} in a process of its own, so that its work is nobody's CPU time here. */
+/** A {@link LightServer} in a separate process, so that its CPU time is not measured. */
 final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final String url;
@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
     return url;
   }
 
-  /** New connections and requests since this was asked last. */
+  /** Returns the new connections and requests since the last call of this method. */
   static Counts counts(String url) {
     try (var in = URI.create(url + "/-/counts").toURL().openStream()) {
       var numbers = new String(in.readAllBytes(), StandardCharsets.UTF_8).split(" ", -1);

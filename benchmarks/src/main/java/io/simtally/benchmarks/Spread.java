@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The middle of some numbers, and how far the middle half of them reaches. */
+/** The median and the quartiles of some numbers. */
 record Spread(double lower, double median, double upper) {
 
   static Spread of(List<Double> values) {
@@ -12,14 +12,14 @@ record Spread(double lower, double median, double upper) {
     return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
   }
 
-  /** Of the ratios of what belongs together. */
+  /** Returns the spread of the ratios of paired numbers. */
   static Spread ofRatios(double[] dividends, double[] divisors) {
     var ratios = new Double[dividends.length];
     Arrays.setAll(ratios, i -> dividends[i] / divisors[i]);
     return of(List.of(ratios));
   }
 
-  /** Of one number, which is all there is. */
+  /** Returns the spread of a single number. */
   static Spread exactly(double value) {
     return new Spread(value, value, value);
   }

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * What the store makes of a fleet: a record for each device and day, with random figures, which is
- * the worst there is to compress.
+ * Measures the store with a record for each device and day. Random figures are the worst case for
+ * compression.
  */
 final class StoreRun {
   private static final String PROVIDER = "mason-usage";
@@ -27,17 +27,17 @@ final class StoreRun {
   private static final DayRange MONTH =
       DayRange.of(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-30"));
 
-  /** As the run of the day after asks: what is not settled, and one day more. */
+  /** The days that the run of the next day reads: the unsettled ones and one new day. */
   private static final DayRange NEXT =
       DayRange.of(LocalDate.parse("2026-01-28"), LocalDate.parse("2026-01-31"));
 
   private final int devices;
 
   /**
-   * What a store took, in seconds.
+   * The times of a store, in seconds.
    *
-   * @param lookUp which days of all devices have been read, asked in chunks
-   * @param coverage the coverage read once, as it lies in the table
+   * @param lookUp queries in chunks for the days that have been read of all devices
+   * @param coverage one sequential read of the coverage table
    */
   private record Seconds(
       double first, double coverage, double lookUp, double next, double records) {}

@@ -34,19 +34,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** A whole {@code sync} of a fleet into DuckDB, from a server that takes 20 ms, 64 in flight. */
+/**
+ * Measures a complete {@code sync} of a fleet into DuckDB, from a server that takes 20 ms, with 64
+ * calls in flight.
+ */
 final class SyncRun {
   private static final String PROVIDER = "thingspace-m2m";
   private static final int IN_FLIGHT = 64;
 
-  /** The days that the server tells of. */
+  /** The days of the server's responses. */
   private static final DayRange MONTH =
       DayRange.of(LocalDate.parse("2020-12-01"), LocalDate.parse("2020-12-30"));
 
   private static final DayRange LAST_THREE =
       DayRange.of(LocalDate.parse("2020-12-28"), LocalDate.parse("2020-12-30"));
 
-  /** Soon after the last day: three of them are not settled. */
+  /** A moment soon after the last day, when three days are not settled. */
   private static final Instant SOON = Instant.parse("2020-12-31T06:00:00Z");
 
   private static final Instant LATER = Instant.parse("2021-02-01T06:00:00Z");
@@ -61,7 +64,7 @@ final class SyncRun {
     this.devices = devices;
   }
 
-  /** What some work took, of the wall clock and of the processor. */
+  /** The wall-clock time and CPU time of some work. */
   private record Took(double seconds, double cpuSeconds) {}
 
   private interface Work {
@@ -69,11 +72,12 @@ final class SyncRun {
   }
 
   /**
-   * Runs all of it.
+   * Runs all measurements.
    *
-   * @param devices of each run over the network
-   * @param settledDevices of the store of which nothing is to be asked
-   * @param manyDevices how large a fleet is whose memory is looked at, beside a hundredth of it
+   * @param devices the number of devices of each run over the network
+   * @param settledDevices the number of devices of the settled store
+   * @param manyDevices the number of devices of the memory run, which is compared with a hundredth
+   *     of it
    */
   static void run(
       String server, int devices, int rounds, int settledDevices, int manyDevices, Table table)
@@ -133,7 +137,7 @@ final class SyncRun {
   }
 
   private static Took took(Work work) throws Exception {
-    // Threads that end meanwhile count as well, and ten milliseconds do not matter here.
+    // This clock counts threads that have ended; its resolution of 10 ms does not matter here.
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     var cpu = process.getProcessCpuTime();
     var start = System.nanoTime();
@@ -141,7 +145,7 @@ final class SyncRun {
     return new Took((System.nanoTime() - start) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
   }
 
-  /** A thread and a connection for each call in flight; the bytes are thrown away. */
+  /** Uses a thread and a connection for each call in flight, and discards the bytes. */
   private void readRaw(int number) throws Exception {
     var next = new AtomicInteger();
     var threads = Executors.newFixedThreadPool(IN_FLIGHT);
@@ -202,7 +206,10 @@ final class SyncRun {
     return result.carriers().get(0).progress().records();
   }
 
-  /** The run of the next day, which reads three days again, beside a first run over three days. */
+  /**
+   * Compares the run of the next day, which reads three days again, with a first run over three
+   * days.
+   */
   private void daily(Table table) throws Exception {
     deleteStores(folder);
     sync("daily.duckdb", source(server + "/d0", devices), MONTH, SOON);
@@ -224,7 +231,7 @@ final class SyncRun {
     require(sync(file, source(server + "/d20", devices), days, SOON), devices * LAST_THREE.days());
   }
 
-  /** A store that lacks nothing. */
+  /** Measures a run over a complete and settled store. */
   private void settled(Table table) throws Exception {
     deleteStores(folder);
     try (var store = UsageStore.open(folder.resolve("settled.duckdb").toString(), Map.of());
@@ -270,7 +277,7 @@ final class SyncRun {
         PROVIDER, subject, MONTH.start(), Duration.ofDays(1), 1_000, null, null, null);
   }
 
-  /** Whether what lives grows with the fleet, in JVMs that have 128 MB. */
+  /** Measures whether the live heap grows with the fleet, in JVMs with 128 MB. */
   private static void memory(String server, Path folder, int many, Table table) throws Exception {
     var small = heap(server, folder, many / 100);
     var large = heap(server, folder, many);
@@ -287,7 +294,7 @@ final class SyncRun {
     deleteStores(folder);
     var arguments =
         List.of(server, folder.resolve("heap.duckdb").toString(), String.valueOf(devices), "9");
-    // Else this collector leaves up to 5 % of the heap where it is, dead, and counts it as used.
+    // Otherwise this collector leaves up to 5 % of the heap uncollected and counts it as used.
     var options = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:MarkSweepDeadRatio=0");
     var out = Fork.run(Heap.class, options, arguments);
     return Spread.of(Arrays.stream(out.split(" ", -1)).map(Double::valueOf).toList());
@@ -322,7 +329,7 @@ final class SyncRun {
             SourceSettings.DEFAULT.concurrency(IN_FLIGHT));
   }
 
-  /** None of them is kept. */
+  /** Returns a list that creates its devices on each access. */
   private static List<Device> imeis(int devices) {
     return new AbstractList<>() {
       @Override
@@ -337,11 +344,14 @@ final class SyncRun {
     };
   }
 
-  /** The live heap at some points of a sync, in bytes. */
+  /** Prints the live heap at some points of a sync, in bytes. */
   static final class Heap {
     private Heap() {}
 
-    /** Syncs one day of a fleet and prints what lives: URL, store, devices, points to look at. */
+    /**
+     * Syncs one day of a fleet and prints the live heap; the arguments are the URL, the store, the
+     * number of devices and of points.
+     */
     public static void main(String[] args) {
       var devices = Integer.parseInt(args[2]);
       var points = pointsToLookAt(devices, Integer.parseInt(args[3]));
@@ -364,7 +374,7 @@ final class SyncRun {
       System.exit(0);
     }
 
-    /** At each another part of a batch is there, and the same parts whatever the fleet's size. */
+    /** Returns points that cover different parts of a batch, equal for fleets of any size. */
     private static Set<Long> pointsToLookAt(long devices, int points) {
       var step = devices / (points + 1);
       return LongStream.rangeClosed(1, points)

@@ -4,27 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run has found: the goals, and the numbers of all contestants behind them. */
+/** The results of a run: the goals, and the numbers of all contestants. */
 final class Table {
   private final List<String> goals = new ArrayList<>();
   private final StringBuilder details = new StringBuilder();
 
-  /** A number that should be at least {@code goal}. */
+  /** Adds a number that should be at least {@code goal}. */
   void atLeast(String what, double goal, Spread measured) {
     row(what, "≥ " + Spread.number(goal), measured, rounded(measured) / goal - 1);
   }
 
-  /** A number that should be at most {@code goal}. */
+  /** Adds a number that should be at most {@code goal}. */
   void atMost(String what, double goal, Spread measured) {
     row(what, "≤ " + Spread.number(goal), measured, 1 - rounded(measured) / goal);
   }
 
-  /** As it is printed. */
+  /** Returns the number with its printed precision. */
   private static double rounded(Spread measured) {
     return Math.round(measured.median() * 100) / 100.0;
   }
 
-  /** A count that has to be exact. */
+  /** Adds a count that must be exact. */
   void exactly(String what, long goal, long measured) {
     goals.add(
         "| %s | %d | %d | %s |"
@@ -37,7 +37,7 @@ final class Table {
     goals.add("| %s | %s | %s | %s |".formatted(what, goal, measured, verdict));
   }
 
-  /** Begins a table of contestants. */
+  /** Starts a table of contestants. */
   void detail(String title, String... columns) {
     details.append("\n").append(title).append("\n\n| ").append(String.join(" | ", columns));
     details.append(" |\n|").append("---|".repeat(columns.length)).append("\n");

@@ -31,7 +31,7 @@ import retrofit2.http.Body;
 import retrofit2.http.Header;
 import retrofit2.http.POST;
 
-/** Ways to ask ThingSpace for the usage of a device. */
+/** The ways to read the usage of a ThingSpace device. */
 final class ThingSpaceCalls {
   static final String BEARER = "0d3f9a8e-benchmark-bearer";
   static final String SESSION = "77a1c2d4-benchmark-session";
@@ -44,7 +44,7 @@ final class ThingSpaceCalls {
 
   private ThingSpaceCalls() {}
 
-  /** All of them by name, plain OkHttp first. */
+  /** Returns all contestants by name, plain OkHttp first. */
   static Map<String, Contestant> all(String url) throws IOException {
     var all = new LinkedHashMap<String, Contestant>();
     for (var name :
@@ -196,7 +196,7 @@ final class ThingSpaceCalls {
     }
   }
 
-  /** The calls, as Retrofit wants them. */
+  /** The calls as a Retrofit interface. */
   interface Service {
     @POST("m2m/v1/devices/usage/actions/list")
     Call<Wire.UsagePage> usage(

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A timestamp as the providers write it, to a time. */
+/** Parses a timestamp as the providers write it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,13 +24,13 @@ public class TimestampBenchmark {
 
   private int next;
 
-  /** Ours. */
+  /** Simtally's parser. */
   @Benchmark
   public OffsetDateTime timestampSimtally() {
     return Timestamps.parse(text());
   }
 
-  /** The JDK's. */
+  /** The JDK's parser. */
   @Benchmark
   public OffsetDateTime timestampJdk() {
     return OffsetDateTime.parse(text());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answers as a user who binds JSON by reflection writes them down. */
+/** The responses as records for libraries that bind JSON with reflection. */
 public final class Wire {
   private Wire() {}
 
@@ -27,7 +27,7 @@ public final class Wire {
     }
   }
 
-  /** One of a device's names. */
+  /** An identifier of a device. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record DeviceId(String id, String kind) {}
 
@@ -58,7 +58,7 @@ public final class Wire {
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Attribute(String key, @Nullable String value) {}
 
-  /** What a ThingSpace call sends. */
+  /** The body of a ThingSpace request. */
   public record UsageQuery(DeviceId deviceId, String earliest, String latest) {}
 
   /** A page of Mason's monthly usage. */

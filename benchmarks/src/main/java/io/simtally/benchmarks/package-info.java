@@ -1,4 +1,4 @@
-/** How fast the clients are, against plain OkHttp and against what users would pick instead. */
+/** Benchmarks of the clients against plain OkHttp and the alternatives that users have. */
 @NullMarked
 package io.simtally.benchmarks;
 

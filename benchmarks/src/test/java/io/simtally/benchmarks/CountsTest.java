@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What can be counted exactly on any machine: connections, requests, bytes allocated. */
+/** Counts that are exact on any machine: connections, requests, allocated bytes. */
 final class CountsTest {
   private static final int OFTEN = 20_000;
 
@@ -28,12 +28,12 @@ final class CountsTest {
   }
 
   @Test
-  void opensAsManyConnectionsInAFleetRunAsCallsAreUnderWay() throws Exception {
+  void opensOneConnectionForEachCallInFlight() throws Exception {
     assertThat(Fleet.run(server.url(), 5, 16, 800, 1).newConnections()).isEqualTo(16);
   }
 
   @Test
-  void asksForEachPageOfAStreamOnceAndForNoneAhead() {
+  void requestsEachPageOfAStreamOnceAndNoneAhead() {
     var stream = MasonStream.run(server.url(), 20, false, 20);
     assertThat(stream.rows()).isEqualTo(20 * LightServer.MASON_ROWS);
     assertThat(stream.pagesAhead()).isZero();
@@ -41,7 +41,7 @@ final class CountsTest {
   }
 
   @Test
-  void asksForOnePageAheadWithPrefetch() {
+  void requestsOnePageAheadWithPrefetch() {
     var stream = MasonStream.run(server.url(), 20, true, 20);
     assertThat(stream.rows()).isEqualTo(20 * LightServer.MASON_ROWS);
     assertThat(stream.pagesAhead()).isBetween(0, 1);

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our decoders against plain Moshi: the same values, however the JSON is written. */
+/** Compares Simtally's decoders with plain Moshi on differently written JSON. */
 final class DecoderAgreementTest {
   private static final int VARIANTS = 60;
 
-  /** Names and values that an alphabet of its own, an escape or a surrogate pair is part of. */
+  /** Names and values with other alphabets, escapes and surrogate pairs. */
   private static final List<String> TEXTS =
       List.of(
           "Raw Usage",
@@ -62,7 +62,7 @@ final class DecoderAgreementTest {
     }
   }
 
-  /** Damage that plain Moshi refuses as well, at the grammar or at the bounds of a value. */
+  /** Damage that plain Moshi refuses too, in the grammar or in the range of a value. */
   @ParameterizedTest
   @ValueSource(
       strings = {

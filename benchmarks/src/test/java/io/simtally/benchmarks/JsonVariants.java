@@ -9,8 +9,8 @@ import java.util.Random;
 import okio.Buffer;
 
 /**
- * The same JSON value, written differently: members in another order, white space, letters as
- * escapes, unknown members in between. Written and read without any of our code.
+ * Writes a JSON value differently: members in another order, white space, letters as escapes,
+ * unknown members in between. It uses no code of Simtally.
  */
 final class JsonVariants {
   private static final String[] SPACES = {"", " ", "\n", "\t", "\r\n  "};
@@ -21,7 +21,7 @@ final class JsonVariants {
     random = new Random(seed);
   }
 
-  /** Another way to write {@code json}. */
+  /** Returns another way to write {@code json}. */
   String of(String json) throws IOException {
     var text = new StringBuilder();
     write(JsonReader.of(new Buffer().writeUtf8(json)), text, true);
@@ -53,7 +53,7 @@ final class JsonVariants {
       string(name, member);
       space(member);
       member.append(':');
-      // Where names are free, an unknown one would be data.
+      // In a map, an unknown name would be data.
       write(reader, member, mayHaveUnknown && !name.equals("subscriberDataUsage"));
       members.add(member.toString());
     }

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** All benchmarks start, and all contestants come to the same results. Nothing is timed. */
+/**
+ * Checks that all benchmarks start and that all contestants return the same results. It measures no
+ * time.
+ */
 final class SmokeTest {
   private LightServer server;
 
@@ -41,7 +44,7 @@ final class SmokeTest {
   }
 
   @Test
-  void startsColdInAProcessOfItsOwn() throws Exception {
+  void startsColdInASeparateProcess() throws Exception {
     var table = new Table();
     try (var process = ServerProcess.start()) {
       ColdStart.run(process.url(), 1).report(table);
@@ -57,14 +60,14 @@ final class SmokeTest {
   }
 
   @Test
-  void bothStoresHoldWhatWasWritten() throws Exception {
+  void bothStoresReturnTheWrittenRecords() throws Exception {
     var table = new Table();
     StoreRun.run(20, table);
     assertThat(table.toString()).contains("Store, 20 devices × 30 days", "first run, rows/s");
   }
 
   @Test
-  void syncsAndAsksForNothingThatIsSettled() throws Exception {
+  void syncsAndReadsNoSettledDayAgain() throws Exception {
     var table = new Table();
     try (var process = ServerProcess.start()) {
       SyncRun.run(process.url(), 200, 1, 500, 2_000, table);
@@ -77,7 +80,7 @@ final class SmokeTest {
   }
 
   @Test
-  void refusesAContestantThatComesToAnotherResult() {
+  void refusesAContestantWithAnotherResult() {
     var agreement = Agreement.of("work").add("one", 1);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> agreement.add("other", 2))
         .hasMessage("work: other and one do not agree");

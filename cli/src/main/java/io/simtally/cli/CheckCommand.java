@@ -145,7 +145,7 @@ final class CheckCommand implements Callable<Integer> {
   private boolean isAgreed() {
     return prompt
         .ask("Send them? [y/N] ")
-        .orElseThrow(() -> misuse("there is no terminal to ask at; add --yes to send them"))
+        .orElseThrow(() -> misuse("there is no terminal to ask at: add --yes to send them"))
         .strip()
         .toLowerCase(Locale.ROOT)
         .startsWith("y");

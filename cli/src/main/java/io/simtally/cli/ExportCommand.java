@@ -1,7 +1,9 @@
 package io.simtally.cli;
 
+import io.simtally.fleet.store.Origin;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +64,9 @@ final class ExportCommand implements Callable<Integer> {
       var console = spec.commandLine().getErr();
       console.println(
           String.format(Locale.ROOT, "Written: %,d records of %s to %s", written, days, out));
+      if (from.origin().equals(Optional.of(Origin.SIMULATED))) {
+        console.println("SIMULATED fleet: these figures are not real.");
+      }
       if (format == ExportFormat.csv && written >= CsvReport.ROWS_OF_A_SHEET) {
         console.println(CsvReport.TOO_LONG_FOR_A_SHEET);
       }

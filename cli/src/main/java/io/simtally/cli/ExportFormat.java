@@ -175,8 +175,10 @@ enum ExportFormat {
     var count = new Count();
     try {
       write(store, days, out, count);
-    } catch (IOException | UncheckedIOException e) {
-      throw new ReportWriteException(out, e instanceof IOException io ? io : new IOException(e));
+    } catch (IOException e) {
+      throw new ReportWriteException(out, e);
+    } catch (UncheckedIOException e) {
+      throw new ReportWriteException(out, e.getCause());
     } catch (SQLException e) {
       throw new StoreException("the Parquet files cannot be written: " + e.getMessage(), e);
     }

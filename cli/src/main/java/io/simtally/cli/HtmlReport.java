@@ -3,6 +3,7 @@ package io.simtally.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import io.simtally.cli.usage.FleetUsage;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,6 +28,12 @@ final class HtmlReport {
       file.publish();
     } catch (IOException e) {
       throw new ReportWriteException(target, e);
+    } catch (MustacheException e) {
+      // The template engine wraps the failures of the writer.
+      if (e.getCause() instanceof IOException cause) {
+        throw new ReportWriteException(target, cause);
+      }
+      throw e;
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Objects;
  * target, or inside a target that exists, which may be a file system of its own.
  *
  * <p>The end of the process deletes it. A draft of a process that was killed is deleted by the next
- * export to the same place: nobody holds its lock.
+ * export to the same place, because its lock is free.
  */
 final class ParquetDraft implements AutoCloseable {
   private static final String PREFIX = ".simtally-export-";

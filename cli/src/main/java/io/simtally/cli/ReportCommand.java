@@ -1,7 +1,7 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
-import io.simtally.cli.usage.UnknownDays;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.UsageReader;
@@ -166,8 +166,7 @@ final class ReportCommand implements Callable<Integer> {
         parts.add(carrier.carrier() + ": " + carrier.refusals());
       }
       if (!carrier.unknown().isNone()) {
-        parts.add(
-            (parts.isEmpty() ? carrier.carrier() + ": " : "") + unknown(carrier.unknown(), sync));
+        parts.add((parts.isEmpty() ? carrier.carrier() + ": " : "") + unknown(carrier, sync));
       }
       if (!parts.isEmpty()) {
         complain(String.join(" ", parts));
@@ -181,22 +180,35 @@ final class ReportCommand implements Callable<Integer> {
     line.getErr().println(line.getColorScheme().errorText("error: " + TextReport.plain(message)));
   }
 
-  private String unknown(UnknownDays unknown, @Nullable String sync) {
+  private String unknown(CarrierUsage carrier, @Nullable String sync) {
+    var unknown = carrier.unknown();
     var days = unknown.readable();
     if (days == null) {
       return unknown.inWords() + "; the carrier no longer keeps them.";
     }
-    Path devices = spec.commandLine().getParseResult().matchedOptionValue("--devices", null);
     return unknown.inWords()
         + "; read them with: "
         + (sync == null
             ? "the same command again"
             : sync
-                + (devices == null ? "" : " --devices " + quoted(devices))
+                + devicesOption(carrier.provider())
                 + " --from "
                 + days.from()
                 + " --to "
                 + days.to());
+  }
+
+  private String devicesOption(String provider) {
+    Path devices = spec.commandLine().getParseResult().matchedOptionValue("--devices", null);
+    if (devices != null) {
+      return " --devices " + quoted(devices);
+    }
+    var needsDevices =
+        surroundings.carriers().stream()
+            .anyMatch(
+                carrier ->
+                    carrier.provider().equals(provider) && carrier.deviceRequirement() != null);
+    return needsDevices ? " --devices FILE" : "";
   }
 
   private static String quoted(Object argument) {

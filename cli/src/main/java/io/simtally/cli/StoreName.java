@@ -1,6 +1,5 @@
 package io.simtally.cli;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The name of a store in the form in which it may be printed: without any credential. */
@@ -17,7 +16,7 @@ final class StoreName {
   private static final Pattern PARAMETER =
       Pattern.compile("((?:pass\\w*|pwd|secret|token)\\s*=)[^\\s&'\"]+", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*:[^\\s]*@");
+  private static final Pattern USER_INFO = Pattern.compile("(//?)[^/\\s:]*:[^\\s]*@");
 
   private StoreName() {}
 
@@ -42,8 +41,7 @@ final class StoreName {
         redacted = redacted.replace(value, printable(value));
       }
     }
-    redacted =
-        USER_INFO.matcher(redacted).replaceAll(Matcher.quoteReplacement("//" + HIDDEN + "@"));
+    redacted = USER_INFO.matcher(redacted).replaceAll("$1" + HIDDEN + "@");
     return PARAMETER.matcher(redacted).replaceAll("$1" + HIDDEN);
   }
 }

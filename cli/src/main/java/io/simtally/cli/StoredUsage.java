@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -99,7 +100,7 @@ final class StoredUsage {
 
   private void list(String provider) {
     for (Device device : request.listed().of(provider)) {
-      tally(provider).list(device.id());
+      tally(provider).list(device.subject());
     }
     var carrier = carriers.get(provider);
     var needsDevices = carrier != null && carrier.deviceRequirement() != null;
@@ -182,7 +183,7 @@ final class StoredUsage {
 
   /** The months from a carrier's first day to the last of the store, if there are several. */
   private List<MonthTotal> months(Map<String, CarrierTally> shown, DayRange days) {
-    var stored = new HashMap<String, TreeMap<YearMonth, MonthlyUsage>>();
+    var stored = new HashMap<String, SortedMap<YearMonth, MonthlyUsage>>();
     for (var month : store.monthlyUsage(days)) {
       stored
           .computeIfAbsent(month.provider(), provider -> new TreeMap<>())
@@ -204,7 +205,7 @@ final class StoredUsage {
   }
 
   private static @Nullable YearMonth earlier(
-      @Nullable LocalDate firstDay, TreeMap<YearMonth, MonthlyUsage> months) {
+      @Nullable LocalDate firstDay, SortedMap<YearMonth, MonthlyUsage> months) {
     if (firstDay == null) {
       return months.isEmpty() ? null : months.firstKey();
     }

@@ -5,6 +5,7 @@ import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.CarrierResult;
 import io.simtally.fleet.sync.Sync;
+import io.simtally.fleet.sync.SyncProgress;
 import io.simtally.fleet.sync.SyncResult;
 import io.simtally.fleet.sync.UnavailableDays;
 import java.io.PrintWriter;
@@ -127,6 +128,9 @@ final class SyncCommand implements Callable<Integer> {
       if (carrier.failure() != null) {
         complain(name, CarrierFailure.reason(carrier.failure()), messages);
       }
+      if (carrier.progress().failed() > 0 && carrier.failure() == null) {
+        messages.println(failedDevices(opened.nameOf(carrier.provider()), carrier.progress()));
+      }
       if (carrier.unavailable() != null) {
         printUnavailable(name, carrier.unavailable(), messages);
       }
@@ -134,8 +138,21 @@ final class SyncCommand implements Callable<Integer> {
     messages.flush();
   }
 
-  private void printUnavailable(
-      String carrier, UnavailableDays unavailable, PrintWriter messages) {
+  private String failedDevices(String carrier, SyncProgress progress) {
+    return spec.commandLine()
+        .getColorScheme()
+        .errorText(
+            String.format(
+                Locale.ROOT,
+                "error: %s: %,d of %,d readings failed; simtally report names the devices and the"
+                    + " reasons",
+                carrier,
+                progress.failed(),
+                progress.done()))
+        .toString();
+  }
+
+  private void printUnavailable(String carrier, UnavailableDays unavailable, PrintWriter messages) {
     var sentence = carrier + ": " + unavailable.days() + " are no longer available";
     messages.println(
         unavailable.unread() == 0

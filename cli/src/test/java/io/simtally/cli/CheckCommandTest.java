@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a user types, and what becomes of it: lines, exit code, and the requests that were sent. */
+/** Runs the command and checks its output, its exit code and its requests. */
 final class CheckCommandTest {
   private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
 
@@ -82,7 +82,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void asksBeforeItSendsAnything() {
+  void confirmsBeforeItSendsAnything() {
     CommandRun run = check(mason(), "y");
 
     assertThat(run.exitCode()).isZero();
@@ -94,7 +94,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void sendsNothingThatTheUserDoesNotWant() {
+  void sendsNothingIfTheUserDeclines() {
     CommandRun run = check(mason(), "");
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -103,7 +103,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void needsToBeToldWhereThereIsNoTerminal() {
+  void requiresAnOptionWithoutATerminal() {
     CommandRun run = run(new CheckCommand(surroundings(mason()), question -> Optional.empty()));
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -112,7 +112,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void namesTheVariablesWhereThereAreNone() {
+  void namesTheVariablesWithoutCredentials() {
     CommandRun run = check(Map.of(), "", "--yes");
 
     assertThat(run.exitCode()).isEqualTo(2);

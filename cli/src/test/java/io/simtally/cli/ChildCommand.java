@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The command in a process of its own, for what concerns signals, streams and exit codes. */
+/** Runs the command in a separate process, for tests of signals, streams and exit codes. */
 final class ChildCommand {
   private ChildCommand() {}
 
-  /** Prepares the command, with these variables and no others of Simtally. */
+  /** Prepares the command with only these variables of Simtally. */
   static ProcessBuilder of(Map<String, String> environment, String... args) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
 
-/** What the command has printed, and its exit code. */
+/** The output of the command and its exit code. */
 record CommandRun(int exitCode, String out, String err) {
   static CommandRun of(Map<String, String> environment, Clock clock, String... args) {
     StringWriter out = new StringWriter();

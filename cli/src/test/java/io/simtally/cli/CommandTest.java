@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user types, against simulated carriers, and what becomes of it. */
+/** Runs commands against simulated carriers. */
 final class CommandTest {
   private static final Instant NOW = Instant.parse("2026-03-31T10:00:00Z");
   private static final LocalDate FIRST = LocalDate.parse("2026-03-01");
@@ -49,7 +49,7 @@ final class CommandTest {
   }
 
   @Test
-  void asksForNothingThatIsSettled() {
+  void requestsNoSettledDay() {
     CommandRun first = sync(at(NOW.plus(Duration.ofDays(5))));
     assertThat(first.err()).isEmpty();
     assertThat(first.exitCode()).isZero();
@@ -61,7 +61,7 @@ final class CommandTest {
 
     assertThat(second.exitCode()).isZero();
     assertThat(simulators.iotx().traffic().usageRequests()).isEqualTo(askedIotx);
-    // The months tell which SIMs there are.
+    // The months list the SIMs.
     assertThat(simulators.mason().traffic().usageRequests() - asked).isEqualTo(1);
   }
 
@@ -78,7 +78,7 @@ final class CommandTest {
   }
 
   @Test
-  void goesOnWhereACarrierFailedAndReportsItUntilThen() throws IOException {
+  void retriesAFailedCarrierInTheNextRun() throws IOException {
     Map<String, String> environment = new HashMap<>(environment());
     environment.put("MASON_API_KEY", "a-wr0ng-key");
 
@@ -99,7 +99,7 @@ final class CommandTest {
   }
 
   @Test
-  void showsFromTheStoreWhatItShowsFromTheCarriers() throws IOException {
+  void reportsTheSameFromTheStoreAndTheCarriers() throws IOException {
     sync(at(NOW));
     assertThat(report("--store", store(), "--from", FIRST.toString()).exitCode()).isZero();
     List<String> fromStore = csv();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The records of a store that this test has written, and the places they are exported to. */
+/** Exports the records of a store to files, folders, pipes and standard output. */
 final class ExportCommandTest {
   private static final LocalDate DAY = LocalDate.parse("2026-03-01");
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -168,7 +168,7 @@ final class ExportCommandTest {
   void writesOnlyTheRecordsToStandardOutput() throws Exception {
     for (var name : List.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")) {
       var out = directory.resolve("out");
-      // As a shell does by >>
+      // As a shell does with >>
       Files.writeString(out, "before\n");
       var process =
           ChildCommand.of(Map.of(), "export", "--store", store(), "--format", "csv", "--out", name)
@@ -186,7 +186,7 @@ final class ExportCommandTest {
   @Test
   void writesParquetIntoAFolderThatIsEmpty() throws IOException, SQLException {
     var folder = Files.createDirectories(directory.resolve("mounted"));
-    // As the root of a file system of its own has.
+    // As in the root of a file system.
     Files.createDirectories(folder.resolve("lost+found"));
     var before = Files.readAttributes(folder, "*").get("fileKey");
 
@@ -211,7 +211,7 @@ final class ExportCommandTest {
   }
 
   @Test
-  void removesWhatAKilledExportLeft() throws IOException {
+  void removesTheFilesOfAKilledExport() throws IOException {
     var left = Files.createDirectories(directory.resolve(".simtally-export-123"));
     Files.writeString(left.resolve("export.duckdb"), "half");
     Files.setLastModifiedTime(left, FileTime.from(START));

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The figures of the report, from servers that answer as the providers' pages say. */
+/** Checks the figures of the report with servers that follow the providers' documentation. */
 final class FiguresTest {
 
   private static final Instant NOW = Instant.parse("2026-03-31T10:00:00Z");
@@ -91,7 +91,7 @@ final class FiguresTest {
             row ->
                 row.matches(
                     "iotx-analytics,\"=\"\"447500000001\"\"\",2026-03-0\\dT00:00:00Z,.*,1000,.*"));
-    // Right whether or not IoT-X includes the end, which is nowhere said.
+    // Correct whether or not IoT-X includes the end, which is not documented.
     assertThat(asked)
         .hasSize(5)
         .contains(
@@ -151,7 +151,7 @@ final class FiguresTest {
         "403|{\"fault\":{\"code\":\"900908\",\"message\":\"Resource forbidden\"}}",
         "503|{\"errorCode\":\"UNAVAILABLE\",\"errorMessage\":\"down\"}"
       })
-  void keepsWhatWasReadWhereOneRefusalIsNoDevices(int status, String body) throws IOException {
+  void keepsReadDevicesWhenTheAccountIsRefused(int status, String body) throws IOException {
     answers.put(
         "/hyper-precise/v1/report/sessions",
         request ->
@@ -171,7 +171,7 @@ final class FiguresTest {
     assertThat(words()).contains("status " + status);
   }
 
-  /** Each reading of "start date" and "end date of session to include" that makes sense. */
+  /** The plausible meanings of "start date" and "end date of session to include". */
   enum Selects {
     THAT_LIE_IN_THE_RANGE,
     THAT_START_IN_THE_RANGE,
@@ -232,7 +232,7 @@ final class FiguresTest {
   }
 
   @Test
-  void asksForNoMoreDaysThanThingSpaceKeepsAndSaysSo() throws IOException {
+  void requestsOnlyDaysThatThingSpaceKeeps() throws IOException {
     List<String> ranges = new ArrayList<>();
     answers.put(
         "/hyper-precise/v1/report/sessions",
@@ -298,7 +298,7 @@ final class FiguresTest {
   }
 
   @Test
-  void countsAHyperPreciseDeviceThatM2mHasNoFigureOf() throws IOException {
+  void countsAHyperPreciseDeviceWithoutM2mUsage() throws IOException {
     answers.put(
         "/hyper-precise/v1/report/sessions",
         request -> sessions("2026-03-03T00:00:00Z", "2026-03-03T01:00:00Z", 700));
@@ -320,7 +320,7 @@ final class FiguresTest {
   }
 
   @Test
-  void addsUpSeveralSourcesOfADayAndSaysThatTheyMayOverlap() throws IOException {
+  void sumsSeveralSourcesOfADayWithAWarning() throws IOException {
     answers.put(
         "/m2m/v1/devices/usage/actions/list",
         request ->
@@ -402,7 +402,7 @@ final class FiguresTest {
   }
 
   @Test
-  void saysThatTodayIsNotOver() {
+  void reportsThatTodayIsIncomplete() {
     answers.put(
         "/analytics/data-usage-by-subscriber",
         request -> ok("{\"content\":{\"totalDataUsage\":0,\"subscriberDataUsage\":{}}}"));
@@ -515,7 +515,7 @@ final class FiguresTest {
     }
   }
 
-  /** What was printed, without its line breaks. */
+  /** Returns the output without its line breaks. */
   private String words() {
     return out.toString().replaceAll("\\s+", " ");
   }

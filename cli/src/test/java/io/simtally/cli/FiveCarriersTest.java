@@ -55,7 +55,7 @@ final class FiveCarriersTest {
   }
 
   @Test
-  void addsUpTenThousandDevicesOfFiveCarriersInOneRun() throws Exception {
+  void reportsTenThousandDevicesOfFiveCarriersInOneRun() throws Exception {
     restart(2_000);
 
     CommandRun run = report(Map.of());
@@ -74,14 +74,14 @@ final class FiveCarriersTest {
         .containsEntry(
             "thingspace-hyperprecise",
             simulators.thingSpace().sessionReportTraffic().sessionsServed())
-        // A row for each SIM that was found, and one for each of its days.
+        // A row for each SIM found, and one for each of its days.
         .containsEntry("mason-usage", simulators.mason().traffic().rowsServed() - 2_000);
     assertThat(simulators.thingSpace().traffic().logins()).isEqualTo(1);
     Map<String, Long> bytes = bytes();
     assertThat(bytes.get("iotx-analytics")).isEqualTo(iotxTotal());
     assertThat(bytes.get("mason-usage")).isEqualTo(masonTotal());
     assertThat(bytes.get("alef-connectivity")).isEqualTo(alefTotal());
-    // The simulated sessions of a device add up to its daily usage.
+    // The sum of a device's simulated sessions is its daily usage.
     assertThat(bytes.get("thingspace-hyperprecise"))
         .isEqualTo(bytes.get("thingspace-m2m"))
         .isPositive();
@@ -120,8 +120,8 @@ final class FiveCarriersTest {
     restart(10);
     assertThat(report(Map.of()).exitCode()).isZero();
     List<List<String>> undisturbed = csv().stream().map(CSVRecord::toList).toList();
-    // A call is tried three times, so that it gets through two faults, even if it meets both; one
-    // of ThingSpace's may have met that of the token before its own.
+    // A call has three attempts, so it succeeds in spite of two faults. A ThingSpace call may also
+    // see the fault of its token request.
     List<FaultScript> scripts =
         List.of(
             simulators.iotx().usageFaults().next(Fault.serviceUnavailable(), Fault.disconnect()),
@@ -142,7 +142,7 @@ final class FiveCarriersTest {
   }
 
   @Test
-  void failsARefusedThingSpaceLoginOnceAndLocksNobody() throws Exception {
+  void sendsARefusedThingSpaceLoginOnce() throws Exception {
     restart(3);
 
     CommandRun run = report(Map.of("THINGSPACE_PASSWORD", "a-wr0ng-password"));
@@ -184,7 +184,7 @@ final class FiveCarriersTest {
   }
 
   @Test
-  void logsInAgainAfterTheFirstOfTheCarriersThatShareALoginIsDone() throws Exception {
+  void keepsASharedLoginAfterItsFirstCarrierIsClosed() throws Exception {
     restart(2);
     simulators.thingSpace().sessionReportFaults().next(Fault.expiredSession());
 
@@ -210,7 +210,7 @@ final class FiveCarriersTest {
   }
 
   @Test
-  void saysThatTheAlefAccountIsMissing() throws Exception {
+  void reportsTheMissingAlefAccount() throws Exception {
     CommandRun run = report(Map.of("ALEF_API_KEY", "a-key"), devicesFile("carrier,kind,id\n"));
 
     assertThat(run.exitCode()).isEqualTo(1);
@@ -248,7 +248,7 @@ final class FiveCarriersTest {
   }
 
   @Test
-  void refusesDevicesThatACarrierCannotBeAskedAbout() throws Exception {
+  void refusesDevicesThatACarrierDoesNotSupport() throws Exception {
     for (String row :
         List.of(
             "thingspace-hyperprecise,imei,990013907835573,",
@@ -372,7 +372,7 @@ final class FiveCarriersTest {
     }
   }
 
-  /** Each direction of each day rounded to whole bytes, as the client's records are. */
+  /** Rounds each direction of each day to whole bytes, as in the client's records. */
   private long alefTotal() {
     long total = 0;
     for (AlefSubscriber subscriber : simulators.alef().subscribers()) {
@@ -408,7 +408,7 @@ final class FiveCarriersTest {
     return row -> row.get("provider");
   }
 
-  /** The rows of usage; the others are of days that are unknown. */
+  /** Returns the rows with usage; the others are unknown days. */
   private List<CSVRecord> known() throws IOException {
     return csv().stream().filter(row -> !row.get("total_bytes").isEmpty()).toList();
   }

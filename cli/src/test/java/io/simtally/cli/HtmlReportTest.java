@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,9 +34,9 @@ final class HtmlReportTest {
       new DayRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
 
   @Test
-  void asksForNothingOutsideItself() {
+  void loadsNothingFromOutside() {
     String page = render(fleet("a"));
-    // What Chart.js carries in comments is text, not a request; all else must not name a place.
+    // The comments of Chart.js contain addresses; the rest must not.
     String own =
         page.replace("https://www.chartjs.org", "")
             .replace("https://github.com/kurkle/color#readme", "");
@@ -55,7 +56,7 @@ final class HtmlReportTest {
   }
 
   @Test
-  void givesTheChartsTheNamesAsTheyAre() throws IOException {
+  void passesUnescapedNamesToTheCharts() throws IOException {
     Object data = data(render(fleet(HOSTILE)));
 
     assertThat(at(data, "top", 0, 0, "name")).isEqualTo(HOSTILE);
@@ -80,7 +81,7 @@ final class HtmlReportTest {
         .doesNotContain("Simulated fleet");
   }
 
-  /** Which of them is seen is for the checkbox, so that the exact one needs no mouse. */
+  /** A checkbox switches between both, so that the exact figure needs no mouse. */
   private static String bothForms(String rounded, String exact) {
     return "<span class=\"rounded\">"
         + rounded
@@ -100,7 +101,7 @@ final class HtmlReportTest {
   }
 
   @Test
-  void saysWhatFailedAndWhatIsMadeUp() {
+  void showsFailuresAndSimulatedFigures() {
     CarrierTally tally =
         new CarrierTally(new CarrierTerms("Alef", "alef-connectivity", 3, null, false), period);
     tally.fail("login <refused>");
@@ -119,10 +120,10 @@ final class HtmlReportTest {
   }
 
   @Test
-  void saysWhichDevicesAreMissing() {
+  void namesTheMissingDevices() {
     CarrierTally tally = new CarrierTally(TERMS, period);
     IntStream.range(0, 12)
-        .forEach(i -> tally.add(failure("imei %02d".formatted(i), period, i + ": <gone>")));
+        .forEach(i -> tally.add(failure(String.format(Locale.ROOT, "imei %02d", i), period, i + ": <gone>")));
     IntStream.range(12, 42)
         .forEach(i -> tally.add(failure("imei " + i, period, "imei " + i + " is <unknown>")));
     tally.add(coverage("a", period));
@@ -150,7 +151,7 @@ final class HtmlReportTest {
     String page = render(fleetOf(tally));
 
     assertThat(page).contains("<summary>376 more</summary>");
-    // Once in the table of runaway devices, whatever the charts and the top devices show.
+    // Once in the table of runaway devices, in addition to charts and top devices.
     assertThat(page.split("data-column=\"Times\">10x</td>", -1)).hasSize(477);
     assertThat(IntStream.range(0, 476))
         .allSatisfy(

@@ -1,9 +1,12 @@
 package io.simtally.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.simtally.fleet.store.UsageStore;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signals and pipes, with the command in a process of its own. */
+/** Tests signals and pipes with the command in a separate process. */
 @DisabledOnOs(OS.WINDOWS)
 final class InterruptTest {
   private static final String ICCIDS =
@@ -41,7 +44,10 @@ final class InterruptTest {
   private final MockWebServer server = new MockWebServer();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch answers = new CountDownLatch(1);
+  private final StringBuilder printed = new StringBuilder();
   private Process process;
+  private BufferedReader err;
+  private OutputStream silent;
 
   @BeforeEach
   void start() throws IOException {
@@ -63,18 +69,21 @@ final class InterruptTest {
   }
 
   @AfterEach
-  void end() {
+  void end() throws IOException {
     answers.countDown();
     if (process != null) {
       process.destroyForcibly();
+    }
+    if (silent != null) {
+      silent.close();
     }
     server.close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
-  void storesTheDevicesUnderWayAfterTheFirstSignal(String signal) throws Exception {
-    // More than are under way at once.
+  void storesThePendingDevicesAfterTheFirstSignal(String signal) throws Exception {
+    // More devices than concurrent calls.
     var rows = new StringBuilder("provider,kind,id\n");
     for (var i = 0; i < 1_000; i++) {
       rows.append("mason-usage,iccid,").append(8_914_800_000_080_784_259L + i).append('\n');
@@ -90,8 +99,7 @@ final class InterruptTest {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(subjects()).hasSizeBetween(1, 999).contains("8914800000080784259");
-    assertThat(Files.readString(directory.resolve("err")))
-        .contains("Interrupted: the same command reads the rest.");
+    assertThat(errorsToTheEnd()).contains("Interrupted: the same command reads the rest.");
   }
 
   @Test
@@ -104,7 +112,7 @@ final class InterruptTest {
     awaitWords("Ending after the devices under way are stored");
     ChildCommand.signal(process, "INT");
 
-    // No answer has come: the process does not wait for one.
+    // The process does not wait for the pending responses.
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(answers.getCount()).isOne();
@@ -119,7 +127,7 @@ final class InterruptTest {
     Files.writeString(pipe, ICCIDS);
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(Files.readString(directory.resolve("err"))).isEmpty();
+    assertThat(errorsToTheEnd()).isEmpty();
     assertThat(process.exitValue()).isZero();
     assertThat(subjects())
         .containsExactlyInAnyOrder("89148000000800784259", "89148000000800784267");
@@ -142,7 +150,7 @@ final class InterruptTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
-  void aSignalEndsTheWaitForAPipeThatNobodyWrites(String signal) throws Exception {
+  void aSignalEndsTheWaitForAPipeWithoutWriter(String signal) throws Exception {
     var pipe = pipe();
     sync(pipe.toString());
     awaitReader(pipe);
@@ -164,25 +172,30 @@ final class InterruptTest {
     process =
         ChildCommand.of(environment, args.toArray(String[]::new))
             .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile())
             .start();
+    err = process.errorReader();
   }
 
-  /** Waits until the command has printed something. */
+  /** Waits until the command has printed a line. */
   private void awaitWords(String words) throws IOException {
-    while (!Files.readString(directory.resolve("err")).contains(words)) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.onSpinWait();
+    for (var line = err.readLine(); line != null; line = err.readLine()) {
+      printed.append(line).append('\n');
+      if (line.contains(words)) {
+        return;
+      }
     }
+    fail("the command has ended without the words, with: " + printed);
   }
 
-  /** Opens the pipe for writing, which waits for its reader, and keeps it open. */
-  private void awaitReader(Path pipe) throws Exception {
-    new ProcessBuilder("sh", "-c", "exec 3>\"$0\"; echo open; exec sleep 60", pipe.toString())
-        .redirectErrorStream(true)
-        .start()
-        .inputReader()
-        .readLine();
+  /** Waits for the end of the command, and returns all that it has printed to standard error. */
+  private String errorsToTheEnd() throws IOException {
+    err.lines().forEach(line -> printed.append(line).append('\n'));
+    return printed.toString();
+  }
+
+  /** Opens the pipe for writing, which waits for its reader, and keeps it open to the end. */
+  private void awaitReader(Path pipe) throws IOException {
+    silent = Files.newOutputStream(pipe);
   }
 
   private Path pipe() throws Exception {

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -219,12 +220,12 @@ final class LedgerServer implements AutoCloseable {
 
   /** Returns a valid IMEI, a different one for each number. */
   static String imei(int number) {
-    return withCheckDigit("35439408" + "%06d".formatted(number));
+    return withCheckDigit("35439408" + String.format(Locale.ROOT, "%06d", number));
   }
 
   /** Returns a valid ICCID of 19 digits, a different one for each number. */
   static String iccid(int number) {
-    return withCheckDigit("8914800000" + "%08d".formatted(number));
+    return withCheckDigit("8914800000" + String.format(Locale.ROOT, "%08d", number));
   }
 
   /** Returns digits with their Luhn check digit. */
@@ -312,10 +313,10 @@ final class LedgerServer implements AutoCloseable {
       var bytes = between(IOTX, device, start, end).values().stream().mapToLong(b -> b).sum();
       if (bytes > 0) {
         total += bytes;
-        parts.add("\"%s\":{\"%s\":\"%d\"}".formatted(device, start, bytes));
+        parts.add("\"%s\":{\"%s\":\"%s\"}".formatted(device, start, bytes));
       }
     }
-    return "{\"content\":{\"totalDataUsage\":%d,\"subscriberDataUsage\":{%s}}}"
+    return "{\"content\":{\"totalDataUsage\":%s,\"subscriberDataUsage\":{%s}}}"
         .formatted(total, String.join(",", parts));
   }
 
@@ -338,7 +339,7 @@ final class LedgerServer implements AutoCloseable {
   }
 
   private static String masonRow(String name, LocalDate day, long bytes) {
-    return "{\"%s\":\"%sT00:00:00Z\",\"download\":%d,\"upload\":%d,\"total\":%d,\"unit\":\"bytes\"}"
+    return "{\"%s\":\"%sT00:00:00Z\",\"download\":%s,\"upload\":%s,\"total\":%s,\"unit\":\"bytes\"}"
         .formatted(name, day, bytes - bytes / 3, bytes / 3, bytes);
   }
 
@@ -366,7 +367,7 @@ final class LedgerServer implements AutoCloseable {
   }
 
   private static String point(LocalDate day, String name, long bytes) {
-    return ("{\"time_stamp\":\"%sT00:00:00+00:00\",\"name\":\"%s\",\"value\":%d.0,"
+    return ("{\"time_stamp\":\"%sT00:00:00+00:00\",\"name\":\"%s\",\"value\":%s.0,"
             + "\"aggregation_type\":\"COUNT\"}")
         .formatted(day.plusDays(1), name, bytes);
   }
@@ -381,7 +382,7 @@ final class LedgerServer implements AutoCloseable {
     return page.stream()
         .map(
             day ->
-                ("{\"bytesUsed\":%d,\"smsUsed\":0,\"source\":\"Raw Usage\","
+                ("{\"bytesUsed\":%s,\"smsUsed\":0,\"source\":\"Raw Usage\","
                         + "\"timestamp\":\"%sT00:00:00Z\",\"extendedAttributes\":[]}")
                     .formatted(day.getValue(), day.getKey()))
         .collect(
@@ -402,7 +403,7 @@ final class LedgerServer implements AutoCloseable {
         .filter(each -> !each.start().isBefore(kept))
         .map(
             each ->
-                "{\"startTime\":\"%s\",\"endTime\":\"%s\",\"numBytes\":%d}"
+                "{\"startTime\":\"%s\",\"endTime\":\"%s\",\"numBytes\":%s}"
                     .formatted(each.start(), each.end(), each.bytes()))
         .collect(Collectors.joining(",", "{\"sessions\":[", "],\"txid\":\"1\"}"));
   }

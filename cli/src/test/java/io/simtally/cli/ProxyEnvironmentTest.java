@@ -57,7 +57,7 @@ final class ProxyEnvironmentTest {
   }
 
   @Test
-  void sendsThePasswordToAProxyThatAsksForIt() throws Exception {
+  void sendsThePasswordToAProxyThatRequiresIt() throws Exception {
     var connects = check("me:p%40ss");
 
     assertThat(connects)
@@ -71,7 +71,7 @@ final class ProxyEnvironmentTest {
   }
 
   @Test
-  void saysThatAProxyAsksForAPassword() throws Exception {
+  void reportsAProxyThatRequiresAPassword() throws Exception {
     assertThat(check(null)).containsExactly("CONNECT mason.invalid:443 null");
     assertThat(Files.readString(directory.resolve("out")))
         .contains("the proxy asks for a password (407)")
@@ -79,7 +79,10 @@ final class ProxyEnvironmentTest {
         .doesNotContain("does not answer");
   }
 
-  /** Runs a check through a proxy that refuses everybody; returns the requests that it got. */
+  /**
+   * Runs a check through a proxy that refuses every request, and returns the requests that the
+   * proxy received.
+   */
   private List<String> check(@Nullable String userInfo) throws Exception {
     var connects = new CopyOnWriteArrayList<String>();
     try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contrast by the formula of WCAG 2.2, of the colours that the page names. */
+/** Checks the contrast of the page's colours by the formula of WCAG 2.2. */
 class ReportColoursTest {
   private static final double FOR_TEXT = 4.5;
   private static final double FOR_BARS = 3;
@@ -47,7 +47,7 @@ class ReportColoursTest {
     }
   }
 
-  /** The dark ones follow the light ones in the file and replace them. */
+  /** The dark colours follow the light ones in the file and replace them. */
   private static Map<String, String> colours(String scheme) {
     var style = Resource.text("fleet-report.css");
     var dark = style.indexOf("prefers-color-scheme: dark");

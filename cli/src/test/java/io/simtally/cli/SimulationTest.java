@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Simulated figures: only where the user asks for them, and never beside real ones. */
+/** Checks that simulated figures appear only on request, and never beside real ones. */
 final class SimulationTest {
   private static final LocalDate DAY = LocalDate.now(java.time.ZoneOffset.UTC).minusDays(2);
   private static final UsageRecord REAL =
@@ -94,7 +94,7 @@ final class SimulationTest {
   }
 
   @Test
-  void theReportOfASimulatedStoreSaysSoWhoeverReadsIt() throws IOException {
+  void theReportOfASimulatedStoreSaysSo() throws IOException {
     assertThat(run(Map.of(), "sync --store STORE --simulate=3 --days 3").exitCode()).isZero();
 
     var run =
@@ -104,6 +104,15 @@ final class SimulationTest {
 
     assertThat(run.exitCode()).isLessThan(2);
     assertThat(directory.resolve("fleet-report.html")).content().contains("Simulated fleet");
+  }
+
+  @Test
+  void theExportOfASimulatedStoreSaysSo() {
+    run(Map.of(), "sync --store STORE --simulate=3 --days 3");
+
+    assertThat(run(Map.of(), "export --store STORE --format csv --out DIR/usage.csv").err())
+        .startsWith("Written: ")
+        .endsWith("SIMULATED fleet: these figures are not real.\n");
   }
 
   @Test
@@ -167,7 +176,7 @@ final class SimulationTest {
   }
 
   @Test
-  void demoLeavesAFileOfItsNameThatHoldsRealFigures() throws IOException {
+  void demoRefusesAStoreWithRealFigures() throws IOException {
     keepsRealFiguresFromASimulation();
     Files.move(Path.of(store()), demoStore());
 
@@ -187,7 +196,7 @@ final class SimulationTest {
         "sync --store STORE --simulate=0",
         "demo --devices 0"
       })
-  void refusesWhatASimulationDoesNotTake(String typed) throws IOException {
+  void refusesOptionsThatASimulationDoesNotHave(String typed) throws IOException {
     var run = run(Map.of(), typed);
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -196,7 +205,7 @@ final class SimulationTest {
   }
 
   @Test
-  void saysThatAPortIsInUse() throws IOException {
+  void reportsAPortInUse() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var run =
           run(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The start script, with a program in place of the command that says what it was given. */
+/** Tests the start script with a program that prints its arguments in place of the command. */
 @DisabledOnOs(OS.WINDOWS)
 final class StartScriptTest {
   private static final String PROGRAM =
@@ -58,7 +58,7 @@ final class StartScriptTest {
   }
 
   @Test
-  void saysNothingOfAnArchiveThatIsNoneOrOfOtherJars() throws Exception {
+  void replacesADamagedOrOutdatedArchiveSilently() throws Exception {
     Path archive = archive();
     Files.writeString(archive, "no archive");
 
@@ -71,7 +71,7 @@ final class StartScriptTest {
   }
 
   @Test
-  void makesOneAnewThatWasCutOff() throws Exception {
+  void replacesATruncatedArchive() throws Exception {
     Path archive = archive();
     Files.write(archive, new byte[8192]);
 
@@ -80,7 +80,7 @@ final class StartScriptTest {
   }
 
   @Test
-  void doesWithoutWhereNothingCanBeWritten() throws Exception {
+  void startsWithoutAnArchiveIfItCannotBeWritten() throws Exception {
     Files.writeString(home.resolve("archive"), "");
 
     assertThat(check("")).isEqualTo(GIVEN);
@@ -88,7 +88,7 @@ final class StartScriptTest {
   }
 
   @Test
-  void makesNoneWhereTheUserSaysSo() throws Exception {
+  void writesNoArchiveIfItIsDisabled() throws Exception {
     assertThat(check("-Xshare:off")).isEqualTo(GIVEN);
 
     assertThat(home.resolve("archive")).doesNotExist();
@@ -108,7 +108,7 @@ final class StartScriptTest {
         .removeIf(name -> name.startsWith("JAVA") || name.startsWith("JDK"));
     command.environment().put("JAVA_HOME", System.getProperty("java.home"));
     command.environment().put("JAVA_OPTS", options);
-    // Where no folder can be made.
+    // A place where no folder can be created.
     command.environment().put("XDG_CACHE_HOME", "/dev/null");
     Path out = folder.resolve("out");
     Process process = command.redirectOutput(out.toFile()).start();
@@ -117,7 +117,9 @@ final class StartScriptTest {
     return Files.readString(out);
   }
 
-  /** There after the first command; on JDK 25 the second one has it made beside it. */
+  /**
+   * Waits for the archive: the first command writes it, on JDK 25 the second one in the background.
+   */
   private Path archive() throws IOException, InterruptedException {
     for (int i = 0; i < MOST_COMMANDS; i++) {
       assertThat(check("")).isEqualTo(GIVEN);

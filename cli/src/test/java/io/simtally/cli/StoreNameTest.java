@@ -39,6 +39,8 @@ final class StoreNameTest {
         "sync --store jdbc:postgresql://127.0.0.1:1/fleet?user=me&password=s3cr3t",
         "sync --store jdbc:postgresql://127.0.0.1:1/fleet;password=s3cr3t",
         "sync --stroe jdbc:postgresql://127.0.0.1:1/fleet?password=s3cr3t",
+        "sync --store //me:s3cr3t@127.0.0.1:1/fleet",
+        "sync --store /me:s3cr3t@127.0.0.1:1/fleet",
         "sync --store a jdbc:postgresql://me:s3cr3t@127.0.0.1:1/fleet",
         "sync --store a --days jdbc:postgresql://127.0.0.1:1/fleet?password=s3cr3t",
         "sync --store=a --from=jdbc:postgresql://127.0.0.1:1/fleet?password=s3cr3t",
@@ -49,7 +51,7 @@ final class StoreNameTest {
         "report --out postgresql://me:s3cr3t@127.0.0.1:1/fleet/ --store",
         "jdbc:postgresql://me:s3cr3t@127.0.0.1:1/fleet sync"
       })
-  void noMessageHoldsThePasswordOfAStore(String typed) {
+  void noMessageShowsThePasswordOfAStore(String typed) {
     var run =
         CommandRun.of(
             Map.of("MASON_API_KEY", "a-key", "MASON_BASE_URL", "http://127.0.0.1:1/"),

@@ -28,9 +28,13 @@ import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reports of stores that the test has written: each figure is the truth, or called unknown. */
+/** Checks reports of known stores: each figure is either exact or shown as unknown. */
 final class StoredReportTest {
   private static final String M2M = "thingspace-m2m";
   private static final String HYPER_PRECISE = "thingspace-hyperprecise";
@@ -132,10 +136,28 @@ final class StoredReportTest {
     CommandRun run = report("2026-01-01", "2026-01-31");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("31 of 31 days of devices are unknown");
+    assertThat(run.err())
+        .contains("31 of 31 days of devices are unknown")
+        .contains(" --devices FILE --from 2026-01-01 --to 2026-01-31");
     assertThat(run.out().lines()).anyMatch(line -> line.matches("  Total +unknown"));
     assertThat(html()).contains("<dt>Total</dt><dd title=\"unknown\">").doesNotContain(">0 B<");
     assertThat(unknownRows()).hasSize(1);
+  }
+
+  /** /dev/full is a disk without space. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fleet-report.html", "fleet-report.csv"})
+  @EnabledOnOs(OS.LINUX)
+  void saysThatTheDiskIsFull(String file) throws IOException {
+    write(read(M2M, "354394080001231", "2026-03-01", "2026-03-10", 1_000));
+    Files.createSymbolicLink(directory.resolve(file), Path.of("/dev/full"));
+
+    CommandRun run = report("2026-03-01", "2026-03-10");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("error: cannot write " + directory.resolve(file) + ": IOException No space")
+        .hasLineCount(1);
   }
 
   @Test
@@ -150,7 +172,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void saysHowManyDaysOfAMonthAreUnknown() throws IOException {
+  void reportsTheNumberOfUnknownDaysOfAMonth() throws IOException {
     write(read(M2M, "354394080001231", "2026-01-29", "2026-01-31", 1_000));
     write(read(M2M, "354394080001231", "2026-03-01", "2026-04-19", 1_000));
 
@@ -169,11 +191,11 @@ final class StoredReportTest {
   }
 
   @Test
-  void leavesHyperPreciseOutOnTheDaysThatM2mCountsOnly() throws IOException {
+  void skipsHyperPreciseOnlyOnDaysOfM2m() throws IOException {
     String device = "354394080001231";
     List<UsageRecord> sessions = new ArrayList<>();
     for (int day = 1; day <= 20; day++) {
-      sessions.add(usage(HYPER_PRECISE, device, "2026-03-%02d".formatted(day), 400));
+      sessions.add(usage(HYPER_PRECISE, device, String.format(Locale.ROOT, "2026-03-%02d", day), 400));
     }
     write(reading(HYPER_PRECISE, device, "2026-03-01", "2026-03-20", sessions));
     write(read(M2M, device, "2026-03-05", "2026-03-05", 1_019));
@@ -193,7 +215,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void countsSessionsOfDaysOnWhichM2mWasReadWithoutUsageAndSaysSo() throws IOException {
+  void countsSessionsOnDaysWithoutM2mUsage() throws IOException {
     String device = "354394080001231";
     write(read(HYPER_PRECISE, device, "2026-03-01", "2026-03-02", 400));
     write(
@@ -220,7 +242,7 @@ final class StoredReportTest {
     List<Failure> failures = new ArrayList<>();
     for (int device = 0; device < 300; device++) {
       for (String day : List.of("2026-03-01", "2026-03-03")) {
-        failures.add(failure(M2M, "imei-%03d".formatted(device), day, "the device is gone"));
+        failures.add(failure(M2M, String.format(Locale.ROOT, "imei-%03d", device), day, "the device is gone"));
       }
     }
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", 1_000));
@@ -239,7 +261,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void aDeviceWhoseFailedDaysWereReadSinceIsNoFailure() {
+  void aDeviceIsNoFailureAfterItsDaysWereRead() {
     try (UsageStore store = open()) {
       store.writeFailures(List.of(failure(M2M, "354394080001231", "2026-03-02", "too slow")));
     }
@@ -252,7 +274,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void addsUpMoreThanALongHolds() throws IOException {
+  void sumsBeyondALong() throws IOException {
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", Long.MAX_VALUE));
     write(read(M2M, "354394080001231", "2026-04-01", "2026-04-01", 1));
     String total = grouped(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(3)));
@@ -266,7 +288,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void namesTheDeviceWhoseDayIsMoreThanALongHolds() {
+  void namesADeviceWithADayBeyondALong() {
     write(
         reading(
             M2M,
@@ -286,7 +308,7 @@ final class StoredReportTest {
   }
 
   @Test
-  void isCalledSimulatedByTheStoreWhateverTheCredentials() throws IOException {
+  void isSimulatedByTheStoreWithAnyCredentials() throws IOException {
     try (UsageStore store = open()) {
       store.claim(Origin.SIMULATED);
       store.write(List.of(read(M2M, "354394080001231", "2026-03-01", "2026-03-01", 5)), 3);
@@ -312,7 +334,7 @@ final class StoredReportTest {
 
   @Test
   void textPageAndFileAgreeWhileTheStoreIsWritten() throws IOException {
-    List<String> devices = IntStream.range(0, 50).mapToObj("imei-%02d"::formatted).toList();
+    List<String> devices = IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "imei-%02d", i)).toList();
     write(all(devices, 1));
     var isDone = new AtomicBoolean();
     var writing =
@@ -346,7 +368,7 @@ final class StoredReportTest {
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-01", 5));
     write(read(MASON, "89148000000800784259", "2026-03-01", "2026-03-01", 7));
 
-    CommandRun run = report("2026-03-01", "2026-03-01", "--carrier", MASON);
+    CommandRun run = report("2026-03-01", "2026-03-01", "--provider", MASON);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("(7 bytes)").doesNotContain("ThingSpace");
@@ -361,7 +383,7 @@ final class StoredReportTest {
     return reading("iotx-analytics", UsageStore.ACCOUNT, "2026-03-01", "2026-03-10", records);
   }
 
-  /** A reading with a record of each day, or with none if these have no bytes. */
+  /** Returns a reading with a record of each day, or with none if they have no bytes. */
   private static Reading read(String provider, String subject, String from, String to, long bytes) {
     List<UsageRecord> records = new ArrayList<>();
     for (LocalDate day : days(from, to).each()) {
@@ -438,7 +460,7 @@ final class StoredReportTest {
     return Clock.fixed(NOW, ZoneOffset.UTC);
   }
 
-  /** What was printed, without its line breaks. */
+  /** Returns the output without its line breaks. */
   private static String words(CommandRun run) {
     return run.out().replaceAll("\\s+", " ");
   }

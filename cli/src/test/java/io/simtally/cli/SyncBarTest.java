@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SyncBarTest {
   @Test
-  void tellsHowFarAListHasBeenRead() {
+  void showsTheProgressOfAList() {
     try (var bar = SyncBar.of(2, false)) {
       bar.listing("mason-usage", 12_000);
       assertThat(bar.words()).isEqualTo("reading the list of SIMs: 12,000");

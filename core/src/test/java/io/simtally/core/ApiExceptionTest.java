@@ -9,7 +9,7 @@ import java.time.Duration;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 
-/** Exceptions that a program's tests make. */
+/** Checks the exceptions that a program's tests create. */
 class ApiExceptionTest {
   @Test
   void tellsWhatItWasTold() {

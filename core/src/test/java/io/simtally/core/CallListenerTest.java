@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which events a listener hears of a call, for each way that a call can end. */
+/** Checks the events of a call for each of its possible outcomes. */
 @Timeout(60)
 class CallListenerTest {
   private static final String OPERATION = "GET /things/{name}";
@@ -113,12 +113,12 @@ class CallListenerTest {
 
   @Test
   void noServer() throws IOException {
-    // Bound, so that nobody else takes the port, but it accepts no connection.
-    try (var nobody = new Socket()) {
-      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+    // The bound socket reserves the port and accepts no connection.
+    try (var reserved = new Socket()) {
+      reserved.bind(new InetSocketAddress("127.0.0.1", 0));
       var client =
           builder()
-              .baseUrl("http://127.0.0.1:" + nobody.getLocalPort())
+              .baseUrl("http://127.0.0.1:" + reserved.getLocalPort())
               .retryPolicy(RetryPolicy.standard().maxAttempts(2))
               .build();
       assertThat(catchThrowable(client.thing("a")::execute)).isInstanceOf(ApiException.class);
@@ -363,7 +363,7 @@ class CallListenerTest {
         .extracting(Finished::queued, Finished::duration)
         .containsExactly(
             tuple(NONE, Duration.ofSeconds(50)),
-            // A wait that would have passed the deadline, had it begun in the queue.
+            // A wait that would exceed the deadline if it started in the queue.
             tuple(Duration.ofSeconds(50), Duration.ofSeconds(20)));
   }
 
@@ -552,7 +552,7 @@ class CallListenerTest {
         });
   }
 
-  /** Throws on every event, what no Java listener may declare included. */
+  /** Throws on every event, including checked exceptions that a Java listener cannot declare. */
   private record Thrower(Class<? extends Throwable> kind) implements CallListener {
     @Override
     public void callStarted(Started event) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an operator reads. */
+/** Checks the log lines that an operator reads. */
 class CallLogTest {
   private final MockWebServer server = new MockWebServer();
   private final FakeTime time = new FakeTime();
@@ -147,7 +147,10 @@ class CallLogTest {
     }
   }
 
-  /** Level and message of one logger's lines; the number of the call differs from run to run. */
+  /**
+   * Returns the level and message of a logger's lines, without the call number, which differs
+   * between runs.
+   */
   private List<String> lines(String logger) {
     return log.toString(StandardCharsets.UTF_8)
         .lines()

@@ -266,7 +266,7 @@ class CancellationTest {
 
   @Test
   void aConnectionThatIsNeverMadeIsATimeout() throws IOException {
-    // A backlog of one that is full: the next connection hangs.
+    // The backlog of one is full, so the next connection hangs.
     try (var full = new ServerSocket(0, 1);
         var impatient =
             TestClient.builder()
@@ -278,7 +278,7 @@ class CancellationTest {
     }
   }
 
-  /** How far a call has come. */
+  /** The state of a call. */
   private static final class Progress implements CallListener {
     final CountDownLatch trying = new CountDownLatch(1);
     final CountDownLatch repeating = new CountDownLatch(1);
@@ -302,7 +302,7 @@ class CancellationTest {
     }
   }
 
-  /** The machine's time, but for sleeps that nobody sits out. */
+  /** The system's time, with sleeps that last until the test ends. */
   private record LongSleeps(CountDownLatch begun) implements Time {
     @Override
     public long nanoTime() {

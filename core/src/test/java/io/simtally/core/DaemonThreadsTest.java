@@ -14,7 +14,10 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A thread that is no daemon keeps a program running after its main method returned. */
+/**
+ * Checks that all threads are daemons: another thread would keep a program running after its main
+ * method.
+ */
 @Timeout(60)
 class DaemonThreadsTest {
   @Test
@@ -40,7 +43,7 @@ class DaemonThreadsTest {
                   .auth((url, calls) -> BearerAuth.refreshing(url, () -> token(asked, answer)))
                   .build()) {
         calling.thing("a").executeAsync();
-        // Threads that a daemon begins are daemons by themselves.
+        // Threads that a daemon starts are daemons by default.
         for (var client : List.of(calling, waiting)) {
           var caller = new Thread(client.thing("a")::executeWithResponse);
           caller.setUncaughtExceptionHandler((thread, closed) -> {});

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How long a call and its waits may last. */
+/** Checks the deadline of a call and of its waits. */
 @Timeout(60)
 class DeadlineTest {
   private final MockWebServer server = new MockWebServer();
@@ -119,7 +119,7 @@ class DeadlineTest {
     try (var client = TestClient.builder(server).time(time).build()) {
       var hasty = client.thing("a").timeout(Duration.ofMillis(600));
 
-      // The second wait, 400 ms, would end right at the deadline.
+      // The second wait, 400 ms, would end exactly at the deadline.
       assertThat(catchThrowableOfType(ApiException.class, hasty::execute).attempts()).isEqualTo(2);
       assertThat(catchThrowableOfType(ApiException.class, client.thing("a")::execute).attempts())
           .isEqualTo(3);
@@ -182,7 +182,7 @@ class DeadlineTest {
         });
   }
 
-  /** Dice that show a different part of the bound each time. */
+  /** Dice that return a different part of the bound each time. */
   private static final class DrawnTime implements Time {
     final List<Long> bounds = new ArrayList<>();
     final List<Duration> drawn = new ArrayList<>();

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Core's two packages that everybody sees hold what a program names, and nothing else. */
+/** Checks that core's two public packages contain only types that programs use. */
 class ExportedTypesTest {
   @Test
   void coreShowsWhatAProgramNames() throws Exception {
     assertThat(publicTypes("io.simtally.core"))
         .containsExactlyInAnyOrder(
-            // what is caught, asked, answered
+            // exceptions, requests, responses
             "ApiException",
             "ApiException.Builder",
             "ApiException.Kind",
@@ -28,12 +28,12 @@ class ExportedTypesTest {
             "PageCursor",
             "PagedRequest",
             "UsageRecord",
-            // what is set
+            // settings
             "ClientBuilder",
             "RateLimit",
             "RetryPolicy",
             "ThingSpaceClientBuilder",
-            // what is heard
+            // events
             "CallListener",
             "CallListener.Attempt",
             "CallListener.AttemptFinished",

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that moves when somebody sleeps, and dice that always show the highest number. */
+/** A clock that moves when code sleeps, and dice that always return the highest number. */
 final class FakeTime implements Time {
   private final AtomicLong nanos = new AtomicLong();
   private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
@@ -38,7 +38,7 @@ final class FakeTime implements Time {
     nanos.addAndGet(duration.toNanos());
   }
 
-  /** How long each sleep was, in order. */
+  /** Returns the duration of each sleep, in order. */
   public List<Duration> sleeps() {
     return sleeps;
   }

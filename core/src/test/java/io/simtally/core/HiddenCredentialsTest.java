@@ -34,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an answer may repeat of a credential reaches nobody: that of each provider, old and new. */
+/**
+ * Checks that credentials that a response repeats are redacted: for each provider, old and new
+ * ones.
+ */
 @Timeout(60)
 class HiddenCredentialsTest {
   private static final String SIGN = "██";
@@ -205,7 +208,10 @@ class HiddenCredentialsTest {
     assertThat(failure).contains(SIGN).doesNotContain("token-1");
   }
 
-  /** The message of a call whose answer repeats the first tokens after much else has happened. */
+  /**
+   * Returns the message of a call with a response that repeats the first tokens after many other
+   * calls.
+   */
   private String slowly(BiFunction<HttpUrl, Call.Factory, Auth> auth, Consumer<TestClient> other)
       throws InterruptedException {
     try (var client = client(auth)) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeptBodyTest {
-  /** Blanks, an unknown member and a letter of two bytes: what a typed answer does not hold. */
+  /**
+   * Blanks, an unknown member and a letter of two bytes, which a typed response does not contain.
+   */
   private static final String AS_IT_CAME = "{ \"value\" : 1,\n  \"Größe\": \"\\u00e9\" }\n";
 
   private final MockWebServer server = new MockWebServer();

@@ -14,7 +14,7 @@ final class PromptSockets extends ServerSocketFactory {
       @Override
       public Socket accept() throws IOException {
         var socket = super.accept();
-        // MockWebServer writes head and body apart: Nagle's algorithm would delay the body.
+        // MockWebServer writes head and body separately; Nagle's algorithm would delay the body.
         socket.setTcpNoDelay(true);
         return socket;
       }

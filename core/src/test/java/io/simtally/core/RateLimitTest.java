@@ -65,7 +65,7 @@ class RateLimitTest {
       calls.forEach(CompletableFuture::join);
     }
 
-    // One goes at once, the others each 100 ms behind another.
+    // One call starts at once, the others at intervals of 100 ms.
     assertThat(stopped.sleeps)
         .extracting(Duration::toMillis)
         .containsExactlyInAnyOrderElementsOf(
@@ -105,7 +105,7 @@ class RateLimitTest {
       catchThrowableOfType(ApiException.class, client.thing("a")::execute);
     }
 
-    // Each wait between attempts, 200 and 400 ms, is filled up to a second.
+    // The rate limit extends each wait between attempts, 200 and 400 ms, to a second.
     assertThat(sleeps()).containsExactly(200L, 800L, 400L, 600L);
   }
 
@@ -273,7 +273,7 @@ class RateLimitTest {
       front.goOn.countDown();
       assertThat(others).allSatisfy(call -> assertThat(call).succeedsWithin(WAIT));
     }
-    // The front of the queue has the slot after the first call's, its repetition the next.
+    // The first queued call has the slot after the running call, its retry the next.
     assertThat(front.sleeps).startsWith(100L, 200L, 200L);
   }
 
@@ -361,7 +361,7 @@ class RateLimitTest {
     return time.sleeps().stream().map(Duration::toMillis).toList();
   }
 
-  /** A clock that stands still, in which whoever sleeps first is woken by the test. */
+  /** A stopped clock; the test wakes the first sleeper. */
   private static final class FrontWaits implements Time {
     final List<Long> sleeps = new CopyOnWriteArrayList<>();
     final CountDownLatch waiting = new CountDownLatch(1);
@@ -394,7 +394,7 @@ class RateLimitTest {
     }
   }
 
-  /** A clock that stands still, so that what each waits tells its place in the row. */
+  /** A stopped clock, so that the wait of each call shows its place in the queue. */
   private static class StoppedTime implements Time {
     final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
@@ -419,7 +419,7 @@ class RateLimitTest {
     }
   }
 
-  /** A clock that stands still, in which whoever sleeps does so until its call is cancelled. */
+  /** A stopped clock; each sleep lasts until its call is cancelled. */
   private static final class OnlyCancelled extends StoppedTime {
     final CountDownLatch waiting = new CountDownLatch(1);
 

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Answers that no HTTP server would send, written to the socket as they are. */
+/** Invalid HTTP responses, written directly to the socket. */
 @Timeout(60)
 class RawAnswersTest {
   private static final int MEBIBYTE = 1 << 20;
 
   private ServerSocket server;
 
-  /** Writes one answer, and may find that nobody reads on. */
+  /** Writes a response; the client may close the connection meanwhile. */
   private interface Answer {
     void writeTo(OutputStream out) throws IOException;
   }
@@ -61,7 +61,7 @@ class RawAnswersTest {
     answer(
         out -> {
           write(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
-          // The flag says that a file name follows, which ends with the first zero.
+          // The flag announces a file name, which ends with the first zero byte.
           out.write(new byte[] {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0});
           var name = "x".repeat(MEBIBYTE).getBytes(StandardCharsets.US_ASCII);
           for (int i = 0; i < 256; i++) {
@@ -74,7 +74,7 @@ class RawAnswersTest {
 
       assertThat(failure).hasMessageContaining("gzip");
     }
-    // What fits into the buffers of the sockets beside it.
+    // Plus the buffers of the sockets.
     assertThat(sent[0]).isLessThan(64L * MEBIBYTE);
   }
 
@@ -91,7 +91,7 @@ class RawAnswersTest {
     return TestClient.builder().baseUrl("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  /** Answers each connection once, after the request's header, and closes it. */
+  /** Responds once on each connection, after the request's header, and closes it. */
   private void answer(Answer answer) {
     var thread =
         new Thread(
@@ -101,7 +101,7 @@ class RawAnswersTest {
                   readHeader(socket.getInputStream());
                   answer.writeTo(socket.getOutputStream());
                 } catch (IOException gone) {
-                  // The test is over, or the client reads no more.
+                  // The test has ended, or the client has closed the connection.
                 }
               }
             });

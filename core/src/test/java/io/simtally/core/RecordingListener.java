@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that keeps all it hears, and the names of the threads it hears it on. */
+/** A listener that records all events and the names of their threads. */
 final class RecordingListener implements CallListener {
   private final List<Object> events = new CopyOnWriteArrayList<>();
   private final List<String> threads = new CopyOnWriteArrayList<>();
@@ -15,7 +15,7 @@ final class RecordingListener implements CallListener {
     this(1);
   }
 
-  /** For tests that wait for the end of more than one call. */
+  /** Creates a listener for tests that wait for the end of several calls. */
   RecordingListener(int calls) {
     finished = new CountDownLatch(calls);
   }
@@ -56,27 +56,27 @@ final class RecordingListener implements CallListener {
     events.add(event);
   }
 
-  /** Everything, in order. */
+  /** Returns all events, in order. */
   List<Object> events() {
     return events;
   }
 
-  /** The thread of each event. */
+  /** Returns the thread of each event. */
   List<String> threads() {
     return threads;
   }
 
-  /** All events of one kind, in order. */
+  /** Returns all events of one kind, in order. */
   <E> List<E> all(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** The number of the n-th call that was started, from 0. */
+  /** Returns the call number of the n-th started call, counted from 0. */
   long call(int n) {
     return all(Started.class).get(n).call();
   }
 
-  /** Waits until as many calls as the test is about have ended. */
+  /** Waits for the end of the expected number of calls. */
   boolean isFinished() throws InterruptedException {
     return finished.await(20, TimeUnit.SECONDS);
   }

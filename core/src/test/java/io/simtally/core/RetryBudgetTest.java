@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The budget holds 500, a repetition costs 5, a success brings 1, a repeated one its 5. */
+/**
+ * Checks the retry budget: it starts with 500, a retry costs 5, a success adds 1, a successful
+ * retry its 5.
+ */
 @Timeout(60)
 class RetryBudgetTest {
   private final MockWebServer server = new MockWebServer();

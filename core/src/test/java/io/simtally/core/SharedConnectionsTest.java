@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that come from another one's {@code toBuilder()}. */
+/** Clients built with {@code toBuilder()} of another client. */
 @Timeout(60)
 class SharedConnectionsTest {
   private final MockWebServer server = new MockWebServer();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.MockWebServer;
 
-/** A provider that exists in tests only: things with a name, and pages of words. */
+/** A provider that exists only in tests, with named things and pages of words. */
 final class TestClient implements AutoCloseable {
   static final String KEY = "test-api-key-7f3a";
 
@@ -40,7 +40,7 @@ final class TestClient implements AutoCloseable {
     return new ThingRequest(calls, name, true);
   }
 
-  /** A thing of a provider whose 500 does not pass. */
+  /** Requests a thing of a provider that answers 500 permanently. */
   ThingRequest brittleThing(String name) {
     return new ThingRequest(calls, name, false);
   }
@@ -98,7 +98,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  /** {@code GET /things/{name}}, answered by {@code {"value": 1}}. */
+  /** {@code GET /things/{name}}; the response is {@code {"value": 1}}. */
   static final class ThingRequest extends ApiRequest<Long, ThingRequest> {
     private static final JsonReader.Options NAMES = JsonReader.Options.of("value");
 
@@ -140,7 +140,7 @@ final class TestClient implements AutoCloseable {
 
   record WordPage(List<String> items, Optional<PageCursor> next) implements Page<String> {}
 
-  /** {@code GET /words?after=}, answered by {@code {"words": [], "next": ""}}. */
+  /** {@code GET /words?after=}; the response is {@code {"words": [], "next": ""}}. */
   static final class WordsRequest extends PagedRequest<WordPage, String, WordsRequest> {
     private WordsRequest(CallHandle handle) {
       super(handle);

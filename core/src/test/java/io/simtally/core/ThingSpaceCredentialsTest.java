@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where ThingSpace's credentials come from, who shares them, and that none is ever printed. */
+/** Checks the sources of ThingSpace's credentials, their sharing, and that none is printed. */
 @Timeout(60)
 class ThingSpaceCredentialsTest {
   private static final Map<String, String> TOKENS =
@@ -34,7 +34,7 @@ class ThingSpaceCredentialsTest {
   private final MockWebServer server = new MockWebServer();
   private final List<String> sent = new CopyOnWriteArrayList<>();
 
-  /** Of whom nobody in this process has heard before. */
+  /** A user name that is new in this process. */
   private final String user = "user-" + UUID.randomUUID();
 
   private volatile int bearerStatus = 200;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which answers to a login are never provoked again, because they may lock the account. */
+/** Checks which failed logins are not sent again, because they may lock the account. */
 class ThingSpaceLoginTest {
   private static final String BEARER = "{\"access_token\":\"bearer-1\",\"expires_in\":3600}";
   private static final String SESSION = "{\"sessionToken\":\"session-1\"}";
@@ -173,7 +173,7 @@ class ThingSpaceLoginTest {
     assertThat(failure().kind()).isEqualTo(Kind.UNAUTHENTICATED);
     assertThat(logins).hasValue(4);
 
-    // The fifth locks the account, so it is for somebody who knows what is wrong.
+    // The fifth failure locks the account, so it is left to the user.
     time.advance(Duration.ofHours(16));
     assertThat(failure()).hasMessageContaining("4 logins in a row have opened no session");
     assertThat(logins).hasValue(4);
@@ -210,7 +210,7 @@ class ThingSpaceLoginTest {
     for (int i = 0; i < server.getRequestCount(); i++) {
       connections.add(server.takeRequest().getConnectionIndex());
     }
-    // One for each refusal, whose rest nobody reads, and none that lingers beside them.
+    // One connection for each refusal with an unread body, and no other one.
     assertThat(http.connectionPool().connectionCount())
         .isEqualTo(http.connectionPool().idleConnectionCount());
     assertThat(connections).hasSizeLessThanOrEqualTo(3);

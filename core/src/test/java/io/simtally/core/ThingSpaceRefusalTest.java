@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which of ThingSpace's two tokens an answer refuses, and what is done about it. */
+/** Checks which of ThingSpace's two tokens a response refuses, and which one is refreshed. */
 @Timeout(60)
 class ThingSpaceRefusalTest {
   private final MockWebServer server = new MockWebServer();
@@ -53,7 +53,7 @@ class ThingSpaceRefusalTest {
     server.close();
   }
 
-  /** As the error codes of the service and those of its gateway are listed. */
+  /** Covers the documented error codes of the service and of its gateway. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

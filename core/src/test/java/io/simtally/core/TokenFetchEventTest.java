@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which events a listener hears when a call needs a token. */
+/** Checks the events of a call that needs a token. */
 @Timeout(60)
 class TokenFetchEventTest {
   private static final String OPERATION = "GET /things/{name}";
@@ -54,7 +54,7 @@ class TokenFetchEventTest {
           }
         });
     server.start();
-    // Lest a moment passes for a duration.
+    // So that the test cannot mistake a moment for a duration.
     time.advance(Duration.ofHours(1));
   }
 

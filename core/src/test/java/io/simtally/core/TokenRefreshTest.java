@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to tokens as time goes by. */
+/** Checks tokens in the course of time. */
 @Timeout(60)
 class TokenRefreshTest {
   private final MockWebServer server = new MockWebServer();
@@ -130,7 +130,7 @@ class TokenRefreshTest {
     try (var client = thingSpace()) {
       client.thing("a").execute();
       issuer.bearerStatus = 200;
-      // Used in between, lest the session ends.
+      // Used meanwhile, so that the session does not expire.
       for (int i = 0; i < 3; i++) {
         time.advance(Duration.ofSeconds(15 * 60));
         client.thing("a").execute();
@@ -187,7 +187,7 @@ class TokenRefreshTest {
     try (var client = thingSpace()) {
       failureOf(client);
       var refreshed = new ArrayList<Integer>();
-      // Every quarter of a second for two minutes.
+      // A call every quarter of a second for two minutes.
       for (int i = 0; i < 480; i++) {
         var before = issuer.bearers;
         time.advance(Duration.ofMillis(250));
@@ -197,7 +197,7 @@ class TokenRefreshTest {
         }
       }
 
-      // After half a second, one, two, four, eight, sixteen and then thirty.
+      // Refreshes after half a second, one, two, four, eight, sixteen and then thirty.
       var pauses = new ArrayList<Integer>();
       for (int i = 1; i < refreshed.size(); i++) {
         pauses.add((refreshed.get(i) - refreshed.get(i - 1)) * 250);
@@ -256,7 +256,7 @@ class TokenRefreshTest {
       waiting.await();
       issuer.good = "Bearer bearer-2 session-1";
       client.thing("a").execute();
-      // The newest has ended as well by now.
+      // The newest one has expired too.
       issuer.good = "Bearer bearer-3 session-1";
       held.countDown();
 
@@ -316,7 +316,7 @@ class TokenRefreshTest {
         client.thing("a").execute();
         time.advance(Duration.ofMillis(50));
       }
-      // Ten seconds with a token that is good for two.
+      // Ten seconds with a token that is valid for two.
       assertThat(issuer.bearers).isLessThanOrEqualTo(12);
     }
   }
@@ -374,7 +374,7 @@ class TokenRefreshTest {
               sentOldToken.countDown();
               sentOldToken.await();
               if (straggler.compareAndSet(true, false)) {
-                sentNewToken.await(); // refused when all others have long had another one
+                sentNewToken.await(); // refused after all others have received another one
               }
               return Issuer.answer(401, "{}");
             }
@@ -439,7 +439,7 @@ class TokenRefreshTest {
     }
   }
 
-  /** How many tokens have come, or have not. */
+  /** Returns the number of token fetches, failed ones included. */
   private int fetches() {
     return heard.all(CallListener.TokenFetch.class).size();
   }
@@ -448,14 +448,14 @@ class TokenRefreshTest {
     return catchThrowableOfType(ApiException.class, client.thing("a")::execute);
   }
 
-  /** For what happens on another thread; bounded by the timeout of the test. */
+  /** Waits for another thread; the timeout of the test limits the wait. */
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       LockSupport.parkNanos(1_000_000);
     }
   }
 
-  /** Issues numbered tokens and answers things. */
+  /** Issues numbered tokens and responds with things. */
   private static final class Issuer extends Dispatcher {
     final List<String> sent = new CopyOnWriteArrayList<>();
     volatile int bearers;

@@ -6,7 +6,7 @@ import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a device used on each of the last 30 days; credentials come from the environment. */
+/** Prints a device's usage on each of the last 30 days. Credentials come from the environment. */
 public final class LastDays {
   public static void main(String... args) {
     Instant now = Instant.now();

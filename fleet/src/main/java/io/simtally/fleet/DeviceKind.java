@@ -36,6 +36,8 @@ enum DeviceKind {
   private static final int SPREADSHEET_DIGITS = 15;
 
   private static final int ICCID_DIGITS = 19;
+  private static final int EQUIPMENT_DIGITS = 14;
+  private static final int IMEI_DIGITS = 15;
   private static final int HEX_ESN = 8;
 
   private final String words;
@@ -113,8 +115,8 @@ enum DeviceKind {
    */
   String common(String id) {
     return switch (this) {
-      case ICCID -> id.substring(0, Math.min(id.length(), ICCID_DIGITS));
-      case MSISDN -> id.startsWith("+") ? id.substring(1) : id;
+      case ICCID -> id.substring(0, ICCID_DIGITS - 1);
+      case IMEI -> id.substring(0, EQUIPMENT_DIGITS);
       case ESN -> id.length() == HEX_ESN ? decimalEsn(id) : id.toUpperCase(Locale.ROOT);
       default -> id.toUpperCase(Locale.ROOT);
     };
@@ -122,10 +124,30 @@ enum DeviceKind {
 
   /** Whether two identifiers of this kind are spellings of one. */
   boolean isSame(String one, String other) {
-    if (this == ICCID && one.length() == other.length()) {
-      return one.equals(other);
-    }
-    return common(one).equals(common(other));
+    return switch (this) {
+      case ICCID -> one.equals(other) || isWithoutCheckDigit(one, other);
+      case IMEI -> one.equals(other) || isSameEquipment(one, other);
+      default -> common(one).equals(common(other));
+    };
+  }
+
+  private static boolean isWithoutCheckDigit(String one, String other) {
+    return Math.abs(one.length() - other.length()) == 1
+        && (one.startsWith(other) || other.startsWith(one));
+  }
+
+  /** A check digit or two digits of the software's version follow the number of the equipment. */
+  private boolean isSameEquipment(String one, String other) {
+    var haveCheckDigits = one.length() == IMEI_DIGITS && other.length() == IMEI_DIGITS;
+    return !haveCheckDigits && common(one).equals(common(other));
+  }
+
+  /**
+   * Returns the spelling that a subject has in the store: a device that is listed in two spellings
+   * by two files must not be stored twice.
+   */
+  String normalized(String id) {
+    return this == MSISDN && id.startsWith("+") ? id.substring(1) : id;
   }
 
   /** Eight bits of the manufacturer as three digits, 24 bits of the serial number as eight. */

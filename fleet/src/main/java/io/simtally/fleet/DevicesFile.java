@@ -223,16 +223,21 @@ public final class DevicesFile implements ListedDevices {
                       new IllegalArgumentException(
                           "unknown kind `" + kindText + "`, known are " + DeviceKind.known()));
       var cell = columns.required(Column.ID, row);
-      var id = unmarked(cell);
-      if (id.length() > LONGEST_TEXT) {
-        throw new IllegalArgumentException("an id of " + id.length() + " characters");
+      var text = unmarked(cell);
+      if (text.length() > LONGEST_TEXT) {
+        throw new IllegalArgumentException("an id of " + text.length() + " characters");
       }
+      if (text.equals(Device.ACCOUNT.id())) {
+        // A device would refuse it with words that are not about the file.
+        kind.check(text, isText(cell));
+      }
+      var id = kind.normalized(text);
       columns.checkText(Column.LABEL, row);
       columns.checkText(Column.DEVICE_GROUP, row);
       var account = unmarked(columns.checkText(Column.ACCOUNT_NUMBER, row));
       var device = new Device(kind.text(), id, account.isEmpty() ? null : account);
       carrier.check(device);
-      kind.check(id, isText(cell));
+      kind.check(text, isText(cell));
       var line =
           devices
               .computeIfAbsent(provider, each -> new PackedDevices())
@@ -280,7 +285,7 @@ public final class DevicesFile implements ListedDevices {
     }
   }
 
-  /** Where the columns stand in each row. */
+  /** The positions of the columns in each row. */
   private record Columns(Map<Column, Integer> places, int count) {
     static Columns of(List<String> header) {
       var places = new HashMap<Column, Integer>();

@@ -36,7 +36,7 @@ final class PackedDevices implements Iterable<Device> {
   /**
    * Adds a device.
    *
-   * @param line where it stands in its file
+   * @param line its line in the file
    * @return the line of the same device, which is there already, or 0 if it was added
    */
   int add(DeviceKind kind, String id, @Nullable String account, int line) {

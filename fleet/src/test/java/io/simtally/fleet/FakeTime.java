@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that moves when somebody sleeps. */
+/** A clock that moves when code sleeps. */
 final class FakeTime implements Time {
   private final AtomicLong nanos = new AtomicLong();
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FleetResultTest {
   @Test
-  void handsOutTheAnswer() {
+  void returnsTheValue() {
     var result = new FleetResult<>("8944500000000000001", 42L, null);
 
     assertThat(result.orThrow()).isEqualTo(42);
@@ -15,7 +15,7 @@ class FleetResultTest {
   }
 
   @Test
-  void refusesAResultThatIsNeither() {
+  void refusesAResultWithoutValueAndFailure() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FleetResult<>("8944500000000000001", null, null))
         .withMessage("a result has either a value or a failure");

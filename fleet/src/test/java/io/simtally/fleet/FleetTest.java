@@ -75,7 +75,7 @@ class FleetTest {
   }
 
   @Test
-  void bringsOneResultForEachDevice() {
+  void returnsOneResultForEachDevice() {
     answers = device -> device.endsWith("7") ? status(404) : answer(day(Long.parseLong(device)));
     var values = new HashMap<String, Long>();
     var failures = new HashMap<String, Kind>();
@@ -127,7 +127,7 @@ class FleetTest {
   }
 
   @Test
-  void readsAListThatNeverEndsAndHoldsNoMoreThanItsWindow() {
+  void readsAnEndlessListWithABoundedWindow() {
     var drawn = new AtomicInteger();
     Iterable<String> endless =
         () -> Stream.generate(() -> String.valueOf(drawn.incrementAndGet())).iterator();
@@ -141,7 +141,7 @@ class FleetTest {
   }
 
   @Test
-  void asksAboutTheNextDeviceWhileNobodyTakesResults() throws InterruptedException {
+  void requestsTheNextDevicesWhileNoResultIsRead() throws InterruptedException {
     var asked = new CountDownLatch(16);
     answers =
         device -> {
@@ -151,7 +151,7 @@ class FleetTest {
 
     try (var run = Fleet.of(devices(100)).concurrency(4).run(this::usage)) {
       var results = run.iterator();
-      // The first results make room; from then on, without anybody taking any, the rest goes on.
+      // The first results make room; the run then continues without further reads.
       for (int i = 0; i < 12; i++) {
         results.next();
       }
@@ -160,7 +160,7 @@ class FleetTest {
   }
 
   @Test
-  void makesNoThreads() {
+  void startsNoThreads() {
     var before = threads();
 
     try (var run = Fleet.of(devices(100)).run(this::usage)) {
@@ -171,7 +171,7 @@ class FleetTest {
   }
 
   @Test
-  void asksMoreSlowlyAfter429AndRecovers() {
+  void slowsDownAfter429AndRecovers() {
     var refusals = new AtomicInteger(10);
     answers =
         device ->
@@ -193,7 +193,7 @@ class FleetTest {
   }
 
   @Test
-  void stopsWhere429IsTheAnswerHoweverSlowlyItIsAsked() {
+  void stopsIf429RepeatsAtTheLowestRate() {
     answers = device -> status(429);
     var results = new ArrayList<FleetResult<String, UsagePage>>();
 
@@ -211,7 +211,7 @@ class FleetTest {
       assertThat(stopped.done()).isEqualTo(results.size());
     }
 
-    // At most those that were under way at the first refusal, and those asked since, more slowly.
+    // At most the calls in flight at the first refusal, and those sent since, more slowly.
     assertThat(results)
         .isNotEmpty()
         .hasSizeLessThanOrEqualTo(16)
@@ -221,7 +221,7 @@ class FleetTest {
   }
 
   @Test
-  void stopsWhereTheProviderAsksToWaitForHours() {
+  void stopsIfRetryAfterIsHours() {
     answers = device -> status(429).newBuilder().addHeader("Retry-After", "36000").build();
 
     try (var run = Fleet.of(devices(1_000)).concurrency(2).time(time).run(this::usage)) {
@@ -257,7 +257,7 @@ class FleetTest {
   }
 
   @Test
-  void stopsWhenSoManyFailThatItIsNotTheDevices() {
+  void stopsWhenTooManyDevicesFail() {
     answers = device -> status(418);
     var results = new ArrayList<FleetResult<String, UsagePage>>();
 
@@ -271,7 +271,7 @@ class FleetTest {
   }
 
   @Test
-  void goesOnWhereSomeFail() {
+  void continuesWhenSomeDevicesFail() {
     answers = device -> Integer.parseInt(device) % 3 == 0 ? status(418) : answer(NO_ROWS);
 
     try (var run = Fleet.of(devices(900)).run(this::usage)) {
@@ -289,7 +289,7 @@ class FleetTest {
     "403, The access policy denied the resource operation for this user, false",
     "500, Internal error, false",
   })
-  void knowsFailuresThatSpeakOfOneDevice(int status, String message, boolean ofOneDevice) {
+  void recognizesFailuresOfOneDevice(int status, String message, boolean ofOneDevice) {
     answers =
         device ->
             new MockResponse.Builder()
@@ -323,7 +323,7 @@ class FleetTest {
   }
 
   @Test
-  void bringsTheResultsOfTheDevicesBeforeTheListFailed() {
+  void returnsTheResultsBeforeAFailureOfTheList() {
     Iterable<String> failing =
         () ->
             IntStream.range(0, 100)
@@ -340,7 +340,7 @@ class FleetTest {
   }
 
   @Test
-  void bringsTheResultsOfTheDevicesBeforeTheFunctionFailed() {
+  void returnsTheResultsBeforeAFailureOfTheFunction() {
     assertEndsAfter(
         10,
         Fleet.of(devices(100))
@@ -355,7 +355,7 @@ class FleetTest {
   }
 
   @Test
-  void saysWhichSettingARequestLacks() {
+  void namesTheMissingSettingOfARequest() {
     try (var run = Fleet.of(devices(3)).run(mason::seriesSimUsage)) {
       assertThatThrownBy(() -> run.forEach(result -> {}))
           .isInstanceOf(IllegalStateException.class)
@@ -365,7 +365,7 @@ class FleetTest {
   }
 
   @Test
-  void refusesWhatIsNoDeviceAndNoRequest() {
+  void refusesNullDevicesAndRequests() {
     var withGap = new ArrayList<String>();
     withGap.add(null);
     try (var run = Fleet.of(withGap).run(this::usage)) {
@@ -384,7 +384,7 @@ class FleetTest {
   }
 
   @Test
-  void cancelsWhatIsUnderWayWhenItIsClosed() throws InterruptedException {
+  void cancelsPendingCallsWhenClosed() throws InterruptedException {
     var hanging = new CountDownLatch(4);
     var released = new CountDownLatch(1);
     answers =
@@ -451,7 +451,7 @@ class FleetTest {
   }
 
   @Test
-  void goesOnWhereAnIterationWasLeft() {
+  void continuesALeftIteration() {
     var seen = new HashSet<String>();
     try (var run = Fleet.of(devices(50)).run(this::usage)) {
       for (var result : run) {
@@ -489,7 +489,7 @@ class FleetTest {
   }
 
   @Test
-  void tellsHowFarItHasCome() {
+  void reportsItsProgress() {
     answers = device -> device.equals("7") ? status(404) : answer(day(1));
     var heard = new ArrayList<FleetProgress>();
 
@@ -582,7 +582,7 @@ class FleetTest {
     }
   }
 
-  /** Threads that are neither a client's nor the server's. */
+  /** Returns the threads that belong neither to a client nor to the server. */
   private static Set<Thread> threads() {
     return new HashSet<>(Thread.getAllStackTraces().keySet());
   }

@@ -15,7 +15,7 @@ import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A server that answers as it is told, and a client of it. */
+/** A server with configured responses and a client for it. */
 abstract class AnalyticsServer {
   static final String ICCID = "89445000000000000012";
   static final OffsetDateTime START = OffsetDateTime.parse("2016-12-06T10:30:00+00:00");

@@ -49,7 +49,7 @@ class AnswersTest extends AnalyticsServer {
               "8.8.8.4", new IpAddressUsage(2182, null), "8.8.8.5", new IpAddressUsage(1234, null)),
           3416L);
 
-  // The whole documented answers.
+  // The complete documented responses.
 
   @Test
   void readsTheWholeDataUsage() {
@@ -244,7 +244,7 @@ class AnswersTest extends AnalyticsServer {
             new DataUsageByIpAddress(Map.of(), null), new DataUsageByIpAddress(Map.of(), 0L));
   }
 
-  // Answers in parts, where one is promised.
+  // Responses in several parts.
 
   @Test
   void mergesPartsThatDoNotContradictEachOther() {
@@ -271,7 +271,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void addsUpTheTotalsOfParts() {
+  void sumsTheTotalsOfParts() {
     enqueue(
         200,
         json(
@@ -319,10 +319,10 @@ class AnswersTest extends AnalyticsServer {
         "$.content");
   }
 
-  // Totals, and names that come twice.
+  // Totals and duplicate names.
 
   @Test
-  void addsUpTheAddressesOfThePagesOwnSample() {
+  void sumsTheAddressesOfTheDocumentedSample() {
     enqueue(200, sample("repeated-address.json"));
     assertThat(dataUsageByIpAddress().execute())
         .containsExactly(
@@ -344,7 +344,7 @@ class AnswersTest extends AnalyticsServer {
         "{'': {'bytes': 9223372036854775807}, '': {'bytes': 9223372036854775807}}"
             + " | 9223372036854775807 | 9223372036854775807",
       })
-  void letsTheTotalSayWhatAnAddressThatComesTwiceMeans(String usage, long total, long bytes) {
+  void resolvesADuplicateAddressByTheTotal(String usage, long total, long bytes) {
     enqueue(
         200, json("{'content': [{'dataUsageByIp': " + usage + ", 'totalData': " + total + "}]}"));
     assertThat(dataUsageByIpAddress().execute())
@@ -353,7 +353,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void keepsWhenAnAddressThatComesTwiceWasLastSeen() {
+  void keepsLastSeenOfADuplicateAddress() {
     var times = List.of("", "2016-12-29T10:30:00+00:00", "2016-12-29T10:30:01+00:00", "x");
     var entries =
         times.stream().map(time -> "'': {'bytes': 1, 'lastSeen': '" + time + "'}").toList();
@@ -380,7 +380,7 @@ class AnswersTest extends AnalyticsServer {
         "{'a': {'%1$s': 5, '%1$s': '5'}}                       | 10 | 10",
         "{'a': {'%1$s': 5, '2016-12-16T12:00:00+02:00': '5'}}  | 5  | 5",
       })
-  void letsTheTotalSayWhatASubscriberThatComesTwiceMeans(String usage, long total, int bytes) {
+  void resolvesADuplicateSubscriberByTheTotal(String usage, long total, int bytes) {
     enqueue(
         200,
         json("{'content': {'subscriberDataUsage': " + usage + ", 'totalData': " + total + "}}"));
@@ -389,7 +389,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void addsUpTheTimesOfASubscriberThatComesTwice() {
+  void sumsTheBucketsOfADuplicateSubscriber() {
     enqueue(
         200,
         json(
@@ -488,7 +488,7 @@ class AnswersTest extends AnalyticsServer {
 
   @Test
   void readsTheEightAnswersOfAMockServerOfThePublishedSpecification() {
-    // A JSON tool keeps one of the sample's two addresses without a name: 1234 of 3416.
+    // A JSON tool keeps only one of the sample's two addresses with an empty name: 1234 of 3416.
     var byAddress =
         json("{'content': [{'dataUsageByIp': {'': {'bytes': '1234'}}, 'totalData': '3416'}]}");
     var answers =
@@ -524,7 +524,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void refusesANameThatComesTwiceWithoutATotal() {
+  void refusesADuplicateNameWithoutATotal() {
     for (var usage :
         List.of("{'': {'bytes': 1}, '': {'bytes': 1}}", "{'a': {'bytes': 1}, 'a': {'bytes': 2}}")) {
       refuses(
@@ -543,7 +543,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void takesTheSameTotalOfAllPartsForThatOfTheWhole() {
+  void readsEqualTotalsOfPartsAsTheOverallTotal() {
     enqueue(
         200,
         json(
@@ -566,7 +566,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void makesRecordsOfPartsWhoseTotalIsThatOfTheWhole() {
+  void makesRecordsOfPartsWithTheOverallTotal() {
     enqueue(
         200,
         json(
@@ -614,7 +614,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void refusesRecordsOfPartsThatMakeNeitherTheirOwnTotalNorThatOfTheWhole() {
+  void refusesRecordsOfPartsThatMatchNoTotal() {
     enqueue(
         200,
         json(
@@ -664,7 +664,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void takesTheSameKeyTwiceWhereItSaysTheSame() {
+  void acceptsADuplicateKeyWithTheSameValue() {
     enqueue(
         200,
         json("{'content': {'%1$s': 3, '2016-12-16T12:00:00+02:00': '3', '%2$s': 1, '%2$s': 1}}"));
@@ -672,7 +672,7 @@ class AnswersTest extends AnalyticsServer {
   }
 
   @Test
-  void keepsNamesAsTheyCome() {
+  void keepsNamesUnchanged() {
     enqueue(
         200,
         json("{'content': {'dataUsageByIp': {'': {'bytes': 1}, '2001:db8::1': {'bytes': 2}}}}"));
@@ -694,7 +694,7 @@ class AnswersTest extends AnalyticsServer {
         "null                        | -                         | -",
         "[{'a': 1}]                  | [{\"a\": 1}]              | -",
       })
-  void keepsWhateverLastSeenHolds(String json, String text, String time) {
+  void keepsAnyTextOfLastSeen(String json, String text, String time) {
     enqueue(
         200,
         json("{'content': {'dataUsageByIp': {'::1': {'lastSeen': " + json + ", 'bytes': 1}}}}"));
@@ -705,7 +705,7 @@ class AnswersTest extends AnalyticsServer {
     assertThat(usage.lastSeenAt()).isEqualTo(Optional.ofNullable(time).map(OffsetDateTime::parse));
   }
 
-  // What cannot be read exactly.
+  // Values that cannot be read exactly.
 
   @ParameterizedTest
   @CsvSource(
@@ -875,7 +875,10 @@ class AnswersTest extends AnalyticsServer {
         .hasMessageContaining(path);
   }
 
-  /** JSON with apostrophes for quotes, and two times for {@code %1$s} and {@code %2$s}. */
+  /**
+   * Returns JSON from text with apostrophes for quotes, and two times for {@code %1$s} and {@code
+   * %2$s}.
+   */
   private static String json(String text) {
     return text.replace('\'', '"').replace("%1$s", TEN).replace("%2$s", ELEVEN);
   }

@@ -62,7 +62,7 @@ class CountsByTimeTest {
   }
 
   @Test
-  void takesAnInstantForTheKeyWhateverItsOffset() {
+  void findsAKeyByItsInstantWithAnyOffset() {
     var elsewhere = FIRST.withOffsetSameInstant(ZoneOffset.ofHours(5));
 
     assertThat(hours).containsEntry(elsewhere, 0L);
@@ -74,7 +74,7 @@ class CountsByTimeTest {
   }
 
   @Test
-  void sortsWhatComesInAnyOrder() {
+  void sortsKeys() {
     assertThat(CountsByTime.copyOf(expected.descendingMap()).keySet())
         .containsExactlyElementsOf(expected.keySet());
   }

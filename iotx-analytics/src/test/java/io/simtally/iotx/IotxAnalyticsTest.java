@@ -22,7 +22,7 @@ class IotxAnalyticsTest extends AnalyticsServer {
   private static final String NOTHING = "{\"content\": []}";
 
   @Test
-  void asksForANewTokenOnceWhenOneIsRefused() throws InterruptedException {
+  void fetchesANewTokenOnceAfterARefusal() throws InterruptedException {
     var issued = new AtomicInteger();
     client = builder().tokenSource(() -> "token-" + issued.incrementAndGet()).build();
     enqueue(200, NOTHING);
@@ -65,7 +65,7 @@ class IotxAnalyticsTest extends AnalyticsServer {
   }
 
   @Test
-  void givesUpWhenTheNewTokenIsRefusedToo() {
+  void failsIfTheNewTokenIsRefusedToo() {
     var issued = new AtomicInteger();
     client = builder().tokenSource(() -> "token-" + issued.incrementAndGet()).build();
     enqueue(401, "");
@@ -81,7 +81,7 @@ class IotxAnalyticsTest extends AnalyticsServer {
   }
 
   @Test
-  void renewsATokenOnceForAllCallsThatItFailed() {
+  void refreshesATokenOnceForAllFailedCalls() {
     var issued = new AtomicInteger();
     client = builder().tokenSource(() -> "token-" + issued.incrementAndGet()).build();
     var seen = new ConcurrentLinkedQueue<String>();
@@ -156,7 +156,7 @@ class IotxAnalyticsTest extends AnalyticsServer {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "{\"content\": [], ", "{\"content\": {}, "})
-  void takesTheSpecifiedErrorForNoEmptyAnswer(String before) {
+  void neverReadsTheSpecifiedErrorAsAnEmptyAnswer(String before) {
     var requests =
         List.of(
             dataUsage(),
@@ -206,7 +206,7 @@ class IotxAnalyticsTest extends AnalyticsServer {
   }
 
   @Test
-  void goesToTheDocumentedAddressUnlessToldOtherwise() {
+  void callsTheDocumentedAddressByDefault() {
     try (var plain = IotxAnalytics.fromEnv(Map.of("IOTX_TOKEN", "secret"))) {
       assertThat(plain).hasToString("IotxAnalytics[https://api.iot-x.com/]");
     }

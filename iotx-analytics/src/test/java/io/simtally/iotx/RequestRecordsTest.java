@@ -14,13 +14,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Usage records and ranges of whole days, straight from the requests. */
+/** Tests usage records and ranges of whole days of the requests. */
 class RequestRecordsTest extends AnalyticsServer {
   private static final DayRange DECEMBER =
       DayRange.of(LocalDate.parse("2016-12-01"), LocalDate.parse("2016-12-31"));
 
   @Test
-  void asksForWholeDaysUntilTheirLastSecond() throws InterruptedException {
+  void requestsWholeDaysUntilTheirLastSecond() throws InterruptedException {
     var requests =
         List.of(
             client.dataUsage().days(DECEMBER),
@@ -42,7 +42,7 @@ class RequestRecordsTest extends AnalyticsServer {
   }
 
   @Test
-  void makesARecordOfEachSubscriberForTheDaysThatWereAskedFor() {
+  void makesARecordOfEachSubscriberForTheRequestedDays() {
     enqueue(200, sample("data-usage-by-subscriber.json"));
     enqueue(200, sample("data-usage-by-subscriber.json"));
     var request = client.dataUsageBySubscriber().days(DECEMBER);
@@ -61,7 +61,7 @@ class RequestRecordsTest extends AnalyticsServer {
   }
 
   @Test
-  void leavesOutBucketsOfOtherDays() {
+  void dropsBucketsOfOtherDays() {
     for (int i = 0; i < 2; i++) {
       enqueue(200, sample("subscriber-data-usage.json"));
     }
@@ -80,7 +80,7 @@ class RequestRecordsTest extends AnalyticsServer {
   }
 
   @Test
-  void namesTheWholeAccountWhereNoSubscriberWasAskedFor() {
+  void namesTheWholeAccountWithoutARequestedSubscriber() {
     enqueue(200, sample("data-usage.json"));
     enqueue(200, sample("data-usage-network-protocol.json"));
     enqueue(200, sample("data-usage-ip-address.json"));

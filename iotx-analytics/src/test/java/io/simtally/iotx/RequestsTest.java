@@ -69,7 +69,7 @@ class RequestsTest extends AnalyticsServer {
 
   @ParameterizedTest
   @EnumSource
-  void sendsWhatTheSpecificationAsksFor(Call call) throws InterruptedException {
+  void sendsTheSpecifiedRequest(Call call) throws InterruptedException {
     enqueue(404, "{}");
 
     failureOf(call.request.apply(this));
@@ -137,7 +137,7 @@ class RequestsTest extends AnalyticsServer {
         "8944500000000000001234567890",
         "00-80-00-00-04-00-2b-1c"
       })
-  void sendsAPhysicalIdUnchangedWhateverItHolds(String physicalId) throws InterruptedException {
+  void sendsAnyPhysicalIdUnchanged(String physicalId) throws InterruptedException {
     for (var request :
         List.of(
             subscriberDataUsage(physicalId),
@@ -155,7 +155,7 @@ class RequestsTest extends AnalyticsServer {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "1\n2", ".", ".."})
-  void refusesAPhysicalIdThatNamesNothing(String physicalId) {
+  void refusesABlankPhysicalId(String physicalId) {
     assertThatThrownBy(() -> subscriberDataUsage(physicalId).execute())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("physicalId");
@@ -228,7 +228,7 @@ class RequestsTest extends AnalyticsServer {
   }
 
   @Test
-  void comparesTheInstantsOfARangeAndNotItsTexts() throws InterruptedException {
+  void comparesTheInstantsOfARange() throws InterruptedException {
     enqueue(404, "{}");
 
     failureOf(
@@ -259,7 +259,7 @@ class RequestsTest extends AnalyticsServer {
   }
 
   @Test
-  void setsNothingOnTheRequestItWasCalledOn() throws InterruptedException {
+  void settersLeaveTheRequestUnchanged() throws InterruptedException {
     enqueue(404, "{}");
     var request = subscriberDataUsage(ICCID);
 

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reads whole fleets through the client, from a server that refuses what the page forbids. */
+/** Reads whole fleets through the client, from a server that refuses undocumented requests. */
 class SimulatedFleetTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
@@ -40,7 +40,7 @@ class SimulatedFleetTest {
 
   @ParameterizedTest
   @EnumSource
-  void countsEveryByteOnceThroughAllSortsOfFaults(IotxShape shape) {
+  void countsEveryByteOnceInSpiteOfFaults(IotxShape shape) {
     var simulator =
         IotxSimulator.builder()
             .clock(JANUARY)
@@ -56,7 +56,7 @@ class SimulatedFleetTest {
         .every(23, Fault.htmlError(502));
     try (var server = simulator.start();
         var client = client(server, simulator)) {
-      // One token at a time: a call that meets two expired ones is right to give up.
+      // One thread: a call that sees two expired tokens would fail correctly.
       var usage = new HashMap<IotxSubscriber, List<DataUsageByDirection>>();
       for (var part :
           List.of(
@@ -81,7 +81,7 @@ class SimulatedFleetTest {
           .as("only those that carried an expired token")
           .isBetween(2L, 2L * CONCURRENCY);
 
-      // The breakdown by subscriber counts the same bytes, by another name.
+      // The breakdown by subscriber counts the same bytes under another name.
       var bySubscriber = request(client).execute();
       var records = bySubscriber.usageRecords(START, END);
       assertThat(totals(records)).isEqualTo(totals(records(usage, simulator)));
@@ -138,7 +138,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void meetsTheDocumentedRefusals() {
+  void reportsTheDocumentedErrors() {
     var simulator = IotxSimulator.builder().clock(JANUARY).build();
     try (var server = simulator.start();
         var client = client(server, simulator);

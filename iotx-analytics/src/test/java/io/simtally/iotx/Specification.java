@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The two copies of the specification: as it was published, and as the client is generated from.
+ * The two copies of the specification: the published one, and the one that the client is generated
+ * from.
  */
 final class Specification {
   private static final Path FOLDER = inModule("src/main/openapi");
@@ -27,7 +28,7 @@ final class Specification {
             .resolve(fileName));
   }
 
-  /** Maven tells where the module is; without it, tests run in the module's folder. */
+  /** Maven sets the module's folder; without Maven, tests run in it. */
   private static Path inModule(String path) {
     return Path.of(System.getProperty("basedir", "")).resolve(path);
   }

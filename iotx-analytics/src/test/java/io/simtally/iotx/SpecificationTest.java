@@ -17,8 +17,8 @@ import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
 /**
- * The specification that the client is generated from differs from the published one in what is
- * listed here, and in nothing else.
+ * The specification that the client is generated from differs from the published one only in the
+ * differences listed here.
  */
 class SpecificationTest {
   private static final Map<String, String> PUBLISHED = leaves(Specification.published());
@@ -137,7 +137,7 @@ class SpecificationTest {
                               + "|records-subject|time|usage-records > [\\w-]+)")));
 
   @Test
-  void keepsThePublishedSpecificationAsItIs() {
+  void keepsThePublishedSpecificationUnchanged() {
     assertThat(ByteString.encodeUtf8(Specification.published()).sha256().hex())
         .isEqualTo("3e32b311cd298e58a537e61cfc97048a6f065f8150264886904a630ccd106a3f");
   }
@@ -148,7 +148,7 @@ class SpecificationTest {
   }
 
   @Test
-  void listsNoReasonInVain() {
+  void listsNoUnusedReason() {
     var differences = differences();
 
     assertThat(ALLOWED)
@@ -174,7 +174,7 @@ class SpecificationTest {
   }
 
   @Test
-  void saysOfEachAnswerWhatItsSchemaSays() {
+  void documentsEachResponseAsItsSchemaDoes() {
     for (var operation : OPERATIONS) {
       var schema = operation + " > responses > 200 > content > application/json > schema > ";
       var list = NORMALISED.get(operation + " > x-content-list");
@@ -187,7 +187,7 @@ class SpecificationTest {
     }
   }
 
-  /** The name that the generator's configuration gives the schema of a reference. */
+  /** Returns the generator's name for the schema of a reference. */
   private static String model(String path) {
     var reference = NORMALISED.get(path);
     return reference == null
@@ -218,7 +218,7 @@ class SpecificationTest {
 
   private record Allowed(String reason, Predicate<Difference> differences) {}
 
-  /** A leaf of the two trees; null where it is missing. */
+  /** A leaf of the two trees; null if it is missing. */
   private record Difference(String path, String before, String after) {
     boolean is(String expectedBefore, String expectedAfter) {
       return Objects.equals(before, expectedBefore) && Objects.equals(after, expectedAfter);
@@ -255,7 +255,7 @@ class SpecificationTest {
         .strip();
   }
 
-  /** Every leaf by its path; a name that an object has twice is told apart by a number. */
+  /** Returns every leaf by its path; a number distinguishes duplicate names of an object. */
   private static Map<String, String> leaves(String json) {
     var leaves = new TreeMap<String, String>();
     try {

@@ -51,8 +51,8 @@ class UsageRecordsTest {
   }
 
   @Test
-  void losesNoBytesToTheTimeOfTheLastConnection() {
-    // Five days were asked for one by one; the subscriber was last connected on the fifth.
+  void countsBytesBeforeTheTimeOfTheLastConnection() {
+    // Five days in five requests; the last connection of the subscriber was on the fifth.
     var answer =
         new DataUsageBySubscriber(
             Map.of("447500000001", buckets("2016-12-05T10:30Z", 1000)), 1000L);
@@ -117,7 +117,7 @@ class UsageRecordsTest {
   }
 
   @Test
-  void namesTheSettingItCannotTake() {
+  void namesTheInvalidSetting() {
     var byAddress = new DataUsageByIpAddress(Map.of(), 0L);
     var bySubscriber = new DataUsageBySubscriber(Map.of(), 0L);
 
@@ -139,7 +139,7 @@ class UsageRecordsTest {
   }
 
   @Test
-  void namesWhoseBytesExceedALong() {
+  void namesTheSubjectWithMoreBytesThanALong() {
     var most = new TreeMap<>(Map.of(START, Long.MAX_VALUE));
     var one = new TreeMap<>(Map.of(START, 1L));
 
@@ -177,7 +177,7 @@ class UsageRecordsTest {
   }
 
   @Test
-  void hasNoRecordOfNothing() {
+  void returnsNoRecordForAnEmptyResponse() {
     assertThat(new DataUsageByDirection(buckets(), buckets()).usageRecords("x")).isEmpty();
     assertThat(new DataUsageBySubscriber(Map.of(), 0L).usageRecords(START, START)).isEmpty();
     assertThat(new DataUsageByNetworkProtocol(Map.of()).usageRecords("x")).isEmpty();

@@ -33,7 +33,7 @@ class AggregateUsageTest {
   @RegisterExtension private final FakeMason mason = new FakeMason();
 
   @Test
-  void asksForTheMonthOfAnAccount() throws InterruptedException {
+  void requestsTheMonthOfAnAccount() throws InterruptedException {
     mason.answer(sample("aggregate-account.json"));
 
     mason.client().aggregateAccountUsage().month(AUGUST).execute();
@@ -48,7 +48,7 @@ class AggregateUsageTest {
   }
 
   @Test
-  void asksForTheMonthOfAllSims() throws InterruptedException {
+  void requestsTheMonthOfAllSims() throws InterruptedException {
     mason.answer(sample("aggregate-sims.json"));
 
     mason.client().aggregateSimUsage().month(AUGUST).execute();
@@ -59,7 +59,7 @@ class AggregateUsageTest {
   }
 
   @Test
-  void asksForTheMonthOfOneSim() throws InterruptedException {
+  void requestsTheMonthOfOneSim() throws InterruptedException {
     mason.answer(sample("aggregate-sim.json"));
 
     mason.client().aggregateSimUsage("iccid1").month(AUGUST).execute();
@@ -181,7 +181,7 @@ class AggregateUsageTest {
   }
 
   @Test
-  void readsARowOutsideOfEveryGroupAndSkipsWhatItDoesNotKnow() {
+  void readsARowWithoutAGroupAndSkipsUnknownMembers() {
     mason.answer(
         """
         {"total": 2, "data": [
@@ -263,7 +263,7 @@ class AggregateUsageTest {
   }
 
   @Test
-  void asksForASubjectWhereARowNamesNoSim() {
+  void requiresASubjectForARowWithoutASim() {
     mason.answer(sample("aggregate-account.json"));
     var page = mason.client().aggregateAccountUsage().month(AUGUST).execute();
 
@@ -280,7 +280,7 @@ class AggregateUsageTest {
   }
 
   @Test
-  void keepsTheIccidAsSubjectWhereARowNamesASim() {
+  void usesTheIccidOfARowAsTheSubject() {
     var page =
         new AggregateUsagePage(
             List.of(
@@ -300,7 +300,7 @@ class AggregateUsageTest {
     "2020-08-13T00:00:00Z,      ",
     "2020-08-01T00:00:01Z,      ",
   })
-  void givesAMonthAsThePeriodOnlyOfARowThatBeginsWithOne(String date, Duration period) {
+  void usesAMonthAsThePeriodOnlyAtItsStart(String date, Duration period) {
     var row = new AggregateUsage(usage(date, 1, 2, 3), SIM_1, null);
 
     assertThat(row.usageRecord().period()).isEqualTo(period);
@@ -353,7 +353,7 @@ class AggregateUsageTest {
   }
 
   @Test
-  void setsNothingOnTheRequestItWasCalledOn() throws InterruptedException {
+  void settersLeaveTheRequestUnchanged() throws InterruptedException {
     mason.answer(sample("aggregate-account.json"));
     var august = mason.client().aggregateAccountUsage().month(AUGUST);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that answers what it is told, and a client of it. */
+/** A server with configured responses and a client for it. */
 final class FakeMason implements BeforeEachCallback, AfterEachCallback {
   static final String KEY = "k3y-Of+The/Account==";
 
@@ -28,7 +28,7 @@ final class FakeMason implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    answers.setFailFast(true); // a request too many gets an answer that no test expects
+    answers.setFailFast(true); // a surplus request receives an unexpected response
     server.setDispatcher(answers);
     server.start();
     client = builder().build();
@@ -52,7 +52,7 @@ final class FakeMason implements BeforeEachCallback, AfterEachCallback {
     return server.url(path).toString();
   }
 
-  /** An address of which {@code {authority}} is this server. */
+  /** Returns a URL with this server in place of {@code {authority}}. */
   String address(String template) {
     return template.replace("{authority}", server.getHostName() + ":" + server.getPort());
   }
@@ -65,7 +65,7 @@ final class FakeMason implements BeforeEachCallback, AfterEachCallback {
     server.enqueue(new MockResponse.Builder().code(status).body(body).build());
   }
 
-  /** The next request that arrived; fails if there is none. */
+  /** Returns the next received request; fails if there is none. */
   RecordedRequest request() throws InterruptedException {
     var request = server.takeRequest(0, TimeUnit.SECONDS);
     assertThat(request).as("a request").isNotNull();

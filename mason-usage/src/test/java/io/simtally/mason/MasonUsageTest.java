@@ -148,7 +148,7 @@ class MasonUsageTest {
   }
 
   @Test
-  void knowsTheDocumentedMarkerKeysAndTakesOthers() {
+  void acceptsDocumentedAndOtherMarkerKeys() {
     assertThat(
             List.of(
                 MarkerKey.IMEI,
@@ -205,7 +205,7 @@ class MasonUsageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ", \"error\": {\"code\": \"some_error\"}, \"data\": []"})
-  void tellsMasonsOwnWordsWhereTheStatusSaysSuccess(String members) {
+  void reportsMasonsErrorInASuccess(String members) {
     mason.answer(200, "{\"type\": \"some_error\", \"message\": \"What is wrong.\"" + members + "}");
 
     var failure = failureOf(mason.client().aggregateAccountUsage().date(START));
@@ -237,7 +237,7 @@ class MasonUsageTest {
   }
 
   @Test
-  void takesItsSettingsFromTheEnvironment() throws InterruptedException {
+  void readsItsSettingsFromTheEnvironment() throws InterruptedException {
     mason.answer(sample("aggregate-account.json"));
     var environment =
         Map.of(
@@ -253,7 +253,7 @@ class MasonUsageTest {
   }
 
   @Test
-  void takesMasonsAddressAndTheDefaultFleetUnlessToldOtherwise() {
+  void usesMasonsAddressAndTheDefaultFleet() {
     var environment = Map.of("MASON_API_KEY", "from-env", "MASON_FLEET", " ", "MASON_BASE_URL", "");
 
     try (var client = MasonUsage.fromEnv(environment)) {

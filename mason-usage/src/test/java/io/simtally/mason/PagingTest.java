@@ -38,7 +38,7 @@ class PagingTest {
   }
 
   @Test
-  void fetchesAPageOnlyWhenItsRowsAreAskedFor() {
+  void fetchesAPageOnlyWhenItsRowsAreRead() {
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": null", "b"));
     var rows = sims().iterator();
@@ -60,7 +60,7 @@ class PagingTest {
         "\"nextPage\": null, \"next\": null",
         "\"next\": \"\", \"prev\": \"x\"",
       })
-  void endsWhereNoNextPageIsNamed(String links) {
+  void endsWithoutANextPage(String links) {
     mason.answer(page(links, "a"));
 
     assertThat(iccids(sims())).containsExactly("a");
@@ -101,7 +101,7 @@ class PagingTest {
         "2020-08-01T00:00:00Z",
         "12345678901234567890",
       })
-  void sendsACursorBackAsItIs(String cursor) throws InterruptedException {
+  void sendsACursorUnchanged(String cursor) throws InterruptedException {
     mason.answer(page("\"nextPage\": \"" + cursor + "\"", "a"));
     mason.answer(page("\"nextPage\": null", "b"));
 
@@ -115,7 +115,7 @@ class PagingTest {
   }
 
   @Test
-  void takesACursorThatIsANumber() throws InterruptedException {
+  void acceptsANumberAsACursor() throws InterruptedException {
     mason.answer(page("\"nextPage\": 89445000000000000017", "a"));
     mason.answer(page("\"nextPage\": null", "b"));
 
@@ -137,7 +137,7 @@ class PagingTest {
   }
 
   @Test
-  void goesOnBehindAnEmptyPage() {
+  void continuesAfterAnEmptyPage() {
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": \"AFTER_2\""));
     mason.answer(page("\"nextPage\": \"AFTER_3\""));
@@ -148,7 +148,7 @@ class PagingTest {
   }
 
   @Test
-  void stopsWhereAPageNamesItselfAsTheNext() {
+  void stopsIfAPageNamesItselfAsTheNext() {
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "b"));
 
@@ -161,7 +161,7 @@ class PagingTest {
   }
 
   @Test
-  void stopsWhereACursorComesBack() {
+  void stopsAtARepeatedCursor() {
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": \"AFTER_2\"", "b"));
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "c"));
@@ -174,7 +174,7 @@ class PagingTest {
   }
 
   @Test
-  void stopsWhereACursorComesBackAsAnAddress() {
+  void stopsAtARepeatedCursorInAUrl() {
     var address = mason.url("/beta/default/data/aggregate/usage/sim?after=AFTER_1");
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": \"" + address + "\"", "b"));
@@ -185,7 +185,7 @@ class PagingTest {
   }
 
   @Test
-  void neverFollowsAnAddressToAnotherServer() throws IOException {
+  void neverFollowsAUrlToAnotherServer() throws IOException {
     try (var elsewhere = new MockWebServer()) {
       elsewhere.start();
       var address = elsewhere.url("/beta/default/data/aggregate/usage/sim?after=AFTER_1");
@@ -216,7 +216,7 @@ class PagingTest {
   }
 
   @Test
-  void takesTheCursorOutOfAnAddressOnItsOwnOriginAndKeepsItsOptions() throws InterruptedException {
+  void readsTheCursorFromAUrlOnItsOwnOrigin() throws InterruptedException {
     var address =
         mason.url(
             "/beta/a%20fleet/data/aggregate/usage/sim?marker=mcc&date=1970-01-01T00:00:00Z"
@@ -271,7 +271,7 @@ class PagingTest {
         "ftp://elsewhere.example/x",
         "ftp://{authority}/beta/default/data/aggregate/usage/sim?after=AFTER_1",
       })
-  void stopsAtAnAddressOnAnotherOriginHoweverItIsWritten(String address) {
+  void stopsAtAnyFormOfAUrlOnAnotherOrigin(String address) {
     mason.answer(page("\"nextPage\": \"" + mason.address(address) + "\"", "a"));
 
     assertThat(stalledReading(sims(), new ArrayList<>())).hasMessageContaining("another origin");
@@ -288,7 +288,7 @@ class PagingTest {
         "?page=2",
         "?before=BEFORE_1",
       })
-  void stopsAtAShortAddressThatDoesNotGoOnWithThisCall(String address) {
+  void stopsAtARelativeUrlOfAnotherCall(String address) {
     mason.answer(page("\"nextPage\": \"" + mason.address(address) + "\"", "a"));
 
     stalledReading(sims(), new ArrayList<>());
@@ -314,7 +314,7 @@ class PagingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"prevPage\": \"BEFORE/+1\"", "\"prev\": \"?before=BEFORE/+1\""})
-  void goesBackToThePageBefore(String links) throws InterruptedException {
+  void returnsToThePreviousPage(String links) throws InterruptedException {
     mason.answer(page(links, "b"));
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": null", "b"));
@@ -331,7 +331,7 @@ class PagingTest {
   }
 
   @Test
-  void goesBackInASeries() throws InterruptedException {
+  void returnsToThePreviousPageOfASeries() throws InterruptedException {
     mason.answer("{\"data\": [], \"prevPage\": \"BEFORE_1\"}");
     mason.answer("{\"data\": []}");
     var series = mason.client().seriesAccountUsage().start(START).end(START.plusDays(4));
@@ -345,14 +345,14 @@ class PagingTest {
   }
 
   @Test
-  void knowsNoPageBeforeTheFirst() {
+  void hasNoPageBeforeTheFirst() {
     mason.answer(page("\"prevPage\": \"\", \"prev\": null", "a"));
 
     assertThat(sims().execute().previous()).isEmpty();
   }
 
   @Test
-  void aPageBeforeThatCannotBeAskedKeepsNobodyFromGoingOn() {
+  void continuesIfThePreviousPageCannotBeRequested() {
     mason.answer(page("\"prevPage\": \"api.bymason.com/x?before=1\"", "a"));
     var page = sims().execute();
 
@@ -374,7 +374,7 @@ class PagingTest {
         "/beta/default/data/aggregate/usage/sim/../sim/1?after=AFTER_1",
         "/?after=AFTER_1",
       })
-  void stopsAtAnAddressThatDoesNotGoOnWithThisCall(String path) {
+  void stopsAtAUrlOfAnotherCall(String path) {
     var origin = mason.url("/");
     var address = origin.substring(0, origin.length() - 1) + path;
     mason.answer(page("\"nextPage\": \"" + address + "\"", "a"));
@@ -428,7 +428,7 @@ class PagingTest {
   }
 
   @Test
-  void goesOnFromASavedCursor() throws InterruptedException {
+  void resumesFromASavedCursor() throws InterruptedException {
     mason.answer(page("\"nextPage\": \"AFTER 1/+\"", "a"));
     mason.answer(page("\"nextPage\": \"AFTER_2\"", "b"));
     mason.answer(page("\"nextPage\": null", "c"));
@@ -444,7 +444,7 @@ class PagingTest {
   }
 
   @Test
-  void givesACursorWithEachPage() {
+  void returnsACursorWithEachPage() {
     mason.answer(page("\"nextPage\": \"AFTER_1\"", "a"));
     mason.answer(page("\"nextPage\": null", "b"));
 

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Usage records and ranges of whole days, straight from the requests. */
+/** Tests usage records and ranges of whole days of the requests. */
 class RequestRecordsTest {
   private static final DayRange FOUR_DAYS =
       DayRange.of(LocalDate.parse("2020-08-01"), LocalDate.parse("2020-08-04"));
@@ -25,8 +25,8 @@ class RequestRecordsTest {
   @RegisterExtension private final FakeMason mason = new FakeMason();
 
   @Test
-  void asksForWholeDaysWithAnExcludedEndAndLeavesOutTheDayOfTheEnd() throws InterruptedException {
-    // The sample has the 5th, although its end is the 5th.
+  void requestsWholeDaysAndDropsTheExcludedEnd() throws InterruptedException {
+    // The sample contains the 5th, although the 5th is its excluded end.
     mason.answer(sample("series-sim.json"));
 
     var records = mason.client().seriesSimUsage("iccid1").days(FOUR_DAYS).usageRecords();
@@ -44,7 +44,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void keepsAllRowsWhereTheEndsWereSetOneByOne() {
+  void keepsAllRowsOfAnExplicitRange() {
     mason.answer(sample("series-account.json"));
     mason.answer(sample("series-account.json"));
     var account = mason.client().seriesAccountUsage();
@@ -74,7 +74,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void takesTheSubjectThatWasAskedForWhereARowNamesNoSim() {
+  void usesTheRequestedSimIfARowHasNone() {
     for (int i = 0; i < 3; i++) {
       mason.answer(page("aggregate-account.json", "null"));
     }
@@ -86,7 +86,7 @@ class RequestRecordsTest {
     assertThat(mason.client().aggregateAccountUsage().month(august).usageRecords())
         .extracting(UsageRecord::subject)
         .containsExactly("*");
-    // Of all SIMs it may be any.
+    // Without a requested SIM, the row may belong to any.
     assertThatThrownBy(mason.client().aggregateSimUsage().month(august)::usageRecords)
         .isInstanceOfSatisfying(
             ApiException.class,
@@ -101,7 +101,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void failsWithTheConversionInBothWays() {
+  void reportsAFailedConversionInBothWays() {
     var kilobytes = sample("series-sim.json").replace("\"bytes\"", "\"KB\"");
     mason.answer(kilobytes);
     mason.answer(kilobytes);

@@ -31,7 +31,7 @@ class SeriesUsageTest {
   @RegisterExtension private final FakeMason mason = new FakeMason();
 
   @Test
-  void asksForTheDaysOfAnAccount() throws InterruptedException {
+  void requestsTheDaysOfAnAccount() throws InterruptedException {
     mason.answer(sample("series-account.json"));
 
     account().execute();
@@ -45,7 +45,7 @@ class SeriesUsageTest {
   }
 
   @Test
-  void asksForTheDaysOfOneSim() throws InterruptedException {
+  void requestsTheDaysOfOneSim() throws InterruptedException {
     mason.answer(sample("series-sim.json"));
 
     sim().execute();
@@ -55,7 +55,7 @@ class SeriesUsageTest {
   }
 
   @Test
-  void asksForTheDaysOfOneSimAtThePathOfTheHeadingIfToldTo() throws InterruptedException {
+  void requestsTheDaysOfOneSimAtTheOtherDocumentedPath() throws InterruptedException {
     mason.answer(sample("series-sim.json"));
     mason.answer(sample("aggregate-sim.json"));
 
@@ -221,7 +221,7 @@ class SeriesUsageTest {
   }
 
   @Test
-  void neverPassesAnotherUnitOffAsBytes() {
+  void neverReadsAnotherUnitAsBytes() {
     var page = new UsagePage(List.of(new Usage(START, 1, 2, 3, "KB")));
     var month = new AggregateUsage(new Usage(START, 1, 2, 3, "KB"), new Sim("1"), null);
 
@@ -280,7 +280,7 @@ class SeriesUsageTest {
   }
 
   @Test
-  void setsNothingOnTheRequestItWasCalledOn() throws InterruptedException {
+  void settersLeaveTheRequestUnchanged() throws InterruptedException {
     mason.answer(sample("series-account.json"));
     var days = account();
 

@@ -23,9 +23,9 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads simulated fleets through the client, and compares with what the simulator served. */
+/** Reads simulated fleets through the client and compares the rows with the simulator's. */
 class SimulatedFleetTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock END_OF_JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
@@ -47,7 +47,7 @@ class SimulatedFleetTest {
   @AutoClose private final MasonUsage client = client(simulator.apiKey()).build();
 
   @Test
-  void readsEveryRowOfAFleetOnceWhateverGoesWrong() {
+  void readsEveryRowOfAFleetOnceInSpiteOfFaults() {
     simulator
         .every(4, Fault.serviceUnavailable())
         .every(5, Fault.cutOffBody())
@@ -138,7 +138,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void goesOnAnyTimeFromTheTextOfACursor() {
+  void resumesFromTheTextOfACursor() {
     var whole =
         client
             .aggregateSimUsage()
@@ -182,7 +182,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void namesWhatTheServiceRefuses() {
+  void reportsTheServicesErrors() {
     var iccid = simulator.iccids().get(0);
     try (var stranger = client("no-key-of-the-account").build();
         var unscoped = client(simulator.unscopedApiKey()).build()) {

@@ -27,7 +27,7 @@ class UnequalTotalsTest {
   }
 
   @Test
-  void warnsOnceOfAllRowsWhoseTotalIsNotWhatWentInBothDirections() {
+  void warnsOnceOfAllRowsWithAnUnequalTotal() {
     mason.answer("{\"data\": [" + row(3, 1, 2) + "," + row(5, 1, 2) + "," + row(0, 0, 7) + "]}");
 
     var page = mason.client().aggregateSimUsage().month(YearMonth.of(2020, 8)).execute();
@@ -42,7 +42,7 @@ class UnequalTotalsTest {
   }
 
   @Test
-  void addsUpBeyondALong() {
+  void sumsBeyondALong() {
     mason.answer("{\"data\": [" + row(0, Long.MAX_VALUE, Long.MAX_VALUE) + "]}");
 
     mason.client().aggregateAccountUsage().month(YearMonth.of(2020, 8)).execute();
@@ -51,7 +51,7 @@ class UnequalTotalsTest {
   }
 
   @Test
-  void isSilentWhereTotalsAreRight() {
+  void isSilentIfTotalsAreEqual() {
     mason.answer(FakeMason.sample("aggregate-sims.json"));
 
     mason.client().aggregateSimUsage().month(YearMonth.of(2020, 8)).execute();

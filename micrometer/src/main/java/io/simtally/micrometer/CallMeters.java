@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of calls. One object serves any number of clients: calls differ by their number. */
+/**
+ * The meters of calls. One object serves any number of clients, because call numbers are unique.
+ */
 final class CallMeters implements CallListener {
   private static final String NONE = "none";
 

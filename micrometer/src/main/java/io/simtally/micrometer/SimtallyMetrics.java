@@ -8,8 +8,8 @@ import io.simtally.core.internal.Preconditions;
 import java.util.List;
 
 /**
- * Metrics of Simtally's clients in a Micrometer registry. Give the listener to as many clients as
- * there are:
+ * Metrics of Simtally's clients in a Micrometer registry. One listener serves any number of
+ * clients:
  *
  * <pre>{@code
  * var metrics = SimtallyMetrics.listener(registry);
@@ -20,15 +20,15 @@ import java.util.List;
  * <table>
  * <caption>The meters and their tags</caption>
  * <tr><th>meter<th>type<th>what<th>tags
- * <tr><td>{@code simtally.calls}<td>timer<td>calls, all their attempts and waits included
+ * <tr><td>{@code simtally.calls}<td>timer<td>calls, all attempts and waits included
  *   <td>provider, operation, outcome, status
- * <tr><td>{@code simtally.calls.active}<td>long task timer<td>calls under way or in the queue
+ * <tr><td>{@code simtally.calls.active}<td>long task timer<td>running and queued calls
  *   <td>provider, operation
- * <tr><td>{@code simtally.calls.queued}<td>timer<td>what asynchronous calls waited for their turn
+ * <tr><td>{@code simtally.calls.queued}<td>timer<td>wait of asynchronous calls in the client's queues
  *   <td>provider, operation
  * <tr><td>{@code simtally.attempts}<td>timer<td>single requests
  *   <td>provider, operation, outcome, status
- * <tr><td>{@code simtally.retries}<td>timer<td>repetitions: how many, and the wait before each
+ * <tr><td>{@code simtally.retries}<td>timer<td>retries and their delays
  *   <td>provider, operation, outcome, status (of the attempt before)
  * <tr><td>{@code simtally.response.size}<td>summary<td>bytes of successful answers, decompressed
  *   <td>provider, operation
@@ -38,15 +38,15 @@ import java.util.List;
  *
  * <p>{@code outcome} is {@code SUCCESS} or the name of an {@link
  * io.simtally.core.ApiException.Kind}, {@code status} the HTTP status or {@code none}, {@code
- * operation} the endpoint's template: all of them have few values, whatever the size of the fleet.
+ * operation} the endpoint's template: each has few values, independent of the size of the fleet.
  */
 public final class SimtallyMetrics {
   private SimtallyMetrics() {}
 
   /**
-   * Makes a listener that records into a registry.
+   * Creates a listener that records into a registry.
    *
-   * @param registry where the meters go
+   * @param registry the registry of the meters
    * @return a listener for one client or several; thread-safe
    * @throws IllegalArgumentException if the registry is null
    */
@@ -55,11 +55,11 @@ public final class SimtallyMetrics {
   }
 
   /**
-   * The same with tags of your own on every meter, for example to tell two accounts of one provider
-   * apart. Registries like Prometheus want the same keys on all meters of one name.
+   * Creates a listener with additional tags on every meter, for example to distinguish two accounts
+   * of one provider. Registries like Prometheus require the same keys on all meters of one name.
    *
-   * @param registry where the meters go
-   * @param tags added to every meter, beside those of the table above
+   * @param registry the registry of the meters
+   * @param tags the additional tags
    * @return a listener for one client or several; thread-safe
    * @throws IllegalArgumentException if one is null
    */

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What real calls to a simulated provider leave in a registry. */
+/** The meters in a registry after real calls to a simulated provider. */
 @Timeout(60)
 class SimtallyMetricsTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
@@ -92,7 +92,7 @@ class SimtallyMetricsTest {
   }
 
   @Test
-  void tellsRepetitionsAndTheirReasons() {
+  void countsRetriesByTheirReasons() {
     simulator.next(Fault.serviceUnavailable(), Fault.cutOffBody());
     try (var client = client(SimtallyMetrics.listener(registry))) {
       request(client, IMEI).execute();
@@ -168,7 +168,7 @@ class SimtallyMetricsTest {
   }
 
   @Test
-  void timesWhatAsynchronousCallsWaitForTheirTurn() {
+  void timesTheQueueOfAsynchronousCalls() {
     try (var client = client(SimtallyMetrics.listener(registry))) {
       var calls =
           IntStream.range(0, 20).mapToObj(i -> request(client, IMEI).executeAsync()).toList();
@@ -195,7 +195,7 @@ class SimtallyMetricsTest {
   }
 
   @Test
-  void twoAccountsAreToldApartByTagsOfTheUsersOwn() {
+  void distinguishesTwoAccountsByTheUsersTags() {
     var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     for (String account : List.of("north", "south")) {
       try (var client = client(SimtallyMetrics.listener(prometheus, Tags.of("account", account)))) {
@@ -243,7 +243,7 @@ class SimtallyMetricsTest {
   }
 
   @Test
-  void aRegistryThatIsClosedChangesNothing() {
+  void aClosedRegistryDoesNotDisturbCalls() {
     MeterRegistry closed = new SimpleMeterRegistry();
     closed.close();
     try (var client = client(SimtallyMetrics.listener(closed))) {

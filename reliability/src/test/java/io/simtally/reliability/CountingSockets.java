@@ -10,11 +10,11 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The simulator's sockets, which also know how many connections are open. */
+/** The simulator's sockets with a count of the open connections. */
 public final class CountingSockets extends PromptSockets {
   private final AtomicInteger open = new AtomicInteger();
 
-  /** How many connections are open, as far as the server has heard. */
+  /** Returns the number of open connections from the server's point of view. */
   public int open() {
     return open.get();
   }
@@ -42,7 +42,7 @@ public final class CountingSockets extends PromptSockets {
       open.incrementAndGet();
     }
 
-    // MockWebServer forgets a connection that fails, but closes it with the last of them only.
+    // MockWebServer closes a failed connection only at its own end.
 
     @Override
     public InputStream getInputStream() throws IOException {

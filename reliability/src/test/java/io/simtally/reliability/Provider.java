@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The providers, in the one list of this module: how to open the client of each, with credentials
- * that every way of writing text has to escape.
+ * The providers and how to open their clients, with credentials that every text format has to
+ * escape.
  */
 public enum Provider {
   IOTX(IotxAnalytics.class, "{\"content\":[]}", TestCredentials.header("IOTX")) {
@@ -98,7 +98,7 @@ public enum Provider {
     this.secrets = List.of(secrets);
   }
 
-  /** A client under test with one call of it. */
+  /** A client under test with one of its requests. */
   public record Subject(AutoCloseable client, ApiRequest<?, ?> request, List<Object> printable)
       implements AutoCloseable {
     @Override
@@ -111,40 +111,40 @@ public enum Provider {
     }
   }
 
-  /** A new client that asks where the setup says. */
+  /** Opens a new client with a setup. */
   public abstract Subject open(Setup setup);
 
-  /** The type of the client. */
+  /** Returns the type of the client. */
   public Class<? extends AutoCloseable> client() {
     return client;
   }
 
-  /** What the provider answers when all is well. */
+  /** Returns a successful response of the provider. */
   public String goodAnswer() {
     return goodAnswer;
   }
 
-  /** What the caller gave: one word, or key, secret, user name and password. */
+  /** Returns the caller's credentials: one key, or key, secret, user name and password. */
   public List<String> secrets() {
     return secrets;
   }
 
-  /** Whether the caller gives a login, and not the token itself. */
+  /** Returns whether the caller's credentials are a login instead of a token. */
   public boolean hasLogin() {
     return secrets.size() > 1;
   }
 
-  /** The bearer token that a login brings. */
+  /** Returns the bearer token of a login. */
   public String bearer() {
     return TestCredentials.header(name() + "bearer");
   }
 
-  /** The session token that a login brings. */
+  /** Returns the session token of a login. */
   public String session() {
     return TestCredentials.header(name() + "session");
   }
 
-  /** Everything that must be seen by the server only. */
+  /** Returns every text that only the server may see. */
   public List<String> everySecret() {
     var all = new ArrayList<>(given());
     if (hasLogin()) {
@@ -154,7 +154,7 @@ public enum Provider {
     return all;
   }
 
-  /** What is sent before there is a token. */
+  /** Returns the credentials that are sent to get a token. */
   public List<String> given() {
     var all = new ArrayList<>(secrets);
     if (hasLogin()) {
@@ -175,12 +175,15 @@ public enum Provider {
       return ThingSpaceCredentials.tokens(bearer(), session());
     }
     var login = oauth().login(secrets.get(2), secrets.get(3));
-    // Other tests have had this user refused, perhaps at the same port.
+    // In other tests this user was refused, perhaps on the same port.
     login.forgetRefusal();
     return login;
   }
 
-  /** Makes secrets: two plain halves, {@code Zq7...} and {@code Wv5...}, around what is escaped. */
+  /**
+   * Credentials of two plain halves, {@code Zq7...} and {@code Wv5...}, around characters to
+   * escape.
+   */
   private static final class TestCredentials {
     static String header(String name) {
       return "Zq7" + name + "x9 \"\\/+=&<%'" + "Wv5" + name + "m3";

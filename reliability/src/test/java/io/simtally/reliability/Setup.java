@@ -8,10 +8,10 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all clients of a test are built with.
+ * The settings of all clients of a test.
  *
- * @param http the user's own client, or null for one of Simtally's making
- * @param loggedIn whether tokens are there from the start, instead of a login that fetches them
+ * @param http the user's own client, or null for Simtally's default
+ * @param loggedIn whether the credentials are tokens instead of a login
  */
 public record Setup(
     String baseUrl,
@@ -22,27 +22,27 @@ public record Setup(
   private static final RetryPolicy PROMPT =
       RetryPolicy.standard().maxAttempts(2).delays(Duration.ofMillis(1), Duration.ofMillis(1));
 
-  /** Tries twice, at once. */
+  /** Returns a setup with one retry, without a delay. */
   public static Setup of(String baseUrl) {
     return new Setup(baseUrl, null, CallListener.NONE, PROMPT, false);
   }
 
-  /** The same with a client of the user's. */
+  /** Returns this setup with a client of the user. */
   public Setup http(OkHttpClient client) {
     return new Setup(baseUrl, client, listener, retryPolicy, loggedIn);
   }
 
-  /** The same with somebody who listens. */
+  /** Returns this setup with a listener. */
   public Setup listener(CallListener told) {
     return new Setup(baseUrl, http, told, retryPolicy, loggedIn);
   }
 
-  /** The same with other repetitions. */
+  /** Returns this setup with another retry policy. */
   public Setup retryPolicy(RetryPolicy policy) {
     return new Setup(baseUrl, http, listener, policy, loggedIn);
   }
 
-  /** The same with tokens that are there already. */
+  /** Returns this setup with tokens instead of a login. */
   public Setup withTokens() {
     return new Setup(baseUrl, http, listener, retryPolicy, true);
   }

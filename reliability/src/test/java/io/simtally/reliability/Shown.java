@@ -4,11 +4,11 @@ import io.simtally.core.ApiException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What a program or its log may show of a failure. */
+/** The text that a program or its log may show for a failure. */
 public final class Shown {
   private Shown() {}
 
-  /** All of it as one text: messages, causes, stack traces and what an ApiException tells. */
+  /** Returns messages, causes, stack traces and the accessors of an ApiException as one text. */
   public static String of(Throwable failure) {
     var text = new StringWriter();
     write(failure, new PrintWriter(text, true));

@@ -5,7 +5,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** A certificate for this machine, and clients that trust it. */
+/** A certificate for this machine and clients that trust it. */
 public final class TestTls {
   private static final HeldCertificate CERTIFICATE =
       new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
@@ -16,17 +16,17 @@ public final class TestTls {
 
   private TestTls() {}
 
-  /** The server's side. */
+  /** Returns the factory of the server's sockets. */
   public static SSLSocketFactory server() {
     return SERVER.sslSocketFactory();
   }
 
-  /** A client that trusts the server. */
+  /** A client that trusts the server's certificate. */
   public static OkHttpClient.Builder trusting(OkHttpClient.Builder http) {
     return http.sslSocketFactory(CLIENT.sslSocketFactory(), CLIENT.trustManager());
   }
 
-  /** Closes what a user would close of a client of their own. */
+  /** Closes the user's own client. */
   public static void close(OkHttpClient http) {
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();

@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/** The threads that were there before a test, to tell which it has left behind. */
+/** The threads before a test, to find those that the test leaves behind. */
 public final class Threads {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /**
-   * OkHttp and Okio share theirs among all clients of a process, and end them when idle; Java's own
-   * carry virtual threads, and stay.
+   * OkHttp and Okio share threads among all clients of a process and end them when idle. Java's own
+   * threads, which carry virtual threads, stay.
    */
   private static final Pattern SHARED =
       Pattern.compile(
@@ -22,12 +22,12 @@ public final class Threads {
 
   private Threads() {}
 
-  /** Remembers the threads there are. */
+  /** Returns the current threads. */
   public static Threads now() {
     return new Threads();
   }
 
-  /** Waits until all threads that have come since are gone, and names those that are not. */
+  /** Waits for all new threads to end and returns the names of those that do not. */
   public List<String> left() {
     var patience = System.nanoTime() + PATIENCE_NANOS;
     var left = more();

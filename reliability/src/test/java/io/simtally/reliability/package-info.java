@@ -1,4 +1,4 @@
-/** What tests over all clients share. */
+/** Shared code of the tests of all clients. */
 @NullMarked
 package io.simtally.reliability;
 

@@ -3,20 +3,20 @@ package io.simtally.spark;
 import java.util.Map;
 
 /**
- * Brings the credentials of carriers to executors that do not have them in their environment, from
- * a vault perhaps. The option {@code credentialsProvider} names a public class that implements it
- * and has a public constructor without parameters; it has to be on the class path of the driver,
- * which looks whether it is there, and of the executors, which alone ask it.
+ * Supplies the credentials of carriers to executors that do not have them in their environment, for
+ * example from a vault. The option {@code credentialsProvider} names a public class that implements
+ * this interface and has a public constructor without parameters. The class must be on the class
+ * path of the driver, which only checks that it exists, and of the executors, which call it.
  */
 @FunctionalInterface
 public interface CredentialsProvider {
   /**
-   * The variables of the clients, {@code MASON_API_KEY} and the others of the README by their
-   * names. They come before those of the executor's environment. Asked once for each task, so that
-   * a renewed credential is noticed: keep what is costly to fetch. As long as the answers are
-   * equal, the tasks of an executor share one client.
+   * Returns the environment variables of the clients, for example {@code MASON_API_KEY}. They take
+   * precedence over the executor's environment. Each task calls this method once, so that it sees a
+   * changed credential: cache what is costly to fetch. While the returned maps are equal, the tasks
+   * of an executor share one client.
    *
-   * @return values by name; never shown, logged or sent to the driver
+   * @return the values by name; they are never shown, logged or sent to the driver
    */
   Map<String, String> environment();
 }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices that stand in a column of a table instead of in a file. Immutable; each setter returns a
- * new one.
+ * The devices in a column of a table, as an alternative to a devices file. Immutable; each setter
+ * returns a new object.
  *
  * <pre>{@code
  * Dataset<Row> usage =
@@ -39,11 +39,11 @@ public final class DeviceColumn {
   }
 
   /**
-   * Names a column of identifiers, whose name is taken for their kind: {@code iccid}, {@code imei},
-   * {@code msisdn}.
+   * Returns the devices in a column. The column's name is the kind of their identifiers: {@code
+   * iccid}, {@code imei}, {@code msisdn}.
    *
    * @param table the table
-   * @param ids the column, of text or whole numbers; one that comes twice is one device
+   * @param ids the column, of text or whole numbers; duplicates are one device
    * @return the devices
    */
   public static DeviceColumn of(Dataset<Row> table, String ids) {
@@ -51,7 +51,7 @@ public final class DeviceColumn {
   }
 
   /**
-   * What the identifiers are, if the column is not called so.
+   * Sets the kind of the identifiers, if it is not the column's name.
    *
    * @param kindOfIds for example {@code iccid}
    * @return the same devices
@@ -61,23 +61,24 @@ public final class DeviceColumn {
   }
 
   /**
-   * Names the column of the accounts, for carriers that ask for them.
+   * Sets the column of the accounts, for carriers that require them.
    *
-   * @param column the account that a device belongs to
-   * @return the same devices, with their accounts
+   * @param column the column with the account of each device
+   * @return the devices with their accounts
    */
   public DeviceColumn account(String column) {
     return new DeviceColumn(table, ids, kind, column);
   }
 
   /**
-   * Begins to read their usage. The list is fetched now, a partition at a time, and kept until the
-   * driver ends in a temporary file that only its user can read.
+   * Returns a reader of the devices' usage. This method fetches the list, a partition at a time,
+   * into a temporary file that only the driver's user can read. The file is deleted when the driver
+   * ends.
    *
    * @param provider the carrier
-   * @return the data source with the options {@code provider} and {@code devices}; the other ones
-   *     are to be added
-   * @throws IllegalArgumentException if the column holds no device, or a row without one
+   * @return the data source with the options {@code provider} and {@code devices}; the caller adds
+   *     the others
+   * @throws IllegalArgumentException if the column contains no device, or a row has none
    */
   public DataFrameReader reader(String provider) {
     try {
@@ -105,7 +106,7 @@ public final class DeviceColumn {
             .distinct()
             .toLocalIterator();
     if (!devices.hasNext()) {
-      // A list without devices means all of an account.
+      // An empty list would mean the whole account.
       throw new IllegalArgumentException("the column " + ids + " holds no device");
     }
     try (var csv = new CSVPrinter(Files.newBufferedWriter(file), format)) {

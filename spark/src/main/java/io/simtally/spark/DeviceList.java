@@ -13,8 +13,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Some devices in some 30 bytes each, so that the driver holds a long list and each task gets its
- * part of it with little ado.
+ * A list of devices in about 30 bytes each. The driver can hold a long list, and each task receives
+ * its part of it.
  */
 final class DeviceList implements Iterable<Device>, Serializable {
   private static final long serialVersionUID = 1L;

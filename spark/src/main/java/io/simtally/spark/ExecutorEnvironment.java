@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The variables by which an executor reaches carriers. */
+/** The variables with which an executor creates its clients. */
 final class ExecutorEnvironment {
   private ExecutorEnvironment() {}
 
-  /** The environment of this process, and before it what the class says. */
+  /**
+   * Returns the environment of this process, overridden by the variables that the class returns.
+   */
   static Map<String, String> variables(@Nullable String providerClass) {
     var variables = new HashMap<>(System.getenv());
     if (providerClass != null) {
@@ -19,13 +21,13 @@ final class ExecutorEnvironment {
   }
 
   /**
-   * How a class that a user names is made an object.
+   * Returns the constructor of a class that a user names.
    *
-   * @throws IllegalArgumentException if it is not there, or not of the kind
+   * @throws IllegalArgumentException if the class does not exist or is not suitable
    */
   static Constructor<? extends CredentialsProvider> providerClass(String name) {
     try {
-      // The jars that a job brings are not on the class path of the process.
+      // The jars of a job are not on the class path of the process.
       var loader = Thread.currentThread().getContextClassLoader();
       return Class.forName(name, true, loader)
           .asSubclass(CredentialsProvider.class)
@@ -45,7 +47,7 @@ final class ExecutorEnvironment {
     try {
       return providerClass(name).newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no object of " + name + " could be made", e);
+      throw new IllegalStateException("no object of " + name + " could be created", e);
     }
   }
 }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A carrier that an executor has opened, for all its tasks: one client, and so one rate, one set of
- * connections and one login. It stays open until a task comes with other credentials and the last
- * one that uses it has ended. To be closed by each task.
+ * A carrier's source that all tasks of an executor share: one client with one rate limit, one set
+ * of connections and one login. It stays open until a task starts with other credentials and the
+ * last task that uses it has ended. Each task must close it.
  */
 final class OpenSource implements AutoCloseable {
-  /** One for each key: that of the latest credentials. */
+  /** The source with the latest credentials, for each key. */
   private static final Map<SourceKey, OpenSource> OPEN = new HashMap<>();
 
   private final Map<String, String> environment;
@@ -32,7 +32,7 @@ final class OpenSource implements AutoCloseable {
   }
 
   /**
-   * The carrier for one more task.
+   * Returns the source for one more task.
    *
    * @throws IllegalStateException if a credential is missing; the message names its variable
    */
@@ -69,7 +69,7 @@ final class OpenSource implements AutoCloseable {
             .filter(each -> each.provider().equals(key.provider()))
             .findAny()
             .orElseThrow();
-    // A task brings the devices with it.
+    // The task has its own devices.
     return new OpenSource(environment, carrier.open(ListedDevices.NONE, settings), sent);
   }
 
@@ -96,8 +96,8 @@ final class OpenSource implements AutoCloseable {
   }
 
   /**
-   * Counts what the client sends. Calls do not know their task, so that each task takes what no
-   * other has taken: the sum over all of them is right.
+   * Counts the client's requests. Calls have no reference to their task, so each task takes the
+   * counts that no other task has taken. Their sum is exact.
    */
   static final class Sent implements CallListener {
     private final AtomicLong requests = new AtomicLong();

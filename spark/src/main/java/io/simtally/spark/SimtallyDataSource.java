@@ -9,12 +9,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The data source {@code simtally}, which Spark finds by this name. Its rows are usage records of
- * one carrier, in the columns that the store of {@code simtally sync} has as well, and a {@code
- * failure}; what a task reads, it asks the carrier for.
+ * The data source {@code simtally}. Its rows are usage records of one carrier, in the columns of
+ * the store of {@code simtally sync} and a {@code failure}. Each task reads its rows from the
+ * carrier.
  */
 public final class SimtallyDataSource implements TableProvider, DataSourceRegister {
-  /** For Spark. */
+  /** Creates the source; Spark calls this. */
   public SimtallyDataSource() {}
 
   /** {@return {@code simtally}, what a program names as the format} */
@@ -31,25 +31,25 @@ public final class SimtallyDataSource implements TableProvider, DataSourceRegist
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     UsageOptions.of(options);
-    return UsageColumn.schema();
+    return RowColumn.schema();
   }
 
   /**
    * {@return the usage of one carrier as a table}
    *
-   * @throws IllegalArgumentException if an option is wrong, or other columns were asked for
+   * @throws IllegalArgumentException if an option is wrong, or if other columns are requested
    */
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    if (!schema.asNullable().equals(UsageColumn.schema())) {
+    if (!schema.asNullable().equals(RowColumn.schema())) {
       throw new IllegalArgumentException(
-          "the columns of simtally cannot be chosen: they are " + UsageColumn.schema().toDDL());
+          "the columns of simtally cannot be chosen: they are " + RowColumn.schema().toDDL());
     }
     return new UsageTable(UsageOptions.of(new CaseInsensitiveStringMap(properties)));
   }
 
-  /** {@return true: a table of a catalog hands in the columns it was created with} */
+  /** {@return true: a table of a catalog passes the columns it was created with} */
   @Override
   public boolean supportsExternalMetadata() {
     return true;

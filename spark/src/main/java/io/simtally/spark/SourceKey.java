@@ -4,12 +4,12 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tasks of an executor must have in common to share a client.
+ * The properties that tasks of an executor must have in common to share a client.
  *
  * @param provider the carrier
- * @param concurrency how many calls are under way at most
- * @param requestsPerSecond the executor's part of the rate, or null for no limit
- * @param credentialsProvider the class that brings credentials, or null
+ * @param concurrency the maximum number of concurrent calls
+ * @param requestsPerSecond the executor's part of the rate limit, or null for no limit
+ * @param credentialsProvider the class that supplies credentials, or null
  */
 record SourceKey(
     String provider,

@@ -14,20 +14,20 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The moments outside of which no row can pass a filter. Filters are evaluated by Spark all the
- * same, so an interval that is too wide costs requests and no row.
+ * The interval of start times outside of which no row can pass a filter. Spark evaluates all
+ * filters itself, so an interval that is too wide costs requests but changes no row.
  *
  * @param from the first moment, in microseconds
- * @param until the moment after the last one
+ * @param until the end of the interval, exclusive
  */
 record StartInterval(long from, long until) {
-  /** All moments: the filter says nothing of the start. */
+  /** All start times, for a filter without a condition on the start. */
   static final StartInterval ALL = new StartInterval(Long.MIN_VALUE, Long.MAX_VALUE);
 
   /**
-   * What a filter leaves.
+   * Returns the interval that a filter leaves.
    *
-   * @param zone by which Spark makes days of moments
+   * @param zone the zone in which Spark computes days
    */
   static StartInterval of(Predicate filter, ZoneId zone) {
     if (filter instanceof And and) {
@@ -63,7 +63,7 @@ record StartInterval(long from, long until) {
     return new StartInterval(Math.min(from, other.from), Math.max(until, other.until));
   }
 
-  /** The moments that compare to this one, or to this day, as an operator says. */
+  /** Returns the start times that satisfy a comparison with this moment or day. */
   private StartInterval by(String operator) {
     return switch (operator) {
       case "=", "<=>" -> this;
@@ -91,7 +91,7 @@ record StartInterval(long from, long until) {
     }
     return expression instanceof NamedReference column
         && column.fieldNames().length == 1
-        && column.fieldNames()[0].equalsIgnoreCase(UsageColumn.START_TIME.label());
+        && column.fieldNames()[0].equalsIgnoreCase(RowColumn.START_TIME.label());
   }
 
   private static Optional<StartInterval> literal(Expression expression, ZoneId zone) {
@@ -108,6 +108,6 @@ record StartInterval(long from, long until) {
   }
 
   private static long startOf(int day, ZoneId zone) {
-    return UsageColumn.micros(LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant());
+    return RowColumn.micros(LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant());
   }
 }

@@ -4,7 +4,7 @@ import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
-/** What the tasks of a reading count, and Spark adds up and shows. */
+/** The counters of the tasks, which Spark sums and shows. */
 final class UsageMetrics {
   private UsageMetrics() {}
 
@@ -12,12 +12,12 @@ final class UsageMetrics {
     return new CustomMetric[] {new Requests(), new Retries(), new Failures(), new Rows()};
   }
 
-  /** What a task has counted so far. */
+  /** The current count of a task. */
   record Count(String name, long value) implements CustomTaskMetric {}
 
-  /** Requests that were sent, repetitions included. Made by Spark, by its name. */
+  /** The number of requests sent, retries included. Spark creates it by its class name. */
   public static final class Requests extends CustomSumMetric {
-    /** For Spark. */
+    /** Creates the metric; Spark calls this. */
     public Requests() {}
 
     @Override
@@ -31,9 +31,9 @@ final class UsageMetrics {
     }
   }
 
-  /** Requests that were repeated. Made by Spark, by its name. */
+  /** The number of retries. Spark creates it by its class name. */
   public static final class Retries extends CustomSumMetric {
-    /** For Spark. */
+    /** Creates the metric; Spark calls this. */
     public Retries() {}
 
     @Override
@@ -47,9 +47,9 @@ final class UsageMetrics {
     }
   }
 
-  /** Devices that could not be read. Made by Spark, by its name. */
+  /** The number of devices that could not be read. Spark creates it by its class name. */
   public static final class Failures extends CustomSumMetric {
-    /** For Spark. */
+    /** Creates the metric; Spark calls this. */
     public Failures() {}
 
     @Override
@@ -63,9 +63,9 @@ final class UsageMetrics {
     }
   }
 
-  /** Usage records that were read. Made by Spark, by its name. */
+  /** The number of usage records read. Spark creates it by its class name. */
   public static final class Rows extends CustomSumMetric {
-    /** For Spark. */
+    /** Creates the metric; Spark calls this. */
     public Rows() {}
 
     @Override

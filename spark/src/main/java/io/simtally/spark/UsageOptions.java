@@ -14,16 +14,16 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks for, checked.
+ * The validated options of a user.
  *
  * @param provider the carrier
  * @param days the days
- * @param devices where the list of devices is, or null for the whole account
- * @param devicesPerPartition how many devices a task reads at most
- * @param requestsPerSecond of the whole job, or null for no limit
- * @param concurrency how many calls an executor has under way at most
- * @param onFailure what becomes of a device that could not be read
- * @param credentialsProvider the class that executors get credentials from, or null for their
+ * @param devices the path of the devices file, or null for the whole account
+ * @param devicesPerPartition the maximum number of devices of a task
+ * @param requestsPerSecond the rate limit of the whole job, or null for no limit
+ * @param concurrency the maximum number of concurrent calls of an executor
+ * @param onFailure how a device that could not be read is handled
+ * @param credentialsProvider the class that supplies credentials to executors, or null for their
  *     environment
  */
 record UsageOptions(
@@ -37,7 +37,7 @@ record UsageOptions(
     @Nullable String credentialsProvider) {
   private static final String PROVIDER = "provider";
 
-  /** SQL keeps {@code provider} to itself; lists of devices have this name for it as well. */
+  /** {@code provider} is a reserved word of SQL; devices files accept this name too. */
   private static final String PROVIDER_IN_SQL = "carrier";
 
   private static final List<String> KNOWN =
@@ -53,7 +53,7 @@ record UsageOptions(
           "onFailure",
           "credentialsProvider");
 
-  /** What a catalog hands in besides, for each of its tables. */
+  /** The options that a catalog adds for each of its tables. */
   private static final Set<String> OF_CATALOGS =
       Set.of(
           "path",
@@ -66,29 +66,30 @@ record UsageOptions(
           "owner",
           "table_type");
 
-  /** Before a second copy of each option. */
+  /** The prefix of a second copy of each option. */
   private static final String COPY_OF_CATALOGS = "option.";
 
   private static final int DEFAULT_DEVICES = 1_000;
   private static final int DEFAULT_CONCURRENCY = 64;
   private static final int DEFAULT_DAYS = 30;
 
-  /** What becomes of a device that could not be read. */
+  /** How a device that could not be read is handled. */
   enum OnFailure {
     /** The job fails. */
     FAIL,
-    /** It is a row. */
+    /** The device becomes a row with its failure. */
     KEEP
   }
 
   /**
    * Reads the options of a user.
    *
-   * @throws IllegalArgumentException if one is unknown, missing or senseless; the message names it
+   * @throws IllegalArgumentException if an option is unknown, missing or invalid; the message names
+   *     it
    */
   static UsageOptions of(CaseInsensitiveStringMap options) {
     for (var name : options.keySet()) {
-      // Without its value: whoever tries it with a credential must not find it in a log.
+      // Without the value, which may be a credential that must not appear in a log.
       if (KNOWN.stream().noneMatch(name::equalsIgnoreCase) && !isOfCatalog(name)) {
         throw new IllegalArgumentException(
             "unknown option '" + name + "', known are " + String.join(", ", KNOWN));
@@ -112,12 +113,12 @@ record UsageOptions(
         credentialsProvider(options.get("credentialsProvider")));
   }
 
-  /** All carriers, none of them with credentials, which the driver does not need. */
+  /** Returns all carriers, without credentials: the driver needs none. */
   static List<Carrier> carriers() {
     return Carriers.of(Map.of());
   }
 
-  /** The one that is asked for. */
+  /** Returns the carrier of the option {@code provider}. */
   Carrier carrier() {
     return carrier(provider);
   }
@@ -140,7 +141,10 @@ record UsageOptions(
                         + String.join(", ", carriers().stream().map(Carrier::provider).toList())));
   }
 
-  /** Without days the last thirty that are over, as for the command. */
+  /**
+   * Returns the days of the options; without them, the last thirty complete days, as for the
+   * command.
+   */
   private static DayRange days(@Nullable String from, @Nullable String to, Clock clock) {
     var today = DayRange.dayOf(clock.instant());
     var last = to == null ? today.minusDays(1) : day("to", to);
@@ -175,7 +179,7 @@ record UsageOptions(
         return number;
       }
     } catch (NumberFormatException e) {
-      // It is told below what it must be.
+      // The exception below has the message.
     }
     throw new IllegalArgumentException(
         "the option " + option + " is '" + text + "', and not a whole number of at least 1");

@@ -8,9 +8,9 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one task reads.
+ * The part of the usage that one task reads.
  *
- * @param portions what it reads, in this order
+ * @param portions the portions, in the order in which they are read
  */
 record UsagePartition(List<Portion> portions) implements InputPartition {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ record UsagePartition(List<Portion> portions) implements InputPartition {
   }
 
   /**
-   * Some devices on some days.
+   * A number of devices on a range of days.
    *
    * @param devices the devices, or null for the whole account
    * @param from the first day

@@ -9,20 +9,21 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 
 /**
- * What the driver sends to the executors once, for all tasks. No credential is in it.
+ * The settings that the driver sends to the executors once, for all tasks. They contain no
+ * credential.
  *
- * @param key which client
+ * @param key the key of the client
  * @param columns the columns of a row
- * @param from the first day the user asked for, by which an account's devices are found
- * @param to the last one, included
- * @param notBefore the microsecond before which the filters let no row pass
- * @param devicesAtOnce how many devices' rows are held until their turn comes
- * @param onFailure what becomes of a device that could not be read
+ * @param from the first requested day, with which an account's devices are listed
+ * @param to the last day, included
+ * @param notBefore the first microsecond at which a row can pass the filters
+ * @param devicesAtOnce the number of devices whose rows are held until their turn
+ * @param onFailure how a device that could not be read is handled
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+@SuppressWarnings("ArrayRecordComponent") // It is never compared.
 record UsageReaderFactory(
     SourceKey key,
-    UsageColumn[] columns,
+    RowColumn[] columns,
     LocalDate from,
     LocalDate to,
     long notBefore,
@@ -33,7 +34,7 @@ record UsageReaderFactory(
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new UsageReader(this, (UsagePartition) partition);
+    return new PartitionUsageReader(this, (UsagePartition) partition);
   }
 
   DayRange days() {

@@ -27,9 +27,7 @@ import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One reading of the table, planned by the driver: which task asks for what. Nothing is sent here.
- */
+/** A scan of the table. The driver divides it into tasks; no request is sent here. */
 final class UsageScan implements Scan, Batch, SupportsReportPartitioning, SupportsReportStatistics {
   private final UsageOptions options;
   private final StructType columns;
@@ -70,7 +68,7 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
   public InputPartition[] planInputPartitions() {
     var all = portions();
     var shares = shares();
-    // With fewer requests a second than executors, no more tasks than that may run at once.
+    // With fewer requests per second than executors, only that many tasks may run at once.
     var most = shares.isPresent() ? Math.min(all.size(), shares.get().tasksAtOnce()) : all.size();
     var partitions = new InputPartition[most];
     for (int i = 0; i < most; i++) {
@@ -89,7 +87,7 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
             options.concurrency(),
             shares().map(RateShares::forEachExecutor).orElse(null),
             options.credentialsProvider()),
-        UsageColumn.of(columns),
+        RowColumn.of(columns),
         options.days().from(),
         options.days().to(),
         starts.from(),
@@ -97,13 +95,13 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
         options.onFailure());
   }
 
-  /** {@return as many tasks as make sense at once} */
+  /** {@return the useful number of concurrent tasks} */
   @Override
   public Partitioning outputPartitioning() {
     return new UnknownPartitioning(planInputPartitions().length);
   }
 
-  /** {@return one row for each listed device and day; what nobody can know is left to Spark} */
+  /** {@return one row for each listed device and day; without a list, Spark's own estimate} */
   @Override
   public Statistics estimateStatistics() {
     var days = days();
@@ -136,19 +134,18 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
         .map(rate -> RateShares.of(rate, SparkSession.active().sparkContext()));
   }
 
-  /** The days that were asked for and may pass the filters. */
+  /** Returns the requested days that can pass the filters. */
   private Optional<DayRange> days() {
     var asked =
         new StartInterval(
-                UsageColumn.micros(options.days().start()),
-                UsageColumn.micros(options.days().end()))
+                RowColumn.micros(options.days().start()), RowColumn.micros(options.days().end()))
             .and(starts);
     return asked.from() >= asked.until()
         ? Optional.empty()
         : Optional.of(
             DayRange.of(
-                DayRange.dayOf(UsageColumn.moment(asked.from())),
-                DayRange.dayOf(UsageColumn.moment(asked.until() - 1))));
+                DayRange.dayOf(RowColumn.moment(asked.from())),
+                DayRange.dayOf(RowColumn.moment(asked.until() - 1))));
   }
 
   private synchronized List<Portion> portions() {
@@ -176,11 +173,11 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
               + ", which needs "
               + needed);
     }
-    // As for the command: who lists devices of others alone wants all of this one's.
+    // As for the command: a list without devices of this carrier means its whole account.
     return account(days);
   }
 
-  /** Reads the devices file once, in the driver, from wherever Hadoop can read a file. */
+  /** Reads the devices file once, in the driver, from any file system of Hadoop. */
   private List<DeviceList> lists(String file) {
     var path = new Path(file);
     var lists = new ArrayList<DeviceList>();
@@ -217,13 +214,16 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
   }
 
   private LocalDate lastOfPart(LocalDate from) {
-    // A page of most providers holds a month.
+    // A page of most providers contains a month.
     var ofMonth = from.with(TemporalAdjusters.lastDayOfMonth());
     var ofReading = from.plusDays(options.carrier().daysAtOnce() - 1L);
     return ofReading.isBefore(ofMonth) ? ofReading : ofMonth;
   }
 
-  /** Whether it reads the same: then Spark reads it once for a query that names it twice. */
+  /**
+   * Returns whether both scans read the same. Spark then reads once for a query that names the
+   * table twice.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof UsageScan scan

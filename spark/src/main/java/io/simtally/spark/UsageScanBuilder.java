@@ -9,10 +9,10 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Hears which columns and which days a query is about. */
+/** Receives the columns and filters of a query from Spark. */
 final class UsageScanBuilder implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
   private final UsageOptions options;
-  private StructType columns = UsageColumn.schema();
+  private StructType columns = RowColumn.schema();
   private StartInterval starts = StartInterval.ALL;
   private Predicate[] pushed = {};
 
@@ -25,7 +25,10 @@ final class UsageScanBuilder implements SupportsPushDownRequiredColumns, Support
     columns = required;
   }
 
-  /** Leaves all filters to Spark as well: whole days are asked for. */
+  /**
+   * Narrows the days to read. Spark still evaluates all filters, because the carrier is asked for
+   * whole days.
+   */
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
     var zone = ZoneId.of(SparkSession.active().conf().get("spark.sql.session.timeZone"));

@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** The usage of one carrier, which can be read and not written. */
+/** The usage of one carrier as a read-only table. */
 final class UsageTable implements SupportsRead {
   private final UsageOptions options;
 
@@ -22,7 +22,7 @@ final class UsageTable implements SupportsRead {
 
   @Override
   public Column[] columns() {
-    return UsageColumn.columns();
+    return RowColumn.columns();
   }
 
   @Override
@@ -30,7 +30,7 @@ final class UsageTable implements SupportsRead {
     return Set.of(TableCapability.BATCH_READ);
   }
 
-  /** The table's own options: a catalog would hand in none here. */
+  /** Uses the table's own options: a catalog passes none here. */
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap none) {
     return new UsageScanBuilder(options);

@@ -1,5 +1,5 @@
 /**
- * A fleet's usage as a data source of Apache Spark, for fleets that outgrow one machine.
+ * A data source of Apache Spark with the usage of a fleet, for fleets that outgrow one machine.
  *
  * <pre>{@code
  * Dataset<Row> usage =

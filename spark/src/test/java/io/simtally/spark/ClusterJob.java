@@ -3,14 +3,14 @@ package io.simtally.spark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A driver in a process of its own, with its credentials in the environment. */
+/** A driver in a separate process, with its credentials in the environment. */
 final class ClusterJob {
   private ClusterJob() {}
 
   /**
-   * Reads devices of Mason and writes the rows down, sorted.
+   * Reads devices of Mason and writes the rows to a file, sorted.
    *
-   * @param arguments the file with the devices, that with the rows, the folder of the event log
+   * @param arguments the devices file, the file for the rows, the folder of the event log
    */
   public static void main(String[] arguments) throws Exception {
     try (var spark =
@@ -18,7 +18,7 @@ final class ClusterJob {
             .master("local-cluster[2,1,1024]")
             .config("spark.executor.memory", "512m")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            // By which a rate is shared out, whether or not both are there yet.
+            // Divides the rate limit, even if not both executors have started yet.
             .config("spark.executor.instances", "2")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.eventLog.enabled", "true")

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a query asks the carrier for, and what it says of mistakes. */
+/** The requests that a query sends, and the messages for wrong options. */
 final class DataSourceTest {
   private static final LocalDate FROM = SimulatedFleet.DAYS.from();
 
@@ -72,7 +72,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void readsAnAccountThatIsToldByDayInPartitionsOfDays() {
+  void readsAnAccountWithDailyAnswersInPartitionsOfDays() {
     var usage = fleet.reader(spark, "iotx-analytics").load();
 
     assertThat(usage.rdd().getNumPartitions()).isEqualTo(10);
@@ -104,7 +104,7 @@ final class DataSourceTest {
           start_time in ('%s 00:00:00', '%s 00:00:00')               | 8 | 6 | 6 | 8
           '%s 00:00:00' <= start_time and '%s 00:00:00' > start_time | 1 | 3 | 1 | 2
           """)
-  void asksForTheDaysThatPassAFilter(String filter, int one, int other, int first, int last) {
+  void requestsTheDaysThatPassAFilter(String filter, int one, int other, int first, int last) {
     var sql = filter.formatted(FROM.plusDays(one), FROM.plusDays(other));
     var all = fleet.reader(spark, "iotx-analytics").load();
     var expected = SimulatedFleet.rows(all.where("length(provider) > 0").where(hidden(sql)));
@@ -119,13 +119,13 @@ final class DataSourceTest {
             FROM.plusDays(first).datesUntil(FROM.plusDays(last + 1)).toList());
   }
 
-  /** The same filter, of which nobody can tell that it is about the start. */
+  /** Returns an equivalent filter in which the source cannot recognize the start time. */
   private static String hidden(String filter) {
     return filter.replace("start_time", "timestamp_micros(unix_micros(start_time) + 0)");
   }
 
   @Test
-  void asksForTheDaysOfTheSessionsTimeZone() {
+  void requestsTheDaysOfTheSessionsTimeZone() {
     spark.conf().set("spark.sql.session.timeZone", "America/Chicago");
     try {
       var all = fleet.reader(spark, "iotx-analytics").load();
@@ -134,7 +134,7 @@ final class DataSourceTest {
       int before = calls().size();
 
       assertThat(SimulatedFleet.rows(all.where(filter))).isNotEmpty().isEqualTo(expected);
-      // It begins in the morning of a day in UTC and ends in that of the next.
+      // The day starts in the morning of a UTC day and ends on the next morning.
       assertThat(calls()).hasSize(before + 2);
     } finally {
       spark.conf().set("spark.sql.session.timeZone", "UTC");
@@ -142,7 +142,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void asksNothingForAFilterThatNoDayPasses() {
+  void sendsNothingForAFilterThatNoDayPasses() {
     assertThat(
             fleet.reader(spark, "iotx-analytics").load().where("start_time < '1999-01-01'").count())
         .isZero();
@@ -150,7 +150,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void makesOnlyTheColumnsThatAQueryNeeds() {
+  void readsOnlyTheColumnsThatAQueryNeeds() {
     var usage = fleet.reader(spark, "iotx-analytics").load();
 
     var sum = usage.groupBy("subject").sum("total_bytes");
@@ -166,7 +166,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void readsOnceWhatAQueryNamesTwice() {
+  void readsATableOnceThatAQueryNamesTwice() {
     var usage = fleet.reader(spark, "iotx-analytics").load().groupBy("subject").sum("total_bytes");
 
     assertThat(usage.join(usage.withColumnRenamed("sum(total_bytes)", "again"), "subject").count())
@@ -212,7 +212,7 @@ final class DataSourceTest {
         .isEqualTo(
             fleet.synced(
                 folder.resolve("fleet.duckdb"), "mason-usage", fleet.devices("mason-usage")));
-    // A filter on days does not lose it.
+    // A filter on days keeps the row.
     assertThat(
             usage
                 .where("start_time > '" + FROM.plusDays(3) + " 12:00:00'")
@@ -222,7 +222,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void failsWhateverTheOptionWhereACredentialIsRefused() throws IOException {
+  void failsIfACredentialIsRefusedEvenWithKeep() throws IOException {
     var usage = masonReader(fleet.devices("mason-usage")).option("onFailure", "keep").load();
     TestCredentials.set(changed("MASON_API_KEY", "8d1c3ab0-refused"));
 
@@ -233,7 +233,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void goesOnWithCredentialsThatHaveBeenRenewed() throws IOException {
+  void continuesWithRefreshedCredentials() throws IOException {
     var usage = masonReader(fleet.devices("mason-usage")).load();
     TestCredentials.set(changed("MASON_API_KEY", "8d1c3ab0-refused"));
     assertThatThrownBy(usage::count).isNotNull();
@@ -244,7 +244,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void namesTheVariableThatIsMissing() throws IOException {
+  void namesTheMissingVariable() throws IOException {
     var usage = masonReader(fleet.devices("mason-usage")).load();
     TestCredentials.set(changed("MASON_API_KEY", ""));
 
@@ -253,7 +253,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void slowsDownWhereItIsAskedToAndLosesNothing() throws IOException {
+  void slowsDownOnTooManyRequestsAndLosesNoRow() throws IOException {
     fleet.simulators.mason().next(Fault.tooManyRequests(), Fault.tooManyRequests());
     var devices = fleet.devices("mason-usage");
 
@@ -265,7 +265,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void isATableOfSql() throws IOException {
+  void readsAsASqlTable() throws IOException {
     var devices = fleet.devices("thingspace-m2m");
     var file = SimulatedFleet.write(folder.resolve("devices.csv"), "thingspace-m2m", devices);
     spark.sql("DROP TABLE IF EXISTS usage");
@@ -286,7 +286,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void takesDevicesFromAColumn() {
+  void readsTheDevicesOfAColumn() {
     var imeis = new ArrayList<Row>();
     for (var device : fleet.devices("thingspace-hyperprecise")) {
       imeis.add(RowFactory.create(device.id(), device.account()));
@@ -337,7 +337,7 @@ final class DataSourceTest {
           credentialsProvider | java.lang.String | the option credentialsProvider is 'java.lang.String', and not a public class
           devices             | /nowhere.csv | cannot read the devices file /nowhere.csv (FileNotFoundException)
           """)
-  void refusesWhatMakesNoSenseBeforeAnythingIsSent(String option, String value, String message) {
+  void refusesInvalidOptionsBeforeAnyRequest(String option, String value, String message) {
     var reader = fleet.reader(spark, "mason-usage").option(option, value);
 
     assertThatThrownBy(() -> reader.load().count())
@@ -357,7 +357,7 @@ final class DataSourceTest {
           carrier,kind,id;mason-usage,iccid,8.9E+18 | line 2: id `8.9E+18` looks like a spreadsheet-rounded number
           carrier,kind,id;mason-usage,iccid,89148000000800784259;mason-usage,iccid | line 3: no id
           """)
-  void namesTheLineOfADevicesFileThatIsWrong(String lines, String message) throws IOException {
+  void namesTheWrongLineOfADevicesFile(String lines, String message) throws IOException {
     var file = folder.resolve("devices.csv");
     Files.writeString(file, lines.replace(';', '\n') + "\n");
 
@@ -373,7 +373,7 @@ final class DataSourceTest {
   }
 
   @Test
-  void refusesColumnsOfTheUsersOwn() {
+  void refusesAUserDefinedSchema() {
     assertThatThrownBy(() -> fleet.reader(spark, "mason-usage").schema("id BIGINT").load())
         .hasMessageContaining("the columns of simtally cannot be chosen: they are ");
   }

@@ -2,11 +2,11 @@ package io.simtally.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** A session in the process of the test. */
+/** A Spark session in the process of the test. */
 final class LocalSpark {
   private LocalSpark() {}
 
-  /** Four tasks at once, each tried four times. */
+  /** Runs four tasks at once, each with up to four attempts. */
   static SparkSession.Builder builder() {
     return SparkSession.builder()
         .master("local[4,4]")

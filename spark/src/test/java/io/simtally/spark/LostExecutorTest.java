@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two executors, in processes of their own, one of which is killed in the middle of the job. */
+/** Kills one of two executor processes in the middle of a job. */
 final class LostExecutorTest {
   private static final int DEVICES = 400;
 
   @TempDir private Path folder;
 
   @Test
-  void losesTheTasksOfAnExecutorThatDiesAndNoRow() throws Exception {
+  void losesNoRowWhenAnExecutorDies() throws Exception {
     try (var fleet = SimulatedFleet.of(DEVICES)) {
       var listed = fleet.devices("mason-usage");
       var expected = fleet.synced(folder.resolve("fleet.duckdb"), "mason-usage", listed);
@@ -40,7 +40,7 @@ final class LostExecutorTest {
               1,
               Fault.changing(
                   answer -> {
-                    // Nothing but executors is started by the driver.
+                    // The driver starts only executors.
                     if (asked.incrementAndGet() == DEVICES / 3) {
                       job.children().findFirst().ifPresent(one -> kill(one, killed));
                     }
@@ -71,7 +71,9 @@ final class LostExecutorTest {
     }
   }
 
-  /** The driver, with the way to the carrier in its environment, which its executors inherit. */
+  /**
+   * Starts the driver with the carrier's address in its environment, which its executors inherit.
+   */
   private static Process job(SimulatedFleet fleet, Path output, Path... arguments)
       throws IOException {
     var command = new ArrayList<String>();
@@ -89,9 +91,9 @@ final class LostExecutorTest {
     return process.start();
   }
 
-  /** What a distribution has: a folder with all jars. */
+  /** Creates a folder with all jars, as in a distribution. */
   private static Path sparkHome() throws IOException {
-    // Not in the test's folder, lest its end warn of each link.
+    // Outside of the test's folder, because JUnit warns of each link that it deletes.
     var home = Path.of("target", "spark-home").toAbsolutePath();
     var jars = Files.createDirectories(home.resolve("jars"));
     for (var entry : classPath()) {
@@ -103,9 +105,9 @@ final class LostExecutorTest {
     return home;
   }
 
-  /** That of this test, for processes that begin elsewhere. */
+  /** Returns the class path of this test, with absolute paths for processes in other folders. */
   private static List<String> classPath() {
-    // The test runner begins with a jar that only names the others.
+    // The first jar of the test runner only lists the others in its manifest.
     var entries =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Stream.of(entries.split(File.pathSeparator))

@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where Spark tells of a job: its plan, event log and pages, with the counts and no credential. */
+/** The plan, the event log and the pages of a job contain the counts and no credential. */
 final class SecretsTest {
   @TempDir private Path folder;
 
@@ -50,7 +50,7 @@ final class SecretsTest {
           .contains("requests repeated")
           .contains("devices that could not be read")
           .contains("usage records read");
-      // One page of SIMs for each month of the ten days, and one call for each SIM.
+      // One page of SIMs for each month that the ten days touch, and one call for each SIM.
       int sent = fleet.simulators.mason().calls().size();
       assertThat(pages.get(0)).contains(metric("requests sent to the carrier", sent));
       assertThat(pages.get(0)).contains(metric("usage records read", rows));
@@ -78,7 +78,7 @@ final class SecretsTest {
     var api =
         get(address + "/api/v1/applications/" + context.applicationId() + "/sql?details=true")
             .replaceAll("\\s*([\\[\\]{}:,])\\s*", "$1");
-    // Executions are counted in the process, not in the session.
+    // Spark numbers executions per process, not per session.
     var id = Pattern.compile("\\{\"id\":(\\d+)").matcher(api);
     assertThat(id.find()).as(api).isTrue();
     return List.of(api, get(address + "/SQL/execution/?id=" + id.group(1)));

@@ -25,7 +25,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The five simulated carriers with a fleet, and what {@code simtally sync} reads of it. */
+/**
+ * The five simulated carriers with a fleet, and the rows that {@code simtally sync} stores for it.
+ */
 final class SimulatedFleet implements AutoCloseable {
   static final DayRange DAYS = days();
 
@@ -52,7 +54,7 @@ final class SimulatedFleet implements AutoCloseable {
             .start());
   }
 
-  /** The data source with the way to the carriers, without a list of devices. */
+  /** Returns the data source with the addresses of the carriers, without a list of devices. */
   DataFrameReader reader(SparkSession spark, String provider) {
     return spark
         .read()
@@ -63,7 +65,7 @@ final class SimulatedFleet implements AutoCloseable {
         .option("to", DAYS.to().toString());
   }
 
-  /** The devices of a carrier that is asked about each; none for the others. */
+  /** Returns the devices of a carrier that needs a list; none for the others. */
   List<Device> devices(String provider) {
     return switch (provider) {
       case "mason-usage" -> iccids(simulators.mason().iccids());
@@ -87,7 +89,7 @@ final class SimulatedFleet implements AutoCloseable {
         .toList();
   }
 
-  /** Writes a list as the command takes it. */
+  /** Writes a devices file. */
   static Path write(Path file, String provider, List<Device> devices) throws IOException {
     try (var out = Files.newBufferedWriter(file)) {
       out.write("provider,kind,id,account_number\n");
@@ -99,7 +101,7 @@ final class SimulatedFleet implements AutoCloseable {
     return file;
   }
 
-  /** What the store holds when the carrier was read into it, in order. */
+  /** Returns the rows of a store after a sync of the carrier, sorted. */
   List<String> synced(Path store, String provider, List<Device> listed) {
     sync(simulators.environment(), store, provider, listed);
     var rows = new ArrayList<String>();
@@ -110,7 +112,7 @@ final class SimulatedFleet implements AutoCloseable {
     return rows;
   }
 
-  /** Reads a carrier into a store. */
+  /** Syncs a carrier into a store. */
   static long sync(
       Map<String, String> environment, Path store, String provider, List<Device> listed) {
     var carrier =
@@ -143,7 +145,7 @@ final class SimulatedFleet implements AutoCloseable {
         "null");
   }
 
-  /** Rows of Spark in the same form and order. */
+  /** Returns Spark's rows in the same form and order. */
   static List<String> rows(Dataset<Row> usage) {
     return usage.collectAsList().stream().map(SimulatedFleet::text).sorted().toList();
   }

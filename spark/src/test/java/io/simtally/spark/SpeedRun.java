@@ -20,9 +20,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A program, not a test: rows a second through Spark by those of {@code sync} into DuckDB, in turn,
- * with the same fleet, the same server in a process of its own and 64 calls in flight; and what of
- * the heap lives, for a list and one four times as long. {@code spark/speed} runs it.
+ * A program, not a test. It compares rows per second through Spark with {@code sync} into DuckDB,
+ * in alternating rounds, with the same fleet, one server in a separate process and 64 concurrent
+ * calls. It also measures the live heap for a list and for one four times as long. {@code
+ * spark/speed} runs it.
  */
 final class SpeedRun {
   private static final int ROUNDS = 5;
@@ -37,7 +38,7 @@ final class SpeedRun {
     this.iccids = iccids;
   }
 
-  /** The server, until its input ends. */
+  /** Runs the server until its input ends. */
   static final class Server {
     private Server() {}
 
@@ -48,7 +49,7 @@ final class SpeedRun {
         System.out.println("ready");
         System.out.flush();
         while (System.in.read() >= 0) {
-          // Whatever is typed, only the end counts.
+          // The input is ignored; only its end counts.
         }
       }
     }
@@ -62,9 +63,9 @@ final class SpeedRun {
   }
 
   /**
-   * Measures.
+   * Runs the measurements.
    *
-   * @param arguments how many devices; 4,000 if not said
+   * @param arguments the number of devices; 4,000 by default
    */
   public static void main(String[] arguments) throws Exception {
     int devices = arguments.length == 0 ? 4_000 : Integer.parseInt(arguments[0]);
@@ -105,7 +106,7 @@ final class SpeedRun {
     for (int round = 0; round <= ROUNDS; round++) {
       double synced = sync(round);
       double read = spark(iccids.size());
-      // The first round warms both up.
+      // The first round is a warm-up for both.
       if (round > 0) {
         ratios.add(read / synced);
         System.out.printf(
@@ -155,7 +156,7 @@ final class SpeedRun {
     return rows.value() * 1e9 / (System.nanoTime() - start);
   }
 
-  /** The most that full collections leave, one after the other during a run, in MB. */
+  /** Returns the highest live heap after full collections during a run, in MB. */
   private long heap(int devices) throws IOException, InterruptedException {
     var isOver = new AtomicBoolean();
     var highest = new AtomicLong();

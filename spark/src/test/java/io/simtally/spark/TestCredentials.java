@@ -2,11 +2,11 @@ package io.simtally.spark;
 
 import java.util.Map;
 
-/** The way to the simulators, for executors in the process of the test. */
+/** The addresses and credentials of the simulators, for executors in the process of the test. */
 public final class TestCredentials implements CredentialsProvider {
   private static volatile Map<String, String> variables = Map.of();
 
-  /** For the data source, by its name. */
+  /** Creates the provider; the data source calls this. */
   public TestCredentials() {}
 
   static void set(Map<String, String> environment) {

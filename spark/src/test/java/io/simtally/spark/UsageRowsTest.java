@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows are those of the store that {@code simtally sync} leaves. */
+/** Compares the rows with the store of {@code simtally sync}. */
 final class UsageRowsTest {
-  /** How many tasks were lost on purpose; the tasks run in this process. */
+  /** The number of tasks that were failed on purpose; the tasks run in this process. */
   private static final AtomicInteger FAILED = new AtomicInteger();
 
   private static SparkSession spark;
@@ -38,7 +38,7 @@ final class UsageRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"iotx-analytics", "mason-usage", "alef-connectivity"})
-  void givesTheRowsOfSyncForAWholeAccount(String provider) {
+  void returnsTheRowsOfSyncForAWholeAccount(String provider) {
     try (var fleet = SimulatedFleet.of(20)) {
       var expected = fleet.synced(folder.resolve("fleet.duckdb"), provider, List.of());
 
@@ -51,7 +51,7 @@ final class UsageRowsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"mason-usage", "alef-connectivity", "thingspace-m2m", "thingspace-hyperprecise"})
-  void givesTheRowsOfSyncForListedDevices(String provider) throws IOException {
+  void returnsTheRowsOfSyncForListedDevices(String provider) throws IOException {
     try (var fleet = SimulatedFleet.of(20)) {
       var devices = fleet.devices(provider);
       var expected = fleet.synced(folder.resolve("fleet.duckdb"), provider, devices);
@@ -70,7 +70,7 @@ final class UsageRowsTest {
   }
 
   @Test
-  void givesTheSameRowsThoughTasksFailAndAreRepeated() throws IOException {
+  void returnsTheSameRowsWhenTasksFailAndAreRepeated() throws IOException {
     int devices = Integer.getInteger("fleet.devices", 2_000);
     try (var fleet = SimulatedFleet.of(devices)) {
       var listed = fleet.devices("mason-usage");
@@ -108,7 +108,7 @@ final class UsageRowsTest {
   }
 
   @Test
-  void givesTheRowsInTheOrderOfTheListWhateverThatOfTheAnswers() throws IOException {
+  void returnsTheRowsInTheOrderOfTheList() throws IOException {
     try (var fleet = SimulatedFleet.of(200)) {
       var file =
           SimulatedFleet.write(

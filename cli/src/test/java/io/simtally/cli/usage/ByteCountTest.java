@@ -27,7 +27,7 @@ final class ByteCountTest {
   }
 
   @Test
-  void writesMoreThanALongHolds() {
+  void writesNumbersBeyondALong() {
     assertThat(ByteCount.human(BigInteger.TEN.pow(21))).isEqualTo("1.0 ZB");
   }
 

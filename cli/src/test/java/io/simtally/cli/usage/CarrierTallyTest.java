@@ -27,7 +27,7 @@ final class CarrierTallyTest {
   private final CarrierTally tally = new CarrierTally(TERMS, period);
 
   @Test
-  void addsUpByDeviceAndByDay() {
+  void sumsByDeviceAndByDay() {
     tally.add(usage("a", "2026-03-01T00:00:00Z", 10));
     tally.add(usage("a", "2026-03-01T12:00:00Z", 5));
     tally.add(usage("b", "2026-03-06T23:59:59Z", 100));
@@ -135,7 +135,7 @@ final class CarrierTallyTest {
   }
 
   @Test
-  void doesNotTakeADayWithoutARecordForADayWithoutUsage() {
+  void aDayWithoutARecordIsNotZero() {
     tally.add(usage("sparse", "2026-03-01T00:00:00Z", 20_000_000));
     tally.add(usage("sparse", "2026-03-02T00:00:00Z", 20_000_000));
     tally.add(usage("sparse", "2026-03-06T00:00:00Z", 20_000_000));
@@ -158,7 +158,7 @@ final class CarrierTallyTest {
   }
 
   @Test
-  void saysWhichDevicesAreMissing() {
+  void namesTheMissingDevices() {
     for (String device : List.of("a", "b", "c")) {
       tally.add(coverage(device, period));
     }
@@ -175,7 +175,7 @@ final class CarrierTallyTest {
   }
 
   @Test
-  void countsADeviceOnceHoweverManyOfItsRangesFailed() {
+  void countsADeviceOnceForManyFailedRanges() {
     var days = period.each();
     for (var day : days) {
       tally.add(failure("imei-1", DayRange.of(day), "gone: imei-1"));
@@ -196,7 +196,7 @@ final class CarrierTallyTest {
     tally.add(failure("a", period, "gone"));
     tally.add(failure("b", period, "gone"));
     tally.add(coverage("a", period));
-    // Read before it failed.
+    // Read before the failure.
     tally.add(new Coverage("fake", "b", period, Instant.parse("2026-03-31T00:00:00Z")));
 
     CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
@@ -207,7 +207,7 @@ final class CarrierTallyTest {
   }
 
   @Test
-  void tellsDaysThatTheCarrierNoLongerKeepsFromThoseThatCanBeRead() {
+  void distinguishesDroppedDaysFromUnreadDays() {
     var kept =
         new CarrierTally(
             new CarrierTerms("Fake", "fake", 3, LocalDate.parse("2026-03-03"), true), period);
@@ -229,14 +229,14 @@ final class CarrierTallyTest {
   }
 
   @Test
-  void knowsADayByTheCoverageOfTheDeviceOrOfTheAccount() {
+  void countsADayReadByTheDeviceOrTheAccount() {
     tally.add(coverage(UsageStore.ACCOUNT, days("2026-03-01", "2026-03-02")));
     tally.add(coverage("a", days("2026-03-03", "2026-03-04")));
     tally.add(usage("a", "2026-03-01T00:00:00Z", 5));
 
     CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
 
-    // Two of the device, four of the account.
+    // Two days of the device, four of the account.
     assertThat(usage.unknown().days()).isEqualTo(6);
     assertThat(usage.top()).containsExactly(new DeviceTotal("a", BigInteger.valueOf(5), 2));
     assertThat(usage.unknownByDay()).containsExactly(0L, 0L, 1L, 1L, 2L, 2L);

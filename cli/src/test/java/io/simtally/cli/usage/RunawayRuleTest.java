@@ -33,7 +33,7 @@ final class RunawayRuleTest {
   }
 
   @Test
-  void countsAnAwakeningFromNothing() {
+  void countsADeviceThatWasIdle() {
     assertThat(RunawayRule.isRunaway(10 * MB, days(0, 0, 0, 0))).isTrue();
   }
 
@@ -45,7 +45,7 @@ final class RunawayRuleTest {
   }
 
   @Test
-  void takesTheMiddleOfAnEvenNumberHalfWay() {
+  void averagesTheMiddleOfAnEvenNumber() {
     assertThat(RunawayRule.median(days(1, 3, 8, 100))).isEqualTo(5);
     assertThat(RunawayRule.median(days(1, 3, 100))).isEqualTo(3);
     assertThat(RunawayRule.median(days(Long.MAX_VALUE - 2, Long.MAX_VALUE)))

@@ -7,14 +7,14 @@ import io.simtally.fleet.store.Failure;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Records of a carrier that exists in tests only. */
+/** Records of a carrier that exists only in tests. */
 public final class Usages {
-  /** A carrier whose readings of the account name each device. */
+  /** A carrier with readings of the account that name each device. */
   public static final CarrierTerms TERMS = new CarrierTerms("Fake", "fake", 3, null, true);
 
   private Usages() {}
 
-  /** Days of a device that were read so late that they are settled. */
+  /** Returns days of a device that were read late enough to be settled. */
   public static Coverage coverage(String subject, DayRange days) {
     return new Coverage("fake", subject, days, Instant.parse("2027-01-01T00:00:00Z"));
   }

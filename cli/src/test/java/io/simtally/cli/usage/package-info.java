@@ -1,4 +1,4 @@
-/** Tests of the figures. */
+/** Tests of the usage figures. */
 @NullMarked
 package io.simtally.cli.usage;
 

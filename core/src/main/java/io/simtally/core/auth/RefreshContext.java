@@ -2,9 +2,7 @@ package io.simtally.core.auth;
 
 import io.simtally.core.internal.AuthContext;
 import io.simtally.core.internal.LoginFailureException;
-import io.simtally.core.internal.Redaction;
 import io.simtally.core.internal.Time;
-import io.simtally.core.internal.TokenRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -31,19 +29,8 @@ record RefreshContext(AuthContext starter) implements AuthContext {
   }
 
   @Override
-  public void credentialsRefused(TokenRefusal refusal) {}
-
-  @Override
-  public void carries(Redaction credentials) {}
-
-  @Override
   public boolean isSeenByOthers() {
     return starter.isSeenByOthers();
-  }
-
-  @Override
-  public boolean isCompressedBodyArriving() {
-    return false;
   }
 
   @Override

@@ -41,24 +41,9 @@ public interface AuthContext {
         }
 
         @Override
-        public void credentialsRefused(TokenRefusal refusal) {}
-
-        @Override
-        public void carries(Redaction credentials) {}
-
-        @Override
         public boolean isSeenByOthers() {
           return true;
         }
-
-        @Override
-        public boolean isCompressedBodyArriving() {
-          return false;
-        }
-
-        @Override
-        public void tokenFetched(
-            String token, Duration duration, @Nullable LoginFailureException failure) {}
       };
 
   /**
@@ -83,20 +68,22 @@ public interface AuthContext {
    *
    * @param refusal whether another token may help
    */
-  void credentialsRefused(TokenRefusal refusal);
+  default void credentialsRefused(TokenRefusal refusal) {}
 
   /**
    * Records credentials of this call, which stay redacted in its failure after they are replaced.
    *
    * @param credentials the redaction of the credentials
    */
-  void carries(Redaction credentials);
+  default void carries(Redaction credentials) {}
 
   /** {@return whether an interceptor of the user sees the answer} */
   boolean isSeenByOthers();
 
   /** {@return whether the body is compressed and the connection has not failed so far} */
-  boolean isCompressedBodyArriving();
+  default boolean isCompressedBodyArriving() {
+    return false;
+  }
 
   /**
    * Reports the end of a token request that this call started. Runs on another thread, possibly
@@ -106,5 +93,6 @@ public interface AuthContext {
    * @param duration the duration of the request
    * @param failure the failure, or null if there is a token
    */
-  void tokenFetched(String token, Duration duration, @Nullable LoginFailureException failure);
+  default void tokenFetched(
+      String token, Duration duration, @Nullable LoginFailureException failure) {}
 }

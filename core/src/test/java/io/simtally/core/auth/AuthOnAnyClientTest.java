@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The four interceptors on a client that knows nothing of Simtally, for calls it does not have. */
+/** Uses the four interceptors on a plain OkHttp client, for calls that Simtally does not have. */
 class AuthOnAnyClientTest {
   private final MockWebServer server = new MockWebServer();
 

@@ -38,7 +38,7 @@ class SecretTest {
     assertThat(redacted(secret, "x" + spelled + "y" + spelled)).isEqualTo("x" + SIGN + "y" + SIGN);
   }
 
-  /** Two, three and four bytes in UTF-8, and the first and the last characters of each. */
+  /** Characters of two, three and four bytes in UTF-8, and the first and last of each length. */
   @ParameterizedTest
   @CsvSource({
     "\u00e9, %C3%A9, \\u00e9, &#233;",

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonLimitsTest {
   private static final int KIB = 1024;
 
-  /** Wherever the run lies within the steps in which the bytes are looked at, and the segments. */
+  /** Checks runs at any offset within the steps of the check and the segments of the buffer. */
   private static final int[] OFFSETS = {0, 1, 2, 1023, 2046, 2047, 2048, 2049, 8191, 8192, 9000};
 
   @ParameterizedTest

@@ -91,7 +91,7 @@ public record RequestedRange(Instant start, Instant end, Set<Instant> times) {
 
   private static Optional<String> included(boolean inTheEarlier, boolean inTheLater) {
     if (inTheEarlier && inTheLater) {
-      return Optional.of("both ends are: what lies where two ranges meet comes in both");
+      return Optional.of("both ends are: usage at the boundary of two ranges is in both");
     }
     if (inTheEarlier) {
       return Optional.of("the end is and the start is not");

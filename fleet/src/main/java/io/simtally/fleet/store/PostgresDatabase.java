@@ -126,7 +126,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public boolean isOccupied(Connection connection) {
-    // Programs share databases; only tables with the same names stand in the way.
+    // Programs share databases; only tables with the same names conflict.
     return false;
   }
 

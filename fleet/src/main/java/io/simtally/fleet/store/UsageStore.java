@@ -83,7 +83,7 @@ public interface UsageStore extends UsageReader {
    * How many of some subjects lack nothing: all of the days have been read, so late that the
    * carrier has corrected them for the last time. A run asks for this where it expects all of them,
    * and for the {@linkplain #coverage(String, Collection, DayRange) coverage} if it is not so; a
-   * subject may be left out whose settled days lie in several pieces.
+   * subject with settled days in several ranges may be left out.
    *
    * @param provider which carrier, as in its records
    * @param subjects whose days, each once

@@ -197,6 +197,7 @@ final class CarrierSync {
       if (sum < 0) {
         return ApiException.builder(ApiException.Kind.UNREADABLE_RESPONSE)
             .provider(source.provider())
+            .operation("sync")
             .reason(task.device() + ": the bytes of " + day + " are more than a long holds")
             .build();
       }

@@ -22,7 +22,7 @@ interface ThingSpaceService extends CheckService {
 
   @Override
   default CheckLogin login(CheckScope scope) {
-    return new ThingSpaceLogin(scope.environment(), loginProbe(scope));
+    return new ThingSpaceCheckLogin(scope.environment(), loginProbe(scope));
   }
 
   /** Returns a call of the service, about no device of the user's. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the file of a check holds: shapes, and nothing that names a customer. */
+/** The file of a check contains shapes and nothing that identifies a customer. */
 class CheckReportTest {
   private static final String NUMBER = "8944500987654321";
 
@@ -33,7 +33,7 @@ class CheckReportTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 401, 404})
-  void holdsNoneOfTheWordsThatAServiceWrites(int status) throws IOException {
+  void containsNoTextOfAService(int status) throws IOException {
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -53,7 +53,7 @@ class CheckReportTest {
         .doesNotContain("127.0.0.1")
         .doesNotContain(":" + server.getPort());
     if (status == 200) {
-      // It is not empty for that.
+      // It is not empty.
       assertThat(report.json())
           .contains("\"x-ratelimit-remaining\": \"17\"")
           .contains("\"x-ratelimit-policy\": \"(not a number)\"")
@@ -66,7 +66,7 @@ class CheckReportTest {
   }
 
   @Test
-  void holdsARequestIdThatNamesNobody() throws IOException {
+  void containsARequestIdWithoutCustomerData() throws IOException {
     server.setDispatcher(
         new Dispatcher() {
           @Override

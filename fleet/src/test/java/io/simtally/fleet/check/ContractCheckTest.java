@@ -48,7 +48,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void tellsNothingOfAnAnswerThatIsAsThePageSays() {
+  void reportsNothingForADocumentedResponse() {
     mason(
         "{'data':[{'day':'2026-01-02T00:00:00Z','download':1,'total':3,'unit':'bytes','upload':2}]}");
 
@@ -84,7 +84,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void namesTimesThatAreWrittenInAnotherWay() {
+  void reportsTimesInAnotherFormat() {
     mason("{'data':[{'day':'2026-01-02','download':1,'total':3,'unit':'bytes','upload':2}]}");
 
     assertThat(contract.differences())
@@ -115,7 +115,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void tellsOneDifferenceOfManyRowsOnce() {
+  void reportsADifferenceOfManyRowsOnce() {
     var row = "{'day':'2026-01-02T00:00:00Z','download':1,'total':3,'unit':'octets','upload':2}";
     mason("{'data':[" + row + "," + row + "]}");
 
@@ -123,7 +123,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void namesNoMemberWhoseNameMayBeACustomers() {
+  void namesNoMemberThatMayIdentifyACustomer() {
     mason(
         "{'8944500000000000001':1,'data':[{'day':'2026-01-02T00:00:00Z','download':1,'total':3,"
             + "'unit':'bytes','upload':2}]}");
@@ -132,7 +132,7 @@ class ContractCheckTest {
   }
 
   @Test
-  void looksAtNoCallThatNoPageDocuments() throws IOException {
+  void ignoresUndocumentedCalls() throws IOException {
     server.enqueue(new MockResponse.Builder().body("hello").build());
     var client = http();
     client
@@ -181,7 +181,7 @@ class ContractCheckTest {
       delimiter = '|',
       textBlock =
           """
-          true|true|both ends are: what lies where two ranges meet comes in both
+          true|true|both ends are: usage at the boundary of two ranges is in both
           false|true|the start is and the end is not
           true|false|the end is and the start is not
           """)
@@ -349,7 +349,7 @@ class ContractCheckTest {
     }
 
     assertThat(answer("m2m-overlap"))
-        .containsExactly("both ends are: what lies where two ranges meet comes in both");
+        .containsExactly("both ends are: usage at the boundary of two ranges is in both");
   }
 
   @Test
@@ -473,7 +473,7 @@ class ContractCheckTest {
     return server.url("").toString();
   }
 
-  /** Whether the client can read the answer is not what is looked at here. */
+  /** Ignores whether the client can read the response. */
   private static void quietly(Runnable call) {
     try {
       call.run();

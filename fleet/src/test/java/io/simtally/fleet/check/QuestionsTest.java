@@ -16,7 +16,7 @@ class QuestionsTest {
       Pattern.compile("`((?:iotx|mason|alef|m2m|hyper-precise)-[a-z0-9-]+)`");
 
   @Test
-  void theDocumentationHasEachOfThemAndNoOther() throws IOException {
+  void theDocumentationListsAllQuestions() throws IOException {
     // Tests run in the folder of their module.
     var documentation = Files.readString(Path.of("../docs/providers.md"));
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables of documented shapes against the sample answers that the pages publish. */
+/** Compares the documented shapes with the published sample responses. */
 class SamplesTest {
 
-  /** The samples of each call, as the page of its provider groups them. */
+  /** The samples of each call, as grouped on the provider's page. */
   private static final String SAMPLES =
       """
       GET /analytics/data-usage|iotx/data-usage

@@ -32,9 +32,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What goes wrong, each with the line that is printed and the number of requests that were sent.
- */
+/** Tests failures of a check: the printed line and the number of requests. */
 class ServiceCheckFailureTest {
   private static final String SERIES =
       """
@@ -49,7 +47,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void namesTheMissingHalfOfTheCredentialsAndSendsNothing() {
+  void namesMissingCredentialsAndSendsNothing() {
     var report = run(Map.of("THINGSPACE_KEY", "key-1", "THINGSPACE_USERNAME", "user-1"), plain());
 
     assertThat(report.isWell()).isFalse();
@@ -65,7 +63,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void namesAVariableThatNoClientTakes() {
+  void namesAnUnknownVariable() {
     run(Map.of("MASON_API_KEY", "key", "MASON_BASE_URL", "http://carrier.example"), plain());
 
     assertThat(printed)
@@ -76,7 +74,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void saysThatANameHasNoAddress() {
+  void reportsAHostNameWithoutAnAddress() {
     var http =
         plain()
             .newBuilder()
@@ -100,7 +98,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void saysThatAHostIsDead() throws IOException {
+  void reportsADeadHost() throws IOException {
     int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -127,7 +125,7 @@ class ServiceCheckFailureTest {
           run(Map.of("MASON_API_KEY", "wrong-key", "MASON_BASE_URL", running.url()), plain());
 
       assertThat(report.isWell()).isFalse();
-      // The connection is tried by a request that leads nowhere.
+      // The connection check sends a request to a path that does not exist.
       assertThat(mason.requests()).hasSize(2);
       assertThat(report.requests()).isEqualTo(2);
       assertThat(printed.get(5))
@@ -173,7 +171,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void saysWhatACredentialLacksAndGoesOn() {
+  void reportsAMissingPermissionAndContinues() {
     var mason = MasonSimulator.builder().build();
     try (var running = mason.start()) {
       var report =
@@ -190,7 +188,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void asksNoMoreOfAServiceThatHasEnough() {
+  void stopsAtARateLimit() {
     var mason = MasonSimulator.builder().build();
     mason.every(1, Fault.tooManyRequests());
     try (var running = mason.start()) {
@@ -204,7 +202,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void tellsTheTlsVersionTheCertificatesLastDayAndTheHttpVersion() throws IOException {
+  void reportsTlsCertificateAndHttpVersion() throws IOException {
     var root = new HeldCertificate.Builder().certificateAuthority(0).build();
     var end = Instant.now().plus(Duration.ofDays(10));
     var leaf =
@@ -241,7 +239,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void saysThatTheClockIsAnHourOff() throws IOException {
+  void reportsAWrongClock() throws IOException {
     var hourAgo =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
             Instant.now().minus(Duration.ofMinutes(61)).atOffset(ZoneOffset.UTC));
@@ -260,7 +258,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void saysThatAProxyAnswersInPlaceOfTheService() throws IOException {
+  void reportsAnAnswerOfAProxy() throws IOException {
     server.setDispatcher(
         answering(
             request ->
@@ -304,7 +302,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void sendsALoginOnceWhoseBearerIsRefusedOnTheWay() {
+  void sendsALoginOnceIfItsBearerIsRefused() {
     var thingSpace = ThingSpaceSimulator.builder().build();
     thingSpace
         .on(Operation.LOGIN)
@@ -322,7 +320,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void repeatsNoCallThatFails() {
+  void retriesNoFailedCall() {
     var mason = MasonSimulator.builder().build();
     mason.every(1, Fault.serverError(503));
     try (var running = mason.start()) {
@@ -339,7 +337,7 @@ class ServiceCheckFailureTest {
   }
 
   @Test
-  void failsNoCheckBecauseOfACallThatNobodyKnowsToBeThere() throws IOException {
+  void succeedsWithoutAnOptionalCall() throws IOException {
     server.setDispatcher(
         answering(
             request ->

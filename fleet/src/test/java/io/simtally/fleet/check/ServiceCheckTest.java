@@ -34,7 +34,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 class ServiceCheckTest {
-  /** Within the days of the simulators. */
+  /** A moment within the days of the simulators. */
   private static final Clock CLOCK =
       Clock.offset(
           Clock.systemUTC(),
@@ -46,7 +46,7 @@ class ServiceCheckTest {
   private final List<String> printed = new ArrayList<>();
 
   @Test
-  void simulatorsAreWell() {
+  void passesWithTheSimulators() {
     try (var simulators =
         Simulators.builder()
             .iotx(IotxSimulator.builder().clock(CLOCK).days(FIRST, LAST).build())
@@ -177,7 +177,7 @@ class ServiceCheckTest {
   }
 
   @Test
-  void asksHyperPreciseWithBothTokensAndWithEachAlone() throws IOException {
+  void callsHyperPreciseWithBothTokensAndWithEachAlone() throws IOException {
     try (var server = new MockWebServer()) {
       for (var i = 0; i < 4; i++) {
         server.enqueue(
@@ -230,7 +230,7 @@ class ServiceCheckTest {
   }
 
   @Test
-  void leavesTheNameToTheProxyOfAProgramThatHasOne() {
+  void leavesNameResolutionToAProxy() {
     try (var simulators = Simulators.start()) {
       var server = HttpUrl.get(simulators.environment().get("MASON_BASE_URL"));
       var proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(server.host(), server.port()));
@@ -254,7 +254,7 @@ class ServiceCheckTest {
   }
 
   @Test
-  void withoutDevicesAsksWhatNeedsNoneAndLogsIn() {
+  void withoutDevicesMakesTheOtherCallsAndLogsIn() {
     try (var simulators = Simulators.start()) {
       var check = ServiceCheck.of(simulators.environment(), new OkHttpClient(), CLOCK);
 
@@ -284,12 +284,12 @@ class ServiceCheckTest {
             CLOCK);
 
     assertThat(check.providers()).containsExactly("thingspace-m2m", "thingspace-hyperprecise");
-    // The way there, and no call without a device.
+    // Only the connection check, and no call without a device.
     assertThat(check.requests()).isOne();
   }
 
   @Test
-  void knowsTheAddressesThatTheClientsAskByThemselves() {
+  void usesTheDefaultAddressesOfTheClients() {
     try (var iotx = IotxAnalytics.builder().token("t").build();
         var mason = MasonUsage.builder().apiKey("k").build();
         var alef = AlefConnectivity.builder().apiKey("k").build();
@@ -309,7 +309,7 @@ class ServiceCheckTest {
   }
 
   @Test
-  void tellsTheVariablesOfEachService() {
+  void listsTheVariablesOfEachService() {
     assertThat(ServiceCheck.variables())
         .containsExactly(
             "iotx-analytics: IOTX_TOKEN",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.NullMarked;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
 
-/** Another process with the store on its class path. */
+/** A program in another process with the store on its class path. */
 final class ChildProgram {
   private static final int SUBJECTS = 500;
   private static final DayRange DAYS = StoreContract.days("2026-01-01", "2026-01-05");
@@ -25,8 +25,8 @@ final class ChildProgram {
   private ChildProgram() {}
 
   /**
-   * Opens the store and says so, or why not. With a second argument it goes on to write the same
-   * days of the same subjects again and again, each time with other figures.
+   * Opens the store and prints the outcome. With a second argument, it then writes the same days of
+   * the same subjects repeatedly, each time with other figures.
    */
   public static void main(String... args) {
     try (var store = UsageStore.open(args[0], Map.of())) {
@@ -53,7 +53,7 @@ final class ChildProgram {
     return readings;
   }
 
-  /** Whether the store holds one round of a child, all of it. */
+  /** Returns whether the store contains exactly one complete round of a child. */
   static boolean isWhole(Collection<? extends UsageRecord> records) {
     return records.size() == SUBJECTS * DAYS.days()
         && records.stream().map(UsageRecord::totalBytes).distinct().count() == 1;

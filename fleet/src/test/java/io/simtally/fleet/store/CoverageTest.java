@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
   @Test
   void aDayIsSettledWhenItWasReadSoManyDaysAfterItsEnd() {
-    // Read three days to the moment after the end of 10 January.
+    // Read exactly three days after the end of 10 January.
     var read = coverage("2026-01-01", "2026-01-12", "2026-01-14T00:00:00Z");
 
     assertThat(read.settled(3)).contains(range("2026-01-01", "2026-01-10"));

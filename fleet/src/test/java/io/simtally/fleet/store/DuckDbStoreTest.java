@@ -30,7 +30,7 @@ class DuckDbStoreTest extends StoreContract {
   }
 
   @Test
-  void saysThatTheFileIsOpenInAnotherProcess() throws Exception {
+  void reportsAFileThatIsOpenInAnotherProcess() throws Exception {
     var child = ChildProgram.start(location());
     try (var lines = child.inputReader()) {
       assertThat(lines.readLine())
@@ -45,7 +45,7 @@ class DuckDbStoreTest extends StoreContract {
   }
 
   @Test
-  void saysWhatIsNoStore() throws IOException, SQLException {
+  void reportsAFileThatIsNoStore() throws IOException, SQLException {
     var text = Files.writeString(folder.resolve("fleet.csv"), "iccid\n8944500000000000001\n");
     var others = folder.resolve("others.duckdb");
     try (var connection = DriverManager.getConnection("jdbc:duckdb:" + others)) {
@@ -138,7 +138,7 @@ class DuckDbStoreTest extends StoreContract {
   }
 
   @Test
-  void namesTheDriverThatIsMissing() throws IOException {
+  void namesTheMissingDriver() throws IOException {
     try (var lines = ChildProgram.start(List.of(), location()).inputReader()) {
       assertThat(lines.readLine())
           .isEqualTo("the store needs the JDBC driver org.duckdb:duckdb_jdbc, which is missing");
@@ -151,7 +151,7 @@ class DuckDbStoreTest extends StoreContract {
   }
 
   @Test
-  void needsNoDriverButItsOwn() throws IOException {
+  void needsOnlyItsOwnDriver() throws IOException {
     var file = folder.resolve("other.duckdb").toString();
     try (var lines =
         ChildProgram.start(List.of(org.duckdb.DuckDBDriver.class), file).inputReader()) {

@@ -42,7 +42,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void saysThatTheConnectionIsLostAndGoesOnWhenTheServerIsThereAgain() {
+  void reportsALostConnectionAndReconnects() {
     var january = days("2026-01-01", "2026-01-01");
     write(
         reading(
@@ -65,7 +65,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void aReaderThatLosesItsConnectionSaysSo() {
+  void aReaderReportsALostConnection() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
@@ -82,7 +82,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void refusesAWrongPasswordWithoutTellingIt() {
+  void refusesAWrongPasswordWithoutShowingIt() {
     TestPostgres.requirePassword("locked", "s3cret/Pass");
     var right = TestPostgres.url("postgres", "locked");
 
@@ -102,7 +102,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void takesUserAndPasswordFromTheEnvironmentOrTheUrl() {
+  void readsUserAndPasswordFromTheEnvironmentOrTheUrl() {
     TestPostgres.requirePassword("locked", "s3cret/Pass");
     TestPostgres.execute("create schema if not exists mine authorization locked");
     var bare =
@@ -111,15 +111,15 @@ class PostgresStoreTest extends StoreContract {
     UsageStore.open(
             bare, Map.of("SIMTALLY_STORE_USER", "locked", "SIMTALLY_STORE_PASSWORD", "s3cret/Pass"))
         .close();
-    // What the URL says comes before what the environment says.
+    // The URL takes precedence over the environment.
     UsageStore.open(
             bare + "&user=locked&password=s3cret%2FPass",
-            Map.of("SIMTALLY_STORE_USER", "nobody", "SIMTALLY_STORE_PASSWORD", "none"))
+            Map.of("SIMTALLY_STORE_USER", "stranger", "SIMTALLY_STORE_PASSWORD", "none"))
         .close();
   }
 
   @Test
-  void saysWhatIsNotThere() {
+  void reportsAMissingDatabase() {
     assertThatThrownBy(() -> UsageStore.open(TestPostgres.url("nowhere", "postgres"), Map.of()))
         .isInstanceOf(StoreException.class)
         .hasMessageMatching(
@@ -127,7 +127,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void saysWhyTheServerCannotBeReachedAndWhatToDo() {
+  void explainsWhyTheServerCannotBeReached() {
     // Port 1 is reserved, and no server listens on it.
     assertExplains(
         "jdbc:postgresql://127.0.0.1:1/fleet",
@@ -151,18 +151,18 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void saysWhichCredentialIsMissing() {
+  void namesTheMissingCredential() {
     TestPostgres.requirePassword("locked", "s3cret/Pass");
     var settings = "(in the URL, or SIMTALLY_STORE_USER and SIMTALLY_STORE_PASSWORD)";
 
-    // The driver tries the user of the operating system, which is no role of the server.
+    // The driver uses the name of the operating system's user, which is no role of the server.
     assertExplains(
         server(),
         "?password=s3cret",
         "refuses the connection: no user is set; set user in the URL, or SIMTALLY_STORE_USER");
     assertExplains(server(), "?user=locked", "asks for a password, and none is set " + settings);
     assertExplains(
-        server(), "?user=nobody&password=s3cret", "refuses the user or the password " + settings);
+        server(), "?user=stranger&password=s3cret", "refuses the user or the password " + settings);
     assertExplains(
         server(),
         "?password=s3cret&user=" + TestPostgres.rejectedRole(),
@@ -171,7 +171,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void saysWhichRightTheUserLacks() {
+  void namesTheMissingPermission() {
     var closed = TestPostgres.emptySchema().replaceFirst(".*=", "");
     var role = TestPostgres.role(closed);
     TestPostgres.execute("grant usage on schema " + closed + " to " + role);
@@ -238,7 +238,7 @@ class PostgresStoreTest extends StoreContract {
       try {
         for (int round = 0; round < 8; round++) {
           var days = DayRange.of(LocalDate.parse("2026-01-01").plusDays(round));
-          // Both runs have read all devices before either of them writes.
+          // Both runs read all devices before one of them writes.
           var together = new CyclicBarrier(2);
           var syncs = new ArrayList<Callable<SyncResult>>();
           for (var mine : List.of(one, other)) {
@@ -275,7 +275,9 @@ class PostgresStoreTest extends StoreContract {
     }
   }
 
-  /** A source whose last device answers when the other run has come to its last device too. */
+  /**
+   * A source that answers for its last device when the other run has reached its last device too.
+   */
   private record MeetingSource(CyclicBarrier together) implements UsageSource {
     static final int DEVICES = 2_000;
 
@@ -318,7 +320,7 @@ class PostgresStoreTest extends StoreContract {
     TestPostgres.execute("grant all on schema " + schema + " to " + role);
     UsageStore.open(server() + "?user=" + role, Map.of()).close();
     try (var named = UsageStore.open(server() + "?user=" + role, Map.of())) {
-      // New connections find no table by its bare name.
+      // New connections find no table by an unqualified name.
       TestPostgres.setSearchPath(role, "pg_catalog");
       TestPostgres.terminate(role);
       assertThatThrownBy(named::origin).isInstanceOf(StoreException.class);
@@ -377,7 +379,7 @@ class PostgresStoreTest extends StoreContract {
   }
 
   @Test
-  void standsBesideTablesOfOtherPrograms() throws Exception {
+  void sharesASchemaWithOtherTables() throws Exception {
     store.close();
     otherProgram(connection -> execute(connection, "create table customer (name text)"));
     open();

@@ -16,7 +16,7 @@ class RecordColumnsTest {
   private static final Instant FIRST = Instant.parse("1969-12-30T00:00:00.000001Z");
 
   @Test
-  void givesBackTheRecordsOfADevice() {
+  void returnsTheRecordsOfADevice() {
     var records = days(i -> record(i, "a", 1L << 40, null, "raw"));
 
     var copy = RecordColumns.copyOf(records);

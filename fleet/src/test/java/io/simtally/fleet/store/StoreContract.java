@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store does, whatever database it is in. */
+/** The tests of every store, for any database. */
 abstract class StoreContract {
   static final String MASON = "mason-usage";
   static final String IOTX = "iotx-analytics";
@@ -39,10 +39,10 @@ abstract class StoreContract {
 
   UsageStore store;
 
-  /** The name of a store that is not there yet, the same within a test. */
+  /** Returns the name of a store that does not exist yet; it is constant within a test. */
   abstract String location();
 
-  /** The URL by which another program reads the same database. */
+  /** Returns the URL with which another program reads the same database. */
   abstract String jdbcUrl();
 
   @BeforeEach
@@ -56,7 +56,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void givesBackWhatWasWritten() {
+  void returnsTheWrittenRecords() {
     var full =
         new UsageRecord(
             MASON,
@@ -86,7 +86,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void isThereAgainWhenItIsOpenedAgain() {
+  void persistsUntilItIsOpenedAgain() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7)));
@@ -114,7 +114,7 @@ abstract class StoreContract {
             "2026-01-02",
             "2026-01-04T01:00:00Z",
             usage(OTHER_SIM, "2026-01-02", 5)));
-    // The carrier has changed the second day twice and has lost the third.
+    // The carrier has changed the second day twice and has dropped the third.
     write(
         reading(
             SIM, "2026-01-02", "2026-01-03", "2026-01-05T01:00:00Z", usage(SIM, "2026-01-02", 20)));
@@ -148,7 +148,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void ofDaysThatComeTwiceInOneWriteTheLastReadingCounts() {
+  void keepsTheLastOfTwoReadingsInOneWrite() {
     write(
         reading(
             SIM,
@@ -194,7 +194,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aSubjectOnItsOwnIsReplacedWithinWhatWasReadOfTheAccount() {
+  void aReadingOfASubjectReplacesItsRecordsOfTheAccount() {
     write(
         account(
             "2026-01-01",
@@ -212,15 +212,15 @@ abstract class StoreContract {
 
     assertThat(records("2026-01-01", "2026-01-02"))
         .containsExactly(iotx("a", "2026-01-01", 5), iotx("b", "2026-01-01", 2));
-    // And the other way round: the account has the last word again.
+    // In the other order, the account's reading replaces the subject's.
     write(account("2026-01-01", "2026-01-01", "2026-01-11T00:00:00Z", iotx("b", "2026-01-01", 6)));
     assertThat(records("2026-01-01", "2026-01-02")).containsExactly(iotx("b", "2026-01-01", 6));
     assertThat(store.coverage(IOTX, List.of("a"), days("2026-01-01", "2026-01-31"))).isEmpty();
   }
 
   @Test
-  void countsTheSubjectsThatLackNothing() {
-    // The 3rd is settled by a reading of the 7th: three days after its end.
+  void countsTheCompleteSubjects() {
+    // A reading on the 7th settles the 3rd: three days after its end.
     write(
         reading(SIM, "2026-01-01", "2026-01-05", "2026-01-07T00:00:00Z"),
         reading(OTHER_SIM, "2026-01-02", "2026-01-03", "2026-01-06T23:59:59Z"));
@@ -239,7 +239,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void tellsSubjectsApartWhateverCharactersTheyAreOf() {
+  void distinguishesSubjectsWithAnyCharacters() {
     write(
         reading("a", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"),
         reading("b,c", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
@@ -283,7 +283,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void tellsAZeroFromADayThatWasNeverRead() {
+  void distinguishesZeroFromAnUnreadDay() {
     write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-09T10:00:00Z"));
 
     assertThat(records("2026-01-01", "2026-01-31")).isEmpty();
@@ -310,7 +310,7 @@ abstract class StoreContract {
 
   @Test
   void keepsNeighbouringDaysAsOneWhereEachIsSettled() {
-    // As a daily run does: yesterday, and again what is not settled by then.
+    // As in a daily run: yesterday and the days that are not settled.
     write(reading(SIM, "2026-01-01", "2026-01-10", "2026-01-11T06:00:00Z"));
     for (int day = 11; day <= 28; day++) {
       write(
@@ -341,7 +341,7 @@ abstract class StoreContract {
         open();
         write(reading(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", late, early));
 
-        // A database that rounds would have moved it into the next day.
+        // A database that rounds would move it into the next day.
         assertThat(records("2026-01-01", "2026-01-01"))
             .containsExactly(usage(SIM, "2026-01-01T23:59:59.999999Z", 1));
         assertThat(daily("2026-01-01", "2026-01-02"))
@@ -446,7 +446,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aSnapshotReadsOneStateWhateverIsWrittenMeanwhile() {
+  void aSnapshotIgnoresLaterWrites() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 7)));
@@ -485,7 +485,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void addsUpMoreThanALongHoldsAndNamesTheDeviceWhereItCannot() {
+  void sumsBeyondALongAndNamesADeviceBeyondIt() {
     write(
         reading(
             SIM,
@@ -515,7 +515,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aFailureIsGoneOnceItsDaysHaveBeenRead() {
+  void aReadingRemovesTheFailuresOfItsDays() {
     store.writeFailures(
         List.of(
             failure(SIM, "2026-01-01", "2026-01-05", "TIMEOUT"),
@@ -564,7 +564,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void rememberWhichFiguresTheLatestRunFoundChanged() {
+  void listsTheCorrectionsOfTheLatestRun() {
     store.begin(MASON, Instant.parse("2026-01-03T06:00:00Z"));
     write(
         reading(
@@ -590,7 +590,7 @@ abstract class StoreContract {
     assertThat(corrections())
         .containsExactly(correction("2026-01-02", 2, 20, "2026-01-04T06:00:00Z"));
 
-    // Killed and begun again: still the same run, and what a day had before it is what counts.
+    // A run that was killed and restarted is one run: the figure before it counts.
     store.begin(MASON, Instant.parse("2026-01-04T07:00:00Z"));
     write(
         reading(
@@ -729,7 +729,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void takesRealFiguresWhereNoClaimWasMade() {
+  void acceptsRealFiguresWithoutAClaim() {
     write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
 
     assertThat(store.origin()).contains(Origin.REAL);
@@ -757,7 +757,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void aStoreWrittenBeforeThereWereMarksIsReal() throws SQLException {
+  void aStoreWithoutAMarkIsReal() throws SQLException {
     write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
     store.close();
     otherProgram(connection -> execute(connection, "drop table simtally_origin"));
@@ -769,7 +769,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void anEmptyStoreFromBeforeThereWereMarksCanBeClaimed() throws SQLException {
+  void anEmptyStoreWithoutAMarkCanBeClaimed() throws SQLException {
     store.close();
     otherProgram(connection -> execute(connection, "drop table simtally_origin"));
     open();
@@ -814,7 +814,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void whatATakerThrowsComesOutAndTheStoreGoesOn() {
+  void passesTheConsumersExceptionOnAndStaysUsable() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
@@ -863,8 +863,8 @@ abstract class StoreContract {
               () -> {
                 for (int round = 0; round < 10; round++) {
                   var readings = new ArrayList<Reading>();
-                  // Half of the subjects are written by another thread as well, new ones in each
-                  // round: what one round doubled, the next would replace.
+                  // Another thread writes half of the subjects too, with new ones in each round:
+                  // the next round would replace a duplicate.
                   for (int i = 0; i < 20; i++) {
                     var subject = "sim" + (first + i) + " of round " + round;
                     readings.add(
@@ -895,11 +895,11 @@ abstract class StoreContract {
   }
 
   @Test
-  void aWriteThatFailsLeavesWhatWasThere() throws SQLException {
+  void aFailedWriteChangesNothing() throws SQLException {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
-    // The second carrier's figures exceed what can be added up: after the first one's are written.
+    // The second carrier's sum exceeds the range, after the first carrier's records are written.
     var tooMuch = usage(OTHER_SIM, "2026-01-01T00:00:00Z", Long.MAX_VALUE);
     write(
         reading(
@@ -935,7 +935,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void holdsWhatAPlainModelHoldsWhateverTheOrderOfWrites() {
+  void equalsAPlainModelForAnyOrderOfWrites() {
     for (int seed = 0; seed < 4; seed++) {
       var random = new Random(seed);
       var model = new StoreModel();
@@ -999,7 +999,7 @@ abstract class StoreContract {
     return DayRange.of(from, from.plusDays(random.nextInt(5)));
   }
 
-  /** Few figures, so that some stay as they were. */
+  /** Returns one of few figures, so that some stay unchanged. */
   private static Reading reading(String provider, Random random) {
     var subject = subject(random);
     var days = range(random);
@@ -1025,13 +1025,13 @@ abstract class StoreContract {
   }
 
   @Test
-  void killedWhileItWritesItKeepsWholeTransactions() throws Exception {
+  void keepsOnlyCompleteTransactionsWhenKilled() throws Exception {
     store.close();
     for (int times = 0; times < 3; times++) {
       var child = ChildProgram.start(location(), "sim");
       try (var lines = child.inputReader()) {
         assertThat(lines.readLine()).isEqualTo("open");
-        // Each time a little later within a round.
+        // A little later within a round each time.
         for (int round = 0; round <= times; round++) {
           assertThat(lines.readLine()).isNotNull();
         }
@@ -1067,7 +1067,7 @@ abstract class StoreContract {
   }
 
   @Test
-  void saysWhenItIsClosed() {
+  void reportsThatItIsClosed() {
     store.close();
     store.close();
 

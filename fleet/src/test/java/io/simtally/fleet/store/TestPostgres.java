@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL server that all tests of the module share. Each test has a schema of its own. */
+/** A PostgreSQL server that all tests of the module share. Each test has its own schema. */
 final class TestPostgres {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The failures and the origin that several runs leave in one store. */
+/** The failures and the origin in a store after several runs. */
 @Timeout(120)
 class SyncStoreTest {
   @TempDir private Path directory;
@@ -156,7 +156,7 @@ class SyncStoreTest {
     return new Device("iccid", id);
   }
 
-  /** A carrier without usage that refuses a device or a day. */
+  /** A carrier without usage that fails for a device or a day. */
   private static final class Source implements UsageSource {
     final List<String> asked = new ArrayList<>();
     boolean listFails;

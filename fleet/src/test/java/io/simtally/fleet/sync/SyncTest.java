@@ -63,7 +63,7 @@ class SyncTest {
   }
 
   @Test
-  void keepsTheLastFigureOfADayThatIsCorrectedAndAsksForNothingThatIsSettled() {
+  void keepsTheLastFigureOfADayAndRequestsNoSettledDay() {
     var day = FIRST.plusDays(9);
     run("2026-03-11T06:00:00Z");
     assertThat(bytes("device-0", day)).isEqualTo(100);
@@ -99,7 +99,7 @@ class SyncTest {
   }
 
   @Test
-  void goesOnWhereItWasStopped() {
+  void continuesAStoppedRun() {
     var begun = new AtomicInteger();
     var large = new Carrier("carrier", 300);
     var stopped =
@@ -122,7 +122,7 @@ class SyncTest {
   }
 
   @Test
-  void oneCarrierThatFailsDoesNotLoseTheOthers() {
+  void storesTheOthersIfOneCarrierFails() {
     var broken = new Carrier("broken", 3);
     broken.failure = new IllegalStateException("no such fleet");
 
@@ -150,7 +150,7 @@ class SyncTest {
   }
 
   @Test
-  void readsFewDaysOfAnAccountAtOnceSinceEachHoldsEverybody() {
+  void readsFewDaysOfAnAccountAtOnce() {
     var account = new Carrier("account", 0);
     var held = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
     var underWay = new AtomicInteger();
@@ -170,7 +170,8 @@ class SyncTest {
             CompletableFuture<?> unused =
                 CompletableFuture.runAsync(
                     () -> {
-                      // Not before no other is asked for: that would hide that there are more.
+                      // Only with all others requested first; else it would hide that there are
+                      // more.
                       while (asking.getState() == Thread.State.RUNNABLE) {
                         Thread.onSpinWait();
                       }
@@ -187,7 +188,7 @@ class SyncTest {
   }
 
   @Test
-  void putsNoDevicesBesideTheWholeAccountThatCountsThemAlready() {
+  void refusesDevicesThatTheWholeAccountCounts() {
     sync("2026-03-20T06:00:00Z").run(List.of(new Carrier("carrier", 0)));
 
     var result = sync("2026-03-20T07:00:00Z").run(List.of(carrier));
@@ -199,7 +200,7 @@ class SyncTest {
   }
 
   @Test
-  void takesTheWholeAccountInThePlaceOfItsDevices() {
+  void replacesDevicesByTheWholeAccount() {
     run("2026-03-20T06:00:00Z");
 
     sync("2026-03-20T07:00:00Z").run(List.of(new Carrier("carrier", 0)));
@@ -208,7 +209,7 @@ class SyncTest {
   }
 
   @Test
-  void asksOnWhileTheStoreWrites() {
+  void requestsDevicesWhileTheStoreWrites() {
     var large = new Carrier("carrier", 25_000);
     var askedMeanwhile = new CountDownLatch(15_000);
     large.whenAsked = askedMeanwhile::countDown;
@@ -217,7 +218,8 @@ class SyncTest {
         storeBefore(
             "write",
             () -> {
-              // The first batch is of 10,000 devices: the others can only be asked about meanwhile.
+              // The first batch has 10,000 devices; the others are requested while the store writes
+              // it.
               if (askedMeanwhileOfFirst.isEmpty()) {
                 askedMeanwhileOfFirst.add(awaited(askedMeanwhile));
               }
@@ -231,7 +233,7 @@ class SyncTest {
   }
 
   @Test
-  void endsWithTheFailureOfAStoreThatFailsInTheMiddle() {
+  void failsWithTheExceptionOfTheStore() {
     var large = new Carrier("carrier", 40_000);
     var writes = new AtomicInteger();
     var full =
@@ -255,7 +257,7 @@ class SyncTest {
     assertThat(subjects()).hasSize(40_000);
   }
 
-  /** The store, with something done before each call of a method. */
+  /** A store that runs an action before each call of a method. */
   private UsageStore storeBefore(String method, Runnable before) {
     return (UsageStore)
         Proxy.newProxyInstance(
@@ -282,7 +284,7 @@ class SyncTest {
   }
 
   @Test
-  void tellsHowFarItHasCome() {
+  void reportsItsProgress() {
     var told = new CopyOnWriteArrayList<SyncProgress>();
 
     sync("2026-03-20T06:00:00Z").listener(told::add).run(List.of(carrier));
@@ -296,7 +298,7 @@ class SyncTest {
   }
 
   @Test
-  void measuresItsRateByTheDevicesThatWereAskedAbout() {
+  void measuresItsRateByTheRequestedDevices() {
     var progress = new SyncProgress("carrier", 300, 50, 0, 0, 1_050L, Duration.ofSeconds(50));
 
     assertThat(progress.devicesPerSecond()).isEqualTo(5);
@@ -304,7 +306,7 @@ class SyncTest {
   }
 
   @Test
-  void leavesDaysThatTheProviderNoLongerKeepsAsTheyAre() {
+  void keepsDaysThatTheProviderHasDropped() {
     run("2026-03-20T06:00:00Z");
     carrier.asked.clear();
     carrier.oldest = FIRST.plusDays(4);
@@ -334,7 +336,7 @@ class SyncTest {
   }
 
   @Test
-  void asksForNothingWhereNoneOfTheDaysIsAvailable() {
+  void requestsNothingIfNoDayIsAvailable() {
     carrier.oldest = FIRST.plusDays(10);
 
     var result = sync("2026-03-20T07:00:00Z").run(List.of(carrier));
@@ -373,7 +375,7 @@ class SyncTest {
   }
 
   @Test
-  void asksForADayAgainThatWasSettledByALowerNumber() {
+  void readsADayAgainAfterAHigherSettleAfterDays() {
     sync("2026-03-11T06:00:00Z").settleAfterDays(0).run(List.of(carrier));
     carrier.asked.clear();
     carrier.bytes.put(FIRST.plusDays(9), 150L);
@@ -434,7 +436,7 @@ class SyncTest {
   }
 
   @Test
-  void keepsWhatAListNamedBeforeItFailed() {
+  void keepsTheDevicesBeforeAFailureOfTheList() {
     carrier.failsAfter = 3;
 
     var result = sync("2026-03-20T06:00:00Z").run(List.of(carrier));
@@ -538,7 +540,7 @@ class SyncTest {
     return all;
   }
 
-  /** Whose devices use a hundred bytes a day, unless it says otherwise. */
+  /** A carrier with devices that use a hundred bytes a day by default. */
   private static final class Carrier implements UsageSource {
     final Map<LocalDate, Long> bytes = new HashMap<>();
     final Queue<String> asked = new ConcurrentLinkedQueue<>();

@@ -10,9 +10,9 @@ import okio.ByteString;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes as the answer to each call, one target for each decoder: a typed value or an {@link
- * ApiException}. Begins with the samples of the provider, and runs over these and the findings that
- * are checked in unless {@code JAZZER_FUZZ} is set.
+ * Fuzzes the response of each call, one target per decoder: the result is a typed value or an
+ * {@link ApiException}. The seeds are the provider's samples. Unless {@code JAZZER_FUZZ} is set,
+ * only the seeds and the stored findings run.
  */
 final class AnswerFuzzTest {
   private static final MemoryAnswer ANSWER = new MemoryAnswer();
@@ -110,7 +110,7 @@ final class AnswerFuzzTest {
     return samples("thingspace-hyperprecise/");
   }
 
-  /** Any bytes as a compressed answer, which arrives whole. */
+  /** Fuzzes a compressed response that arrives completely. */
   @MethodSource("compressed")
   @FuzzTest
   void gzip(byte[] body) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that lie about their compression or their size, and what comes with a refusal. */
+/** Bodies with wrong compression or size, and the bodies of error responses. */
 final class BrokenBodiesTest {
   private static final String GZIP = "Content-Encoding: gzip\r\n";
   private static final RetryPolicy QUICK =
@@ -48,7 +48,7 @@ final class BrokenBodiesTest {
 
   @ParameterizedTest
   @MethodSource("lies")
-  void doesNotRepeatABodyThatArrivedAndIsNoGzip(String what, ByteString body) {
+  void doesNotRetryACompleteBodyThatIsNoGzip(String what, ByteString body) {
     network.answer(200, GZIP, body);
 
     var failure = failure(SAMPLE.call());
@@ -83,27 +83,27 @@ final class BrokenBodiesTest {
   }
 
   @Test
-  void readsNoGzipWithinAGzip() {
+  void doesNotUnpackAGzipInAGzip() {
     network.answer(200, GZIP, Sample.gzip(Sample.gzip(SAMPLE.bytes())));
 
     assertThat(failure(SAMPLE.call()).kind()).isEqualTo(Kind.UNREADABLE_RESPONSE);
   }
 
   @Test
-  void repeatsACompressedBodyWhoseEndOnlyTheConnectionMarks() {
+  void retriesATruncatedGzipThatTheConnectionEnds() {
     var compressed = Sample.gzip(SAMPLE.bytes());
     network.raw(
         "HTTP/1.1 200 OK\r\n" + GZIP + "\r\n", compressed.substring(0, compressed.size() / 2));
 
     var failure = failure(SAMPLE.call());
 
-    // Nothing tells this from a lost connection.
+    // This looks exactly like a lost connection.
     assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
     assertThat(network.connections()).isEqualTo(3);
   }
 
   @Test
-  void doesNotRepeatAChunkedBodyThatArrivedAndIsNoGzip() {
+  void doesNotRetryACompleteChunkedBodyThatIsNoGzip() {
     network.raw(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n" + GZIP + "\r\n",
         ByteString.encodeUtf8("5\r\nhello\r\n0\r\n\r\n"));
@@ -114,7 +114,7 @@ final class BrokenBodiesTest {
 
   @ParameterizedTest
   @CsvSource({"1048576, 100", "67108864, 65"})
-  void stopsUnpackingAtItsBound(long bound, int mebibytes) {
+  void stopsUnpackingAtTheLimit(long bound, int mebibytes) {
     network.answer(200, GZIP, bomb(mebibytes));
     try (var mason =
         MasonUsage.builder()
@@ -140,7 +140,7 @@ final class BrokenBodiesTest {
     }
   }
 
-  /** A valid answer of very many equal rows, a thousandth of its size. */
+  /** Returns a valid response of very many equal rows, compressed to a thousandth of its size. */
   private static ByteString bomb(int mebibytes) {
     var row =
         """
@@ -157,7 +157,7 @@ final class BrokenBodiesTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void namesARefusalByItsStatusWhateverComesWithIt(String what, String headers, ByteString body) {
+  void mapsAnErrorByItsStatusWhateverItsBody(String what, String headers, ByteString body) {
     var expected =
         Map.of(
             400, Kind.INVALID_REQUEST,
@@ -218,16 +218,16 @@ final class BrokenBodiesTest {
 
   @ParameterizedTest
   @CsvSource({"400, INVALID_REQUEST", "401, UNAUTHENTICATED", "403, FORBIDDEN"})
-  void namesARefusalByItsStatusWhereItsBodyBreaksOff(int status, Kind kind) {
+  void mapsAnErrorByItsStatusIfItsBodyIsCutOff(int status, Kind kind) {
     network.answer(status, "", ByteString.encodeUtf8("{\"errorCode\":\"INV"), 1000);
 
     assertThat(failure(Call.MASON_SERIES_ACCOUNT).kind()).isEqualTo(kind);
   }
 
-  /** The words that are lost may have been that the session has expired. */
+  /** The lost part may be the error code of an expired session. */
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403})
-  void isALostConnectionWhereTheBodyWouldTellWhichTokenIsRefused(int status) {
+  void isALostConnectionIfTheRefusedTokenIsUnknown(int status) {
     network.answer(status, "", ByteString.encodeUtf8("{\"errorCode\":\"INV"), 1000);
 
     assertThat(failure(Call.M2M_USAGE_BY_DEVICE).kind()).isEqualTo(Kind.CONNECTION);
@@ -242,7 +242,7 @@ final class BrokenBodiesTest {
     "409, CONFLICT",
     "500, SERVER_ERROR"
   })
-  void namesADocumentedRefusalByItsStatusWhereverItIsCut(int status, Kind kind) {
+  void mapsADocumentedErrorByItsStatusWhereverItIsCut(int status, Kind kind) {
     var body = Sample.bytes("thingspace-hyperprecise/error-" + status + ".json");
     for (int length = 0; length <= body.size(); length++) {
       network.answer(status, "", body.substring(0, length));

@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * Every documented call whose answer is read in a way of its own, and the answers to it that the
- * provider's page shows.
- */
+/** The documented calls, one for each decoder, with the sample responses of the provider's page. */
 enum Call {
   IOTX_DATA_USAGE(
       IotxAnalytics.class,
@@ -155,7 +152,7 @@ enum Call {
     this.samples = List.of(samples);
   }
 
-  /** The typed answer. */
+  /** Executes the call and returns the typed response. */
   Object execute(Clients clients) {
     return request.apply(clients).execute();
   }
@@ -164,7 +161,7 @@ enum Call {
     return samples.stream().map(file -> new Sample(file, this));
   }
 
-  /** What is asked for; constants of the enum itself would come too late. */
+  /** The requested day; constants of the enum itself would be initialized too late. */
   private static final class Day {
     static final OffsetDateTime START = OffsetDateTime.of(2022, 7, 7, 0, 0, 0, 0, ZoneOffset.UTC);
     static final OffsetDateTime END = START.plusDays(1);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import okhttp3.OkHttpClient;
 
-/** The clients of all providers, sent to one server. */
+/** The clients of all providers, for one server. */
 final class Clients implements AutoCloseable {
   private final List<Provider.Subject> subjects = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** Tried once. */
+  /** Returns clients that make one attempt. */
   static Clients over(MemoryNetwork network) {
     return over(network, RetryPolicy.none());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same over real sockets: what breaks off is repeated, what arrived broken is not. */
+/** Responses over real sockets: a cut response is retried, a complete but broken one is not. */
 final class CutConnectionTest {
   private final MockWebServer server = new MockWebServer();
   private final OkHttpClient http = new OkHttpClient();
@@ -43,7 +43,7 @@ final class CutConnectionTest {
 
   @ParameterizedTest
   @MethodSource("oneOfEachProvider")
-  void repeatsAnAnswerThatBreaksOffAnywhere(Sample sample) {
+  void retriesAResponseThatIsCutAnywhere(Sample sample) {
     var body = sample.bytes();
     for (int length : new int[] {0, 1, body.size() / 2, body.size() - 1}) {
       server.enqueue(cut(body, length));
@@ -69,7 +69,7 @@ final class CutConnectionTest {
   }
 
   @Test
-  void callsAnAnswerThatBreaksOffEveryTimeALostConnection() {
+  void reportsALostConnectionIfEveryResponseIsCut() {
     var sample = new Sample("mason/series-account.json", Call.MASON_SERIES_ACCOUNT);
     for (int i = 0; i < 3; i++) {
       server.enqueue(cut(sample.bytes(), 100));
@@ -82,7 +82,7 @@ final class CutConnectionTest {
   }
 
   @Test
-  void repeatsChunksAndGzipThatBreakOff() {
+  void retriesCutChunksAndGzip() {
     var sample = new Sample("mason/series-account.json", Call.MASON_SERIES_ACCOUNT);
     var compressed = Sample.gzip(sample.bytes());
     server.enqueue(
@@ -105,7 +105,7 @@ final class CutConnectionTest {
   }
 
   @Test
-  void doesNotRepeatWhatArrivedAndIsNoGzip() {
+  void doesNotRetryACompleteBodyThatIsNoGzip() {
     var sample = new Sample("mason/series-account.json", Call.MASON_SERIES_ACCOUNT);
     server.enqueue(
         whole(sample.bytes()).newBuilder().addHeader("Content-Encoding", "gzip").build());

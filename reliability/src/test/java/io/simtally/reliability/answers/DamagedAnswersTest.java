@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Successes that are not the promised JSON, or are, and hold what nobody expects. */
+/** Successful responses with invalid JSON, or with valid JSON and unexpected values. */
 final class DamagedAnswersTest {
-  /** Without bounds these take minutes; with them, milliseconds. */
+  /** The time limit of texts that would take minutes without limits on their size. */
   private static final Duration HANGS = Duration.ofMinutes(1);
 
   private static final int DEEP = 100_000;
@@ -136,7 +136,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @EnumSource
-  void boundsItsDepth(Place place) {
+  void limitsTheNesting(Place place) {
     for (var json :
         new String[] {
           "[".repeat(DEEP),
@@ -146,7 +146,7 @@ final class DamagedAnswersTest {
           "[{\"a\":".repeat(DEEP) + "1" + "}]".repeat(DEEP)
         }) {
       if (place == Place.IOTX_LAST_SEEN && json.endsWith(json.startsWith("{") ? "}" : "]")) {
-        // Nothing is counted from it: kept as the text that came, whatever it is.
+        // It is no count, so the text is kept unchanged.
         assertThat(answerTo(place, json).toString()).contains(json);
       } else if (place != Place.IOTX_BYTES_IN_TEXT || !json.contains("\"")) {
         assertUnreadable(place, place.answer(json));
@@ -156,14 +156,14 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesNoMinutesForMillionsOfDigits(Place place) {
+  void readsMillionsOfDigitsQuickly(Place place) {
     for (var number :
         new String[] {
           "1".repeat(LONG),
           "0." + "1".repeat(LONG),
           "1e" + "1".repeat(LONG),
           "-" + "1".repeat(LONG) + "e5",
-          // Looked at with the steps between its bytes shifted.
+          // The same text at another offset.
           " ".repeat(1023) + "1".repeat(4096)
         }) {
       assertTimeoutPreemptively(HANGS, () -> assertUnreadable(place, place.answer(number)));
@@ -171,7 +171,7 @@ final class DamagedAnswersTest {
   }
 
   @Test
-  void takesNoMinutesForDigitsInATextThatHoldsJson() {
+  void readsDigitsInATextWithJsonQuickly() {
     var escaped = "\\u0031".repeat(LONG / 4);
 
     assertTimeoutPreemptively(
@@ -181,7 +181,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesNoMinutesForMillionsOfBlanks(Place place) {
+  void readsMillionsOfBlanksQuickly(Place place) {
     for (var blank : new String[] {" ", "\n", "\t\r\n "}) {
       var json = blank.repeat(2 * LONG / blank.length()) + "1";
       assertTimeoutPreemptively(HANGS, () -> assertUnreadable(place, place.answer(json)));
@@ -199,7 +199,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @EnumSource
-  void doesNotFillAMessageWithWhatAServerSends(Place place) {
+  void limitsTheServersTextInAMessage(Place place) {
     var text = "\"" + "secret ".repeat(LONG / 7) + "\"";
     outcome(place.call, place.answer(text));
     outcome(place.call, place.answer(text + ":1"));
@@ -209,7 +209,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @MethodSource("io.simtally.reliability.answers.Sample#all")
-  void readsNothingButTheWholeJson(Sample sample) {
+  void acceptsOnlyCompleteJson(Sample sample) {
     var body = sample.bytes();
     var text = body.utf8().strip();
     for (var broken :
@@ -252,7 +252,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @MethodSource("io.simtally.reliability.answers.Sample#all")
-  void readsRightJsonWhateverItIsCalledAndWhateverStandsAroundIt(Sample sample) {
+  void readsValidJsonWithAnyContentTypeAndSurroundingBlanks(Sample sample) {
     var body = sample.bytes();
     answer.set(body);
     var expected = sample.call().execute(clients);
@@ -272,7 +272,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"c328", "eda080", "f8888080", "ff", "c0af", "e282", "00"})
-  void survivesBytesThatAreNoText(String hex) {
+  void survivesInvalidUtf8(String hex) {
     var bytes = ByteString.decodeHex(hex);
     for (var place : Place.values()) {
       outcome(place.call, place.answer(bytes));
@@ -285,11 +285,11 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'\"\\ud800\"', \ufffd", // half a pair: Java keeps it, no encoder can write it
+    "'\"\\ud800\"', \ufffd", // half a surrogate pair: Java keeps it, no encoder can write it
     "'\"a\\u0000b\"', a\0b",
     "'\"\\ud83d\\ude00\"', 😀"
   })
-  void keepsTextThatIsOddButJson(String json, String expected) {
+  void keepsUnusualValidText(String json, String expected) {
     var text = answerTo(Place.MASON_TEXT, json).toString();
 
     assertThat(new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16))
@@ -329,7 +329,7 @@ final class DamagedAnswersTest {
           IOTX_DATA_USAGE              | "2022-07-07T00:00:00+00:00":1          | "2022-07-07T00:00:00Z":2
           IOTX_DATA_USAGE              | "mobileTerminated":{}                  | "mobileTerminated":{"2022-07-07T00:00:00+00:00":2}
           """)
-  void refusesMembersThatContradictEachOther(Call call, String member, String other) {
+  void refusesDuplicateMembersWithDifferentValues(Call call, String member, String other) {
     var json = answerWithEveryMember(call);
     assertThat(json).contains(member);
 
@@ -381,7 +381,7 @@ final class DamagedAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"msisdn, 1, 2", "result, [], []"})
-  void refusesAReportThatSaysAnythingTwice(String name, String one, String other) {
+  void refusesAReportWithADuplicateMember(String name, String one, String other) {
     assertUnreadable(
         Call.ALEF_SUBSCRIBER_BYTE_USAGE,
         ByteString.encodeUtf8(
@@ -403,7 +403,7 @@ final class DamagedAnswersTest {
         .isInstanceOf(ApiException.class);
   }
 
-  /** The typed answer or the exception, which is the only kind that may be. */
+  /** Returns the typed response or the ApiException, the only permitted outcomes. */
   private Object outcome(Call call, ByteString body) {
     answer.set(body);
     try {

@@ -11,8 +11,8 @@ import okhttp3.ResponseBody;
 import okio.ByteString;
 
 /**
- * Answers within the client, outside of its retries and its auth: what is left is the decoding, at
- * the greatest speed.
+ * Responds inside the client, before its retries and its auth, so that a test runs only the
+ * decoding.
  */
 final class MemoryAnswer implements Interceptor {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -21,7 +21,7 @@ final class MemoryAnswer implements Interceptor {
   private Headers headers = Headers.EMPTY;
   private ByteString body = ByteString.EMPTY;
 
-  /** Clients that get nothing but this answer. */
+  /** Returns clients that receive only this response. */
   Clients clients() {
     return Clients.over(
         new OkHttpClient.Builder().addInterceptor(this).build(),
@@ -29,7 +29,7 @@ final class MemoryAnswer implements Interceptor {
         RetryPolicy.none());
   }
 
-  /** A success that holds these bytes. */
+  /** Sets a successful response with a body. */
   void set(ByteString bytes) {
     set(200, Headers.EMPTY, bytes);
   }

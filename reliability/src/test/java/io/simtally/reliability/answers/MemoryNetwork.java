@@ -14,30 +14,32 @@ import okhttp3.OkHttpClient;
 import okio.ByteString;
 
 /**
- * A server without a network: each connection answers its request with the bytes that were set, and
- * ends. All of OkHttp above the socket is the real one, so that its framing and its gzip are tested
- * too, at some ten thousand answers a second.
+ * A server without a network. Each connection responds with the configured bytes and ends. OkHttp
+ * above the socket is real, so its framing and its gzip are tested too, at about ten thousand
+ * responses per second.
  */
 final class MemoryNetwork extends SocketFactory {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile byte[] answer = new byte[0];
 
-  /** A client that reaches nothing but this server. */
+  /** Returns a client that reaches only this server. */
   OkHttpClient client() {
     return new OkHttpClient.Builder()
         .socketFactory(this)
         .proxy(Proxy.NO_PROXY)
-        // It would connect on a thread of its own.
+        // It would connect on another thread.
         .fastFallback(false)
         .build();
   }
 
-  /** Answers with {@code body} as it stands, and a Content-Length that fits. */
+  /** Responds with {@code body} unchanged and the correct Content-Length. */
   void answer(int status, String headers, ByteString body) {
     answer(status, headers, body, body.size());
   }
 
-  /** Promises {@code length} bytes, which may be more than {@code body} has. */
+  /**
+   * Responds with a Content-Length of {@code length}, which may exceed the size of {@code body}.
+   */
   void answer(int status, String headers, ByteString body, int length) {
     var head =
         "HTTP/1.1 %d Any\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n"
@@ -45,7 +47,7 @@ final class MemoryNetwork extends SocketFactory {
     raw(head, body);
   }
 
-  /** Answers with {@code head}, its empty line included, then {@code body}. */
+  /** Responds with {@code head}, including its empty line, and then {@code body}. */
   void raw(String head, ByteString body) {
     var headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
     var whole = new byte[headBytes.length + body.size()];
@@ -54,7 +56,7 @@ final class MemoryNetwork extends SocketFactory {
     answer = whole;
   }
 
-  /** How often a client came. */
+  /** Returns the number of connections. */
   int connections() {
     return connections.get();
   }

@@ -2,7 +2,7 @@ package io.simtally.reliability.answers;
 
 import okio.ByteString;
 
-/** A place in a small valid answer that anything can be put into. */
+/** A place in a small valid response into which a test inserts text. */
 enum Place {
   IOTX_BYTES(
       Call.IOTX_SUBSCRIBER_DATA_USAGE,
@@ -126,7 +126,7 @@ enum Place {
 
   final Call call;
 
-  /** Whether a whole number that is billed belongs here. */
+  /** Returns whether the place contains a billed whole number. */
   final boolean counts;
 
   private final String template;
@@ -137,12 +137,12 @@ enum Place {
     this.counts = counts;
   }
 
-  /** An answer with {@code json} in this place. */
+  /** Returns a response with {@code json} in this place. */
   ByteString answer(String json) {
     return ByteString.encodeUtf8(template.replace("%s", json));
   }
 
-  /** An answer with {@code bytes} in this place, be they text or not. */
+  /** Returns a response with {@code bytes} in this place, which need not be text. */
   ByteString answer(ByteString bytes) {
     var at = template.indexOf("%s");
     return new okio.Buffer()

@@ -10,14 +10,17 @@ import okio.ByteString;
 import okio.GzipSink;
 import okio.Okio;
 
-/** An answer as a provider's page shows it, with the call that it answers. */
+/** A sample response of a provider's page and its call. */
 record Sample(String file, Call call) {
-  /** Every answer with usage in it that the pages show. */
+  /** Returns all samples with usage. */
   static Stream<Sample> all() {
     return Arrays.stream(Call.values()).flatMap(Call::samples);
   }
 
-  /** The bytes of this sample. The placeholders of the Hyper-Precise page are filled in. */
+  /**
+   * Returns the bytes of this sample. The placeholders of the Hyper-Precise page are replaced by
+   * values.
+   */
   ByteString bytes() {
     var text = bytes(file).utf8();
     return ByteString.encodeUtf8(
@@ -26,7 +29,7 @@ record Sample(String file, Call call) {
             .replace("\"numBytes\": 0", "\"numBytes\": 8704"));
   }
 
-  /** The bytes of a file of samples. */
+  /** Returns the bytes of a sample file. */
   static ByteString bytes(String file) {
     try (var stream = Sample.class.getResourceAsStream(file)) {
       return ByteString.of(Objects.requireNonNull(stream, file).readAllBytes());
@@ -35,7 +38,7 @@ record Sample(String file, Call call) {
     }
   }
 
-  /** {@code bytes}, compressed. */
+  /** Returns compressed {@code bytes}. */
   static ByteString gzip(ByteString bytes) {
     var compressed = new Buffer();
     try (var sink = Okio.buffer(new GzipSink(compressed))) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any text where text is parsed by hand: cursors, times, {@code Retry-After}, error bodies. Begins
- * with what providers send, as {@link AnswerFuzzTest} does.
+ * Fuzzes the handwritten parsers: cursors, times, {@code Retry-After}, error bodies. The seeds are
+ * values that providers send, as in {@link AnswerFuzzTest}.
  */
 final class TextFuzzTest {
   private static final MemoryAnswer ANSWER = new MemoryAnswer();
@@ -54,7 +54,7 @@ final class TextFuzzTest {
     try {
       cursor = PageCursor.parse(text(bytes));
     } catch (IllegalArgumentException refused) {
-      return; // as it is documented
+      return; // as documented
     }
     assertThat(PageCursor.parse(cursor.toString())).isEqualTo(cursor);
   }
@@ -64,14 +64,14 @@ final class TextFuzzTest {
         bytes("s1.0123456789abcdef.MjAyMC0xMi0wMVQwMDowMDowMFog"), bytes(usageCursor().toString()));
   }
 
-  /** A cursor that somebody has changed, given to the request that it claims to come from. */
+  /** Fuzzes a manipulated cursor, passed to a request that matches it. */
   @MethodSource("positions")
   @FuzzTest
   void positionInAUsageHistory(byte[] position) {
     var own = usageCursor().toString();
     var scope = own.substring(0, own.lastIndexOf('.') + 1);
     if (position.length == 0) {
-      return; // has no text
+      return; // no text form
     }
     var changed = PageCursor.parse(scope + ByteString.of(position).base64Url());
     ANSWER.set(Sample.bytes("thingspace-m2m/usage-by-device.response.json"));
@@ -109,7 +109,7 @@ final class TextFuzzTest {
     return usageHistory().execute().next().orElseThrow();
   }
 
-  /** What the JDK's parser takes is the same here; beyond it there is the offset's short form. */
+  /** The parser agrees with the JDK's parser, and also accepts the short form of an offset. */
   @MethodSource("times")
   @FuzzTest
   void timestamp(byte[] bytes) {
@@ -179,7 +179,7 @@ final class TextFuzzTest {
         .map(TextFuzzTest::bytes);
   }
 
-  /** Through the whole stack: ThingSpace's auth reads error bodies too. */
+  /** Runs the whole chain, because ThingSpace's auth reads error bodies too. */
   @MethodSource("errors")
   @FuzzTest
   void errorBody(byte[] bytes) {
@@ -189,7 +189,7 @@ final class TextFuzzTest {
       var failure = catchThrowableOfType(ApiException.class, () -> call.execute(NETWORKED));
 
       assertThat(failure.status()).isEqualTo(status);
-      // ThingSpace has words for a refused token besides the status.
+      // ThingSpace reports a refused token in the body too.
       assertThat(failure.kind()).isIn(REFUSALS.get(status), Kind.UNAUTHENTICATED);
       assertThat(failure.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8192);
     }

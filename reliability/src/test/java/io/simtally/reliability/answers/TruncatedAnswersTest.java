@@ -12,12 +12,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every sample, cut at every byte: an exception or the same answer, never a different one. */
+/**
+ * Cuts every sample at every byte: the outcome is an exception or the same value, never a different
+ * one.
+ */
 final class TruncatedAnswersTest {
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final String GZIP = JSON + "Content-Encoding: gzip\r\n";
 
-  /** A connection costs more than the decoding; a prime, so that all kinds of bytes get hit. */
+  /**
+   * The step between cuts over a connection, which costs more than decoding. It is a prime, to hit
+   * all kinds of bytes.
+   */
   private static final int STEP = 7;
 
   private final MemoryAnswer decoded = new MemoryAnswer();
@@ -39,7 +45,7 @@ final class TruncatedAnswersTest {
 
   @ParameterizedTest
   @MethodSource("io.simtally.reliability.answers.Sample#all")
-  void neverTakesAShorterBodyForAnotherAnswer(Sample sample) {
+  void neverReadsACutBodyAsAnotherValue(Sample sample) {
     var body = sample.bytes();
     decoded.set(body);
     var whole = sample.call().execute(decoders);
@@ -60,7 +66,7 @@ final class TruncatedAnswersTest {
 
   @ParameterizedTest
   @MethodSource("io.simtally.reliability.answers.Sample#all")
-  void callsABodyThatTheNetworkCutsALostConnection(Sample sample) {
+  void reportsALostConnectionIfTheNetworkCutsABody(Sample sample) {
     var body = sample.bytes();
 
     offsets(body)
@@ -73,7 +79,7 @@ final class TruncatedAnswersTest {
 
   @ParameterizedTest
   @MethodSource("io.simtally.reliability.answers.Sample#all")
-  void callsAWholeBodyWithHalfACompressedAnswerUnreadable(Sample sample) {
+  void reportsHalfAGzipInACompleteBodyAsUnreadable(Sample sample) {
     var body = Sample.gzip(sample.bytes());
 
     offsets(body)
@@ -86,7 +92,7 @@ final class TruncatedAnswersTest {
 
   @ParameterizedTest
   @MethodSource("io.simtally.reliability.answers.Sample#all")
-  void callsACompressedBodyThatTheNetworkCutsALostConnection(Sample sample) {
+  void reportsALostConnectionIfTheNetworkCutsAGzip(Sample sample) {
     var body = Sample.gzip(sample.bytes());
     network.answer(200, GZIP, body);
     sample.call().execute(clients);
@@ -99,7 +105,7 @@ final class TruncatedAnswersTest {
             });
   }
 
-  /** Every seventh byte, and each of the last ones. */
+  /** Returns every seventh offset and all of the last ones. */
   private static IntStream offsets(ByteString body) {
     return IntStream.range(0, body.size())
         .filter(offset -> offset % STEP == 0 || offset >= body.size() - 10);

@@ -1,4 +1,4 @@
-/** What comes out of the clients when what comes in is damaged, hostile or random. */
+/** Tests of the clients with damaged, hostile and random responses. */
 @NullMarked
 package io.simtally.reliability.answers;
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /**
- * 64 threads on all five clients, a fault in every tenth answer, credentials that end every few
- * hundred calls. {@code -Dsimtally.calls=100000} makes more calls than the 20,000 of the build.
+ * Runs 64 threads on all five clients, with a fault in every tenth response and credentials that
+ * expire every few hundred calls. {@code -Dsimtally.calls=100000} makes more than the 20,000 calls
+ * of the build.
  */
 class ConcurrencyTest {
   private static final int THREADS = 64;
@@ -26,13 +27,13 @@ class ConcurrencyTest {
       Set.of(Kind.CONNECTION, Kind.RATE_LIMITED, Kind.SERVER_ERROR, Kind.UNAUTHENTICATED);
 
   @Test
-  void losesNothingBetween64Threads() throws Exception {
+  void losesNoCallWith64Threads() throws Exception {
     losesNothing(CALLS, task -> new Thread(task, "caller"));
   }
 
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
-  void losesNothingBetween64VirtualThreads() throws Throwable {
+  void losesNoCallWith64VirtualThreads() throws Throwable {
     losesNothing(CALLS / 2, virtualThreads());
   }
 
@@ -52,7 +53,7 @@ class ConcurrencyTest {
         server.breakThings();
 
         Workers.start(THREADS, factory, questions, tally, number -> number < calls).join();
-        // Repetitions leave few failures to look at.
+        // With retries there are few failures to check.
         var once = questions.stream().<Job.Known<?>>map(Job.Known::once).toList();
         Workers.start(THREADS, factory, once, impatient, number -> number < calls / 10).join();
 
@@ -108,7 +109,7 @@ class ConcurrencyTest {
     return server.openConnections();
   }
 
-  /** Java 17, which this is compiled for, has no name for them. */
+  /** Looks virtual threads up by name, because Java 17 does not have them. */
   private static ThreadFactory virtualThreads() throws Throwable {
     var lookup = MethodHandles.publicLookup();
     var builder = Class.forName("java.lang.Thread$Builder$OfVirtual");

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The five clients, and what they ask of a {@link FleetServer}. */
+/** The five clients and their requests to a {@link FleetServer}. */
 final class FleetClients implements AutoCloseable {
   private static final OffsetDateTime START = OffsetDateTime.parse("2026-01-01T00:00:00Z");
   private static final OffsetDateTime END = OffsetDateTime.parse("2026-01-08T00:00:00Z");
 
-  /** Short waits, so that a test of minutes holds hours of faults. */
+  /** Short delays, so that a test of minutes covers the faults of hours. */
   private static final RetryPolicy PATIENCE =
       RetryPolicy.standard().maxAttempts(4).delays(Duration.ofMillis(1), Duration.ofMillis(4));
 
@@ -55,7 +55,7 @@ final class FleetClients implements AutoCloseable {
     return builder.baseUrl(server.url() + path).retryPolicy(PATIENCE);
   }
 
-  /** Every question, those to the provider with the most tokens more often. */
+  /** Returns every job; those of the provider with the most tokens appear more often. */
   List<Job<?>> jobs() {
     var jobs = new ArrayList<Job<?>>();
     for (int i = 0; i < 3; i++) {
@@ -89,7 +89,7 @@ final class FleetClients implements AutoCloseable {
             .imei(imei)
             .startDate(START.toInstant())
             .endDate(START.plusDays(2).toInstant()),
-        // Each answer has a transaction of its own.
+        // Each response has a different transaction id.
         SessionReport::sessions,
         answer -> answer.sessions().size());
   }

@@ -26,24 +26,24 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** The simulated providers behind one port of this machine, until closed. */
+/** The simulated providers on one port of this machine. */
 final class FleetServer implements AutoCloseable {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
-  /** A session ends this often, in requests for usage. */
+  /** The number of usage requests until a session expires. */
   static final int SESSION_EXPIRES_EVERY = 200;
 
-  /** A bearer token ends this often, in requests for usage. */
+  /** The number of usage requests until a bearer token expires. */
   static final int TOKEN_EXPIRES_EVERY = 700;
 
   private static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "VZ-M2M-Token");
 
-  /** Errors that say nothing of a credential themselves. */
+  /** Errors that do not contain a credential. */
   private static final Set<Integer> REPEATING = Set.of(429, 503);
 
-  /** Each broken connection is news to MockWebServer, with a stack trace. */
+  /** MockWebServer logs each broken connection with a stack trace. */
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   private static final Duration SLOWNESS = Duration.ofMillis(20);
@@ -63,7 +63,7 @@ final class FleetServer implements AutoCloseable {
   private final CountingSockets sockets = new CountingSockets();
   private final MockWebServer server = new MockWebServer();
 
-  /** Starts, and tells of every credential that it is sent. */
+  /** Starts the server, which passes every received credential to {@code secrets}. */
   FleetServer(SecretWatch secrets) {
     this.secrets = secrets;
     Stream.of(thingSpace.key(), thingSpace.secret(), thingSpace.password()).forEach(secrets::learn);
@@ -101,7 +101,7 @@ final class FleetServer implements AutoCloseable {
     return sockets.open();
   }
 
-  /** How many requests for usage have come, of all providers. */
+  /** Returns the number of usage requests of all providers. */
   long requests() {
     return thingSpace.traffic().usageRequests()
         + thingSpace.sessionReportTraffic().requests()
@@ -110,7 +110,7 @@ final class FleetServer implements AutoCloseable {
         + alef.traffic().usageRequests();
   }
 
-  /** How many rows of usage have left in whole answers, of all providers. */
+  /** Returns the number of usage rows in complete responses of all providers. */
   long rowsServed() {
     return thingSpace.traffic().rowsServed()
         + thingSpace.sessionReportTraffic().sessionsServed()
@@ -119,7 +119,7 @@ final class FleetServer implements AutoCloseable {
         + alef.traffic().rowsServed();
   }
 
-  /** From now on every tenth answer fails, and credentials end every few hundred requests. */
+  /** Makes every tenth response fail, and credentials expire every few hundred requests. */
   void breakThings() {
     spoil(
         thingSpace
@@ -146,11 +146,11 @@ final class FleetServer implements AutoCloseable {
     server.close();
   }
 
-  /** Hands each request to the simulator of its path. */
+  /** Passes each request to the simulator of its path. */
   private final class Front extends Dispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-      // MockWebServer keeps what nobody takes.
+      // MockWebServer keeps requests until they are taken.
       server.takeRequest(0, TimeUnit.NANOSECONDS);
       CREDENTIAL_HEADERS.forEach(name -> request.getHeaders().values(name).forEach(secrets::learn));
       request.getUrl().queryParameterValues("apikey").forEach(secrets::learn);
@@ -169,7 +169,7 @@ final class FleetServer implements AutoCloseable {
       return mason.serves(path) ? mason.dispatch(request) : alef.dispatch(request);
     }
 
-    /** An error that holds all it was asked with, as those of some gateways do. */
+    /** Returns an error that repeats the whole request, as some gateways do. */
     private static MockResponse repeating(RecordedRequest request, MockResponse answer) {
       var asked =
           (request.getUrl() + " " + request.getHeaders().toMultimap()).replaceAll("[\"\\s]+", " ");

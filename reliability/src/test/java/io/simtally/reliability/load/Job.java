@@ -6,13 +6,13 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * One question to a provider.
+ * A request to a provider.
  *
- * @param usage what of an answer is the same each time
- * @param rows how many rows of usage an answer has
+ * @param usage the part of the response that is equal each time
+ * @param rows the number of usage rows in the response
  */
 record Job<T>(ApiRequest<T, ?> request, Function<T, ?> usage, ToLongFunction<T> rows) {
-  /** Asks while nothing fails, so that every later answer can be told right or wrong. */
+  /** Executes the request without faults, to compare later responses with this one. */
   Known<T> ask(Tally tally) {
     var response = request.executeWithResponse();
     tally.answered(response.attempts(), rows.applyAsLong(response.value()), true);
@@ -20,18 +20,18 @@ record Job<T>(ApiRequest<T, ?> request, Function<T, ?> usage, ToLongFunction<T> 
   }
 
   /**
-   * A question whose answer is known.
+   * A request with a known response.
    *
-   * @param answer what the provider says when nothing fails
+   * @param answer the response without faults
    */
   record Known<T>(Job<T> job, Object answer) {
-    /** The same, asked without repetitions. */
+    /** Returns the request without retries. */
     Known<T> once() {
       return new Known<>(
           new Job<>(job.request.retryPolicy(RetryPolicy.none()), job.usage, job.rows), answer);
     }
 
-    /** Asks again, whatever fails. */
+    /** Executes the request and counts its outcome. */
     void ask(Tally tally) {
       tally.count(
           () -> {

@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the process holds at one moment.
+ * The resources of the process at one moment.
  *
- * @param heapBytes what is left on the heap after a collection
- * @param threads all live threads of Java, but for those that OkHttp shares among all clients of a
- *     program and that end a minute after their last task
- * @param connections how many the server has open
- * @param files open file descriptors, or -1 where the system does not tell
+ * @param heapBytes the size of the heap after a collection
+ * @param threads all live Java threads, without those that OkHttp shares among all clients of a
+ *     process and that end a minute after their last task
+ * @param connections the number of the server's open connections
+ * @param files the number of open file descriptors, or -1 if it is unknown
  */
 record Resources(long heapBytes, int threads, int connections, long files) {
   private static final int COLLECTIONS = 3;
@@ -33,7 +33,7 @@ record Resources(long heapBytes, int threads, int connections, long files) {
     var memory = ManagementFactory.getMemoryMXBean();
     for (int i = 0; i < COLLECTIONS; i++) {
       memory.gc();
-      // What a collection has found unreachable, cleaners release on a thread of their own.
+      // Cleaners release unreachable resources on another thread.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     return memory.getHeapMemoryUsage().getUsed();

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /**
- * Looks for credentials in what a program shows. Thread-safe.
+ * Searches the output of a program for credentials. Thread-safe.
  *
- * <p>A credential is known from the moment it is sent, and never forgotten. It is looked for as a
- * whole word: {@code SecretsTest} has its parts and other spellings.
+ * <p>A credential is known as soon as it is sent. This class searches for whole words; {@code
+ * SecretsTest} covers parts and escaped forms.
  */
 final class SecretWatch {
   private static final Pattern WORD = Pattern.compile("[\\w.~+/-]+");
@@ -25,7 +25,7 @@ final class SecretWatch {
   private final LongAdder texts = new LongAdder();
   private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
 
-  /** Learns the credentials among the words of a text, which are all that are not scheme names. */
+  /** Adds the credentials in a text: all words that are not scheme names. */
   void learn(String credentials) {
     WORD.matcher(credentials)
         .results()
@@ -44,27 +44,27 @@ final class SecretWatch {
     }
   }
 
-  /** How many credentials there were. */
+  /** Returns the number of credentials. */
   int secrets() {
     return secrets.size();
   }
 
-  /** How many texts have been read. */
+  /** Returns the number of texts read. */
   long texts() {
     return texts.sum();
   }
 
-  /** The first texts that showed a credential. */
+  /** Returns the first texts that contained a credential. */
   Queue<String> leaks() {
     return leaks;
   }
 
-  /** {@return a stream for a log, of which each line is read and none kept} */
+  /** {@return a stream for a log that checks each line and keeps none} */
   PrintStream log() {
     return new PrintStream(new Lines(), true, StandardCharsets.UTF_8);
   }
 
-  /** Whoever prints holds the lock of the stream around it. */
+  /** The stream around it holds its lock while it prints. */
   private final class Lines extends OutputStream {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 

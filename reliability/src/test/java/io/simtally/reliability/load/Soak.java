@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * All five clients under load for minutes, with a fault in every tenth answer: prints what the
- * process holds and how the calls ended, and says whether anything was lost or left behind.
+ * Runs all five clients under load for minutes, with a fault in every tenth response. It prints the
+ * resources of the process and the outcomes of the calls, and whether a call was lost or a resource
+ * leaked.
  *
  * <pre>mvn -q -ntp -Psoak -Dsoak.minutes=10</pre>
  */
@@ -22,7 +23,7 @@ public final class Soak {
   private static final Set<Kind> EXPECTED =
       Set.of(Kind.CONNECTION, Kind.RATE_LIMITED, Kind.SERVER_ERROR, Kind.UNAUTHENTICATED);
 
-  /** The simulators keep their latest 10,000 requests: until then the heap grows as it should. */
+  /** The simulators keep their latest 10,000 requests; until then the heap grows as expected. */
   private static final long WARM_REQUESTS = 10_000;
 
   private static final long HEAP_ALLOWANCE = 16L << 20;
@@ -43,7 +44,7 @@ public final class Soak {
   }
 
   /**
-   * Runs for so many minutes, ten by default, and exits with 0 if all is well and 1 if not.
+   * Runs for a number of minutes, ten by default, and exits with 0 on success and 1 on failure.
    *
    * @param args the minutes, a decimal number
    */
@@ -55,7 +56,7 @@ public final class Soak {
     }
   }
 
-  /** Runs for a time and returns whether all is well. */
+  /** Runs for a duration and returns whether it succeeded. */
   static boolean run(Duration duration, PrintStream out) throws InterruptedException {
     return new Soak(duration, out).run();
   }
@@ -75,7 +76,7 @@ public final class Soak {
       out.println("closed   " + end);
       complainIf(end.connections() > 0, "connections are open after close()");
       complainIf(end.threads() > fresh.threads(), "threads are left after close()");
-      // The first of all connections lets the runtime open some files of its own, once.
+      // The runtime opens some files at the first connection.
       complainIf(end.files() > fresh.files() + 16, "files are open after close()");
     } finally {
       System.setErr(errors);
@@ -148,7 +149,7 @@ public final class Soak {
     complainIf(traffic.logins() > ended + 1, "more logins than sessions that ended");
   }
 
-  /** Waits for what ends by itself. */
+  /** Waits until the resources that end by themselves are released. */
   private Resources settled(FleetServer server, Resources fresh) {
     var start = System.nanoTime();
     var now = Resources.of(server);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SoakTest {
   @Test
-  void runsForAFewSecondsAndSaysThatAllIsWell() throws Exception {
+  void runsForAFewSecondsAndReportsSuccess() throws Exception {
     var printed = new ByteArrayOutputStream();
 
     var well =

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts how calls ended. Thread-safe. */
+/** Counts the outcomes of calls. Thread-safe. */
 final class Tally {
   private static final int EXAMPLES = 10;
 
@@ -23,7 +23,7 @@ final class Tally {
   private final AtomicLong unexpected = new AtomicLong();
   private final Queue<String> examples = new ConcurrentLinkedQueue<>();
 
-  /** Counts, and has every failure looked at for credentials. */
+  /** Creates a tally that checks every failure for credentials. */
   Tally(SecretWatch secrets) {
     this.secrets = secrets;
     for (var kind : Kind.values()) {
@@ -37,7 +37,7 @@ final class Tally {
     rows.add(rowsRead);
   }
 
-  /** Makes a call that counts its own answer. */
+  /** Runs a call that counts its own response, and counts its failure. */
   void count(Runnable call) {
     try {
       call.run();
@@ -50,7 +50,7 @@ final class Tally {
       }
     } catch (RuntimeException e) {
       secrets.read(Shown.of(e));
-      // Whatever else comes out of a call breaks the promise of one exception type.
+      // Any other exception of a call violates the contract of one exception type.
       if (unexpected.incrementAndGet() <= EXAMPLES) {
         examples.add(String.valueOf(e));
       }
@@ -76,7 +76,7 @@ final class Tally {
     return wrong.sum();
   }
 
-  /** How often the clients say that they asked. */
+  /** Returns the number of attempts that the clients report. */
   long attempts() {
     return attempts.sum();
   }
@@ -85,17 +85,20 @@ final class Tally {
     return rows.sum();
   }
 
-  /** How many calls threw something else than an {@link ApiException}. */
+  /** Returns the number of calls that threw another exception than an {@link ApiException}. */
   long unexpected() {
     return unexpected.get();
   }
 
-  /** What was thrown instead, and calls that ran out of time. */
+  /** Returns the other exceptions, and calls that timed out. */
   Queue<String> examples() {
     return examples;
   }
 
-  /** The calls that ended in an {@link ApiException}, by kind, without kinds that have none. */
+  /**
+   * Returns the number of calls that ended with an {@link ApiException}, by kind, without kinds
+   * that have none.
+   */
   Map<Kind, Long> failures() {
     var counts = new EnumMap<Kind, Long>(Kind.class);
     failures.forEach(

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
-/** Threads that ask one question after the other. */
+/** Threads that make one call after the other. */
 final class Workers {
   private final List<Thread> threads = new ArrayList<>();
 
@@ -15,7 +15,7 @@ final class Workers {
   /**
    * Starts threads.
    *
-   * @param more whether the call with the given number, counted from 0, is still to be made
+   * @param more whether to make the call with the given number, counted from 0
    */
   static Workers start(
       int count,

@@ -1,6 +1,6 @@
 /**
- * All five clients at work on a fleet whose servers fail now and then, and what came of it: the
- * engine of the concurrency test and of {@link io.simtally.reliability.load.Soak}.
+ * Load tests of all five clients on a fleet with servers that fail at times: the engine of the
+ * concurrency test and of {@link io.simtally.reliability.load.Soak}.
  */
 @NullMarked
 package io.simtally.reliability.load;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that are cut, reset or held up, at every phase of their life. */
+/** Connections that are cut, reset or delayed, in every phase of a call. */
 class BrokenConnectionTest {
   private static Threads threads;
 
@@ -83,7 +83,7 @@ class BrokenConnectionTest {
 
       assertThat(first.attempts()).isEqualTo(1);
       assertThat(List.of(first.value(), second.value())).containsOnly(Rig.rightAnswer());
-      // HTTP/2 listens all the time, and may have noticed before the second call began.
+      // HTTP/2 reads all the time, and may have noticed the break before the second call started.
       assertThat(second.attempts()).isBetween(wire.isHttp2() ? 1 : 2, 2);
       assertThat(rig.proxy().connections()).isEqualTo(2);
       assertThat(rig.requests()).isEqualTo(2);
@@ -93,7 +93,7 @@ class BrokenConnectionTest {
 
   @ParameterizedTest
   @MethodSource("delays")
-  void waitsForWhatIsOnlyLate(Wire wire, Framing framing, Fault fault) throws Exception {
+  void waitsForALateResponse(Wire wire, Framing framing, Fault fault) throws Exception {
     try (var rig = Rig.of(wire, framing)) {
       rig.proxy().next(fault);
 

@@ -1,13 +1,13 @@
 package io.simtally.reliability.network;
 
-/** What a connection suffers. */
+/** A kind of damage to a connection. */
 enum Damage {
-  /** Everything stops for a while, then goes on. */
+  /** Everything stops for a while and then continues. */
   DELAY,
-  /** The client's side ends in order, as TCP sees it: a FIN. */
+  /** The client's side ends in order, with a FIN. */
   CUT,
-  /** The client's side ends by an RST. */
+  /** The client's side ends with an RST. */
   RESET,
-  /** All that follows is lost, but the connection stays open. */
+  /** All later bytes are lost, but the connection stays open. */
   STALL
 }

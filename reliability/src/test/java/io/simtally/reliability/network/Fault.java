@@ -1,4 +1,4 @@
 package io.simtally.reliability.network;
 
-/** One damage to one connection. */
+/** A damage to a connection in one phase. */
 record Fault(Phase phase, Damage damage) {}

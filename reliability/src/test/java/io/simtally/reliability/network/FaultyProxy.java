@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server on this machine, and damages connections at an exact point
- * of their life. It ends TLS itself, so that it knows each byte of a message whatever is spoken.
+ * A proxy between a client and a server on this machine that damages connections at an exact point.
+ * It terminates TLS, so that it sees each byte of a message with every protocol.
  */
 final class FaultyProxy implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
@@ -39,12 +39,12 @@ final class FaultyProxy implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Listens on a free port of this machine, without TLS. */
+  /** Starts a proxy on a free port of this machine, without TLS. */
   static FaultyProxy start(Wire wire, int serverPort) throws IOException {
     return start(wire, (SSLSocketFactory) SSLSocketFactory.getDefault(), serverPort);
   }
 
-  /** Listens on a free port of this machine. */
+  /** Starts a proxy on a free port of this machine. */
   static FaultyProxy start(Wire wire, SSLSocketFactory tls, int serverPort) throws IOException {
     var listener =
         new ServerSocket() {
@@ -65,22 +65,22 @@ final class FaultyProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** The next connection meets this fault, those after it none. */
+  /** Damages the next connection with this fault, and no later one. */
   synchronized void next(Fault fault) {
     next.add(fault);
   }
 
-  /** Every connection meets this fault. */
+  /** Damages every connection with this fault. */
   synchronized void always(Fault fault) {
     always = fault;
   }
 
-  /** Lets a fault of {@link Phase#IDLE} strike, and waits for the fault, whatever its phase. */
+  /** Triggers a fault of {@link Phase#IDLE}, and waits for a fault of any phase. */
   void callIsOver() throws InterruptedException {
     callsAreOver(1);
   }
 
-  /** The same with so many faults. */
+  /** Does the same for a number of faults. */
   synchronized void callsAreOver(int faults) throws InterruptedException {
     idle.countDown();
     var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -101,12 +101,12 @@ final class FaultyProxy implements AutoCloseable {
     notifyAll();
   }
 
-  /** How many connections the client has made. */
+  /** Returns the number of the client's connections. */
   synchronized int connections() {
     return connections;
   }
 
-  /** Waits until the client has closed its connections, and returns how many it has not. */
+  /** Waits for the client to close its connections, and returns the number of open ones. */
   synchronized int connectionsLeft() throws InterruptedException {
     var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!open.isEmpty() && System.nanoTime() < patience) {
@@ -145,7 +145,7 @@ final class FaultyProxy implements AutoCloseable {
             .start();
       }
     } catch (IOException closed) {
-      // That is how it ends.
+      // The listener was closed.
     }
   }
 

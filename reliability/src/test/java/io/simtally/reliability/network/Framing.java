@@ -3,8 +3,8 @@ package io.simtally.reliability.network;
 import mockwebserver3.MockResponse;
 
 /**
- * How an answer tells where its body ends. HTTP/2 has no chunks, the second is then without a
- * length.
+ * How a response marks the end of its body. With HTTP/2, which has no chunks, the second is a body
+ * without a length.
  */
 enum Framing {
   CONTENT_LENGTH,

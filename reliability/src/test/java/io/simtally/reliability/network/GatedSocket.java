@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that stops after so many bytes of its output, to let something happen there. */
+/** A socket that runs an action after a number of output bytes. */
 final class GatedSocket extends Socket {
-  /** What happens at the gate; what it throws, the writer gets. */
+  /** The action at the gate. The writer receives its exceptions. */
   @FunctionalInterface
   interface Gate {
     void reached() throws IOException;

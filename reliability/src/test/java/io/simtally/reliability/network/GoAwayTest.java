@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An HTTP/2 gateway that says goodbye again and again in the middle of a fleet run. */
+/** An HTTP/2 gateway that sends GOAWAY repeatedly during a fleet run. */
 class GoAwayTest {
   private static final int CALLS = 1_000;
   private static final int CALLERS = 32;
@@ -80,7 +80,7 @@ class GoAwayTest {
   }
 
   @Test
-  void losesNoCallAndAsksNoneTwiceThatTheServerHasBegun() throws Exception {
+  void losesNoCallAndRepeatsNoneThatTheServerHasStarted() throws Exception {
     var calls = new ArrayList<Callable<ApiResponse<AggregateUsagePage>>>();
     for (int sim = 0; sim < CALLS; sim++) {
       var request = client.aggregateSimUsage(iccid(sim)).month(YearMonth.of(2026, 1));
@@ -97,7 +97,7 @@ class GoAwayTest {
 
     assertThat(rows).hasSize(CALLS).doesNotHaveDuplicates();
     assertThat(requests.get()).as("requests that the server has begun").isEqualTo(CALLS);
-    // A try that OkHttp ends itself, because it has heard the goodbye by then, counts as well.
+    // Attempts that OkHttp ends itself after a GOAWAY count too.
     assertThat(attempts).isGreaterThanOrEqualTo(CALLS + leaving.turnedAway());
     assertThat(leaving.turnedAway()).isPositive();
     assertThat(leaving.connections()).isGreaterThan(CALLS / CALLS_PER_CONNECTION - 1);

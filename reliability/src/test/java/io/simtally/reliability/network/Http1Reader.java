@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Messages of HTTP/1.1 whose body has a length or comes in chunks without trailers. */
+/** A reader of HTTP/1.1 messages with a Content-Length or chunks without trailers. */
 final class Http1Reader implements PieceReader {
   private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)\r\n");
 

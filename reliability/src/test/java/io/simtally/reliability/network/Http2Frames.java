@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Takes one direction of an HTTP/2 connection apart into its frames. */
+/** A reader of the frames of one direction of an HTTP/2 connection. */
 final class Http2Frames {
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -24,7 +24,7 @@ final class Http2Frames {
     this.in = new DataInputStream(new BufferedInputStream(in));
   }
 
-  /** Reads what a client says before its first frame. */
+  /** Reads the client's connection preface. */
   byte[] preface() throws IOException {
     return in.readNBytes(PREFACE);
   }
@@ -32,7 +32,7 @@ final class Http2Frames {
   /**
    * Waits for the next frame.
    *
-   * @return all of it, with its head
+   * @return the complete frame with its header
    * @throws java.io.EOFException if the connection ends
    */
   byte[] next() throws IOException {
@@ -56,7 +56,9 @@ final class Http2Frames {
     return ByteBuffer.wrap(frame).getInt(5) & Integer.MAX_VALUE;
   }
 
-  /** A server's farewell: streams up to {@code lastStream} are answered, later ones are not. */
+  /**
+   * Returns a GOAWAY frame: the server answers streams up to {@code lastStream} and no later ones.
+   */
   static byte[] goAway(int lastStream) {
     return ByteBuffer.allocate(HEAD + GO_AWAY_LENGTH)
         .put(2, (byte) GO_AWAY_LENGTH)

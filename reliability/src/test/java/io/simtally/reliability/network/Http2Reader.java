@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Frames of HTTP/2: those of a stream are kept until its end, all others are pieces at once. */
+/**
+ * A reader of HTTP/2. It collects the frames of a stream until its end; other frames are pieces of
+ * their own.
+ */
 final class Http2Reader implements PieceReader {
   private final Http2Frames frames;
   private final Map<Integer, Stream> streams = new HashMap<>();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server can do to streams of HTTP/2 without touching TCP. */
+/** Faults of HTTP/2 streams on a healthy TCP connection. */
 class Http2Test {
   private static final String JSON =
       """
@@ -79,10 +79,10 @@ class Http2Test {
     assertThat(threads.left()).isEmpty();
   }
 
-  /** The codes of RFC 9113, section 7, that a server may end a stream with. */
+  /** The error codes of RFC 9113, section 7, with which a server may end a stream. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 8, 10, 11, 13})
-  void asksAgainWhenAStreamIsEndedBeforeItsAnswer(int code) {
+  void retriesAStreamThatEndsBeforeItsResponse(int code) {
     request().execute();
     refuse(1, code);
 
@@ -94,7 +94,7 @@ class Http2Test {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 8, 10, 11, 13})
-  void asksAgainWhenAStreamIsEndedWithinItsAnswer(int code) {
+  void retriesAStreamThatEndsWithinItsResponse(int code) {
     answers(
         number ->
             number == 1
@@ -139,7 +139,7 @@ class Http2Test {
     assertThat(requests.get()).isGreaterThan(CALLS).isLessThanOrEqualTo(attempts);
   }
 
-  /** The server counts a stream after it has ended it, when the client may be done already. */
+  /** The server counts a stream after it has ended it; the client may be finished by then. */
   private int requestsOnceThereAre(int expected) {
     var start = System.nanoTime();
     while (requests.get() < expected && System.nanoTime() - start < PATIENCE.toNanos()) {
@@ -171,7 +171,7 @@ class Http2Test {
     answers = byNumber;
   }
 
-  /** Ends the next streams before their requests are read; a new connection takes one as well. */
+  /** Ends the next streams before their requests are read. A new connection uses up one too. */
   private void refuse(int streams, int code) {
     refusal = right().newBuilder().onRequestStart(new SocketEffect.CloseStream(code)).build();
     toRefuse.set(streams);

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ThingSpace that takes requests for tokens and never answers them. */
+/** A ThingSpace that accepts token requests and never answers them. */
 class HungLoginTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
@@ -76,7 +76,7 @@ class HungLoginTest {
 
   @ParameterizedTest
   @ValueSource(strings = {TOKEN, LOGIN})
-  void keepsNoCallerPastItsDeadlineAndAsksOnce(String endpoint) throws Exception {
+  void endsEachCallAtItsDeadlineAndSendsOneTokenRequest(String endpoint) throws Exception {
     hangs = endpoint;
     var start = System.nanoTime();
     try (var client = client()) {
@@ -84,7 +84,7 @@ class HungLoginTest {
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(failure.attempts()).isEqualTo(1);
       }
-      // Less than the 30 seconds after which the login itself is given up.
+      // Less than the login's own time limit of 30 seconds.
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
       assertThat(hung).hasValue(1);
       assertThat(simulator.traffic().usageRequests()).isZero();
@@ -94,7 +94,7 @@ class HungLoginTest {
 
   @ParameterizedTest
   @ValueSource(strings = {TOKEN, LOGIN})
-  void doesNotTouchWhoHasTokensAlready(String endpoint) throws Exception {
+  void doesNotDelayCallsThatHaveTokens(String endpoint) throws Exception {
     try (var warm = client();
         var cold = client()) {
       var answer = usage(warm, Duration.ofSeconds(15));
@@ -114,7 +114,7 @@ class HungLoginTest {
   }
 
   private List<String> threadsOfClients() {
-    // The server's own threads hang until the test is over.
+    // The server's own threads block until the test ends.
     over.countDown();
     server.close();
     return threads.left();

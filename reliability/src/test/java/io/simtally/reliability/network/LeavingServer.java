@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands before a server that speaks HTTP/2 without TLS, and says {@code GOAWAY} in its name, as a
- * gateway does when it is replaced: the streams that the server has begun are answered, those that
- * are on their way are not, and new ones need a new connection.
+ * A proxy for an HTTP/2 server without TLS that sends {@code GOAWAY}, as a gateway does when it is
+ * replaced. The server answers the streams that it has started, but not those in transit. New
+ * streams need a new connection.
  */
 final class LeavingServer implements AutoCloseable {
   private final int serverPort;
@@ -36,17 +36,17 @@ final class LeavingServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Says goodbye on all connections. */
+  /** Sends GOAWAY on all connections. */
   synchronized void goAway() {
     links.forEach(Link::goAway);
   }
 
-  /** How many requests came too late and were never seen by the server. */
+  /** Returns the number of requests that arrived too late and did not reach the server. */
   int turnedAway() {
     return turnedAway.get();
   }
 
-  /** How many connections the client has made. */
+  /** Returns the number of the client's connections. */
   synchronized int connections() {
     return links.size();
   }
@@ -76,7 +76,7 @@ final class LeavingServer implements AutoCloseable {
         FaultyProxy.daemon("answers", link::answers).start();
       }
     } catch (IOException closed) {
-      // That is how it ends.
+      // The listener was closed.
     }
   }
 
@@ -104,7 +104,7 @@ final class LeavingServer implements AutoCloseable {
           }
         }
       } catch (IOException ended) {
-        // By either side.
+        // Closed by either side.
       }
     }
 
@@ -116,7 +116,7 @@ final class LeavingServer implements AutoCloseable {
           answer(frames.next());
         }
       } catch (IOException ended) {
-        // By either side.
+        // Closed by either side.
       }
     }
 
@@ -140,7 +140,7 @@ final class LeavingServer implements AutoCloseable {
       try {
         answer(Http2Frames.goAway(lastStream));
       } catch (IOException closed) {
-        // OkHttp closes what it has connected in vain: several callers, one connection.
+        // OkHttp closes surplus connections when several callers connect at once.
       }
     }
 
@@ -153,9 +153,9 @@ final class LeavingServer implements AutoCloseable {
     void close() {
       try (near;
           far) {
-        // Both are closed, whatever the first one says.
+        // Close both sockets, even if the first close fails.
       } catch (IOException alreadyBroken) {
-        // It is closed then.
+        // It is closed already.
       }
     }
   }

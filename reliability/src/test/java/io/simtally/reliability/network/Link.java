@@ -17,9 +17,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** One connection through the proxy. One thread carries its requests, another its answers. */
+/** A connection through the proxy. One thread copies its requests, another its responses. */
 final class Link {
-  /** Less than any time limit of a test, more than a scheduler's slice. */
+  /** Shorter than the time limits of the tests, longer than a scheduler's time slice. */
   private static final Duration DELAY = Duration.ofMillis(20);
 
   private static final int HALF_SERVER_HELLO = 60;
@@ -52,7 +52,7 @@ final class Link {
     this.struck = struck;
   }
 
-  /** Carries requests until either side ends. */
+  /** Copies requests until either side ends. */
   void run() {
     try {
       client.setTcpNoDelay(true);
@@ -65,7 +65,7 @@ final class Link {
       answers.start();
       requests(near, far);
     } catch (IOException ended) {
-      // The end of a connection is what this class is about.
+      // Tests end connections on purpose.
     } finally {
       close();
     }
@@ -122,7 +122,7 @@ final class Link {
       for (boolean first = true; !lost; ) {
         var piece = reader.next();
         if (lost) {
-          return; // what the server says as its side is closed
+          return; // the server's last bytes after its side was closed
         }
         if (first && piece.isMessage() && fault != null && fault.phase().isAfterRequest()) {
           first = false;
@@ -142,7 +142,7 @@ final class Link {
     var before = phase.bytesOf(answer);
     answer.write(out, 0, before);
     if (phase == Phase.IDLE) {
-      // A reset would also take what the client has received but not yet read.
+      // A reset would also discard bytes that the client has received but not read.
       awaitIdle();
     }
     strike();
@@ -164,7 +164,7 @@ final class Link {
     return fault != null && fault.phase() == phase;
   }
 
-  /** Strikes on the way of a request: unless it was a delay, the connection ends here. */
+  /** Applies the fault to a request. The connection ends here unless the fault is a delay. */
   private void strikeAt(Phase phase) throws IOException {
     if (!meets(phase)) {
       return;
@@ -197,7 +197,7 @@ final class Link {
   private static void swallow(InputStream in) throws IOException {
     var lost = new byte[8 * 1024];
     while (in.read(lost) >= 0) {
-      // Nobody gets it.
+      // The bytes are discarded.
     }
   }
 
@@ -208,7 +208,7 @@ final class Link {
     try {
       socket.close();
     } catch (IOException alreadyBroken) {
-      // It is closed then.
+      // It is closed already.
     }
   }
 }

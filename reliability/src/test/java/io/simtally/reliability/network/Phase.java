@@ -1,36 +1,36 @@
 package io.simtally.reliability.network;
 
-/** When on its way a call meets a fault, in the order in which a connection lives. */
+/** The phase of a call in which a fault occurs, in chronological order. */
 enum Phase {
-  /** The connection is open, nothing has gone over it. */
+  /** The connection is open and no byte was sent. */
   CONNECTED,
-  /** The client has greeted, and waits for the server's part of the TLS handshake. */
+  /** The client has sent its part of the TLS handshake and waits for the server's. */
   TLS_HELLO,
   /** Sixty bytes of the server's part of the TLS handshake have reached the client. */
   TLS_HALF_SERVER_HELLO,
   /** Half of the request has reached the server. */
   HALF_REQUEST,
-  /** The server has the request, the client nothing of the answer. */
+  /** The server has the request; the client has no byte of the response. */
   BEFORE_FIRST_BYTE,
-  /** The client has half of the answer's head. */
+  /** The client has half of the response's head. */
   HALF_HEADERS,
   /** The client has the head and half of the body. */
   HALF_BODY,
   /** The client has all but one byte. */
   BEFORE_LAST_BYTE,
-  /** The client has the answer, and the connection waits for the next call. */
+  /** The client has the response, and the connection is idle. */
   IDLE;
 
   boolean isHandshake() {
     return this == TLS_HELLO || this == TLS_HALF_SERVER_HELLO;
   }
 
-  /** Whether the server has seen the request by then. */
+  /** Returns whether the server has received the request in this phase. */
   boolean isAfterRequest() {
     return compareTo(HALF_REQUEST) > 0;
   }
 
-  /** How many bytes of an answer go through before this phase. */
+  /** Returns the number of response bytes that the client receives before this phase. */
   int bytesOf(Piece answer) {
     return switch (this) {
       case BEFORE_FIRST_BYTE -> 0;

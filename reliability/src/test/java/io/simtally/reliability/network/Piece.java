@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Bytes that travel together: a whole request or answer, or what a connection says for itself.
+ * A unit of bytes: a complete request or response, or a control message of the connection.
  *
- * @param headLength how many bytes the message's head takes, or 0 if this is no message
+ * @param headLength the length of the message's head in bytes, or 0 if this is no message
  */
 record Piece(byte[] bytes, int headLength) {
   boolean isMessage() {

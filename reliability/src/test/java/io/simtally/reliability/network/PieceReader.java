@@ -2,7 +2,7 @@ package io.simtally.reliability.network;
 
 import java.io.IOException;
 
-/** Takes one direction of a connection apart. */
+/** A reader of one direction of a connection. */
 interface PieceReader {
   /**
    * Waits for the next piece.

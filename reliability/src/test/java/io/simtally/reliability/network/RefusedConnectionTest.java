@@ -26,11 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody listens: every connection is refused, a thousand times in a row. */
+/** A port without a server: every connection is refused, a thousand times in a row. */
 class RefusedConnectionTest {
   private static final int CALLS = 1_000;
 
-  /** What a client may repeat before it must succeed again: 500, each repetition costs 5. */
+  /** The number of retries until a call must succeed: a budget of 500, each retry costs 5. */
   private static final int REPETITIONS = 100;
 
   private final Threads threads = Threads.now();
@@ -63,7 +63,7 @@ class RefusedConnectionTest {
   }
 
   @Test
-  void neitherHammersNorGrowsTheStack() {
+  void limitsRetriesAndTheStack() {
     var attempts = 0;
     var last = "";
     for (int i = 0; i < CALLS; i++) {
@@ -79,7 +79,7 @@ class RefusedConnectionTest {
   }
 
   @Test
-  void sharesOneBudgetBetweenThreads() throws Exception {
+  void sharesTheRetryBudgetBetweenThreads() throws Exception {
     var calls = new ArrayList<Callable<ApiException>>();
     for (int i = 0; i < CALLS; i++) {
       calls.add(() -> failureOf(request()));
@@ -96,7 +96,7 @@ class RefusedConnectionTest {
   }
 
   @Test
-  void waitsInsteadOfSpinningBetweenTheAttemptsOfOneCall() {
+  void waitsBetweenTheAttemptsOfACall() {
     var patient =
         request()
             .retryPolicy(

@@ -28,9 +28,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** A client, a server that knows one answer, and the proxy between them. */
+/** A client, a server with one response, and the proxy between them. */
 final class Rig implements AutoCloseable {
-  /** Each broken connection is news to MockWebServer, with a stack trace. */
+  /** MockWebServer logs each broken connection with a stack trace. */
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   static {
@@ -60,12 +60,15 @@ final class Rig implements AutoCloseable {
     client = (http == null ? builder : builder.httpClient(http)).build();
   }
 
-  /** The client is of its own making where that is possible: nobody else trusts the server. */
+  /**
+   * Creates a rig with Simtally's default OkHttp client if possible; with TLS, only the test's
+   * client trusts the server.
+   */
   static Rig of(Wire wire, Framing framing) throws IOException {
     return new Rig(wire, framing, wire.isTls() ? new OkHttpClient.Builder() : null);
   }
 
-  /** The client sends through one of the user's, which gives up on silence. */
+  /** Creates a rig with an OkHttp client of the user that has a read timeout. */
   static Rig of(Wire wire, Framing framing, Duration longestSilence) throws IOException {
     return new Rig(
         wire,
@@ -95,12 +98,12 @@ final class Rig implements AutoCloseable {
         .latest(Instant.parse("2020-12-30T00:00:00Z"));
   }
 
-  /** How many requests the server has seen whole. */
+  /** Returns the number of complete requests that the server has received. */
   int requests() {
     return requests.get();
   }
 
-  /** What {@code usage-by-label.response.json} says, read by a human. */
+  /** Returns the content of {@code usage-by-label.response.json}, written by hand. */
   static UsageHistory rightAnswer() {
     return new UsageHistory(
         new DeviceId("Eid", "50684915885088839315521399821675"),
@@ -127,7 +130,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** Closes the client, and the user's where there is one; the proxy and the server stay. */
+  /** Closes the client and the user's OkHttp client, but not the proxy and the server. */
   void closeClient() {
     client.close();
     if (http != null) {

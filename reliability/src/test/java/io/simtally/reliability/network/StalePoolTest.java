@@ -20,7 +20,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 
-/** A client whose idle connections have all died, as they do when a server restarts. */
+/** A client with only dead idle connections, as after a restart of the server. */
 class StalePoolTest {
   private static final int CONNECTIONS = 8;
 
@@ -64,7 +64,7 @@ class StalePoolTest {
     return server;
   }
 
-  /** Answers when so many have asked, which takes as many connections. */
+  /** Responds when a number of requests have arrived, which forces as many connections. */
   private static final class Crowd extends Dispatcher {
     private volatile CyclicBarrier all = new CyclicBarrier(CONNECTIONS);
 

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections that stay open and lose everything, at every phase of their life. */
+/** Connections that stay open and lose all bytes, in every phase of a call. */
 class StalledConnectionTest {
-  /** Short, but longer than a busy machine lets a thread wait for its turn. */
+  /** Short, but longer than a thread waits for a processor on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(2);
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class StalledConnectionTest {
     void run(Wire wire, Framing framing, Phase phase) throws Exception;
   }
 
-  /** All phases at once, because each waits most of its time. */
+  /** Runs all phases in parallel, because each mostly waits. */
   private static void inEachPhase(Wire wire, PhaseTest test) throws InterruptedException {
     var tests = new ArrayList<Callable<Void>>();
     for (var framing : Framing.values()) {

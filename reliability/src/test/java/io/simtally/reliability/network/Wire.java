@@ -2,7 +2,7 @@ package io.simtally.reliability.network;
 
 import java.io.InputStream;
 
-/** What is spoken between client and proxy. Behind the proxy it is the same without TLS. */
+/** The protocol between client and proxy. Behind the proxy it is the same protocol without TLS. */
 enum Wire {
   HTTP_1(false, "http/1.1"),
   HTTP_1_TLS(true, "http/1.1"),
@@ -24,7 +24,7 @@ enum Wire {
     return this == HTTP_2_TLS;
   }
 
-  /** The protocol's name in a TLS handshake. */
+  /** Returns the protocol's name in a TLS handshake. */
   String protocol() {
     return protocol;
   }

@@ -1,4 +1,4 @@
-/** What happens on the way between a client and its server, and how calls end then. */
+/** Tests of faults on the network between a client and its server. */
 @NullMarked
 package io.simtally.reliability.network;
 

@@ -27,9 +27,9 @@ import okhttp3.ResponseBody;
 import okio.Buffer;
 
 /**
- * Brings the requests of clients to models: over connections of this machine or, many times faster,
- * without leaving the process. A case has a base URL of its own, so that a late request of one
- * never counts for another.
+ * Passes the requests of clients to models: over local connections or, many times faster, inside
+ * the process. Each case has a different base URL, so that a late request never counts for another
+ * case.
  */
 final class Carrier implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -38,7 +38,7 @@ final class Carrier implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final MockWebServer server = new MockWebServer();
   private final OkHttpClient wire = new OkHttpClient();
-  // Its interceptor runs outside of the client's own: no retries and no credentials here.
+  // The client's own interceptors run inside of this one: no retries and no credentials here.
   private final OkHttpClient inProcess =
       wire.newBuilder().addInterceptor(this::withoutNetwork).build();
 
@@ -60,7 +60,7 @@ final class Carrier implements AutoCloseable {
     }
   }
 
-  /** The base URL under which {@code model} answers until {@link #forget}. */
+  /** Returns the base URL of {@code model}, which is valid until {@link #forget}. */
   String serve(ModelServer model) {
     var name = "case-" + models.size() + "-" + System.identityHashCode(model);
     models.put(name, model);
@@ -75,7 +75,7 @@ final class Carrier implements AutoCloseable {
     return overTheWire ? wire : inProcess;
   }
 
-  /** How many requests were answered. */
+  /** Returns the number of answered requests. */
   int requests() {
     return requests.get();
   }
@@ -84,7 +84,7 @@ final class Carrier implements AutoCloseable {
     requests.incrementAndGet();
     var model = models.get(url.pathSegments().get(0));
     if (model == null) {
-      return Reply.of(410, "{}"); // read ahead by an iteration that nobody continued
+      return Reply.of(410, "{}"); // prefetched by an iteration that the test has abandoned
     }
     var path = url.encodedPath().substring(url.encodedPathSegments().get(0).length() + 1);
     var query = new LinkedHashMap<String, String>();

@@ -17,11 +17,11 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Rows, the manner in which the server pages them, and a way to read them.
+ * A test case: rows, the server's manner of paging, and a way to read them.
  *
- * @param byLabel whether a label or an id names the device
- * @param faults what happens to the answers, in their order; {@code NONE} is nothing
- * @param noise the seed of what the server decides as it goes
+ * @param byLabel whether the request names the device by a label or by an id
+ * @param faults the faults of the responses, in order; {@code NONE} is no fault
+ * @param noise the seed of the server's random decisions
  */
 record HistoryCase(
     boolean byLabel,
@@ -37,7 +37,9 @@ record HistoryCase(
   private static final long DAY = 86_400;
   private static final long[] STEPS = {0, 0, 1, 1, 2, 59, 3_600, DAY};
 
-  /** Any rows and any way of reading; every fourth case over the wire, with faults. */
+  /**
+   * Draws any rows and any way of reading; every fourth case runs over the network, with faults.
+   */
   static HistoryCase draw(
       boolean byLabel, Random random, BiFunction<Random, List<HistoryRow>, Manner> manner) {
     var wire = random.nextInt(4) == 0;
@@ -50,7 +52,8 @@ record HistoryCase(
         reading,
         random.nextBoolean(),
         wire,
-        reading == Reading.STREAM || random.nextInt(3) > 0, // a stream cannot be asked again
+        reading == Reading.STREAM
+            || random.nextInt(3) > 0, // a stream cannot be retried by the caller
         wire ? faults(random) : List.of(),
         random.nextLong());
   }
@@ -67,7 +70,7 @@ record HistoryCase(
     return rows;
   }
 
-  /** Never more than two in a row, of which one is a token's. */
+  /** Returns faults, at most two in a row, one of them of a token. */
   private static List<Fault> faults(Random random) {
     var faults = new ArrayList<Fault>();
     for (int i = random.nextInt(10); i > 0; i--) {
@@ -76,7 +79,7 @@ record HistoryCase(
     return faults;
   }
 
-  /** How many rows of one second there are at most. */
+  /** Returns the maximum number of rows in one second. */
   static int mostOfOneSecond(List<HistoryRow> rows) {
     return rows.stream()
         .collect(Collectors.groupingBy(HistoryRow::second, Collectors.summingInt(row -> 1)))
@@ -94,7 +97,7 @@ record HistoryCase(
     return new HistoryModel(rows, manner, subject, faults, noise);
   }
 
-  /** Clients and requests of this case. Closes what it made. */
+  /** The clients and requests of this case. Closes its clients. */
   final class Session implements AutoCloseable {
     private final Carrier carrier;
     private final String baseUrl;
@@ -136,7 +139,7 @@ record HistoryCase(
     }
   }
 
-  /** One row or fault or peculiarity less. */
+  /** Returns cases with one row, fault or option less. */
   List<HistoryCase> smaller() {
     var smaller = new ArrayList<HistoryCase>();
     for (int i = 0; i < rows.size(); i++) {
@@ -146,7 +149,7 @@ record HistoryCase(
     }
     for (int i = 0; i < faults.size(); i++) {
       var fewer = new ArrayList<>(faults);
-      fewer.set(i, Fault.NONE); // never more in a row than were drawn
+      fewer.set(i, Fault.NONE); // never more in a row than in the drawn case
       smaller.add(with(rows, fewer, reading, prefetch));
     }
     smaller.add(with(rows, faults, Reading.ITEMS, prefetch));

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * ThingSpace's paging, as its pages describe it: an answer holds the oldest rows from {@code
- * earliest} on, both ends included, and says whether there are more. With its two token endpoints.
+ * A model of ThingSpace's documented paging: a response contains the oldest rows from {@code
+ * earliest} on, both ends included, and says whether there are more. It also has the two token
+ * endpoints.
  */
 final class HistoryModel implements ModelServer {
   static final String PATH = "/m2m/v1/devices/usage/actions/list";
@@ -38,10 +39,10 @@ final class HistoryModel implements ModelServer {
   private int answers;
 
   /**
-   * A server of {@code rows}.
+   * Creates a server of {@code rows}.
    *
-   * @param subject what every request has to name
-   * @param faults what happens to an answer, in their order; null is nothing
+   * @param subject the device that every request must name
+   * @param faults the faults of the responses, in order; null is no fault
    */
   HistoryModel(
       List<HistoryRow> rows,
@@ -56,23 +57,23 @@ final class HistoryModel implements ModelServer {
     this.random = new Random(seed);
   }
 
-  /** The order of the rows of one answer. */
+  /** The order of the rows in one response. */
   enum Order {
-    /** Oldest first, and always the same. */
+    /** Oldest first, equal in each response. */
     STABLE,
-    /** Oldest second first, those of one second in another order in each answer. */
+    /** Oldest second first; rows of one second have another order in each response. */
     TIES_SHUFFLED,
-    /** Against the documentation: the oldest rows are chosen, and then shuffled. */
+    /** Against the documentation: the oldest rows, shuffled. */
     PAGE_SHUFFLED,
-    /** Against the documentation: the newest rows are chosen, newest first. */
+    /** Against the documentation: the newest rows, newest first. */
     NEWEST_FIRST
   }
 
-  /** What {@code earliest} cuts off. */
+  /** The rows that {@code earliest} excludes. */
   enum Cut {
     /** Rows before that moment. */
     MOMENT,
-    /** Rows before that day, so that the answer begins with rows older than asked for. */
+    /** Rows before that day, so that the response starts with rows older than requested. */
     DAY,
     /** Against the documentation: also rows of that second. */
     SECOND_INCLUDED,
@@ -80,34 +81,34 @@ final class HistoryModel implements ModelServer {
     NOTHING
   }
 
-  /** How many rows an answer holds. */
+  /** The number of rows in a response. */
   enum Size {
-    /** Always as many, as far as there are. */
+    /** A constant number, as far as there are rows. */
     FIXED,
-    /** As many as it likes, but at least one behind the second that was asked for. */
+    /** A random number, but at least one row after the requested second. */
     VARYING,
-    /** As many as it likes. */
+    /** A random number. */
     ANY,
     /** Whole seconds. */
     WHOLE_SECONDS
   }
 
   /**
-   * What the documentation leaves open.
+   * The server's behavior where the documentation leaves it open.
    *
-   * @param most how many rows an answer has at most
-   * @param isFullMore whether a full answer promises more even if there is no more
-   * @param isAlwaysMore against the documentation: whether every answer promises more
+   * @param most the maximum number of rows in a response
+   * @param isFullMore whether a full response promises more rows even if there are none
+   * @param isAlwaysMore against the documentation: whether every response promises more rows
    */
   record Manner(
       Order order, Cut cut, Size size, int most, boolean isFullMore, boolean isAlwaysMore) {}
 
-  /** Expects the tokens that it gave out. */
+  /** Requires the tokens that this server has issued. */
   void checkTokens() {
     checksTokens = true;
   }
 
-  /** From here on nothing happens to the answers. */
+  /** Stops all faults. */
   void endFaults() {
     faults.clear();
   }
@@ -116,7 +117,7 @@ final class HistoryModel implements ModelServer {
     return violations;
   }
 
-  /** How many usage requests were answered, faults included. */
+  /** Returns the number of answered usage requests, faults included. */
   int answers() {
     return answers;
   }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A row of the usage history model. Few values are drawn from, so that equal rows are common.
+ * A row of the usage history model. It has few possible values, so that equal rows are common.
  *
- * @param timestamp as the server writes it
- * @param time the same, read
+ * @param timestamp the time as the server writes it
+ * @param time the parsed time
  * @param source 0 for a row without one
- * @param attributes how many extended attributes it has
+ * @param attributes the number of extended attributes
  */
 record HistoryRow(String timestamp, OffsetDateTime time, int bytes, int source, int attributes) {
   private static final Instant START = Instant.parse("2020-12-01T00:00:00Z");
   private static final String[] FRACTIONS = {"", "", ".000", ".25", ".75", ".999999999"};
   private static final String[] KEYS = {"MoSms", "MtSms", "domesticUsage"};
 
-  /** A row at a moment between two whole seconds. */
+  /** Draws a row at a moment in a second. */
   static HistoryRow draw(Random random, long second) {
     var local = START.plusSeconds(second).toString().replace("Z", "");
     var zone = random.nextInt(4) == 0 ? "+00:00" : "Z";
@@ -42,12 +42,12 @@ record HistoryRow(String timestamp, OffsetDateTime time, int bytes, int source, 
     return time.toInstant();
   }
 
-  /** The only time that requests can name. */
+  /** Returns the second of the row; requests have no finer times. */
   Instant second() {
     return instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** As the page shows it; {@code random} chooses what makes no difference. */
+  /** Returns the row as in the documented response; {@code random} chooses irrelevant details. */
   String json(Random random) {
     var keys = new ArrayList<>(List.of(KEYS).subList(0, attributes));
     Collections.shuffle(keys, random);
@@ -61,7 +61,7 @@ record HistoryRow(String timestamp, OffsetDateTime time, int bytes, int source, 
             timestamp);
   }
 
-  /** What a client should make of it. */
+  /** Returns the expected typed row. */
   DailyUsage typed() {
     return new DailyUsage(
         time,
@@ -74,7 +74,7 @@ record HistoryRow(String timestamp, OffsetDateTime time, int bytes, int source, 
             .toList());
   }
 
-  /** The same for rows whose attributes came in another order. */
+  /** Returns the row with its attributes sorted by key. */
   static DailyUsage inKeyOrder(DailyUsage row) {
     var sorted = new ArrayList<>(row.extendedAttributes());
     sorted.sort((one, other) -> one.key().compareTo(other.key()));

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Mason's paged calls, with the paths and options of its page. */
+/** Mason's paged calls with their documented paths and options. */
 enum MasonCall {
   AGGREGATE_ACCOUNT("/beta/default/data/aggregate/usage"),
   AGGREGATE_SIMS("/beta/default/data/aggregate/usage/sim"),
@@ -44,13 +44,13 @@ enum MasonCall {
     return isSeries() ? row.seriesJson() : row.aggregateJson(isOfSim());
   }
 
-  /** What a client should make of {@code rows}. */
+  /** Returns the expected typed {@code rows}. */
   List<?> typed(List<MasonRow> rows) {
     return rows.stream().map(row -> isSeries() ? row.usage() : row.aggregate(isOfSim())).toList();
   }
 
   /**
-   * The query that every request must have.
+   * Returns the query that every request must have.
    *
    * @param options whether all options are set, or only what is required
    * @param limit 0 for none

@@ -15,11 +15,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Rows in pages, and a way to read them.
+ * A test case: rows in pages, and a way to read them.
  *
  * @param limit 0 for none
- * @param retries whether the client repeats failed attempts, or the program asks again
- * @param lastLeadsTo the page that the last one falsely names as next, or -1
+ * @param retries whether the client retries failed attempts, or else the caller does
+ * @param lastLeadsTo the page that the last one wrongly names as next, or -1
  */
 record MasonCase(
     MasonCall call,
@@ -37,7 +37,10 @@ record MasonCase(
     Fault.UNAVAILABLE, Fault.TOO_MANY_REQUESTS, Fault.CUT_OFF_BODY, Fault.CLOSED_CONNECTION
   };
 
-  /** An honest server and any way of reading it; every fourth case over the wire, with faults. */
+  /**
+   * Draws a correct server and any way of reading; every fourth case runs over the network, with
+   * faults.
+   */
   static MasonCase draw(MasonCall call, Random random) {
     var wire = random.nextInt(4) == 0;
     var sheets = new ArrayList<Sheet>();
@@ -58,7 +61,8 @@ record MasonCase(
         reading,
         random.nextBoolean(),
         wire,
-        reading == Reading.STREAM || random.nextInt(3) > 0, // a stream cannot be asked again
+        reading == Reading.STREAM
+            || random.nextInt(3) > 0, // a stream cannot be retried by the caller
         -1);
   }
 
@@ -70,13 +74,13 @@ record MasonCase(
     return faults;
   }
 
-  /** The same with a last page that leads back to {@code sheet}. */
+  /** Returns this case with a last page that leads back to {@code sheet}. */
   MasonCase leadingTo(int sheet) {
     return new MasonCase(
         call, sheets, options, limit, cursors, reading, prefetch, wire, retries, sheet);
   }
 
-  /** The same read by an iterator, which is what remembers the way. */
+  /** Returns this case read by an iterator, which remembers the cursors. */
   MasonCase iterated() {
     return reading.isByHand() ? simpler(options, limit, cursors, Reading.ITEMS, prefetch) : this;
   }
@@ -89,7 +93,7 @@ record MasonCase(
     return new MasonModel(call, call.query(options, limit), sheets, cursors, lastLeadsTo);
   }
 
-  /** Clients and requests of this case. Closes what it made. */
+  /** The clients and requests of this case. Closes its clients. */
   final class Session implements AutoCloseable {
     private final Carrier carrier;
     private final String baseUrl;
@@ -147,7 +151,7 @@ record MasonCase(
     }
   }
 
-  /** One page or row or fault or option less. */
+  /** Returns cases with one page, row, fault or option less. */
   List<MasonCase> smaller() {
     var smaller = new ArrayList<MasonCase>();
     for (int i = 0; i < sheets.size() && sheets.size() > 1; i++) {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
- * Mason's paging, as its pages describe it: a page names a key, which {@code after} brings back to
- * get the page behind it; the last one names none.
+ * A model of Mason's documented paging: a page contains a key, and {@code after} with this key
+ * requests the next page. The last page contains no key.
  */
 final class MasonModel implements ModelServer {
   private static final String[] NO_NEXT = {
@@ -30,9 +30,9 @@ final class MasonModel implements ModelServer {
   private int answers;
 
   /**
-   * A server of {@code sheets}.
+   * Creates a server of {@code sheets}.
    *
-   * @param lastLeadsTo the page that the last one names as next, or -1 if it is an honest last one
+   * @param lastLeadsTo the page that the last one names as next, or -1 for none
    */
   MasonModel(
       MasonCall call,
@@ -48,10 +48,10 @@ final class MasonModel implements ModelServer {
     this.faults = sheets.stream().<Deque<Fault>>map(s -> new ArrayDeque<>(s.faults())).toList();
   }
 
-  /** One page, and what happens to the first answers that carry it. */
+  /** A page, and the faults of the first responses with it. */
   record Sheet(List<MasonRow> rows, List<Fault> faults) {}
 
-  /** How the server writes its cursors. */
+  /** The form of the server's cursors. */
   enum Cursors {
     PLAIN("key-"),
     PATH("../a b/"),
@@ -91,12 +91,12 @@ final class MasonModel implements ModelServer {
     }
   }
 
-  /** Where this server is, for the addresses in its answers. */
+  /** Sets the server's base URL, for the URLs in its responses. */
   void at(String url) {
     baseUrl = url;
   }
 
-  /** What the client did that it must not do. */
+  /** Returns the client's violations of the protocol. */
   List<String> violations() {
     return violations;
   }

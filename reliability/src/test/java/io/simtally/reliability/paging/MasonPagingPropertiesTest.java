@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever pages Mason makes of its rows, each of them arrives once and in its place. */
+/** Each row of Mason arrives once and in its place, for any division into pages. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MasonPagingPropertiesTest {
   private static final int CASES = 24;
@@ -39,7 +39,7 @@ class MasonPagingPropertiesTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyRowArrivesOnceAndInItsPlace(MasonCall call) {
+  void deliversEveryRowOnceAndInOrder(MasonCall call) {
     new Property<>(
             "every row arrives once, " + call,
             random -> MasonCase.draw(call, random),
@@ -50,7 +50,7 @@ class MasonPagingPropertiesTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyCursorGoesOnWhereItWasTaken(MasonCall call) {
+  void resumesAfterEveryCursor(MasonCall call) {
     new Property<>(
             "every cursor goes on where it was taken, " + call,
             random -> MasonCase.draw(call, random),
@@ -61,7 +61,7 @@ class MasonPagingPropertiesTest {
 
   @ParameterizedTest
   @EnumSource
-  void aWayThatLeadsBackEndsAsStalled(MasonCall call) {
+  void reportsACycleOfPagesAsStalled(MasonCall call) {
     new Property<>(
             "a way that leads back ends as stalled, " + call,
             random -> {
@@ -88,7 +88,7 @@ class MasonPagingPropertiesTest {
     var model = drawn.model();
     var expected = drawn.call().typed(drawn.rows());
     try (var session = drawn.new Session(carrier, model)) {
-      session.read(row -> {}); // uses up the faults
+      session.read(row -> {}); // consumes the faults
       var bookmarks = session.bookmarks();
       assertThat(bookmarks).hasSize(drawn.sheets().size() - 1);
       for (var bookmark : bookmarks) {
@@ -115,7 +115,7 @@ class MasonPagingPropertiesTest {
     tally.count(rows.size());
   }
 
-  /** Ends a test of which the protection does not work. */
+  /** Ends a test if the protection against cycles does not work. */
   private static Consumer<Object> bounded(Consumer<Object> rows, int most) {
     var count = new AtomicInteger();
     return row -> {
@@ -124,7 +124,10 @@ class MasonPagingPropertiesTest {
     };
   }
 
-  /** The first page has no cursor, so that only the page behind it is known again. */
+  /**
+   * Returns the rows before the stall. The first page has no cursor, so only the page after it is
+   * recognized.
+   */
   private static List<MasonRow> rowsBeforeTheStall(MasonCase drawn) {
     var sheets = drawn.sheets();
     var last = sheets.size() - 1;

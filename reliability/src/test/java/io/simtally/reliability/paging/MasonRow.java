@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Random;
 
 /**
- * A row of the Mason model. Few values are drawn from, so that equal rows are common.
+ * A row of the Mason model. It has few possible values, so that equal rows are common.
  *
  * @param group 0 for a row without a marker
  */
@@ -26,7 +26,7 @@ record MasonRow(int day, int upload, int download, int sim, int group) {
         random.nextInt(3));
   }
 
-  /** As the page shows it for an aggregate. */
+  /** Returns the row as in a documented aggregate. */
   String aggregateJson(boolean isOfSim) {
     return "{"
         + (isOfSim ? "\"sim\":{\"iccid\":\"iccid" + sim + "\"}," : "")
@@ -36,7 +36,7 @@ record MasonRow(int day, int upload, int download, int sim, int group) {
         + "}";
   }
 
-  /** As the page shows it for a series. */
+  /** Returns the row as in a documented series. */
   String seriesJson() {
     return usageJson("day");
   }

@@ -3,20 +3,20 @@ package io.simtally.reliability.paging;
 import java.util.Map;
 import okhttp3.Headers;
 
-/** What answers the requests of one case. Called by one thread at a time. */
+/** The server of one test case. Only one thread calls it at a time. */
 interface ModelServer {
-  /** Answers one request; what it breaks of the rules is kept for the case to find. */
+  /** Answers a request and records its violations of the protocol for the test case. */
   Reply answer(Ask ask);
 
   /**
    * A request.
    *
-   * @param path with its escapes, below the base URL
-   * @param query names and values, decoded
+   * @param path the path below the base URL, percent-encoded
+   * @param query the decoded names and values
    */
   record Ask(String path, Map<String, String> query, Headers headers, String body) {}
 
-  /** What happens to an answer on its way. */
+  /** A fault of a response. */
   enum Fault {
     NONE,
     UNAVAILABLE,
@@ -28,17 +28,17 @@ interface ModelServer {
   }
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param isCutOff whether the connection ends before the body does
-   * @param isDropped whether the connection ends before the answer begins
+   * @param isCutOff whether the connection ends before the end of the body
+   * @param isDropped whether the connection ends before the response
    */
   record Reply(int status, Headers headers, String body, boolean isCutOff, boolean isDropped) {
     static Reply of(int status, String body) {
       return new Reply(status, Headers.EMPTY, body, false, false);
     }
 
-    /** What arrives in the place of {@code answer}. */
+    /** Returns the response that replaces {@code answer}. */
     static Reply instead(Fault fault, Reply answer) {
       return switch (fault) {
         case NONE -> answer;

@@ -7,26 +7,26 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * A statement that must hold for every case that can be drawn. Checked for the seeds 1 to n, which
- * are the same in every run, and for a fresh one; {@code -Dsimtally.seed=<seed>} checks that one
- * alone, {@code -Dsimtally.cases=<factor>} that many times more. A case that fails is made smaller
- * as long as it still fails.
+ * A property that must hold for every drawn case. It is checked for the seeds 1 to n and for a
+ * random one. {@code -Dsimtally.seed=<seed>} checks only that seed, {@code
+ * -Dsimtally.cases=<factor>} multiplies the number of cases. A failing case is reduced while it
+ * still fails.
  *
- * @param draw makes a case
- * @param smaller the cases that are a step simpler than one
- * @param check throws if the statement does not hold
+ * @param draw draws a case
+ * @param smaller the cases that are one step simpler
+ * @param check throws if the property does not hold
  */
 record Property<C>(
     String name, Function<Random, C> draw, Function<C, List<C>> smaller, Check<C> check) {
   private static final int MOST_STEPS = 200;
 
-  /** What must hold for one case. */
+  /** The check of one case. */
   @FunctionalInterface
   interface Check<C> {
     void holds(C drawn) throws Exception;
   }
 
-  /** Checks {@code count} fixed seeds and a fresh one. */
+  /** Checks {@code count} fixed seeds and a random one. */
   void holdsFor(int count) {
     seeds(count).forEach(this::check);
   }
@@ -42,7 +42,7 @@ record Property<C>(
   }
 
   private void check(long seed) {
-    // Neighbouring seeds of Random begin alike.
+    // Adjacent seeds of Random produce similar first values.
     var drawn = draw.apply(new Random(seed * 0x9E3779B97F4A7C15L));
     var failure = failure(drawn);
     if (failure == null) {

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The ways in which a program reads all rows of a paged request. */
+/** The ways to read all rows of a paged request. */
 enum Reading {
   ITEMS,
   STREAM,
   PAGES,
   BY_HAND,
-  /** As a job does that runs once a day, stores the cursor as text and ends. */
+  /** Page by page, with the cursor stored as text between pages. */
   BY_HAND_IN_NEW_CLIENTS;
 
-  /** As often as a page may fail before it has to come. */
+  /** The maximum number of failures of one page. */
   private static final int PATIENCE = 4;
 
   boolean isByHand() {
@@ -30,8 +30,8 @@ enum Reading {
   /**
    * Reads to the end.
    *
-   * @param request makes the request anew, with a client of its own
-   * @param rows gets each row, also those before a failure
+   * @param request creates the request, with a new client
+   * @param rows receives each row, including those before a failure
    */
   <T extends Page<I>, I, R extends PagedRequest<T, I, R>> void read(
       Supplier<R> request, Consumer<? super I> rows) {
@@ -68,7 +68,7 @@ enum Reading {
     }
   }
 
-  /** Every failure but the end of the paging may be followed by the same question. */
+  /** Retries every failure except a stalled paging. */
   private static <V> V patiently(Supplier<V> question) {
     for (int failures = 1; ; failures++) {
       try {
@@ -81,7 +81,7 @@ enum Reading {
     }
   }
 
-  /** Where each page but the last leads, and the rows that were delivered before that place. */
+  /** Returns the cursor of each page but the last, with the rows before it. */
   static <T extends Page<I>, I, R extends PagedRequest<T, I, R>> List<Bookmark> bookmarks(
       R request) {
     var bookmarks = new ArrayList<Bookmark>();
@@ -95,10 +95,10 @@ enum Reading {
     return bookmarks;
   }
 
-  /** A stored cursor, and the rows that came before it. */
+  /** A stored cursor and the rows before it. */
   record Bookmark(String cursor, List<?> delivered) {
 
-    /** The rows behind this place. */
+    /** Returns the rows after this cursor. */
     <T extends Page<I>, I, R extends PagedRequest<T, I, R>> List<I> rest(R request) {
       return request.from(PageCursor.parse(cursor)).stream().toList();
     }

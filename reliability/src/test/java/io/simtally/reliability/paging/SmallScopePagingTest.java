@@ -28,13 +28,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every case there is with a handful of rows: what chance misses is found here. */
+/** Tests every possible case with a few rows, which random cases may miss. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SmallScopePagingTest {
   private static final int MOST_ROWS = Integer.getInteger("simtally.rows", 4);
   private static final int MOST_EMPTY_PAGES = 2;
 
-  /** Three seconds; the second of them has a fraction in it. */
+  /** Three seconds; one row of the second one has a fraction. */
   private static final String[] TIMES = {
     "2020-12-01T00:00:00Z", "2020-12-01T00:00:01Z", "2020-12-01T00:00:01.5Z", "2020-12-02T00:00:00Z"
   };
@@ -52,7 +52,7 @@ class SmallScopePagingTest {
   }
 
   @Test
-  void everyPartitionOfAFewRowsIntoMasonsPages() {
+  void readsEveryPartitionOfAFewRowsIntoMasonsPages() {
     var tally = new Tally("Mason, small scope");
     for (int rows = 0; rows <= MOST_ROWS; rows++) {
       partition(new ArrayList<>(), rows, MOST_EMPTY_PAGES, tally);
@@ -68,7 +68,7 @@ class SmallScopePagingTest {
       if (size > 0 || emptyPages > 0) {
         var page = new ArrayList<MasonRow>();
         for (int i = 0; i < size; i++) {
-          page.add(new MasonRow(0, (rows - i) / 2, 1, 0, 0)); // two neighbours are equal
+          page.add(new MasonRow(0, (rows - i) / 2, 1, 0, 0)); // pairs of adjacent rows are equal
         }
         sheets.add(new Sheet(page, List.of()));
         partition(sheets, rows - size, size > 0 ? emptyPages : emptyPages - 1, tally);
@@ -95,7 +95,7 @@ class SmallScopePagingTest {
   }
 
   @Test
-  void everyPartitionOfAFewRowsOfAUsageHistory() {
+  void readsEveryPartitionOfAFewRowsOfAUsageHistory() {
     var tally = new Tally("ThingSpace M2M, small scope");
     var server = new Chosen();
     var url = carrier.serve(server);
@@ -118,12 +118,12 @@ class SmallScopePagingTest {
     tally.print(carrier);
   }
 
-  /** All rows in order of time, where a row has one of two values. */
+  /** Returns all histories in order of time with one of two values in each row. */
   private static void histories(
       List<HistoryRow> rows, int firstTime, Consumer<List<HistoryRow>> check) {
     check.accept(rows);
     for (int time = firstTime; time < TIMES.length && rows.size() < MOST_ROWS; time++) {
-      for (int bytes = 0; bytes < (rows.isEmpty() ? 1 : 2); bytes++) { // the values are alike
+      for (int bytes = 0; bytes < (rows.isEmpty() ? 1 : 2); bytes++) { // one is enough
         rows.add(HistoryRow.at(TIMES[time], bytes, 1, 0));
         histories(rows, time, check);
         rows.remove(rows.size() - 1);
@@ -131,7 +131,7 @@ class SmallScopePagingTest {
     }
   }
 
-  /** A usage history of which the test chooses the size of each page. */
+  /** A usage history with page sizes that the test chooses. */
   private static final class Chosen implements ModelServer {
     private final Random noise = new Random(1);
     private List<HistoryRow> rows = List.of();
@@ -164,7 +164,7 @@ class SmallScopePagingTest {
       everyWay(request, request, List.of(), expected, tally);
     }
 
-    /** Tries every size of the next page and, from each place it leads to, of the page after it. */
+    /** Tries every size of the next page and, for each of them, every size of the page after it. */
     private void everyWay(
         UsageHistoryRequest first,
         UsageHistoryRequest next,

@@ -1,6 +1,6 @@
 package io.simtally.reliability.paging;
 
-/** What a run has looked at; printed at its end, for the figures in the documentation. */
+/** The counts of a run, printed at its end for the documentation. */
 final class Tally {
   private final String name;
   private final long started = System.nanoTime();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However ThingSpace cuts a usage history into pages, each row arrives once. */
+/** Each row of a ThingSpace usage history arrives once, for any division into pages. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class UsageHistoryPagingPropertiesTest {
   private static final int CASES = 40;
@@ -45,7 +45,7 @@ class UsageHistoryPagingPropertiesTest {
 
   @ParameterizedTest(name = "by label: {0}")
   @ValueSource(booleans = {false, true})
-  void everyRowArrivesOnceAndInItsPlace(boolean byLabel) {
+  void deliversEveryRowOnceAndInOrder(boolean byLabel) {
     property(
             "every row arrives once",
             byLabel,
@@ -56,7 +56,7 @@ class UsageHistoryPagingPropertiesTest {
 
   @ParameterizedTest(name = "by label: {0}")
   @ValueSource(booleans = {false, true})
-  void everyCursorGoesOnWhereItWasTaken(boolean byLabel) {
+  void resumesAfterEveryCursor(boolean byLabel) {
     property(
             "every cursor goes on where it was taken",
             byLabel,
@@ -67,7 +67,7 @@ class UsageHistoryPagingPropertiesTest {
 
   @ParameterizedTest(name = "by label: {0}")
   @ValueSource(booleans = {false, true})
-  void aServerThatLeavesOutTheSecondAskedForLosesNothingBetweenSeconds(boolean byLabel) {
+  void losesNoRowBetweenSecondsIfTheServerExcludesTheRequestedSecond(boolean byLabel) {
     property(
             "an earliest that is exclusive does no harm between seconds",
             byLabel,
@@ -85,7 +85,7 @@ class UsageHistoryPagingPropertiesTest {
 
   @ParameterizedTest(name = "by label: {0}")
   @ValueSource(booleans = {false, true})
-  void whereGoingOnIsImpossibleItEndsAsStalledAndNeverShort(boolean byLabel) {
+  void stallsInsteadOfEndingShortIfNextRowsCannotBeRequested(boolean byLabel) {
     property(
             "it is complete or stalled",
             byLabel,
@@ -103,7 +103,7 @@ class UsageHistoryPagingPropertiesTest {
         name, random -> HistoryCase.draw(byLabel, random, manner), HistoryCase::smaller, check);
   }
 
-  /** What the documentation allows, with pages large enough to go on from. */
+  /** Draws documented behavior, with pages large enough to continue from. */
   private static Manner documented(Random random, List<HistoryRow> rows) {
     var size = random.nextBoolean() ? Size.FIXED : Size.VARYING;
     var repeated = size == Size.FIXED ? HistoryCase.mostOfOneSecond(rows) : 0;
@@ -116,7 +116,7 @@ class UsageHistoryPagingPropertiesTest {
         false);
   }
 
-  /** What a server does that cannot be paged, or promises more for ever. */
+  /** Draws a server that cannot be paged, or that always promises more rows. */
   private static Manner hostile(Random random, List<HistoryRow> rows) {
     var order = Order.values()[random.nextInt(4)];
     var size = order == Order.NEWEST_FIRST || random.nextBoolean() ? Size.FIXED : Size.ANY;

@@ -14,7 +14,7 @@ import io.simtally.core.ApiException;
 import io.simtally.core.auth.Secret;
 import org.junit.jupiter.api.Test;
 
-/** Who may touch what in the published modules. */
+/** The permitted dependencies of the published modules. */
 class ArchitectureTest {
   private static final JavaClasses PUBLISHED = Published.classes();
 
@@ -40,7 +40,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyApiExceptionIsBornInFailures() {
+  void onlyFailuresCreatesApiExceptions() {
     methods()
         .that()
         .areDeclaredIn(ApiException.Builder.class)
@@ -54,7 +54,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatProgramsCallNamesNothingOfCoresInternals() {
+  void publicApiNamesNoInternalTypes() {
     var internal = resideInAPackage("io.simtally.core.internal..");
     noMethods()
         .that()
@@ -72,14 +72,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingIsPrinted() {
+  void printsNothing() {
     noClasses().should().accessField(System.class, "out").check(PUBLISHED);
     noClasses().should().accessField(System.class, "err").check(PUBLISHED);
     noClasses().should().callMethod(Throwable.class, "printStackTrace").check(PUBLISHED);
   }
 
   @Test
-  void noFileIsTouchedAndNoProcessStarted() {
+  void touchesNoFileAndStartsNoProcess() {
     noClasses()
         .should()
         .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.util.zip.."))
@@ -93,7 +93,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingIsDoneByReflection() {
+  void usesNoReflection() {
     noClasses()
         .should()
         .dependOnClassesThat(
@@ -104,7 +104,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWhatOthersPublishIsUsedOfThem() {
+  void usesOnlyPublicPackagesOfLibraries() {
     noClasses()
         .should()
         .dependOnClassesThat(
@@ -113,7 +113,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void aProviderKnowsCoreAndNoOther() {
+  void aProviderDependsOnlyOnCore() {
     for (var one : Published.providerPackages()) {
       noClasses()
           .that()
@@ -127,7 +127,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void coreKnowsNobody() {
+  void coreDependsOnNoProvider() {
     noClasses()
         .that()
         .resideInAPackage("io.simtally.core..")

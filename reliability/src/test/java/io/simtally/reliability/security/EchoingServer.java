@@ -12,18 +12,18 @@ import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 
 /**
- * Plays a provider. One of its endpoints answers with every credential that there is, the others as
- * they should.
+ * A simulated provider with one endpoint that repeats all credentials; the other endpoints respond
+ * normally.
  */
 final class EchoingServer extends Dispatcher {
-  /** Where the echo comes from. */
+  /** The endpoint that repeats the credentials. */
   enum Endpoint {
     TOKEN,
     LOGIN,
     CALL
   }
 
-  /** What the echo looks like. */
+  /** The form of the repeated credentials. */
   enum Shape {
     ERROR_JSON,
     NESTED_ERROR_JSON,
@@ -61,7 +61,7 @@ final class EchoingServer extends Dispatcher {
     return asked == endpoint ? echo() : new MockResponse.Builder().body(good(asked)).build();
   }
 
-  /** The endpoint that a request is for. */
+  /** Returns the endpoint of a request. */
   static Endpoint asked(RecordedRequest request) {
     var target = String.valueOf(request.getTarget());
     return target.endsWith("/oauth2/token")
@@ -94,7 +94,7 @@ final class EchoingServer extends Dispatcher {
               "{\"fault\":{\"code\":\"" + echo + "\",\"message\":\"" + echo + "\"},\"x\":1}");
       case TEXT -> answer.body("<html>" + echo + "</html>");
       case LONG_TEXT -> {
-        // Behind this padding a credential lies across the end of what is kept of a body.
+        // With this padding, the truncation of the kept body cuts a credential.
         var padding = KEPT - spelling.of(provider.secrets().get(0)).length() / 2;
         answer.body("x".repeat(padding) + echo);
       }
@@ -115,7 +115,7 @@ final class EchoingServer extends Dispatcher {
     return answer.build();
   }
 
-  /** What has been sent to that endpoint, or given out by it. */
+  /** Returns the credentials that the endpoint has received or issued. */
   private List<String> known() {
     if (endpoint == Endpoint.CALL) {
       return provider.everySecret();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The folders of all modules, published or not, from their sources. */
+/** The packages in the sources of all modules, published or not. */
 class PackagesTest {
   private static final Path ROOT = Path.of("..");
   private static final int TYPES = 35;
@@ -28,7 +28,7 @@ class PackagesTest {
       Pattern.compile("^import (?:static )?(io\\.simtally[a-z0-9.]*)\\.[A-Z]", Pattern.MULTILINE);
 
   @Test
-  void aFolderCanBeReadInOneLook() {
+  void aFolderHasFewTypes() {
     var types = sources("main", "test").collect(groupingBy(Path::getParent, counting()));
 
     assertThat(types).containsKey(ROOT.resolve("core/src/main/java/io/simtally/core"));
@@ -36,7 +36,7 @@ class PackagesTest {
   }
 
   @Test
-  void noPackageLeansOnOneThatLeansOnIt() {
+  void packagesHaveNoImportCycle() {
     var imports =
         new HashMap<>(
             sources("main")
@@ -44,7 +44,7 @@ class PackagesTest {
                 .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet()))));
     assertThat(imports).containsKeys("io.simtally.core", "io.simtally.cli", "io.simtally.spark");
 
-    // What leans on nothing that is left is no part of a circle.
+    // A package without imports of the remaining ones is not part of a cycle.
     while (imports.values().removeIf(on -> on.stream().noneMatch(imports::containsKey))) {}
 
     assertThat(imports).isEmpty();

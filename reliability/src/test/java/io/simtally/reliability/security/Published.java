@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What users put on their class path: core, and the client of each provider. */
+/** The modules on a user's class path: core, and the client of each provider. */
 final class Published {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

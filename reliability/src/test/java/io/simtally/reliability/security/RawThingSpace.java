@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A ThingSpace made of sockets: it hands out a bearer, answers each login with the bytes that it
- * was given, and counts the logins that have reached it.
+ * A ThingSpace of raw sockets. It issues a bearer, answers each login with configured bytes, and
+ * counts the logins.
  */
 final class RawThingSpace implements AutoCloseable {
   private final ServerSocket server;
@@ -21,7 +21,7 @@ final class RawThingSpace implements AutoCloseable {
   private final AtomicInteger logins = new AtomicInteger();
   private final AtomicInteger bearers = new AtomicInteger();
 
-  /** What becomes of a login that was read to its end. */
+  /** The response to a completely read login. */
   interface Login {
     void answer(Socket socket) throws IOException;
   }
@@ -51,7 +51,7 @@ final class RawThingSpace implements AutoCloseable {
     server.close();
   }
 
-  /** An answer of JSON or other text, after which the connection ends. */
+  /** Returns a response with a text body, after which the connection ends. */
   static Login answers(int status, String body) {
     return socket -> write(socket, status, "", body);
   }
@@ -92,14 +92,14 @@ final class RawThingSpace implements AutoCloseable {
         logins.incrementAndGet();
         login.answer(socket);
       } else {
-        write(socket, 500, "", "nobody asked for this: " + path);
+        write(socket, 500, "", "unexpected request: " + path);
       }
     } catch (IOException gone) {
-      // The client reads no more.
+      // The client has closed the connection.
     }
   }
 
-  /** Reads a request with its body, and returns its path. */
+  /** Reads a request with its body and returns its path. */
   private static String readRequest(InputStream in) throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {

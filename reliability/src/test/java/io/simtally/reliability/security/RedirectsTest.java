@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers and interceptors that lead a request elsewhere. */
+/** Redirects by servers, and interceptors that change the address. */
 @Timeout(600)
 class RedirectsTest {
   private static final int[] REDIRECTS = {300, 301, 302, 303, 307, 308};
@@ -85,7 +85,7 @@ class RedirectsTest {
 
   @ParameterizedTest
   @EnumSource(Provider.class)
-  void credentialsStayAtHomeWhereverAnInterceptorLeads(Provider provider) throws Exception {
+  void sendsNoCredentialToAnAddressThatAnInterceptorSets(Provider provider) throws Exception {
     server.setDispatcher(
         new EchoingServer(provider, Endpoint.CALL, Shape.GOOD_ANSWER, 200, Spelling.PLAIN));
     var home = server.url("/base");
@@ -109,7 +109,10 @@ class RedirectsTest {
         .doesNotContain("Authorization", "VZ-M2M-Token");
   }
 
-  /** The user's interceptor rewrites the address; one next to the network sees what is sent. */
+  /**
+   * Returns a client with an interceptor that changes the address and a network interceptor that
+   * records the requests.
+   */
   private static OkHttpClient leadingTo(HttpUrl detour, List<String> sent) {
     return FOLLOWING
         .newBuilder()
@@ -124,7 +127,7 @@ class RedirectsTest {
         .build();
   }
 
-  /** Sends one endpoint's callers on. */
+  /** Redirects the requests of one endpoint. */
   private static final class Redirecting extends Dispatcher {
     private final EchoingServer usual;
     private final Endpoint endpoint;

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Five failed logins in a row lock a ThingSpace user. So many logins each way of refusing one
- * causes, of ten calls by two clients that know nothing of each other; {@code docs/reliability.md}
- * shows the table.
+ * Counts the logins that two independent clients send in ten calls, for each way of refusing a
+ * login. Five failed logins in a row lock a ThingSpace user. {@code docs/reliability.md} has the
+ * table.
  */
 @Timeout(60)
 class RefusedLoginsTest {
@@ -114,7 +114,7 @@ class RefusedLoginsTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("waysOfRefusing")
-  void sendsNoLoginTooMany(String way, int logins, Login login) throws Exception {
+  void limitsTheLogins(String way, int logins, Login login) throws Exception {
     var server = open(RawThingSpace.start(login));
 
     for (var client :
@@ -134,7 +134,7 @@ class RefusedLoginsTest {
   }
 
   @Test
-  void keepsWhatTheServiceSaidLast() throws Exception {
+  void keepsTheLatestResponseOfTheService() throws Exception {
     var server = open(RawThingSpace.start(answers(400, PASSWORD)));
     failure(client(server.url(), "secret"));
 
@@ -146,7 +146,7 @@ class RefusedLoginsTest {
   }
 
   @Test
-  void allHoldersOfTheUserMayGoOnWhenOneForgetsTheRefusal() throws Exception {
+  void forgettingTheRefusalUnblocksAllHoldersOfTheUser() throws Exception {
     var server = open(RawThingSpace.start(answers(401, "")));
     var client = client(server.url(), "secret");
     failure(client);
@@ -160,7 +160,7 @@ class RefusedLoginsTest {
   }
 
   @Test
-  void aPasswordOfAnotherSpellingMayBeTriedButNotTheFourthTime() throws Exception {
+  void allowsThreeFailedLoginsWithDifferentPasswords() throws Exception {
     var server = open(RawThingSpace.start(answers(401, "")));
     for (var password : List.of("first", "first", "second", "third", "fourth", "fifth")) {
       failure(client(server.url(), password));
@@ -170,7 +170,7 @@ class RefusedLoginsTest {
   }
 
   @Test
-  void aLoginThatIsNotAnsweredInTimeIsSentOnce() throws Exception {
+  void sendsALoginOnceThatIsNotAnsweredInTime() throws Exception {
     var late = new CountDownLatch(1);
     var server =
         open(
@@ -197,7 +197,7 @@ class RefusedLoginsTest {
   }
 
   @Test
-  void whatNobodyJudgedDoesNotCount() throws Exception {
+  void countsNoLoginThatTheServiceDidNotJudge() throws Exception {
     var server = open(RawThingSpace.start(answers(503, "")));
     var client = client(server.url(), "secret");
     for (int i = 0; i < 3; i++) {
@@ -208,7 +208,7 @@ class RefusedLoginsTest {
   }
 
   @Test
-  void tellsTheStatusOfALoginThatIsToBeSentAfterCenturies() throws Exception {
+  void reportsTheStatusOfALoginWithARetryAfterOfCenturies() throws Exception {
     var server =
         open(
             RawThingSpace.start(

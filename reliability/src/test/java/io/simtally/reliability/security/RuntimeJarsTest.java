@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
 /**
- * What users get with a client are the very bytes that were looked at. Which coordinates these may
- * be is checked by the enforcer, in the parent.
+ * Checks that a client's dependencies have the reviewed bytes. The enforcer rule of the release
+ * profile checks their coordinates.
  */
 class RuntimeJarsTest {
   private static final Map<String, String> LOOKED_AT = lookedAt();
 
   @Test
-  void areTheOnesThatWereLookedAt() throws IOException {
+  void haveTheReviewedBytes() throws IOException {
     var found = new HashMap<String, String>();
     for (var jar : jars()) {
       found.put(name(jar), ByteString.of(Files.readAllBytes(jar)).sha256().hex());
@@ -41,7 +41,7 @@ class RuntimeJarsTest {
   }
 
   @Test
-  void noneBringsAClassThatAnotherHas() throws IOException {
+  void shareNoClass() throws IOException {
     var owners = new HashMap<String, String>();
     for (var jar : jars()) {
       try (var file = new JarFile(jar.toFile())) {
@@ -55,7 +55,7 @@ class RuntimeJarsTest {
     assertThat(owners).hasSizeGreaterThan(1000);
   }
 
-  /** The jars that stand behind a class of each. */
+  /** Returns the jars that contain the given classes. */
   private static List<Path> jars() {
     return Stream.of(
             OkHttpClient.class,

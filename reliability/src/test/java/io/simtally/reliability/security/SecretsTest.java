@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Everything that is printed, logged, thrown or told, by servers that repeat what they know. */
+/** Checks all output, logs, exceptions and events with servers that repeat credentials. */
 @Timeout(600)
 class SecretsTest {
   private static final int[] STATUSES = {200, 302, 400, 401, 403, 404, 429, 500, 503};
 
-  /** Reading the machine's certificates for each client would take most of the time. */
+  /** Reading the system's certificates for each client would take most of the time. */
   private static final OkHttpClient SHARED = new OkHttpClient();
 
   private final MockWebServer server = new MockWebServer();
@@ -58,7 +58,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @EnumSource(Provider.class)
-  void noneIsShownWhateverStatusItIsEchoedWith(Provider provider) throws Exception {
+  void showsNoSecretForAnyStatus(Provider provider) throws Exception {
     for (var endpoint : endpoints(provider)) {
       for (var status : STATUSES) {
         call(
@@ -71,7 +71,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @EnumSource(Provider.class)
-  void noneIsShownHoweverItIsSpelled(Provider provider) throws Exception {
+  void showsNoSecretInAnyEscapedForm(Provider provider) throws Exception {
     for (var spelling : Spelling.values()) {
       for (var shape : Shape.values()) {
         call(provider, new EchoingServer(provider, Endpoint.CALL, shape, 404, spelling));
@@ -85,7 +85,7 @@ class SecretsTest {
   @EnumSource(
       value = Provider.class,
       names = {"M2M", "HYPER_PRECISE"})
-  void noneIsShownByAFailedLogin(Provider provider) throws Exception {
+  void showsNoSecretOfAFailedLogin(Provider provider) throws Exception {
     for (var endpoint : List.of(Endpoint.TOKEN, Endpoint.LOGIN)) {
       for (var shape : Shape.values()) {
         for (var spelling : List.of(Spelling.PLAIN, Spelling.JSON, Spelling.FORM)) {
@@ -102,7 +102,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @EnumSource(Provider.class)
-  void interceptorsOfTheUserSeeNone(Provider provider) throws Exception {
+  void showsNoSecretToTheUsersInterceptors(Provider provider) throws Exception {
     Interceptor curious =
         chain -> {
           var request = chain.request();
@@ -124,7 +124,7 @@ class SecretsTest {
       keep(subject.request()::execute);
     }
 
-    // The answer's own headers are the server's words, and echo here.
+    // Skip the response's own headers: they are the server's words, which repeat credentials here.
     shown.replaceAll(text -> text.replaceAll("(?im)^x-(echo|request-id):.*$", ""));
     assertNothingLeaked(provider);
   }
@@ -160,7 +160,7 @@ class SecretsTest {
     var needles = new ArrayList<String>();
     for (var secret : provider.everySecret()) {
       needles.add(secret);
-      // The plain halves, and their beginnings: most spellings leave them as they are.
+      // The plain halves and their prefixes, which most escaped forms leave unchanged.
       for (int i = secret.indexOf("Zq7"); i >= 0; i = secret.indexOf("Zq7", i + 1)) {
         needles.add("Zq7" + secret.substring(i + 3, i + 6));
       }
@@ -185,7 +185,7 @@ class SecretsTest {
     return text.substring(Math.max(0, at - 300), Math.min(text.length(), at + 200));
   }
 
-  /** Keeps every event, and fails at the last, so that it is logged as well. */
+  /** Records every event, and throws at the last one, so that the failure is logged too. */
   private record Recorder(List<String> events) implements CallListener {
     @Override
     public void callStarted(Started event) {

@@ -42,14 +42,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a caller can give as text is refused if it could break out of a header, a line or a
- * query. The places are found by reflection, so that a new one is not forgotten.
+ * Checks that every text parameter refuses text that could break out of a header, a line or a
+ * query. Reflection finds the parameters, so that new ones are included.
  */
 class SettingsTest {
   private static final List<String> INJECTIONS =
       List.of("a\r\nX-Injected: yes", "a\nb", "a\rb", "a\u0000b", "a\u0085b", "", " ");
 
-  /** One valid value of each type that stands beside a text. */
+  /** A valid value for each type of the other parameters. */
   private static final Map<Class<?>, Object> SAMPLES =
       Map.ofEntries(
           Map.entry(String.class, "4711"),
@@ -78,7 +78,7 @@ class SettingsTest {
           Map.entry(TimeWindow.class, TimeWindow.NOW));
 
   @Test
-  void noTextCanBreakOut() throws Exception {
+  void refusesTextThatCouldBreakOut() throws Exception {
     var tried = new TreeSet<String>();
     var accepted = new ArrayList<String>();
     for (var place : places().entrySet()) {
@@ -115,7 +115,7 @@ class SettingsTest {
             "SeriesUsageRequest.marker");
   }
 
-  /** Every method that takes text from a caller, with the object to call it on. */
+  /** Returns every method with a text parameter and its receiver. */
   private static Map<Executable, Object> places() throws Exception {
     var places = new LinkedHashMap<Executable, Object>();
     var none = new Object();
@@ -153,7 +153,7 @@ class SettingsTest {
 
   private static void put(Map<Executable, Object> places, Class<?> type, Object target) {
     for (var method : type.getMethods()) {
-      // Bridges do the same, and Object's own methods take no text.
+      // Bridge methods are duplicates, and Object's methods have no text parameters.
       if (!method.isBridge() && !Modifier.isStatic(method.getModifiers())) {
         places.putIfAbsent(method, target);
       }

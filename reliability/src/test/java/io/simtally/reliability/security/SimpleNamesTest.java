@@ -18,22 +18,15 @@ import org.junit.jupiter.api.Test;
 class SimpleNamesTest {
   private static final Path ROOT = Path.of("..");
 
-  /** Names with one meaning in two modules, and names that a rename is planned for. */
+  /** Names that two modules may share. */
   private static final Set<String> ALLOWED =
       Set.of(
-          // Checks of arguments; the simulator does not see core.
+          // Checks of arguments; the simulator does not depend on core.
           "Preconditions",
-          // The CLI's fleet, and the annotation of the JUnit extension with its size.
+          // The fleet of the CLI, and the annotation of the JUnit extension with its size.
           "SimulatedFleet",
-          // A day of the provider's answer, and a day of the store.
-          "DailyUsage",
-          // To be renamed in their modules.
-          "ByteCount",
-          "DevicesFile",
-          "Exchange",
-          "Failure",
-          "TimeRange",
-          "UsageColumn");
+          // A day of a ThingSpace response, and a day of the store.
+          "DailyUsage");
 
   @Test
   void aSimpleNameHasOneMeaning() throws IOException {

@@ -15,7 +15,10 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The simulators are rooms around an engine: each knows the engine, none its neighbour. */
+/**
+ * The permitted dependencies of the simulators: each depends on the engine, and none on another
+ * simulator.
+ */
 class SimulatorStructureTest {
   private static final String ENGINE = "io.simtally.simulator";
   private static final String INTERNAL = ENGINE + ".internal";
@@ -32,12 +35,12 @@ class SimulatorStructureTest {
   }
 
   @Test
-  void noPackageDependsOnOneThatDependsOnIt() {
+  void packagesHaveNoCycle() {
     slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(SIMULATOR);
   }
 
   @Test
-  void theEngineKnowsNoProvider() {
+  void theEngineDependsOnNoProvider() {
     noClasses()
         .that()
         .resideInAnyPackage(ENGINE, INTERNAL)
@@ -48,7 +51,7 @@ class SimulatorStructureTest {
   }
 
   @Test
-  void aProviderKnowsTheEngineAndNoOther() {
+  void aProviderDependsOnlyOnTheEngine() {
     assertThat(providerPackages()).hasSize(4);
     for (var one : providerPackages()) {
       noClasses()
@@ -62,7 +65,7 @@ class SimulatorStructureTest {
   }
 
   @Test
-  void nobodyKnowsAClient() {
+  void noPackageDependsOnAClient() {
     noClasses()
         .should()
         .dependOnClassesThat(

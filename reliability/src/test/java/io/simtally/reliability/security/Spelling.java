@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okio.Buffer;
 
-/** The ways in which a server may write what it was sent. */
+/** The forms in which a server may repeat a text. */
 enum Spelling {
   PLAIN {
     @Override

@@ -1,4 +1,4 @@
-/** What an attacker on the network, a hostile server or a careless caller could try. */
+/** Tests against attackers on the network, hostile servers and careless callers. */
 @NullMarked
 package io.simtally.reliability.security;
 

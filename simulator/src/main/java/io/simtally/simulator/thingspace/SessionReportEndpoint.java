@@ -80,7 +80,7 @@ record SessionReportEndpoint(
     return given != null
         ? given
         : fleet
-            .find(DeviceKind.IMEI, imei)
+            .find(SimulatedDeviceKind.IMEI, imei)
             .orElseThrow(HyperPreciseError.DEVICE_NOT_FOUND::error)
             .sessions()
             .get();
@@ -89,7 +89,7 @@ record SessionReportEndpoint(
   /** Returns the documented ten digits if the device has an MDN, otherwise its IMEI. */
   private String deviceId(String imei) {
     return fleet
-        .find(DeviceKind.IMEI, imei)
+        .find(SimulatedDeviceKind.IMEI, imei)
         .map(member -> member.device().idOf("mdn"))
         .orElse(imei);
   }

@@ -92,7 +92,7 @@ record SessionReportQuery(
 
   private static String imei(RequestObject body) throws ProviderError {
     String imei = body.text("imei");
-    if (!DeviceKind.IMEI.allows(imei)) {
+    if (!SimulatedDeviceKind.IMEI.allows(imei)) {
       throw HyperPreciseError.invalidParameter("The imei is not valid.");
     }
     return imei;

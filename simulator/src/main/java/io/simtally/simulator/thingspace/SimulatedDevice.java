@@ -107,8 +107,8 @@ public record SimulatedDevice(
   private static String kindOf(String word, String id) {
     Objects.requireNonNull(word, "kind");
     Objects.requireNonNull(id, "id");
-    DeviceKind kind =
-        DeviceKind.find(word)
+    SimulatedDeviceKind kind =
+        SimulatedDeviceKind.find(word)
             .orElseThrow(() -> new IllegalArgumentException("unknown device kind " + word));
     if (!kind.allows(id)) {
       throw new IllegalArgumentException(id + " is no " + kind);

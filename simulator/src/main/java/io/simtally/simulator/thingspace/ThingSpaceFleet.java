@@ -29,11 +29,11 @@ final class ThingSpaceFleet {
   private static final long SESSIONS = Long.MIN_VALUE;
 
   private final SeededFleet seeded;
-  private final Map<DeviceKind, SeededId> ids = new EnumMap<>(DeviceKind.class);
+  private final Map<SimulatedDeviceKind, SeededId> ids = new EnumMap<>(SimulatedDeviceKind.class);
   private final SeededId labels;
   private final Roster<ThingSpaceMember> roster;
-  private final Map<DeviceKind, RosterIndex<ThingSpaceMember>> byId =
-      new EnumMap<>(DeviceKind.class);
+  private final Map<SimulatedDeviceKind, RosterIndex<ThingSpaceMember>> byId =
+      new EnumMap<>(SimulatedDeviceKind.class);
   private final RosterIndex<ThingSpaceMember> byLabel;
 
   /**
@@ -45,13 +45,13 @@ final class ThingSpaceFleet {
     this.seeded = seeded;
     String block = seeded.block();
     String areaCode = "908" + (2 + Integer.parseInt(block) % 8);
-    ids.put(DeviceKind.ICCID, new SeededId("891480" + block, 9, true));
-    ids.put(DeviceKind.IMEI, new SeededId("3526" + block, 6, true));
-    ids.put(DeviceKind.MDN, new SeededId(areaCode, 6, false));
-    ids.put(DeviceKind.MSISDN, new SeededId("1" + areaCode, 6, false));
+    ids.put(SimulatedDeviceKind.ICCID, new SeededId("891480" + block, 9, true));
+    ids.put(SimulatedDeviceKind.IMEI, new SeededId("3526" + block, 6, true));
+    ids.put(SimulatedDeviceKind.MDN, new SeededId(areaCode, 6, false));
+    ids.put(SimulatedDeviceKind.MSISDN, new SeededId("1" + areaCode, 6, false));
     labels = new SeededId("SIM-" + block, 6, false);
     roster = new Roster<>(added, seeded.size(), this::member);
-    for (DeviceKind kind : DeviceKind.values()) {
+    for (SimulatedDeviceKind kind : SimulatedDeviceKind.values()) {
       byId.put(
           kind,
           new RosterIndex<>(
@@ -85,15 +85,15 @@ final class ThingSpaceFleet {
   private SimulatedDevice device(int number) {
     return new SimulatedDevice(
         "iccid",
-        id(DeviceKind.ICCID, number),
+        id(SimulatedDeviceKind.ICCID, number),
         Map.of(
-            "imei", id(DeviceKind.IMEI, number),
-            "mdn", id(DeviceKind.MDN, number),
-            "msisdn", id(DeviceKind.MSISDN, number)),
+            "imei", id(SimulatedDeviceKind.IMEI, number),
+            "mdn", id(SimulatedDeviceKind.MDN, number),
+            "msisdn", id(SimulatedDeviceKind.MSISDN, number)),
         new SimulatedDevice.Label(LABEL_NAME, labels.of(number)));
   }
 
-  private String id(DeviceKind kind, int number) {
+  private String id(SimulatedDeviceKind kind, int number) {
     return Objects.requireNonNull(ids.get(kind)).of(number);
   }
 
@@ -124,7 +124,7 @@ final class ThingSpaceFleet {
         SeededFleet.midnight(day), bytes, sent + received, source, PLANS.get(plan), attributes);
   }
 
-  Optional<ThingSpaceMember> find(DeviceKind kind, String id) {
+  Optional<ThingSpaceMember> find(SimulatedDeviceKind kind, String id) {
     return Objects.requireNonNull(byId.get(kind)).find(id.toUpperCase(Locale.ROOT));
   }
 
@@ -133,7 +133,7 @@ final class ThingSpaceFleet {
   }
 
   /** Hexadecimal identifiers may be written in either case. */
-  private static @Nullable String key(DeviceKind kind, SimulatedDevice device) {
+  private static @Nullable String key(SimulatedDeviceKind kind, SimulatedDevice device) {
     String id = device.idOf(kind.name());
     return id == null ? null : id.toUpperCase(Locale.ROOT);
   }

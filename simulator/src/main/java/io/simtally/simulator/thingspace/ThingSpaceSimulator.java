@@ -392,7 +392,7 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
     }
 
     private static String imei(String id) {
-      if (!DeviceKind.IMEI.allows(Objects.requireNonNull(id, "imei"))) {
+      if (!SimulatedDeviceKind.IMEI.allows(Objects.requireNonNull(id, "imei"))) {
         throw new IllegalArgumentException(id + " is no IMEI");
       }
       return id;

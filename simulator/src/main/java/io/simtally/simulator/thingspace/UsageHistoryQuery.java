@@ -33,7 +33,7 @@ record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
   /** The {@code deviceId} of an answer. */
   record AnsweredId(String kind, String id) {}
 
-  private record ById(DeviceKind kind, String id) implements Subject {
+  private record ById(SimulatedDeviceKind kind, String id) implements Subject {
     @Override
     public Optional<ThingSpaceMember> find(ThingSpaceFleet fleet) {
       return fleet.find(kind, id);
@@ -55,7 +55,7 @@ record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
     public AnsweredId answeredId(ThingSpaceMember member) {
       SimulatedDevice device = member.device();
       return new AnsweredId(
-          DeviceKind.find(device.kind()).orElseThrow().capitalized(), device.id());
+          SimulatedDeviceKind.find(device.kind()).orElseThrow().capitalized(), device.id());
     }
   }
 
@@ -82,7 +82,7 @@ record UsageHistoryQuery(Subject subject, Instant earliest, Instant latest) {
   private static Subject device(RequestObject deviceId) throws ProviderError {
     String word = legal(deviceId.text("kind"));
     String id = legal(deviceId.text("id"));
-    Optional<DeviceKind> kind = DeviceKind.find(word);
+    Optional<SimulatedDeviceKind> kind = SimulatedDeviceKind.find(word);
     if (kind.isEmpty()) {
       throw M2mError.DEVICE_KIND_INVALID.error("The device kind " + word + " is not valid.");
     }

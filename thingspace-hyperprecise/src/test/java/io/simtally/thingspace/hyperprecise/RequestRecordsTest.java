@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Usage records and ranges of whole days, straight from the requests. */
+/** Tests usage records and ranges of whole days of the requests. */
 class RequestRecordsTest {
   private static final DayRange DAY = DayRange.of(LocalDate.parse("2022-12-09"));
   private static final String IMEI = "354658090356210";
@@ -57,7 +57,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void asksForWholeDaysAndCountsTheSessionsThatBeganInThem() throws InterruptedException {
+  void requestsWholeDaysAndCountsTheirSessions() throws InterruptedException {
     var request = client.sessionReport("0844021539-00001", IMEI).days(DAY);
 
     assertThat(request.usageRecords())
@@ -73,7 +73,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void keepsAllSessionsWhereNoDaysAreSet() {
+  void keepsAllSessionsWithoutDays() {
     var request = client.sessionReport("0844021539-00001", IMEI);
 
     assertThat(request.usageRecords()).hasSize(4);
@@ -81,7 +81,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void refusesWhatIsMissingBeforeSending() {
+  void refusesMissingSettingsBeforeSending() {
     assertThatThrownBy(() -> client.sessionReport(null, IMEI))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("accountNumber");

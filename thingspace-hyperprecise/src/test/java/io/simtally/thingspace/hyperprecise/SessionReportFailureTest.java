@@ -85,7 +85,7 @@ class SessionReportFailureTest {
         "{\"sessions\":[],\"errorMessage\":\"Device inactive\",\"errorCode\":\"INVALID_PARAMETER\"}",
         "{\"id\":\"i\",\"fault\":{\"code\":\"INVALID_PARAMETER\",\"message\":\"Device inactive\"}}",
       })
-  void takesAnErrorForNoEmptyReportWhateverItsStatusSays(String body) {
+  void neverReadsAnErrorAsAnEmptyReportWithAnyStatus(String body) {
     enqueue(200, body);
 
     var failure = failureOf(request());
@@ -96,14 +96,14 @@ class SessionReportFailureTest {
   }
 
   @Test
-  void takesTheResponseCodeOfASuccessForWhatItIs() {
+  void acceptsTheResponseCodeOfASuccess() {
     enqueue(200, "{\"txid\":\"t\",\"responseCode\":\"SUCCESS\",\"message\":\"\",\"sessions\":[]}");
 
     assertThat(request().execute().sessions()).isEmpty();
   }
 
   @Test
-  void doesNotWaitForADeviceToLeaveTheOtherAccounts() {
+  void doesNotRetryADeviceOfAnotherAccount() {
     enqueue(500, sample("error-500.json"));
     enqueue(200, "{\"sessions\": []}");
 
@@ -113,7 +113,7 @@ class SessionReportFailureTest {
 
   @ParameterizedTest
   @CsvSource({"408", "429", "502", "503", "504"})
-  void repeatsWhatMayPassByWaiting(int status) {
+  void retriesTransientFailures(int status) {
     enqueue(status, "");
     enqueue(200, "{\"sessions\": []}");
 
@@ -121,7 +121,7 @@ class SessionReportFailureTest {
   }
 
   @Test
-  void readsTheFailuresOfThePublishedSdkToo() {
+  void readsTheErrorsOfThePublishedSdk() {
     enqueue(
         400,
         """
@@ -188,7 +188,7 @@ class SessionReportFailureTest {
   }
 
   @Test
-  void renewsAtMostOnceWhenThePolicyDenies() {
+  void refreshesAtMostOnceIfThePolicyDenies() {
     use(login());
     enqueueTokens("bearer-1", "session-1");
     enqueue(401, sample("error-401.json"));
@@ -323,7 +323,10 @@ class SessionReportFailureTest {
     server.enqueue(new MockResponse.Builder().code(status).body(body).build());
   }
 
-  /** The requests since the last look: path, and for the report the tokens it carries. */
+  /**
+   * Returns the requests since the last call of this method: the path, and for reports also the
+   * tokens.
+   */
   private List<String> sent() {
     var sent = new ArrayList<String>();
     try {

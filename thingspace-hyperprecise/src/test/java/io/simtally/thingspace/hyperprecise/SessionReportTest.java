@@ -84,7 +84,7 @@ class SessionReportTest {
         .durationHigh(0)
         .execute();
 
-    // The page's dates are placeholders.
+    // The dates of the provider's page are placeholders.
     var documented =
         sample("session-report.request.json")
             .replace("\"startDate\": \"string\"", "\"startDate\": \"2022-12-09T22:01:06Z\"")
@@ -93,7 +93,7 @@ class SessionReportTest {
   }
 
   @Test
-  void leavesOutWhatIsNotSet() throws InterruptedException {
+  void omitsUnsetOptions() throws InterruptedException {
     enqueue("{\"sessions\": []}");
 
     smallest().execute();
@@ -146,7 +146,7 @@ class SessionReportTest {
 
   @Test
   void readsTheWholeDocumentedAnswer() {
-    // The page's times are placeholders.
+    // The times of the provider's page are placeholders.
     enqueue(
         sample("session-report.response.json")
             .replace("\"startTime\": \"string\"", "\"startTime\": \"2022-12-09T22:01:06.217Z\"")
@@ -161,7 +161,7 @@ class SessionReportTest {
   }
 
   @Test
-  void doesNotTakeThePlaceholdersOfThePageForTimes() {
+  void refusesThePlaceholdersOfThePageAsTimes() {
     enqueue(sample("session-report.response.json"));
 
     var failure = failureOf(smallest());
@@ -220,7 +220,7 @@ class SessionReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"sessions\": []}", "{\"id\": \"1\"}", "{\"txid\": \"t\"}"})
-  void readsAnAnswerThatHasAnyOfTheKnownMembers(String body) {
+  void readsAnAnswerWithAnyKnownMember(String body) {
     enqueue(body);
 
     assertThat(smallest().execute().sessions()).isEmpty();
@@ -335,7 +335,7 @@ class SessionReportTest {
             List.of(
                 new Session(noon, noon.minusNanos(1), 7),
                 new Session(noon, noon, 8),
-                // The same moment by another clock.
+                // The same moment with another offset.
                 new Session(noon, OffsetDateTime.parse("2022-12-09T07:00:01-05:00"), 9)),
             "1234567890",
             null);
@@ -350,7 +350,7 @@ class SessionReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
-  void asksForASubjectWhereTheAnswerNamesNone(String blank) {
+  void requiresASubjectIfTheResponseHasNone(String blank) {
     for (var id : new String[] {null, blank}) {
       var report = new SessionReport(List.of(MORNING), id, null);
 
@@ -396,7 +396,7 @@ class SessionReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "1\n2", "1\r2", "1\u00002"})
-  void refusesNamesThatAreNone(String name) {
+  void refusesBlankNames(String name) {
     var request = client.sessionReport();
 
     assertThatThrownBy(() -> request.accountNumber(name))
@@ -432,7 +432,7 @@ class SessionReportTest {
   }
 
   @Test
-  void takesARangeOfOneMomentAndOneDuration() {
+  void acceptsARangeOfOneMomentAndOneDuration() {
     enqueue("{\"sessions\": []}");
 
     smallest()
@@ -446,7 +446,7 @@ class SessionReportTest {
   }
 
   @Test
-  void setsNothingOnTheRequestItWasCalledOn() throws InterruptedException {
+  void settersLeaveTheRequestUnchanged() throws InterruptedException {
     enqueue("{\"sessions\": []}");
     var kept = smallest();
 
@@ -490,7 +490,7 @@ class SessionReportTest {
   }
 
   @Test
-  void tellsHowTheAnswerCame() {
+  void returnsTheResponseMetadata() {
     server.enqueue(
         new MockResponse.Builder()
             .code(200)
@@ -522,7 +522,7 @@ class SessionReportTest {
     server.enqueue(new MockResponse.Builder().code(200).body(body).build());
   }
 
-  /** What the body of a request has beside the two required members. */
+  /** Returns the members of a request body without the two required ones. */
   private static String optionsOf(RecordedRequest request) {
     return body(request)
         .replaceAll("\"accountNumber\":\"0844021539-00001\"|\"imei\":\"354658090356210\"|[{}]", "")

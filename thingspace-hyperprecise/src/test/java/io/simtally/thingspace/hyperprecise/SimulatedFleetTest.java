@@ -26,18 +26,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/**
- * Reads whole fleets through the client, from a server that refuses what the page does not allow.
- */
+/** Reads whole fleets through the client, from a server that refuses undocumented requests. */
 class SimulatedFleetTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
   private static final int DEVICES = 300;
 
   @Test
-  void readsEverySessionOnceThroughAllSortsOfFaults() {
+  void readsEverySessionOnceInSpiteOfFaults() {
     var simulator = ThingSpaceSimulator.builder().clock(JANUARY).devices(DEVICES).seed(7).build();
     simulator
         .sessionReportFaults()
@@ -61,7 +59,7 @@ class SimulatedFleetTest {
       assertThat(served.requests()).isGreaterThan(DEVICES);
       assertThat(simulator.traffic().unknownRequests()).isZero();
       assertThat(simulator.traffic().failedLogins()).isZero();
-      // The other service counts the same bytes, by the day.
+      // The other service counts the same bytes per day.
       assertThat(daysOf(reports)).isEqualTo(daysOf(m2m, simulator));
       assertThat(simulator.traffic().logins())
           .as("one for both clients, and one for each session that expired")
@@ -71,7 +69,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void meetsTheDocumentedRefusalsBesideGoodDevices() {
+  void reportsTheDocumentedErrorsBesideGoodDevices() {
     var devices = ThingSpaceSimulator.builder().clock(JANUARY).build().devices();
     var builder = ThingSpaceSimulator.builder().clock(JANUARY);
     var refusals = HyperPreciseError.values();
@@ -105,7 +103,7 @@ class SimulatedFleetTest {
   }
 
   @Test
-  void asksForRangesAndDurationsInWaysTheServiceTakes() {
+  void sendsRangesAndDurationsThatTheServiceAccepts() {
     var simulator = ThingSpaceSimulator.builder().clock(JANUARY).devices(1).build();
     var device = simulator.devices().get(0);
     try (var server = simulator.start();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgramEndTest {
   @Test
-  void aProgramThatMakesOneAsynchronousCallAndReturnsFromMainEndsAtOnce() throws Exception {
+  void aProgramWithAPendingAsynchronousCallEndsAtOnce() throws Exception {
     var simulator = ThingSpaceSimulator.builder().tokens("the-bearer", "the-session").build();
     simulator.every(1, Fault.slowBody(Duration.ofMinutes(1)));
     try (var server = simulator.start()) {
@@ -32,7 +32,8 @@ class ProgramEndTest {
       command.addAll(List.of(Program.class.getName(), server.url()));
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
 
-      // OkHttp's own threads would keep it for a minute, and the answer for longer.
+      // OkHttp's own threads would keep the program running for a minute, and the pending call for
+      // longer.
       assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
       assertThat(new String(process.getInputStream().readAllBytes())).contains("main returns");
       assertThat(process.exitValue()).isZero();

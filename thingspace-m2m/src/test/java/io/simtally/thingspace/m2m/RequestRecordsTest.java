@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Usage records and ranges of whole days, straight from the requests. */
+/** Tests usage records and ranges of whole days of the requests. */
 class RequestRecordsTest {
   private static final DayRange TWO_DAYS =
       DayRange.of(LocalDate.parse("2020-12-01"), LocalDate.parse("2020-12-02"));
@@ -46,7 +46,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void asksForWholeDaysUntilTheSecondBeforeMidnight() throws InterruptedException {
+  void requestsWholeDaysUntilTheSecondBeforeMidnight() throws InterruptedException {
     answer(false, EID.kind(), EID.id(), "2020-12-01");
 
     client.usageHistory(EID).days(TWO_DAYS).execute();
@@ -58,7 +58,7 @@ class RequestRecordsTest {
   }
 
   @Test
-  void makesRecordsOfAllPagesAndLeavesOutOtherDays() {
+  void makesRecordsOfAllPagesWithoutOtherDays() {
     for (int i = 0; i < 2; i++) {
       answer(true, "Eid", EID.id(), "2020-12-01");
       answer(false, "Eid", EID.id(), "2020-12-01", "2020-12-02", "2020-12-03");
@@ -94,14 +94,14 @@ class RequestRecordsTest {
         .withThrowableThat()
         .havingCause()
         .isInstanceOf(ApiException.class);
-    // The answer itself stays readable.
+    // The response itself is readable.
     assertThat(request.execute().usageRecords(EID.id())).hasSize(1);
-    // Another name may be one of the same device.
+    // The other identifier may belong to the same device.
     assertThat(request.usageRecords()).extracting(UsageRecord::subject).containsExactly(EID.id());
   }
 
   @Test
-  void takesTheSubjectOfALabelFromTheAnswer() {
+  void readsTheSubjectOfALabelFromTheResponse() {
     answer(false, "eid", EID.id(), "2020-12-01");
     answer(false, "eid", "", "2020-12-01");
     var request = client.usageHistory().label("VIN", "9").days(TWO_DAYS);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Everything that is printed, logged, thrown or told, by a server that echoes all it gets. */
+/** Checks all output, logs, exceptions and events with a server that repeats all credentials. */
 class SecretsTest {
   private static final String KEY = "key-4c1f+/=\"x";
   private static final String SECRET = "secret-91ab";
@@ -69,7 +69,7 @@ class SecretsTest {
   }
 
   @Test
-  void noCredentialIsEverShown() {
+  void showsNoCredential() {
     for (int status : new int[] {200, 302, 400, 401, 403, 404, 429, 500, 503}) {
       for (String echoing : List.of("usage", "login", "token")) {
         callAgainst(new EchoingServer(echoing, status));
@@ -88,7 +88,7 @@ class SecretsTest {
   }
 
   @Test
-  void interceptorsOfTheUserSeeNoCredential() {
+  void showsNoCredentialToTheUsersInterceptors() {
     var seen = new ArrayList<String>();
     Interceptor curious =
         chain -> {
@@ -107,7 +107,7 @@ class SecretsTest {
       assertThat(failure).isNull();
     }
 
-    // Not even the requests for tokens, which carry key, secret, user and password.
+    // This includes the token requests with key, secret, user and password.
     assertThat(seen)
         .isNotEmpty()
         .noneMatch(text -> text.contains("/oauth2/token") || text.contains("/session/login"))
@@ -195,7 +195,7 @@ class SecretsTest {
     }
   }
 
-  /** Answers one endpoint with everything anybody ever sent it, the others as they should. */
+  /** Repeats everything that one endpoint has received; the other endpoints respond normally. */
   private static final class EchoingServer extends Dispatcher {
     private final String echoing;
     private final int status;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThingSpaceTokensTest {
-  /** The simulated fleets have usage on the thirty days before. */
+  /** The simulated fleets have usage on the thirty days before this moment. */
   private static final Clock JANUARY =
       Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
 
@@ -87,7 +87,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void aRefusedLoginIsSentOnceInTheLifeOfTheCredentials() {
+  void sendsARefusedLoginOnce() {
     var credentials =
         ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
             .login(simulator.username(), "not-the-password");
@@ -110,7 +110,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void aRefusedLoginIsSentOnceHoweverManyThreadsAsk() throws Exception {
+  void sendsARefusedLoginOnceForManyThreads() throws Exception {
     try (var wrong =
         client(
             ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
@@ -165,7 +165,7 @@ class ThingSpaceTokensTest {
 
   @ParameterizedTest
   @CsvSource({"429, RATE_LIMITED", "503, SERVER_ERROR"})
-  void aLoginThatNobodyJudgedIsTriedAgain(int status, Kind kind) {
+  void retriesALoginThatTheServiceDidNotJudge(int status, Kind kind) {
     for (int i = 0; i < 3; i++) {
       simulator
           .loginFaults()
@@ -195,7 +195,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void aLoginThatBreaksOffIsTriedAgain() {
+  void retriesALoginThatIsCutOff() {
     simulator.tokenFaults().next(Fault.disconnect(), Fault.cutOffBody());
     simulator.loginFaults().next(Fault.htmlError(502), Fault.disconnect());
 
@@ -203,7 +203,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void anExpiredSessionIsRenewedOnceAndTheCallRepeated() {
+  void refreshesAnExpiredSessionOnceAndRepeatsTheCall() {
     request(client).execute();
     simulator.next(Fault.expiredSession());
 
@@ -215,7 +215,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void anExpiredBearerIsRenewedOnceAndDoesNotCostANewSession() {
+  void refreshesAnExpiredBearerWithoutANewSession() {
     request(client).execute();
     simulator.next(Fault.expiredToken());
 
@@ -227,7 +227,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void anExpiredSessionIsRenewedWithoutAnyRetryPolicy() {
+  void refreshesAnExpiredSessionWithoutARetryPolicy() {
     request(client).execute();
     simulator.next(Fault.expiredSession());
 
@@ -235,7 +235,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void aSessionThatIsRefusedTwiceIsReportedNotRenewedForEver() {
+  void reportsASessionThatIsRefusedTwice() {
     request(client).execute();
     simulator.every(1, Fault.expiredSession());
 
@@ -304,7 +304,7 @@ class ThingSpaceTokensTest {
   }
 
   @Test
-  void takesItsCredentialsFromTheEnvironmentAndTheRestFromCode() {
+  void readsCredentialsFromTheEnvironmentAndTheRestFromCode() {
     var environment = Map.of("THINGSPACE_TOKEN", "a-bearer", "THINGSPACE_M2M_TOKEN", "a-session");
     var builder = ThingSpaceM2m.builder().environment(environment);
 

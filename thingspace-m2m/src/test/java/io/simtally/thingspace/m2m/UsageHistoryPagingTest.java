@@ -66,8 +66,8 @@ class UsageHistoryPagingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5, 6, 7, 8, 9, 10, 11, 13, 50})
-  void anyPageSizeBringsEveryRowOnce(int pageSize) {
-    // Up to three rows a second, some of them equal.
+  void readsEveryRowOnceWithAnyPageSize(int pageSize) {
+    // Up to three rows per second, some of them equal.
     var rows = rows(101, 3);
     try (var simulator = simulator(pageSize, rows).start();
         var client = client(simulator)) {
@@ -140,7 +140,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void knowsARepeatedRowInAnotherNotation() {
+  void recognizesARepeatedRowInAnotherNotation() {
     var attributes =
         "{\"key\":\"MoSms\",\"value\":\"1\"},{\"key\":\"MtSms\"},{\"key\":\"MtSms\",\"value\":\"2\"}";
     var reversed =
@@ -166,7 +166,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void soIsALaterPageThatStepsBackWithinItself() {
+  void aLaterPageThatIsNotOldestFirstIsStalledToo() {
     enqueue(true, row("2020-01-01", 1), row("2020-01-02", 2));
     enqueue(true, row("2020-01-02", 2), row("2020-01-04", 4), row("2020-01-03", 3));
 
@@ -178,7 +178,7 @@ class UsageHistoryPagingTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aRowFromBeforeWhatWasAskedForIsStalledNotLost(boolean isMorePromised) {
+  void stallsAtARowBeforeTheRequestedStart(boolean isMorePromised) {
     enqueue(true, row("2020-01-02", 2), row("2020-01-03", 4));
     enqueue(isMorePromised, row("2020-01-01", 40), row("2020-01-04", 8));
 
@@ -199,7 +199,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void oldestFirstIsAMatterOfSecondsAsRequestsAre() {
+  void comparesTheOrderOfRowsInSeconds() {
     enqueue(true, rowAt("2020-01-02T00:00:00.750Z", 2), rowAt("2020-01-02T00:00:00.250Z", 1));
     enqueue(
         false,
@@ -213,7 +213,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void severalSourcesOfOneDayMayBeCutInTheirMiddle() {
+  void readsADayWithSeveralSourcesAcrossPages() {
     enqueue(true, row("2020-01-01", 1), feed(row("2020-01-01", 1)), row("2020-01-02", 2));
     enqueue(false, row("2020-01-02", 2), feed(row("2020-01-02", 2)), row("2020-01-03", 3));
 
@@ -240,7 +240,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void norIsOneWithMoreMessagesOrOtherAttributes() {
+  void aRowWithOtherMessagesOrAttributesIsNeverCountedTwice() {
     var before = rowWith("2020-01-02T00:00:00Z", "{\"key\":\"MoSms\",\"value\":\"1\"}");
     for (var after :
         List.of(
@@ -255,7 +255,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void aCursorKnowsAChangedRowAsText() {
+  void recognizesAChangedRowFromTheTextOfACursor() {
     enqueue(true, row("2020-01-01", 1), feed(row("2020-01-02", 7)), row("2020-01-02", 100));
     enqueue(false, feed(row("2020-01-02", 7)), row("2020-01-02", 162));
     var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));
@@ -269,7 +269,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void anotherRowOfTheSameSourceIsNotTakenForAChangedOne() {
+  void aSecondRowOfASourceIsNoChangedRow() {
     enqueue(true, row("2020-01-01", 1), row("2020-01-02", 100));
     enqueue(false, row("2020-01-02", 162), row("2020-01-02", 100));
 
@@ -279,7 +279,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void rowsOfAServerThatLeavesOutTheMomentAskedForAreAllDelivered() {
+  void readsAllRowsIfTheServerExcludesTheStart() {
     enqueue(true, row("2020-01-01", 1), row("2020-01-02", 2));
     enqueue(false, row("2020-01-03", 3));
 
@@ -289,7 +289,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void neverAsksForARangeThatEndsBeforeItStarts() {
+  void neverRequestsARangeThatEndsBeforeItStarts() {
     enqueue(true, row("2025-12-31", 1), row("2026-01-02", 2));
 
     assertThat(stalledReading().failure()).hasMessageContaining("latest");
@@ -297,7 +297,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void a202WithoutTheFlagIsNoEnd() {
+  void doesNotEndAtA202WithoutTheFlag() {
     enqueueBody(202, "{\"usageHistory\":[" + row("2020-01-01", 1) + "]}");
 
     var stalled = stalledReading();
@@ -308,7 +308,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void a200WithoutTheFlagIsTheEnd() {
+  void endsAtA200WithoutTheFlag() {
     enqueueBody(200, "{\"usageHistory\":[" + row("2020-01-01", 1) + "]}");
 
     assertThat(all(scripted.usageHistory().device(DeviceId.imei(IMEI)))).hasSize(1);
@@ -332,7 +332,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void letsTheFlagDecideNotTheStatus() {
+  void decidesByTheFlagNotByTheStatus() {
     enqueue(200, true, row("2020-12-01", 1));
     enqueue(202, false, row("2020-12-01", 1), row("2020-12-02", 2));
 
@@ -393,7 +393,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void aCursorGoesWithEverythingThatWasAskedFor() {
+  void refusesACursorOfAnotherRequest() {
     enqueue(true, row("2020-12-01", 1));
     var request = scripted.usageHistory().label("a, value=b", "c");
     var cursor = range(request).execute().next().orElseThrow();
@@ -415,7 +415,7 @@ class UsageHistoryPagingTest {
   }
 
   @Test
-  void aCursorGoesWithTheSameRequestHoweverItIsWritten() {
+  void acceptsACursorOfAnEquivalentRequest() {
     enqueue(true, row("2020-12-01", 1));
     enqueue(false, row("2020-12-01", 1), row("2020-12-02", 2));
     var request = range(scripted.usageHistory().device(new DeviceId("IMEI", IMEI)));
@@ -431,7 +431,7 @@ class UsageHistoryPagingTest {
     assertThat(same.from(cursor)).extracting(DailyUsage::bytesUsed).containsExactly(2L);
   }
 
-  /** Reads until it stalls. */
+  /** Reads until the paging stalls. */
   private Stalled stalledReading() {
     var rows = new ArrayList<DailyUsage>();
     var request = range(scripted.usageHistory().device(DeviceId.imei(IMEI)));

@@ -117,7 +117,7 @@ class UsageHistoryTest {
   }
 
   @Test
-  void readsTheExtendedAttributesWhateverTheirSpelling() {
+  void readsExtendedAttributesInAnyCase() {
     enqueue(
         200,
         """
@@ -219,7 +219,7 @@ class UsageHistoryTest {
         {"hasMoreData": true, "usageHistory": [], "errorMessage": "Device kind is invalid.",
          "errorCode": "UnifiedWebService.INPUT_INVALID.Device.Kind.Invalid"}""",
       })
-  void takesTheDocumentedErrorForNoEmptyAnswer(String body) {
+  void neverReadsTheDocumentedErrorAsAnEmptyAnswer(String body) {
     enqueue(200, body);
 
     var failure = failureOf(sampleRequest());
@@ -248,7 +248,7 @@ class UsageHistoryTest {
   }
 
   @Test
-  void tellsTheSourcesOfOneDayApartInTheCommonForm() {
+  void distinguishesTheSourcesOfADayInTheCommonForm() {
     enqueue(
         200,
         """
@@ -268,7 +268,7 @@ class UsageHistoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "many", "1.5", "١", "9223372036854775808"})
-  void givesNoNumberWhereAnAttributeIsNone(String value) {
+  void returnsNoNumberOfAnAttributeWithText(String value) {
     enqueue(
         200,
         """
@@ -285,7 +285,7 @@ class UsageHistoryTest {
   }
 
   @Test
-  void asksForASubjectWhereTheAnswerNamesNone() {
+  void requiresASubjectIfTheResponseHasNone() {
     var answer = new UsageHistory(null, List.of(day("2020-12-01T00:00:00Z", 1)), false);
 
     assertThatThrownBy(answer::usageRecords)
@@ -373,7 +373,7 @@ class UsageHistoryTest {
   }
 
   @Test
-  void setsNothingOnTheRequestItWasCalledOn() throws InterruptedException {
+  void settersLeaveTheRequestUnchanged() throws InterruptedException {
     enqueue(200, "{\"hasMoreData\": false}");
     var january = sampleRequest();
 

@@ -12,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Writes the usage of a month as Parquet, in a folder for each provider and month; run again, it
- * replaces that month alone. The devices that could not be read are told of, and fail nothing.
+ * Writes the usage of a month as Parquet, in a folder for each provider and month. A second run
+ * replaces only that month. Devices that could not be read are printed and do not fail the job.
  *
  * <pre>
  * spark-submit --class io.simtally.examples.spark.MonthlyUsage ... MONTH DEVICES OUT PROVIDER...
@@ -25,8 +25,8 @@ public final class MonthlyUsage {
   /**
    * Runs the job.
    *
-   * @param args the month, as in 2026-01; the file with the devices; where to write; the providers
-   * @throws IOException if the session does not end well
+   * @param args the month, for example 2026-01; the devices file; the output folder; the providers
+   * @throws IOException if the session cannot be closed
    */
   public static void main(String... args) throws IOException {
     var month = YearMonth.parse(args[0]);
@@ -50,7 +50,7 @@ public final class MonthlyUsage {
                 .option("onFailure", "keep")
                 .load()
                 .withColumn("month", functions.date_format(functions.col("start_time"), "yyyy-MM"))
-                .cache(); // or each of the two below would ask the carrier
+                .cache(); // or each of the two queries below would send requests to the carrier
         usage
             .where("failure IS NULL")
             .write()

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job as a user submits it, in a process of its own that finds its way by the environment. */
+/**
+ * Submits the job as a user does, in a separate process that gets its credentials from the
+ * environment.
+ */
 final class MonthlyUsageTest {
   private static final YearMonth MONTH = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
 
@@ -83,7 +86,10 @@ final class MonthlyUsageTest {
     return Files.readString(output);
   }
 
-  /** That of a distribution, and the jars a user names: not the job, which is submitted. */
+  /**
+   * Returns the class path of a distribution and the jars that a user names, without the submitted
+   * job.
+   */
   private static String classPath() {
     var entries =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

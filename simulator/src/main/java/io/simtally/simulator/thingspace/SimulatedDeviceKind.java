@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The kinds of device identifier on the page "Retrieve Device Usage History", with the EID of its
  * samples.
  */
-enum DeviceKind {
+enum SimulatedDeviceKind {
   EID("[0-9]{32}"),
   ESN("[0-9]{11}"),
   ICCID("[0-9]{1,20}"),
@@ -19,12 +19,12 @@ enum DeviceKind {
 
   private final Pattern format;
 
-  DeviceKind(String format) {
+  SimulatedDeviceKind(String format) {
     this.format = Pattern.compile(format);
   }
 
-  static Optional<DeviceKind> find(String word) {
-    for (DeviceKind kind : values()) {
+  static Optional<SimulatedDeviceKind> find(String word) {
+    for (SimulatedDeviceKind kind : values()) {
       if (kind.name().equalsIgnoreCase(word)) {
         return Optional.of(kind);
       }

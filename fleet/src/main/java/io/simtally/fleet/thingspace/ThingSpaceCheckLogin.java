@@ -12,7 +12,7 @@ import okhttp3.Request;
  * The login that both ThingSpace services share. Its session is passed on as fixed tokens, so that
  * no call refreshes them or logs in again.
  */
-record ThingSpaceLogin(Map<String, String> environment, Probe probe) implements CheckLogin {
+record ThingSpaceCheckLogin(Map<String, String> environment, Probe probe) implements CheckLogin {
   private static final List<String> LOGIN = SharedLogin.VARIABLES.get(0);
   private static final String TOKEN = "THINGSPACE_TOKEN";
   private static final String M2M_TOKEN = "THINGSPACE_M2M_TOKEN";
@@ -20,7 +20,7 @@ record ThingSpaceLogin(Map<String, String> environment, Probe probe) implements 
   /** Returns the record without its environment, which holds credentials. */
   @Override
   public String toString() {
-    return "ThingSpaceLogin";
+    return "ThingSpaceCheckLogin";
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.simtally.fleet.FleetRun;
 import io.simtally.fleet.FleetStoppedException;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.spark.UsageColumn.Row;
+import io.simtally.spark.RowColumn.Row;
 import io.simtally.spark.UsageOptions.OnFailure;
 import io.simtally.spark.UsagePartition.Portion;
 import java.io.IOException;
@@ -28,11 +28,11 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one partition: asks for many devices at once, and hands their rows out in the order of the
- * list, whatever the order of the answers. So a task that is repeated gives the same rows in the
- * same order, on which Spark relies when it repeats only some of a job's tasks.
+ * Reads one partition. It reads many devices concurrently and returns their rows in the order of
+ * the list, independent of the order of the responses. A repeated task therefore returns the same
+ * rows in the same order. Spark relies on that when it repeats only some tasks of a job.
  */
-final class UsageReader implements PartitionReader<InternalRow> {
+final class PartitionUsageReader implements PartitionReader<InternalRow> {
   private final UsageReaderFactory settings;
   private final Iterator<Portion> portions;
   private final Queue<Part> toRead = new ArrayDeque<>();
@@ -53,17 +53,17 @@ final class UsageReader implements PartitionReader<InternalRow> {
   private long failures;
   private long read;
 
-  /** Some days of one device. */
+  /** A range of days of one device. */
   private record Part(Device device, DayRange days) {}
 
   /**
-   * The same, begun.
+   * A part whose reading has started.
    *
-   * @param turn when its rows are handed out, counted from 0
+   * @param turn the position of its rows in the output, counted from 0
    */
   private record Reading(int turn, Device device, DayRange days) {}
 
-  UsageReader(UsageReaderFactory settings, UsagePartition partition) {
+  PartitionUsageReader(UsageReaderFactory settings, UsagePartition partition) {
     this.settings = settings;
     this.portions = partition.portions().iterator();
     this.days = settings.days();
@@ -121,7 +121,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
     }
   }
 
-  /** Begins to read as many devices as may be held at once; false if none is left. */
+  /** Starts to read as many devices as may be held at once. Returns false if none is left. */
   private boolean begin() throws IOException {
     if (opened == null) {
       opened = OpenSource.of(settings.key());
@@ -139,7 +139,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
     return !readings.isEmpty();
   }
 
-  /** Hears whether it was stopped, which it is after the last result. */
+  /** Ends the run, which throws after the last result if it was stopped. */
   private void endRun() throws IOException {
     if (run != null) {
       isResultLeft();
@@ -161,7 +161,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
       var part = toRead.remove();
       readings.add(new Reading(readings.size(), part.device(), part.days()));
       if (part.device().isAccount()) {
-        break; // One answer of a whole account is large enough.
+        break; // One response of a whole account is large enough.
       }
     }
     return readings;
@@ -184,7 +184,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
 
   private Iterator<Device> ofAccount(UsageSource source) throws IOException {
     try {
-      // Of all days: a filter changes what is read of a device, not which devices there are.
+      // All days: a filter narrows the days to read, not the list of devices.
       return source.devices(settings.days()).iterator();
     } catch (ApiException e) {
       throw new IOException(
@@ -194,7 +194,7 @@ final class UsageReader implements PartitionReader<InternalRow> {
 
   private List<Part> parts(Device device, UsageSource source) {
     var parts = new ArrayList<Part>();
-    // Days that the provider no longer keeps fail. They must not take the other days with them.
+    // Days that the provider no longer keeps fail. The other days must not fail with them.
     var oldest = source.oldestDay(Clock.systemUTC());
     for (var from = days.from(); !from.isAfter(days.to()); ) {
       var isKept = oldest == null || !from.isBefore(oldest);
@@ -207,7 +207,9 @@ final class UsageReader implements PartitionReader<InternalRow> {
     return parts;
   }
 
-  /** The rows of one device, in their turn; those that come before are kept for theirs. */
+  /**
+   * Returns the rows of the device whose turn it is. Rows of other devices are kept for their turn.
+   */
   private List<Row> rowsOf(int wanted) throws IOException {
     while (byTurn.get(wanted) == null && isResultLeft()) {
       var result = results.next();
@@ -236,10 +238,12 @@ final class UsageReader implements PartitionReader<InternalRow> {
     return List.of(failed(result.device(), failure));
   }
 
-  /** A row of the days that are lacking, so that a filter on days finds it like one of usage. */
+  /**
+   * Returns a row with the missing days, so that a filter on days selects it like a row with usage.
+   */
   private Row failed(Reading reading, ApiException failure) {
     var start = reading.days().start();
-    var first = UsageColumn.moment(Math.max(UsageColumn.micros(start), settings.notBefore()));
+    var first = RowColumn.moment(Math.max(RowColumn.micros(start), settings.notBefore()));
     return new Row(
         settings.key().provider(),
         reading.device().subject(),

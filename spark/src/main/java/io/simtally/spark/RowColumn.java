@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The columns, in their order, each with its values. */
-enum UsageColumn {
+/** The columns of the data source, in order. */
+enum RowColumn {
   PROVIDER,
   SUBJECT,
   START_TIME,
@@ -28,7 +28,7 @@ enum UsageColumn {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1_000;
 
-  /** A usage record, or in its place the failure of a reading. */
+  /** A usage record, or the failure of a reading instead. */
   record Row(
       String provider,
       String subject,
@@ -66,18 +66,18 @@ enum UsageColumn {
         .toArray(Column[]::new);
   }
 
-  /** The columns of a part of the schema, in its order. */
-  static UsageColumn[] of(StructType schema) {
+  /** Returns the columns of a part of the schema, in its order. */
+  static RowColumn[] of(StructType schema) {
     return Arrays.stream(schema.fieldNames())
         .map(name -> valueOf(name.toUpperCase(Locale.ROOT)))
-        .toArray(UsageColumn[]::new);
+        .toArray(RowColumn[]::new);
   }
 
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What this column has of a row, in the form in which Spark keeps it. */
+  /** Returns the value of a row in this column, in Spark's internal form. */
   @Nullable Object of(Row row) {
     return switch (this) {
       case PROVIDER -> text(row.provider());
@@ -100,7 +100,10 @@ enum UsageColumn {
     };
   }
 
-  /** A moment as Spark counts it; a part of a microsecond is cut off, as by the store. */
+  /**
+   * Returns a moment in Spark's microseconds. Fractions of a microsecond are cut off, as in the
+   * store.
+   */
   static long micros(Instant moment) {
     return Math.addExact(
         Math.multiplyExact(moment.getEpochSecond(), MICROS_PER_SECOND),
