@@ -125,9 +125,7 @@ final class CheckCommand implements Callable<Integer> {
             account ->
                 new AccountCheck(
                     account.name(),
-                    account
-                        .check()
-                        .devices(listed(account.devicesFile().orElse(devices)))))
+                    account.check().devices(listed(account.devicesFile().orElse(devices)))))
         .toList();
   }
 

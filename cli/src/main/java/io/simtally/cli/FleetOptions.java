@@ -44,14 +44,16 @@ final class FleetOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Concurrent calls per account, unless the configuration file has a number (default:"
+      description =
+          "Concurrent calls per account, unless the configuration file has a number (default:"
               + " ${DEFAULT-VALUE})")
   private int concurrency = 64;
 
   @Option(
       names = "--requests-per-second",
       paramLabel = "N",
-      description = "Maximum of requests per second and account, unless the configuration file has a number"
+      description =
+          "Maximum of requests per second and account, unless the configuration file has a number"
               + " (default: no limit)")
   private @Nullable Integer requestsPerSecond;
 

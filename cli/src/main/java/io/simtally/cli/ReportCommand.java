@@ -63,8 +63,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var days = period.period(surroundings.clock());
-    var from =
-        fleet.isSimulated() ? store : fleet.accounts().storeOrNull(surroundings, store);
+    var from = fleet.isSimulated() ? store : fleet.accounts().storeOrNull(surroundings, store);
     return from == null ? fromCarriers(days) : fromStore(from, days);
   }
 

@@ -243,7 +243,10 @@ final class AccountsCommandTest {
     return CommandRun.of(
         environment,
         CLOCK,
-        typed.replace("FILE", file().toString()).replace("DIR", directory.toString()).split(" ", -1));
+        typed
+            .replace("FILE", file().toString())
+            .replace("DIR", directory.toString())
+            .split(" ", -1));
   }
 
   private Path file() {

@@ -194,7 +194,8 @@ public final class Accounts implements AutoCloseable {
   public ListedDevices devices() {
     var all = accounts.stream().map(Account::devices).toList();
     return provider ->
-        () -> all.stream().flatMap(each -> stream(each.of(provider).spliterator(), false)).iterator();
+        () ->
+            all.stream().flatMap(each -> stream(each.of(provider).spliterator(), false)).iterator();
   }
 
   private Optional<Account> owner(Carrier carrier) {

@@ -97,7 +97,8 @@ final class AccountsConfigTest {
                 + "accounts.mason-eu.concurrency = 1_000\r\n"
                 + "accounts.mason-eu.requests_per_second = +2.5e1");
 
-    assertThat(accounts.store()).hasValueSatisfying(name -> assertThat(name).endsWith("C:\\fleet.duckdb"));
+    assertThat(accounts.store())
+        .hasValueSatisfying(name -> assertThat(name).endsWith("C:\\fleet.duckdb"));
     assertThat(accounts.accounts()).extracting(Account::provider).containsExactly("mason-usage");
   }
 

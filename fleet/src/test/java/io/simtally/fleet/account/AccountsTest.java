@@ -61,7 +61,8 @@ final class AccountsTest {
         ListedDevices.of(
             Map.of("thingspace-hyperprecise", List.of(new Device("imei", IMEI.id(), "1-1"))));
 
-    assertThat(opened(Accounts.fromEnv(THING_SPACE).devices(m2m))).containsExactly("thingspace-m2m");
+    assertThat(opened(Accounts.fromEnv(THING_SPACE).devices(m2m)))
+        .containsExactly("thingspace-m2m");
     assertThat(opened(Accounts.fromEnv(THING_SPACE).devices(precise)))
         .containsExactly("thingspace-hyperprecise");
     assertThat(
@@ -78,7 +79,8 @@ final class AccountsTest {
 
   @Test
   void refusesDevicesThatBelongToNoSingleAccount() throws IOException {
-    var sims = ListedDevices.of(Map.of("mason-usage", List.of(new Device("iccid", "89".repeat(9)))));
+    var sims =
+        ListedDevices.of(Map.of("mason-usage", List.of(new Device("iccid", "89".repeat(9)))));
     var two = config(mason("a", "") + mason("b", ""));
 
     assertThatThrownBy(() -> two.devices(sims))
