@@ -129,7 +129,7 @@ final class SyncCommand implements Callable<Integer> {
         complain(name, CarrierFailure.reason(carrier.failure()), messages);
       }
       if (carrier.progress().failed() > 0 && carrier.failure() == null) {
-        messages.println(failedDevices(opened.nameOf(carrier.provider()), carrier.progress()));
+        messages.println(failedDevices(name, carrier.progress()));
       }
       if (carrier.unavailable() != null) {
         printUnavailable(name, carrier.unavailable(), messages);
