@@ -15,6 +15,7 @@ module io.simtally.fleet {
   requires static transitive org.jspecify;
 
   exports io.simtally.fleet;
+  exports io.simtally.fleet.account;
   exports io.simtally.fleet.check;
   exports io.simtally.fleet.source;
   exports io.simtally.fleet.store;

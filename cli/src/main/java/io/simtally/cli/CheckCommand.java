@@ -1,21 +1,28 @@
 package io.simtally.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.simtally.fleet.DevicesFile;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.check.CheckReport;
 import io.simtally.fleet.check.ServiceCheck;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.ListedDevices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks key, network, clock and answers of each service whose credentials are in the"
-          + " environment, and lists how the answers differ from the page of the service. Each"
-          + " request and each login is sent once. Nothing is changed at the service.",
+      "Checks key, network, clock and answers of the services of each account, and lists how the"
+          + " answers differ from the page of the service. Each request and each login is sent once."
+          + " Nothing is changed at the service.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -37,6 +44,8 @@ final class CheckCommand implements Callable<Integer> {
   private final Prompt prompt;
 
   @Spec private CommandSpec spec;
+
+  @Mixin private AccountOptions accounts;
 
   @Option(
       names = "--devices",
@@ -63,10 +72,14 @@ final class CheckCommand implements Callable<Integer> {
     this.prompt = prompt;
   }
 
+  /** The check of an account, whose name is null for the environment as a whole. */
+  private record AccountCheck(@Nullable String account, ServiceCheck check) {}
+
   @Override
   public Integer call() {
-    var check = ServiceCheck.of(surroundings.environment()).devices(listed());
-    if (check.providers().isEmpty()) {
+    var checks = checks();
+    var providers = checks.stream().flatMap(each -> each.check().providers().stream()).toList();
+    if (providers.isEmpty()) {
       throw misuse(
           "no credentials in the environment; set those of a provider: "
               + String.join("; ", ServiceCheck.variables()));
@@ -76,20 +89,55 @@ final class CheckCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "Up to %d requests go to %s; nothing is changed there.",
-            check.requests(),
-            String.join(", ", check.providers())));
+            checks.stream().mapToInt(each -> each.check().requests()).sum(),
+            String.join(", ", providers)));
     console.flush();
     if (!yes && !isAgreed()) {
       console.println("Nothing was sent.");
       console.flush();
       return spec.exitCodeOnInvalidInput();
     }
-    var report = check.run(line -> print(console, line.toString()));
-    if (json != null) {
-      write(json, report);
+    var reports = new ArrayList<CheckReport>();
+    for (var each : checks) {
+      if (each.account() != null) {
+        print(console, "Account " + each.account());
+      }
+      reports.add(each.check().run(line -> print(console, line.toString())));
     }
-    print(console, sum(report));
-    return report.isWell() ? 0 : 1;
+    if (json != null) {
+      write(json, reports);
+    }
+    print(console, sum(reports));
+    return reports.stream().allMatch(CheckReport::isWell) ? 0 : 1;
+  }
+
+  private List<AccountCheck> checks() {
+    if (accounts.isDefault(surroundings)) {
+      var check = ServiceCheck.of(surroundings.environment());
+      return List.of(new AccountCheck(null, check.devices(listed(devices))));
+    }
+    var chosen = accounts.selected(surroundings);
+    if (devices != null) {
+      requireOneOwner(chosen, listed(devices));
+    }
+    return chosen.accounts().stream()
+        .map(
+            account ->
+                new AccountCheck(
+                    account.name(),
+                    account.check().devices(listed(account.devicesFile().orElse(devices)))))
+        .toList();
+  }
+
+  /** Refuses devices of a provider that several of the accounts have. */
+  private void requireOneOwner(Accounts chosen, Map<String, Device> listed) {
+    try {
+      var byProvider = new HashMap<String, List<Device>>();
+      listed.forEach((provider, device) -> byProvider.put(provider, List.of(device)));
+      chosen.devices(ListedDevices.of(byProvider));
+    } catch (IllegalArgumentException e) {
+      throw misuse("--devices: " + e.getMessage());
+    }
   }
 
   private boolean isAgreed() {
@@ -101,13 +149,14 @@ final class CheckCommand implements Callable<Integer> {
         .startsWith("y");
   }
 
-  private Map<String, Device> listed() {
-    if (devices == null) {
+  /** Returns the first device of each provider in a file. */
+  private Map<String, Device> listed(@Nullable Path list) {
+    if (list == null) {
       return Map.of();
     }
     try {
       var carriers = surroundings.carriers().stream().<Carrier>map(UncheckedCarrier::new).toList();
-      var file = DevicesFile.read(devices, carriers);
+      var file = DevicesFile.read(list, carriers);
       var first = new HashMap<String, Device>();
       for (var carrier : carriers) {
         var listed = file.of(carrier.provider()).iterator();
@@ -121,9 +170,12 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path file, CheckReport report) {
+  /** Writes the report, or an array of the reports of several accounts. */
+  private static void write(Path file, List<CheckReport> reports) {
+    var text = reports.stream().map(CheckReport::json).collect(joining(",\n"));
+    var document = reports.size() == 1 ? text : "[\n" + text + "]\n";
     try (var whole = AtomicFile.at(file)) {
-      var bytes = ByteBuffer.wrap(report.json().getBytes(StandardCharsets.UTF_8));
+      var bytes = ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         whole.channel().write(bytes);
       }
@@ -133,12 +185,13 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private String sum(CheckReport report) {
-    var sent =
-        report.requests()
-            + (report.requests() == 1 ? " request was sent. " : " requests were sent. ");
+  private String sum(List<CheckReport> reports) {
+    var requests = reports.stream().mapToLong(CheckReport::requests).sum();
+    var sent = requests + (requests == 1 ? " request was sent. " : " requests were sent. ");
     return sent
-        + (report.isWell() ? "All is well." : "What is marked FAILED is to be repaired.")
+        + (reports.stream().allMatch(CheckReport::isWell)
+            ? "All is well."
+            : "What is marked FAILED is to be repaired.")
         + (json == null ? "" : " For a bug report: " + json);
   }
 

@@ -23,10 +23,6 @@ record CommandContext(Map<String, String> environment, Clock clock, boolean mayS
     return Carriers.of(environment);
   }
 
-  boolean isWithoutCredentials() {
-    return carriers().stream().noneMatch(Carrier::hasCredentials);
-  }
-
   /** The variables of each carrier, for a message that credentials are missing. */
   String missingCredentials() {
     return "no credentials in the environment; set those of a provider: "
@@ -38,7 +34,8 @@ record CommandContext(Map<String, String> environment, Clock clock, boolean mayS
                         + carrier.variables().stream()
                             .map(names -> String.join(" ", names))
                             .collect(joining(" or ")))
-            .collect(joining("; "));
+            .collect(joining("; "))
+        + "; or name accounts in a configuration file";
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,10 +29,11 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      required = true,
       paramLabel = "STORE",
-      description = "Path of a DuckDB file, or a jdbc:postgresql: URL")
-  private String store;
+      description =
+          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
+              + " file)")
+  private @Nullable String store;
 
   @Option(names = "--format", required = true, description = "One of: ${COMPLETION-CANDIDATES}")
   private ExportFormat format;
@@ -46,6 +48,7 @@ final class ExportCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private PeriodOptions period;
+  @Mixin private AccountOptions accounts;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
   ExportCommand(CommandContext surroundings) {
@@ -54,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var from = surroundings.existingStore(store)) {
+    try (var from = surroundings.existingStore(accounts.store(surroundings, store))) {
       var given = period.days(surroundings.clock());
       var days = period.isGiven() ? given : from.days().orElse(given);
       var written = format.write(from, days, out);

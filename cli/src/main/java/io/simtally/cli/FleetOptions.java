@@ -2,15 +2,19 @@ package io.simtally.cli;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.DevicesFile;
+import io.simtally.fleet.account.Account;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
-import io.simtally.fleet.source.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +24,8 @@ import picocli.CommandLine.Spec;
 final class FleetOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private AccountOptions accounts;
 
   @Option(
       names = "--devices",
@@ -38,13 +44,17 @@ final class FleetOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Concurrent calls per provider (default: ${DEFAULT-VALUE})")
+      description =
+          "Concurrent calls per account, unless the configuration file has a number (default:"
+              + " ${DEFAULT-VALUE})")
   private int concurrency = 64;
 
   @Option(
       names = "--requests-per-second",
       paramLabel = "N",
-      description = "Maximum of requests per second and provider (default: no limit)")
+      description =
+          "Maximum of requests per second and account, unless the configuration file has a number"
+              + " (default: no limit)")
   private @Nullable Integer requestsPerSecond;
 
   @Option(
@@ -61,13 +71,21 @@ final class FleetOptions {
   @SuppressWarnings("NullAway.Init")
   FleetOptions() {}
 
-  boolean hasDevices() {
-    return devices != null;
+  AccountOptions accounts() {
+    return accounts;
+  }
+
+  /** Returns whether devices are listed, by the option or by an account. */
+  boolean hasDevices(CommandContext surroundings) {
+    return devices != null
+        || (accounts.isConfigured(surroundings)
+            && accounts.selected(surroundings).accounts().stream()
+                .anyMatch(account -> account.devicesFile().isPresent()));
   }
 
   /** Returns whether only some carriers are wanted. */
   boolean isNarrowed() {
-    return !wanted.isEmpty();
+    return !wanted.isEmpty() || !accounts.names().isEmpty();
   }
 
   boolean isSimulated() {
@@ -75,9 +93,9 @@ final class FleetOptions {
   }
 
   /**
-   * Opens the carriers of the environment, or simulated ones if the user asks for them.
+   * Opens the accounts, or simulated ones if the user asks for them.
    *
-   * @throws ParameterException if neither is there
+   * @throws ParameterException if there are none, or one cannot be opened
    */
   OpenedFleet open(CommandContext surroundings, DayRange days) {
     if (concurrency < 1
@@ -85,46 +103,85 @@ final class FleetOptions {
         || (requestsPerSecond != null && requestsPerSecond < 1)) {
       throw misuse("--concurrency, --requests-per-second and --simulate are at least 1");
     }
-    var settings =
-        SourceSettings.DEFAULT
-            .concurrency(concurrency)
-            .rateLimit(requestsPerSecond == null ? null : RateLimit.perSecond(requestsPerSecond))
-            .clock(surroundings.clock());
     if (simulatedDevices != null) {
-      return simulated(surroundings, days, settings, simulatedDevices);
+      return simulated(surroundings, days, simulatedDevices);
     }
-    if (surroundings.isWithoutCredentials()) {
-      throw misuse(surroundings.missingCredentials() + "; or --simulate for simulated carriers");
+    var chosen = ofProviders(accounts.selected(surroundings));
+    var all = accounts.all(surroundings);
+    try {
+      return opened(
+          devices == null ? chosen : chosen.devices(fromOption(devices, surroundings.carriers())),
+          skipped(all, chosen),
+          surroundings,
+          null);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
     }
-    var carriers = surroundings.carriers();
-    var listed = listed(carriers);
-    return OpenedFleet.of(wanted(carriers, listed), listed, settings, null);
   }
 
-  private OpenedFleet simulated(
-      CommandContext surroundings, DayRange days, SourceSettings settings, int count) {
+  private OpenedFleet simulated(CommandContext surroundings, DayRange days, int count) {
     if (devices != null) {
       throw misuse("--simulate and --devices exclude each other");
     }
-    wanted(surroundings.carriers(), ListedDevices.NONE);
+    requireKnownProviders();
     var console = spec.commandLine().getErr();
     console.println(
         String.format(
             Locale.ROOT, "Simulated carriers with %,d devices each: no real figures.", count));
     console.flush();
     var simulated = SimulatedFleet.start(count, days);
-    var carriers = surroundings.environment(simulated.environment()).carriers();
-    return OpenedFleet.of(
-        wanted(carriers, simulated.devices()), simulated.devices(), settings, simulated);
+    var all = Accounts.fromEnv(simulated.environment()).devices(simulated.devices());
+    return opened(ofProviders(all), List.of(), surroundings, simulated);
   }
 
-  /** The devices of the file, checked. */
-  ListedDevices listed(List<Carrier> carriers) {
-    if (devices == null) {
+  private OpenedFleet opened(
+      Accounts chosen,
+      List<String> skipped,
+      CommandContext surroundings,
+      @Nullable SimulatedFleet simulated) {
+    var limit = requestsPerSecond == null ? null : RateLimit.perSecond(requestsPerSecond);
+    var limited = chosen.settings(each -> each.concurrency(concurrency).rateLimit(limit));
+    return new OpenedFleet(
+        limited, skipped, limited.devices(), limited.sources(surroundings.clock()), simulated);
+  }
+
+  /** Returns the accounts of the wanted providers. */
+  private Accounts ofProviders(Accounts from) {
+    requireKnownProviders();
+    var chosen = wanted.isEmpty() ? from : from.selectProviders(wanted);
+    if (chosen.accounts().isEmpty()) {
+      throw misuse("no account has the provider " + String.join(" or ", wanted));
+    }
+    return chosen;
+  }
+
+  private static List<String> skipped(Accounts all, Accounts chosen) {
+    var read = chosen.accounts().stream().map(Account::name).toList();
+    return all.accounts().stream().map(Account::name).filter(name -> !read.contains(name)).toList();
+  }
+
+  /**
+   * Returns the listed devices of all accounts, or those of the option.
+   *
+   * @throws ParameterException if a file is refused
+   */
+  ListedDevices listed(CommandContext surroundings) {
+    if (devices != null) {
+      return fromOption(devices, surroundings.carriers());
+    }
+    if (!accounts.isConfigured(surroundings)) {
       return ListedDevices.NONE;
     }
     try {
-      return DevicesFile.read(devices, carriers);
+      return accounts.selected(surroundings).devices();
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ListedDevices fromOption(Path file, List<Carrier> carriers) {
+    try {
+      return DevicesFile.read(file, carriers);
     } catch (IOException | IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
@@ -136,17 +193,21 @@ final class FleetOptions {
    * @throws ParameterException if the user names an unknown one
    */
   List<Carrier> wanted(List<Carrier> carriers, ListedDevices listed) {
-    var known = carriers.stream().map(Carrier::provider).toList();
-    for (var id : wanted) {
-      if (!known.contains(id)) {
-        throw misuse("unknown provider '" + id + "', known are " + String.join(", ", known));
-      }
-    }
+    requireKnownProviders();
     return carriers.stream()
         .filter(
             carrier ->
                 wanted.isEmpty() ? carrier.isWanted(listed) : wanted.contains(carrier.provider()))
         .toList();
+  }
+
+  private void requireKnownProviders() {
+    var known = Carriers.of(Map.of()).stream().map(Carrier::provider).toList();
+    for (var id : wanted) {
+      if (!known.contains(id)) {
+        throw misuse("unknown provider '" + id + "', known are " + String.join(", ", known));
+      }
+    }
   }
 
   private ParameterException misuse(String message) {

@@ -1,60 +1,65 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.fleet.account.Account;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
-import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opened sources of a fleet. A carrier that cannot be opened is a failure of its own.
+ * The opened sources of a fleet.
  *
- * @param carriers all carriers to read
- * @param listed the devices of the devices file
- * @param sources the opened ones
- * @param failures the carriers that could not be opened
+ * @param accounts the accounts to read
+ * @param skipped the names of the other accounts
+ * @param listed the listed devices of all accounts
+ * @param sources the sources of the accounts
  * @param simulated the simulators in place of the providers, or null
  */
 record OpenedFleet(
-    List<Carrier> carriers,
+    Accounts accounts,
+    List<String> skipped,
     ListedDevices listed,
     List<UsageSource> sources,
-    List<CarrierFailure> failures,
     @Nullable SimulatedFleet simulated)
     implements AutoCloseable {
 
-  static OpenedFleet of(
-      List<Carrier> carriers,
-      ListedDevices listed,
-      SourceSettings settings,
-      @Nullable SimulatedFleet simulated) {
-    var sources = new ArrayList<UsageSource>();
-    var failures = new ArrayList<CarrierFailure>();
-    for (var carrier : carriers) {
-      try {
-        sources.add(carrier.open(listed, settings));
-      } catch (IllegalStateException | IllegalArgumentException e) {
-        failures.add(new CarrierFailure(carrier.name(), e));
-      }
+  /** Returns the carriers that are read, each once. */
+  List<Carrier> carriers() {
+    var read = sources.stream().map(UsageSource::provider).collect(Collectors.toSet());
+    var carriers = new LinkedHashMap<String, Carrier>();
+    for (var account : accounts.accounts()) {
+      account.carriers().stream()
+          .filter(carrier -> read.contains(carrier.provider()))
+          .forEach(carrier -> carriers.putIfAbsent(carrier.provider(), carrier));
     }
-    return new OpenedFleet(carriers, listed, sources, failures, simulated);
+    return List.copyOf(carriers.values());
   }
 
-  /** Returns the display name of a carrier. */
-  String nameOf(String provider) {
-    return carriers.stream()
-        .filter(carrier -> carrier.provider().equals(provider))
-        .map(Carrier::name)
+  /** Returns the display name of a source, with its account where that has a name of its own. */
+  String nameOf(UsageSource source) {
+    var carrier = carrier(source);
+    return source.account().equals(carrier.account())
+        ? carrier.name()
+        : source.account() + ": " + carrier.name();
+  }
+
+  private Carrier carrier(UsageSource source) {
+    return accounts.accounts().stream()
+        .filter(account -> account.name().equals(source.account()))
+        .map(Account::carriers)
+        .flatMap(List::stream)
+        .filter(carrier -> carrier.provider().equals(source.provider()))
         .findFirst()
-        .orElse(provider);
+        .orElseThrow();
   }
 
   @Override
   public void close() {
-    sources.forEach(UsageSource::close);
+    accounts.close();
     if (simulated != null) {
       simulated.close();
     }

@@ -41,7 +41,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      description = "Path of a DuckDB file, or a jdbc:postgresql: URL (default: no store)")
+      description =
+          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
+              + " file, else no store)")
   private @Nullable String store;
 
   @Mixin private PeriodOptions period;
@@ -61,7 +63,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var days = period.period(surroundings.clock());
-    return store == null ? fromCarriers(days) : fromStore(store, days);
+    var from = fleet.isSimulated() ? store : fleet.accounts().storeOrNull(surroundings, store);
+    return from == null ? fromCarriers(days) : fromStore(from, days);
   }
 
   private int fromStore(String name, DayRange days) {
@@ -72,12 +75,12 @@ final class ReportCommand implements Callable<Integer> {
     }
     try (var from = surroundings.existingStore(name);
         var snapshot = from.snapshot()) {
-      var carriers = surroundings.carriers();
+      var carriers = fleet.accounts().carriers(surroundings);
       var request =
           new StoredUsage.Request(
               carriers,
-              fleet.listed(carriers),
-              fleet.hasDevices(),
+              fleet.listed(surroundings),
+              fleet.hasDevices(surroundings),
               fleet.isNarrowed(),
               devices -> fleet.wanted(carriers, devices),
               List.of(),
@@ -102,16 +105,16 @@ final class ReportCommand implements Callable<Integer> {
                 directory.resolve("report.duckdb").toString(), surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress())) {
       var sync = opened.simulated() == null ? Sync.into(into) : Sync.into(into).simulated();
-      sync.days(days).clock(surroundings.clock()).listener(bar).run(opened.sources());
+      sync.days(days).clock(surroundings.clock()).listener(bar).run(opened.accounts());
       bar.clear();
       var request =
           new StoredUsage.Request(
               opened.carriers(),
               opened.listed(),
-              fleet.hasDevices() || opened.simulated() != null,
+              fleet.hasDevices(surroundings) || opened.simulated() != null,
               false,
               devices -> opened.carriers(),
-              opened.failures(),
+              List.of(),
               days,
               surroundings.clock());
       try (var snapshot = into.snapshot()) {

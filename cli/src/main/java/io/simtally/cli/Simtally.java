@@ -27,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
       "Days are in UTC; 1 MB is 1,000,000 bytes. Exit code 0; 1: something could not be read, the"
           + " rest was; 2: wrong options or configuration, nothing was done; 130: interrupted.",
       "",
-      "The providers whose credentials are in the environment are read:",
+      "Accounts are read from --config FILE, else SIMTALLY_CONFIG, else simtally.toml. Without a file,"
+          + " the providers whose credentials are in the environment are read:",
       "  IoT-X Analytics            IOTX_TOKEN",
       "  Mason                      MASON_API_KEY, and perhaps MASON_FLEET",
       "  Alef                       ALEF_API_KEY ALEF_ACCOUNT_ID",

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sync",
     description = {
-      "Reads the days of a period that the store lacks from every provider whose credentials are in"
-          + " the environment. Reads days again until they are settled. The same command resumes a"
-          + " sync that was ended.",
+      "Reads the days of a period that the store lacks from every account of the configuration file"
+          + " or the environment. Reads days again until they are settled. The same command resumes"
+          + " a sync that was ended.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -36,10 +36,11 @@ final class SyncCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      required = true,
       paramLabel = "STORE",
-      description = "Path of a DuckDB file, or a jdbc:postgresql: URL")
-  private String store;
+      description =
+          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
+              + " file)")
+  private @Nullable String store;
 
   @Mixin private PeriodOptions period;
   @Mixin private FleetOptions fleet;
@@ -63,33 +64,34 @@ final class SyncCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--settle-after-days is negative");
     }
     var days = period.period(surroundings.clock());
+    var into = fleet.accounts().store(surroundings, store);
     var messages = spec.commandLine().getErr();
     try (var opened = fleet.open(surroundings, days);
-        var into = UsageStore.open(store, surroundings.environment());
+        var stored = UsageStore.open(into, surroundings.environment());
         var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress());
         var interrupt = new SyncInterrupt(messages)) {
       var sync =
-          (opened.simulated() == null ? Sync.into(into) : Sync.into(into).simulated())
+          (opened.simulated() == null ? Sync.into(stored) : Sync.into(stored).simulated())
               .days(days)
               .clock(surroundings.clock())
               .listener(bar)
               .stopWhen(interrupt::isWanted);
       var result =
           (settleAfterDays == null ? sync : sync.settleAfterDays(settleAfterDays))
-              .run(opened.sources());
+              .run(opened.accounts());
       bar.clear();
-      print(opened, result);
+      print(opened, result, into);
       complain(opened, result, messages);
       if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {
         messages.println("Interrupted: the same command reads the rest.");
         messages.flush();
         return SyncInterrupt.EXIT_CODE;
       }
-      return result.isComplete() && opened.failures().isEmpty() ? 0 : 1;
+      return result.isComplete() ? 0 : 1;
     }
   }
 
-  private void print(OpenedFleet opened, SyncResult result) {
+  private void print(OpenedFleet opened, SyncResult result, String into) {
     var console = spec.commandLine().getOut();
     console.println(
         String.format(
@@ -100,34 +102,37 @@ final class SyncCommand implements Callable<Integer> {
             "Settled",
             "Failed",
             "Records"));
-    for (var carrier : result.carriers()) {
-      var progress = carrier.progress();
+    for (int i = 0; i < result.carriers().size(); i++) {
+      var progress = result.carriers().get(i).progress();
       console.println(
           String.format(
               Locale.ROOT,
               "  %-28s %,12d %,12d %,12d %,14d",
-              opened.nameOf(carrier.provider()),
+              opened.nameOf(opened.sources().get(i)),
               progress.done(),
               progress.settled(),
               progress.failed(),
               progress.records()));
     }
-    console.println("Stored: " + StoreName.printable(store));
+    console.println("Stored: " + StoreName.printable(into));
     console.flush();
   }
 
   private void complain(OpenedFleet opened, SyncResult result, PrintWriter messages) {
-    opened.failures().forEach(failure -> complain(failure.carrier(), failure.reason(), messages));
-    for (var carrier : result.carriers()) {
+    if (!opened.skipped().isEmpty()) {
+      messages.println("Skipped accounts: " + String.join(", ", opened.skipped()));
+    }
+    for (int i = 0; i < result.carriers().size(); i++) {
+      var carrier = result.carriers().get(i);
+      var name = opened.nameOf(opened.sources().get(i));
       if (carrier.failure() != null) {
-        complain(
-            opened.nameOf(carrier.provider()), CarrierFailure.reason(carrier.failure()), messages);
+        complain(name, CarrierFailure.reason(carrier.failure()), messages);
       }
       if (carrier.progress().failed() > 0 && carrier.failure() == null) {
-        messages.println(failedDevices(opened.nameOf(carrier.provider()), carrier.progress()));
+        messages.println(failedDevices(name, carrier.progress()));
       }
       if (carrier.unavailable() != null) {
-        printUnavailable(opened.nameOf(carrier.provider()), carrier.unavailable(), messages);
+        printUnavailable(name, carrier.unavailable(), messages);
       }
     }
     messages.flush();

@@ -177,7 +177,7 @@ final class CommandTest {
         "report --devices no-such-file.csv | no-such-file.csv: no such file",
         "report --devices src | src: is a directory",
         "report --store no-such-store.duckdb | there is no store no-such-store.duckdb",
-        "sync | Missing required option: '--store=STORE'",
+        "sync | no store: give --store, or `store` in a configuration file",
         "sync --store jdbc:mysql:x | neither the path of a DuckDB file",
         "sync --store s.duckdb --concurrency 0 | are at least 1",
         "export --store s --format xml --out x | expected one of [csv, jsonl, parquet]",

@@ -48,6 +48,11 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
   }
 
   @Override
+  public List<String> optionalVariables() {
+    return List.of("MASON_FLEET", "MASON_BASE_URL");
+  }
+
+  @Override
   public void check(Device device) {
     if (!device.kind().equals(KIND)) {
       throw new IllegalArgumentException(device + ": " + PROVIDER + " asks for the kind iccid");

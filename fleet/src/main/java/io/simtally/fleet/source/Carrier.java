@@ -31,6 +31,11 @@ public interface Carrier {
   /** {@return the variables of its credentials, as alternatives of which one is enough} */
   List<List<String>> variables();
 
+  /** {@return the variables that may be missing, none by default} */
+  default List<String> optionalVariables() {
+    return List.of();
+  }
+
   /** {@return whether any of its variables is set} */
   boolean hasCredentials();
 

@@ -41,6 +41,13 @@ public abstract class EnvironmentCarrier implements Carrier {
     return variables;
   }
 
+  /** {@return the variable of the server's address} */
+  @Override
+  public List<String> optionalVariables() {
+    var first = variables.get(0).get(0);
+    return List.of(first.substring(0, first.indexOf('_')) + "_BASE_URL");
+  }
+
   @Override
   public final boolean hasCredentials() {
     return variables.stream()

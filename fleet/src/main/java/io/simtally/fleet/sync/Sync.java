@@ -2,6 +2,7 @@ package io.simtally.fleet.sync;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.StoreException;
@@ -28,7 +29,7 @@ public final class Sync {
   private static final int PERIOD = 30;
 
   private final UsageStore store;
-  private final DayRange days;
+  private final @Nullable DayRange days;
   private final @Nullable Integer settleAfterDays;
   private final int concurrency;
   private final SyncListener listener;
@@ -38,7 +39,7 @@ public final class Sync {
 
   private Sync(
       UsageStore store,
-      DayRange days,
+      @Nullable DayRange days,
       @Nullable Integer settleAfterDays,
       int concurrency,
       SyncListener listener,
@@ -56,23 +57,21 @@ public final class Sync {
   }
 
   /**
-   * Creates a sync of the last thirty whole days.
+   * Creates a sync of the last thirty whole days by its {@linkplain #clock clock}.
    *
    * @param store the store; it is not closed
    * @return the sync
    * @throws IllegalArgumentException if the store is null
    */
   public static Sync into(UsageStore store) {
-    var clock = Clock.systemUTC();
-    var yesterday = DayRange.dayOf(clock.instant()).minusDays(1);
     return new Sync(
         Preconditions.present("store", store),
-        DayRange.of(yesterday.minusDays(PERIOD - 1), yesterday),
+        null,
         null,
         CONCURRENCY,
         SyncListener.NONE,
         () -> false,
-        clock,
+        Clock.systemUTC(),
         Origin.REAL);
   }
 
@@ -142,7 +141,8 @@ public final class Sync {
   }
 
   /**
-   * Sets the clock. The default is the system's.
+   * Sets the clock, which also decides the default days and, for {@link Accounts}, the days that
+   * providers still keep. The default is the system's.
    *
    * @param other the current time
    * @return a new sync
@@ -164,6 +164,20 @@ public final class Sync {
   }
 
   /**
+   * Opens the sources of all accounts that are not open yet, by the clock of this sync, and reads
+   * them as {@link #run(List)} does.
+   *
+   * @param accounts the accounts; they are not closed
+   * @return the result of each source, in the order of {@link Accounts#sources}
+   * @throws IllegalArgumentException if an account cannot be opened; no request is sent then
+   * @throws StoreException as {@link #run(List)}
+   * @throws CancellationException as {@link #run(List)}
+   */
+  public SyncResult run(Accounts accounts) {
+    return run(Preconditions.present("accounts", accounts).sources(clock));
+  }
+
+  /**
    * Reads all sources at once, each on its own thread. A source that fails does not affect the
    * others.
    *
@@ -180,9 +194,10 @@ public final class Sync {
     BooleanSupplier ended = () -> ending.get() || stopped.getAsBoolean();
     var running = new ArrayList<CompletableFuture<CarrierResult>>();
     requireDistinct(Preconditions.present("sources", sources));
+    var wanted = days == null ? DayRange.last(PERIOD, clock) : days;
     store.claim(origin);
     for (var source : sources) {
-      running.add(begun(new CarrierSync(source, store, settings(source, ended)), ending));
+      running.add(begun(new CarrierSync(source, store, settings(source, wanted, ended)), ending));
     }
     var results = new ArrayList<CarrierResult>();
     try {
@@ -213,9 +228,10 @@ public final class Sync {
     }
   }
 
-  private CarrierSync.Settings settings(UsageSource source, BooleanSupplier ended) {
+  private CarrierSync.Settings settings(
+      UsageSource source, DayRange wanted, BooleanSupplier ended) {
     var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
-    return new CarrierSync.Settings(days, settling, concurrency, listener, ended, clock);
+    return new CarrierSync.Settings(wanted, settling, concurrency, listener, ended, clock);
   }
 
   private static CompletableFuture<CarrierResult> begun(CarrierSync carrier, AtomicBoolean ending) {

@@ -1,0 +1,235 @@
+package io.simtally.fleet.account;
+
+import io.simtally.core.RateLimit;
+import io.simtally.fleet.Carriers;
+import io.simtally.fleet.DevicesFile;
+import io.simtally.fleet.check.ServiceCheck;
+import io.simtally.fleet.source.Carrier;
+import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.source.UsageSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account at a provider: a name, credentials, devices and limits. The accounts of a fleet share
+ * nothing: each has clients, a login and a rate limit of its own. Immutable.
+ */
+public final class Account {
+  private final String name;
+  private final String provider;
+  private final Map<String, String> environment;
+  private final List<Carrier> carriers;
+  private final Settings settings;
+  private final @Nullable ListedDevices listed;
+
+  /** Whether the caller has selected the carriers, so that all of them are read. */
+  private final boolean isSelected;
+
+  /** What the configuration file says besides the credentials, null where it says nothing. */
+  record Settings(
+      String origin,
+      @Nullable Path devices,
+      @Nullable Integer concurrency,
+      @Nullable RateLimit rateLimit,
+      @Nullable Integer settleAfterDays,
+      int cycleDay,
+      @Nullable Long poolBytes) {
+
+    /** Returns the settings of an account of the environment. */
+    static Settings ofEnvironment(String name) {
+      return new Settings(name, null, null, null, null, 1, null);
+    }
+  }
+
+  private Account(
+      String name,
+      String provider,
+      Map<String, String> environment,
+      List<Carrier> carriers,
+      Settings settings,
+      @Nullable ListedDevices listed,
+      boolean isSelected) {
+    this.name = name;
+    this.provider = provider;
+    this.environment = environment;
+    this.carriers = carriers;
+    this.settings = settings;
+    this.listed = listed;
+    this.isSelected = isSelected;
+  }
+
+  /**
+   * Creates an account.
+   *
+   * @param provider a name that carriers have as their account
+   * @param environment the variables of the provider's clients
+   */
+  static Account of(
+      String name, String provider, Map<String, String> environment, Settings settings) {
+    var names = variables(carriers(provider, Map.of()));
+    var own = new HashMap<>(environment);
+    own.keySet().retainAll(names);
+    return new Account(name, provider, own, carriers(provider, own), settings, null, false);
+  }
+
+  private static List<Carrier> carriers(String provider, Map<String, String> environment) {
+    return Carriers.of(environment).stream()
+        .filter(carrier -> carrier.account().equals(provider))
+        .toList();
+  }
+
+  private static Set<String> variables(List<Carrier> carriers) {
+    return carriers.stream()
+        .flatMap(
+            carrier ->
+                Stream.concat(
+                    carrier.variables().stream().flatMap(List::stream),
+                    carrier.optionalVariables().stream()))
+        .collect(Collectors.toSet());
+  }
+
+  /** {@return the name, by which the store keeps accounts apart} */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * {@return the provider as in the configuration file: {@code iotx-analytics}, {@code
+   * mason-usage}, {@code alef-connectivity} or {@code thingspace}}
+   */
+  public String provider() {
+    return provider;
+  }
+
+  /** {@return the carriers behind the credentials, two for ThingSpace} */
+  public List<Carrier> carriers() {
+    return carriers;
+  }
+
+  /** {@return the devices file of the configuration file, if there is one} */
+  public Optional<Path> devicesFile() {
+    return Optional.ofNullable(settings.devices());
+  }
+
+  /**
+   * {@return how many days after its end a day must be read to be settled, if the configuration
+   * file says so; otherwise each carrier has its own number}
+   */
+  public OptionalInt settleAfterDays() {
+    var days = settings.settleAfterDays();
+    return days == null ? OptionalInt.empty() : OptionalInt.of(days);
+  }
+
+  /** {@return the day of the month on which a billing cycle begins, 1 to 28, 1 by default} */
+  public int cycleDay() {
+    return settings.cycleDay();
+  }
+
+  /** {@return the allowance of a billing cycle in bytes, if the configuration file has one} */
+  public OptionalLong poolBytes() {
+    var bytes = settings.poolBytes();
+    return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  /**
+   * Returns a check of the services of this account.
+   *
+   * @return the check, without devices
+   */
+  public ServiceCheck check() {
+    return ServiceCheck.of(environment);
+  }
+
+  boolean has(String carrier) {
+    return carriers.stream().anyMatch(each -> each.provider().equals(carrier));
+  }
+
+  /** Returns the account with some of its carriers. */
+  Account withCarriers(List<Carrier> some) {
+    return new Account(name, provider, environment, some, settings, listed, true);
+  }
+
+  /** Returns the account with other devices than those of its file. */
+  Account withDevices(ListedDevices devices) {
+    return new Account(name, provider, environment, carriers, settings, devices, isSelected);
+  }
+
+  /**
+   * Returns the devices of the account.
+   *
+   * @throws IllegalArgumentException if the devices file is refused or cannot be read
+   */
+  ListedDevices devices() {
+    if (listed != null) {
+      return listed;
+    }
+    if (settings.devices() == null) {
+      return ListedDevices.NONE;
+    }
+    try {
+      return DevicesFile.read(settings.devices(), carriers);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(settings.origin() + ".devices: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens the carriers of the account that have devices to read.
+   *
+   * @return the sources; none is open if this throws
+   */
+  List<UsageSource> open(SourceSettings base) {
+    var devices = devices();
+    var own = base;
+    if (settings.concurrency() != null) {
+      own = own.concurrency(settings.concurrency());
+    }
+    if (settings.rateLimit() != null) {
+      own = own.rateLimit(settings.rateLimit());
+    }
+    var opened = new ArrayList<UsageSource>();
+    try {
+      for (var carrier : wanted(devices)) {
+        opened.add(new AccountSource(carrier.open(devices, own), name, settleAfterDays()));
+      }
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      opened.forEach(UsageSource::close);
+      throw new IllegalArgumentException(settings.origin() + ": " + e.getMessage(), e);
+    }
+    return opened;
+  }
+
+  /** Leaves out a carrier that needs devices where only another one has them. */
+  private List<Carrier> wanted(ListedDevices devices) {
+    if (isSelected) {
+      return carriers;
+    }
+    var hasDevices = carriers.stream().anyMatch(carrier -> devices.has(carrier.provider()));
+    return carriers.stream()
+        .filter(carrier -> carrier.isWanted(devices))
+        .filter(
+            carrier ->
+                carrier.deviceRequirement() == null
+                    || !hasDevices
+                    || devices.has(carrier.provider()))
+        .toList();
+  }
+
+  /** {@return the name and the provider, no credential} */
+  @Override
+  public String toString() {
+    return "Account[" + name + ", " + provider + "]";
+  }
+}
