@@ -6,6 +6,7 @@ import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;
@@ -35,7 +36,9 @@ public final class Main {
       if (!Sync.into(store).days(day).run(sources).isComplete()) {
         throw new IllegalStateException("not all was read");
       }
-      store.dailyUsage(day, usage -> bytes.merge(usage.provider(), usage.totalBytes(), Long::sum));
+      store
+          .dailyUsage(UsageQuery.days(day))
+          .forEach(usage -> bytes.merge(usage.provider(), usage.totalBytes(), Long::sum));
     }
     sources.forEach(UsageSource::close);
     Files.delete(folder.resolve("fleet.duckdb"));

@@ -3,6 +3,7 @@ package io.simtally.benchmarks;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class StoreRun {
               null));
     }
     var readAt = days.end().plus(Duration.ofHours(6));
-    return new Reading(PROVIDER, iccid(device), days, readAt, records);
+    return new Reading(PROVIDER, PROVIDER, iccid(device), days, readAt, records);
   }
 
   private static String iccid(int device) {
@@ -122,9 +123,9 @@ final class StoreRun {
   }
 
   private void readCoverage(UsageStore store) {
-    var days = new long[1];
-    store.coverage(MONTH, covered -> days[0] += covered.days().days());
-    requireAll(days[0]);
+    try (var coverage = store.coverage(UsageQuery.days(MONTH))) {
+      requireAll(coverage.mapToLong(each -> each.days().days()).sum());
+    }
   }
 
   private void lookUp(UsageStore store) {
@@ -132,7 +133,7 @@ final class StoreRun {
     for (int from = 0; from < devices; from += CHUNK) {
       var chunk =
           IntStream.range(from, Math.min(devices, from + CHUNK)).mapToObj(StoreRun::iccid).toList();
-      for (var covered : store.coverage(PROVIDER, chunk, MONTH)) {
+      for (var covered : store.coverage(PROVIDER, PROVIDER, chunk, MONTH)) {
         days += covered.days().days();
       }
     }
@@ -140,9 +141,9 @@ final class StoreRun {
   }
 
   private void readRecords(UsageStore store) {
-    var records = new long[1];
-    store.records(MONTH, each -> records[0]++);
-    requireAll(records[0]);
+    try (var records = store.usageRecords(UsageQuery.days(MONTH))) {
+      requireAll(records.mapToLong(each -> 1).sum());
+    }
   }
 
   private void requireAll(long days) {

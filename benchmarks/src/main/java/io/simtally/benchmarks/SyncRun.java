@@ -10,6 +10,7 @@ import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;
@@ -242,8 +243,7 @@ final class SyncRun {
       var reading = new ArrayList<Took>();
       var syncing = new ArrayList<Took>();
       for (int round = 0; round < 3; round++) {
-        days[0] = 0;
-        reading.add(took(() -> store.coverage(MONTH, each -> days[0] += each.days().days())));
+        reading.add(took(() -> days[0] = coveredDays(store)));
         require(days[0], devices * MONTH.days());
         syncing.add(took(() -> require(sync(store, source, MONTH, LATER), 0)));
       }
@@ -262,11 +262,19 @@ final class SyncRun {
     }
   }
 
+  private static long coveredDays(UsageStore store) {
+    try (var coverage = store.coverage(UsageQuery.days(MONTH))) {
+      return coverage.mapToLong(each -> each.days().days()).sum();
+    }
+  }
+
   private void fill(UsageStore store) {
     for (int from = 0; from < devices; from += 10_000) {
       var readings = new ArrayList<Reading>();
       for (var device : imeis(devices).subList(from, Math.min(devices, from + 10_000))) {
-        readings.add(new Reading(PROVIDER, device.id(), MONTH, LATER, List.of(day(device.id()))));
+        readings.add(
+            new Reading(
+                PROVIDER, "thingspace", device.id(), MONTH, LATER, List.of(day(device.id()))));
       }
       store.write(readings, 3);
     }

@@ -39,8 +39,7 @@ record CommandContext(Map<String, String> environment, Clock clock, boolean mayS
   }
 
   /**
-   * Opens a store to read from it. A file that does not exist is refused, since opening it would
-   * create it.
+   * Opens a store to read from it, with read rights only.
    *
    * @throws IllegalArgumentException if the file does not exist
    */
@@ -48,7 +47,7 @@ record CommandContext(Map<String, String> environment, Clock clock, boolean mayS
     if (!name.startsWith("jdbc:") && !Files.exists(Path.of(name))) {
       throw new IllegalArgumentException("there is no store " + StoreName.printable(name));
     }
-    return UsageStore.open(name, environment);
+    return UsageStore.openReadOnly(name, environment);
   }
 
   CommandContext environment(Map<String, String> other) {

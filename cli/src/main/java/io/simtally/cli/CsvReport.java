@@ -2,10 +2,13 @@ package io.simtally.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.simtally.cli.usage.AccountKey;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.UnknownRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.StoredRecord;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,6 +55,7 @@ final class CsvReport {
               new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)), CSVFormat.RFC4180);
       report.printRecord(
           "provider",
+          "account",
           "subject",
           "start",
           "period",
@@ -62,10 +66,12 @@ final class CsvReport {
           "in_total",
           "runaway");
       RowMarks marks = RowMarks.of(fleet);
-      store.records(fleet.period(), usage -> print(usage, marks, report));
+      try (var records = store.usageRecords(UsageQuery.days(fleet.period()))) {
+        records.forEach(stored -> print(stored, marks, report));
+      }
       for (CarrierUsage carrier : fleet.carriers()) {
         for (UnknownRange unknown : carrier.unknownRanges()) {
-          print(carrier.provider(), unknown, report);
+          print(carrier.key(), unknown, report);
         }
       }
       report.flush();
@@ -77,13 +83,16 @@ final class CsvReport {
     }
   }
 
-  private static void print(UsageRecord usage, RowMarks marks, CSVPrinter report) {
-    if (!marks.isShown(usage.provider())) {
+  private static void print(StoredRecord stored, RowMarks marks, CSVPrinter report) {
+    UsageRecord usage = stored.usage();
+    AccountKey key = new AccountKey(usage.provider(), stored.account());
+    if (!marks.isShown(key)) {
       return;
     }
     try {
       report.printRecord(
-          text(usage.provider()),
+          text(key.provider()),
+          text(key.account()),
           text(usage.subject()),
           usage.start(),
           text(usage.period()),
@@ -91,17 +100,18 @@ final class CsvReport {
           usage.uplinkBytes(),
           usage.downlinkBytes(),
           usage.source() == null ? null : text(usage.source()),
-          marks.isInTotal(usage.provider(), usage.subject(), usage.start()),
-          marks.isRunaway(usage.provider(), usage.subject(), usage.start()));
+          marks.isInTotal(key, usage.subject(), usage.start()),
+          marks.isRunaway(key, usage.subject(), usage.start()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void print(String provider, UnknownRange unknown, CSVPrinter report)
+  private static void print(AccountKey key, UnknownRange unknown, CSVPrinter report)
       throws IOException {
     report.printRecord(
-        text(provider),
+        text(key.provider()),
+        text(key.account()),
         text(unknown.subject()),
         unknown.days().start(),
         Duration.ofDays(unknown.days().days()),

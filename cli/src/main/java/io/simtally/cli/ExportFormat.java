@@ -6,6 +6,7 @@ import com.squareup.moshi.JsonWriter;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.StoreException;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -33,6 +34,7 @@ enum ExportFormat {
                 new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)), CSVFormat.RFC4180);
         rows.printRecord(
             "provider",
+            "account",
             "subject",
             "start_time",
             "period_seconds",
@@ -44,9 +46,10 @@ enum ExportFormat {
             store,
             days,
             count,
-            usage ->
+            (account, usage) ->
                 rows.printRecord(
                     usage.provider(),
+                    account,
                     usage.subject(),
                     usage.start(),
                     usage.period() == null ? null : usage.period().toSeconds(),
@@ -68,10 +71,11 @@ enum ExportFormat {
             store,
             days,
             count,
-            usage -> {
+            (account, usage) -> {
               var json = JsonWriter.of(sink);
               json.beginObject();
               json.name("provider").value(usage.provider());
+              json.name("account").value(account);
               json.name("subject").value(usage.subject());
               json.name("start_time").value(usage.start().toString());
               json.name("period_seconds")
@@ -105,7 +109,7 @@ enum ExportFormat {
           run(
               connection,
               "COPY (SELECT *, strftime(start_time AT TIME ZONE 'UTC', '%Y-%m') AS month"
-                  + " FROM usage_record ORDER BY provider, subject, start_time) TO '"
+                  + " FROM usage_record ORDER BY provider, account, subject, start_time) TO '"
                   + draft.files().toString().replace("'", "''")
                   + "' (FORMAT parquet, PARTITION_BY (provider, month),"
                   // So that a file names its provider without its folder.
@@ -118,7 +122,7 @@ enum ExportFormat {
 
   private static final String TABLE =
       """
-      CREATE TABLE usage_record(provider VARCHAR, subject VARCHAR,
+      CREATE TABLE usage_record(provider VARCHAR, account VARCHAR, subject VARCHAR,
         start_time TIMESTAMPTZ, period_seconds BIGINT, total_bytes BIGINT,
         uplink_bytes BIGINT, downlink_bytes BIGINT, source VARCHAR)""";
 
@@ -136,10 +140,11 @@ enum ExportFormat {
           store,
           days,
           count,
-          usage -> {
+          (account, usage) -> {
             try {
               rows.beginRow();
               rows.append(usage.provider());
+              rows.append(account);
               rows.append(usage.subject());
               rows.append(usage.start().atOffset(ZoneOffset.UTC));
               rows.append(usage.period() == null ? null : usage.period().toSeconds());
@@ -159,7 +164,7 @@ enum ExportFormat {
 
   /** A writer of one record. */
   private interface Taker {
-    void take(UsageRecord usage) throws IOException;
+    void take(String account, UsageRecord usage) throws IOException;
   }
 
   /** The number of records. */
@@ -186,15 +191,16 @@ enum ExportFormat {
   }
 
   private static void each(UsageStore store, DayRange days, Count count, Taker taker) {
-    store.records(
-        days,
-        usage -> {
-          try {
-            taker.take(usage);
-            count.records++;
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    try (var records = store.usageRecords(UsageQuery.days(days))) {
+      records.forEach(
+          stored -> {
+            try {
+              taker.take(stored.account(), stored.usage());
+              count.records++;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
   }
 }

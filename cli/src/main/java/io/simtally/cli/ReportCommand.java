@@ -190,7 +190,7 @@ final class ReportCommand implements Callable<Integer> {
         + (sync == null
             ? "the same command again"
             : sync
-                + devicesOption(carrier.provider())
+                + devicesOption(carrier.key().provider())
                 + " --from "
                 + days.from()
                 + " --to "

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.AccountKey;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Runaway;
@@ -13,10 +14,10 @@ import java.util.Map;
 final class RowMarks {
 
   private final LocalDate firstDay;
-  private final Map<String, CarrierUsage> carriers = new HashMap<>();
+  private final Map<AccountKey, CarrierUsage> carriers = new HashMap<>();
   private final Map<Subject, LocalDate> runawayDays = new HashMap<>();
 
-  private record Subject(String provider, String name) {}
+  private record Subject(AccountKey key, String name) {}
 
   private RowMarks(LocalDate firstDay) {
     this.firstDay = firstDay;
@@ -25,31 +26,31 @@ final class RowMarks {
   static RowMarks of(FleetUsage fleet) {
     RowMarks marks = new RowMarks(fleet.period().from());
     for (CarrierUsage carrier : fleet.carriers()) {
-      marks.carriers.put(carrier.provider(), carrier);
+      marks.carriers.put(carrier.key(), carrier);
       for (Runaway runaway : carrier.runaways()) {
-        marks.runawayDays.put(new Subject(carrier.provider(), runaway.subject()), runaway.day());
+        marks.runawayDays.put(new Subject(carrier.key(), runaway.subject()), runaway.day());
       }
     }
     return marks;
   }
 
-  /** Returns whether the report has the carrier. */
-  boolean isShown(String provider) {
-    return carriers.containsKey(provider);
+  /** Returns whether the report has the account. */
+  boolean isShown(AccountKey key) {
+    return carriers.containsKey(key);
   }
 
   /**
    * Returns whether the total of the fleet has the record: no other carrier's figure includes it.
    */
-  boolean isInTotal(String provider, String subject, Instant start) {
-    CarrierUsage carrier = carriers.get(provider);
+  boolean isInTotal(AccountKey key, String subject, Instant start) {
+    CarrierUsage carrier = carriers.get(key);
     int day = (int) (DayRange.dayOf(start).toEpochDay() - firstDay.toEpochDay());
     return carrier == null || !carrier.overlap().leavesOut(subject, day);
   }
 
   /** Returns whether the record is of the day on which its device ran away. */
-  boolean isRunaway(String provider, String subject, Instant start) {
-    LocalDate day = runawayDays.get(new Subject(provider, subject));
+  boolean isRunaway(AccountKey key, String subject, Instant start) {
+    LocalDate day = runawayDays.get(new Subject(key, subject));
     return day != null && day.equals(DayRange.dayOf(start));
   }
 }

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.AccountKey;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierTally;
@@ -13,12 +14,16 @@ import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.store.MonthlyUsage;
+import io.simtally.fleet.store.StoredAccount;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +42,8 @@ final class StoredUsage {
   private final UsageReader store;
   private final Map<String, Carrier> carriers;
   private final Request request;
-  private final Map<String, CarrierTally> tallies = new LinkedHashMap<>();
-  private final Map<String, Long> corrections = new HashMap<>();
+  private final Map<AccountKey, CarrierTally> tallies = new LinkedHashMap<>();
+  private final Map<AccountKey, Long> corrections = new HashMap<>();
 
   /**
    * What a report is asked for.
@@ -76,20 +81,48 @@ final class StoredUsage {
   FleetUsage read(boolean simulated) {
     var period = request.period();
     var days = span(store.days().orElse(period), period);
-    carriers.keySet().forEach(this::list);
-    store.failures(failure -> tally(failure.provider()).add(failure));
-    store.coverage(days, coverage -> tally(coverage.provider()).add(coverage));
-    store.records(period, usage -> tally(usage.provider()).add(usage));
-    store.corrections(
-        correction -> {
-          if (period.contains(correction.day())) {
-            corrections.merge(correction.provider(), 1L, Long::sum);
-          }
-        });
+    var accounts = store.accounts();
+    carriers.values().forEach(carrier -> list(carrier, accounts));
+    try (var failures = store.failures(UsageQuery.all())) {
+      failures.forEach(each -> tally(each.provider(), each.account()).add(each));
+    }
+    try (var coverage = store.coverage(UsageQuery.days(days))) {
+      coverage.forEach(each -> tally(each.provider(), each.account()).add(each));
+    }
+    try (var records = store.usageRecords(UsageQuery.days(period))) {
+      records.forEach(each -> tally(each.usage().provider(), each.account()).add(each.usage()));
+    }
+    countCorrections(accounts);
     var shown = shown();
     var all = new ArrayList<CarrierUsage>();
-    shown.forEach((provider, tally) -> all.add(usage(provider, tally)));
+    shown.forEach((key, tally) -> all.add(usage(key, tally)));
     return new FleetUsage(period, request.clock().instant(), simulated, all, months(shown, days));
+  }
+
+  /** Counts the days that the latest run of each account changed, and did not change back. */
+  private void countCorrections(List<StoredAccount> accounts) {
+    record DeviceDay(AccountKey key, String subject, LocalDate day) {}
+    var latestRuns = new HashMap<AccountKey, Instant>();
+    for (var each : accounts) {
+      if (each.latestRunAt() != null) {
+        latestRuns.put(new AccountKey(each.provider(), each.account()), each.latestRunAt());
+      }
+    }
+    var changes = new HashMap<DeviceDay, Long>();
+    try (var rows = store.corrections(UsageQuery.days(request.period()))) {
+      rows.forEach(
+          each -> {
+            var key = new AccountKey(each.provider(), each.account());
+            if (!each.noticedAt().isBefore(latestRuns.getOrDefault(key, Instant.MIN))) {
+              changes.merge(
+                  new DeviceDay(key, each.subject(), each.day()),
+                  each.afterBytes() - each.beforeBytes(),
+                  Long::sum);
+            }
+          });
+    }
+    changes.forEach(
+        (each, bytes) -> corrections.merge(each.key(), bytes == 0 ? 0L : 1L, Long::sum));
   }
 
   private static DayRange span(DayRange one, DayRange other) {
@@ -98,59 +131,91 @@ final class StoredUsage {
         one.to().isAfter(other.to()) ? one.to() : other.to());
   }
 
-  private void list(String provider) {
-    for (Device device : request.listed().of(provider)) {
-      tally(provider).list(device.subject());
+  private void list(Carrier carrier, List<StoredAccount> accounts) {
+    var provider = carrier.provider();
+    var own =
+        accounts.stream()
+            .filter(each -> each.provider().equals(provider))
+            .map(StoredAccount::account)
+            .toList();
+    var isListed = request.listed().has(provider);
+    if (isListed && own.size() > 1) {
+      throw new IllegalArgumentException(
+          "the devices file lists devices of "
+              + provider
+              + ", which has several accounts in the store: "
+              + String.join(", ", own));
     }
-    var carrier = carriers.get(provider);
-    var needsDevices = carrier != null && carrier.deviceRequirement() != null;
-    if (tallies.containsKey(provider) || (request.isListGiven() && needsDevices)) {
-      tally(provider).requestOnlyListed();
+    if (isListed || (request.isListGiven() && carrier.deviceRequirement() != null)) {
+      for (var account : own.isEmpty() ? List.of(carrier.account()) : own) {
+        var tally = tally(provider, account);
+        request.listed().of(provider).forEach(device -> tally.list(device.subject()));
+        tally.requestOnlyListed();
+      }
     }
   }
 
-  private CarrierTally tally(String provider) {
+  private CarrierTally tally(String provider, String account) {
     return tallies.computeIfAbsent(
-        provider, each -> new CarrierTally(terms(each), request.period()));
+        new AccountKey(provider, account), key -> new CarrierTally(terms(key), request.period()));
   }
 
-  private CarrierTerms terms(String provider) {
-    var carrier = carriers.get(provider);
+  private CarrierTerms terms(AccountKey key) {
+    var carrier = carriers.get(key.provider());
     return carrier == null
-        ? new CarrierTerms(provider, provider, UNKNOWN_SETTLE_AFTER_DAYS, null, true)
+        ? new CarrierTerms(
+            nameOf(key, key.provider(), key.provider()), key, UNKNOWN_SETTLE_AFTER_DAYS, null, true)
         : new CarrierTerms(
-            carrier.name(),
-            provider,
+            nameOf(key, carrier.name(), carrier.account()),
+            key,
             carrier.settleAfterDays(),
             carrier.oldestDay(request.clock()),
             carrier.reportsPerDevice());
   }
 
-  /** The carriers of the report: those wanted, then those that only the store has. */
-  private Map<String, CarrierTally> shown() {
+  private static String nameOf(AccountKey key, String carrier, String defaultAccount) {
+    return key.account().equals(defaultAccount) ? carrier : carrier + " (" + key.account() + ")";
+  }
+
+  /** The accounts of a carrier in order, or its default account if there are none. */
+  private List<AccountKey> accounts(Carrier carrier) {
+    var own =
+        tallies.keySet().stream()
+            .filter(key -> key.provider().equals(carrier.provider()))
+            .sorted(Comparator.comparing(AccountKey::account))
+            .toList();
+    return own.isEmpty() ? List.of(new AccountKey(carrier.provider(), carrier.account())) : own;
+  }
+
+  private boolean isStored(String provider) {
+    return tallies.keySet().stream().anyMatch(key -> key.provider().equals(provider));
+  }
+
+  /** The accounts of the report: those wanted, then those that only the store has. */
+  private Map<AccountKey, CarrierTally> shown() {
     var stored = List.copyOf(tallies.entrySet());
     // A carrier with devices in the store is read by a user, as one with listed devices is.
     ListedDevices known =
         request.isListGiven()
             ? request.listed()
-            : provider ->
-                tallies.containsKey(provider) ? List.of(Device.ACCOUNT) : List.<Device>of();
+            : provider -> isStored(provider) ? List.of(Device.ACCOUNT) : List.<Device>of();
     var wanted =
         request.wanted().apply(known).stream().map(Carrier::provider).collect(Collectors.toSet());
-    request
-        .notOpened()
-        .forEach(
-            failure ->
-                carriers.values().stream()
-                    .filter(carrier -> carrier.name().equals(failure.carrier()))
-                    .forEach(carrier -> tally(carrier.provider()).fail(failure.reason())));
-    var shown = new LinkedHashMap<String, CarrierTally>();
-    for (var provider : carriers.keySet()) {
-      if (wanted.contains(provider)) {
-        tally(provider).want();
-        shown.put(provider, tally(provider));
-      } else if (!request.isNarrowed() && tallies.containsKey(provider)) {
-        shown.put(provider, tally(provider));
+    for (var failure : request.notOpened()) {
+      carriers.values().stream()
+          .filter(carrier -> carrier.name().equals(failure.carrier()))
+          .forEach(carrier -> tally(carrier.provider(), carrier.account()).fail(failure.reason()));
+    }
+    var shown = new LinkedHashMap<AccountKey, CarrierTally>();
+    for (var carrier : carriers.values()) {
+      var isWanted = wanted.contains(carrier.provider());
+      for (var key : accounts(carrier)) {
+        if (isWanted) {
+          tally(key.provider(), key.account()).want();
+        }
+        if (isWanted || (!request.isNarrowed() && tallies.containsKey(key))) {
+          shown.put(key, tally(key.provider(), key.account()));
+        }
       }
     }
     if (!request.isNarrowed()) {
@@ -160,13 +225,13 @@ final class StoredUsage {
     return shown;
   }
 
-  private CarrierUsage usage(String provider, CarrierTally tally) {
-    var carrier = carriers.get(provider);
+  private CarrierUsage usage(AccountKey key, CarrierTally tally) {
+    var carrier = carriers.get(key.provider());
     var told = new ArrayList<String>();
     if (carrier != null) {
       told.addAll(carrier.notes(request.period(), request.clock()));
     }
-    var corrected = corrections.getOrDefault(provider, 0L);
+    var corrected = corrections.getOrDefault(key, 0L);
     if (corrected > 0) {
       told.add(
           "Corrected by the carrier after the first reading: "
@@ -174,31 +239,29 @@ final class StoredUsage {
               + " of devices.");
     }
     var including = carrier == null ? null : carrier.includedIn();
-    return tally.result(
-        told,
-        including == null || !tallies.containsKey(including)
-            ? Overlap.NONE
-            : tally.countedBy(tally(including)));
+    var other = including == null ? null : tallies.get(new AccountKey(including, key.account()));
+    return tally.result(told, other == null ? Overlap.NONE : tally.countedBy(other));
   }
 
   /** The months from a carrier's first day to the last of the store, if there are several. */
-  private List<MonthTotal> months(Map<String, CarrierTally> shown, DayRange days) {
-    var stored = new HashMap<String, SortedMap<YearMonth, MonthlyUsage>>();
-    for (var month : store.monthlyUsage(days)) {
+  private List<MonthTotal> months(Map<AccountKey, CarrierTally> shown, DayRange days) {
+    var stored = new HashMap<AccountKey, SortedMap<YearMonth, MonthlyUsage>>();
+    for (var month : store.monthlyUsage(UsageQuery.days(days))) {
       stored
-          .computeIfAbsent(month.provider(), provider -> new TreeMap<>())
+          .computeIfAbsent(
+              new AccountKey(month.provider(), month.account()), key -> new TreeMap<>())
           .put(month.month(), month);
     }
     var last = store.days().map(span -> YearMonth.from(span.to()));
     var all = new ArrayList<MonthTotal>();
     shown.forEach(
-        (provider, tally) -> {
-          var own = stored.getOrDefault(provider, new TreeMap<>());
+        (key, tally) -> {
+          var own = stored.getOrDefault(key, new TreeMap<>());
           var first = earlier(tally.firstDay(), own);
           for (var month = first;
               month != null && last.isPresent() && !month.isAfter(last.get());
               month = month.plusMonths(1)) {
-            all.add(month(provider, month, own.get(month), tally));
+            all.add(month(key, month, own.get(month), tally));
           }
         });
     return all.stream().map(MonthTotal::month).distinct().count() > 1 ? all : List.of();
@@ -214,12 +277,12 @@ final class StoredUsage {
   }
 
   private MonthTotal month(
-      String provider, YearMonth month, @Nullable MonthlyUsage usage, CarrierTally tally) {
+      AccountKey key, YearMonth month, @Nullable MonthlyUsage usage, CarrierTally tally) {
     var yesterday = DayRange.dayOf(request.clock().instant()).minusDays(1);
     var end = month.atEndOfMonth();
     var last = end.isBefore(yesterday) ? end : yesterday;
     return new MonthTotal(
-        terms(provider).name(),
+        terms(key).name(),
         month,
         usage == null ? BigInteger.ZERO : usage.totalBytes(),
         usage == null ? 0 : usage.subjects(),

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.AccountKey;
 import io.simtally.fleet.sync.SyncListener;
 import io.simtally.fleet.sync.SyncProgress;
 import java.time.Duration;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SyncBar implements SyncListener, AutoCloseable {
   private static final int WIDTH = 100;
 
-  private final Map<String, SyncProgress> carriers = new ConcurrentHashMap<>();
-  private final Map<String, Long> lists = new ConcurrentHashMap<>();
+  private final Map<AccountKey, SyncProgress> carriers = new ConcurrentHashMap<>();
+  private final Map<AccountKey, Long> lists = new ConcurrentHashMap<>();
   private final int expectedCarriers;
   private final @Nullable ProgressBar bar;
 
@@ -51,14 +52,15 @@ final class SyncBar implements SyncListener, AutoCloseable {
 
   @Override
   public void progressed(SyncProgress progress) {
-    lists.remove(progress.provider());
-    carriers.put(progress.provider(), progress);
+    var key = new AccountKey(progress.provider(), progress.account());
+    lists.remove(key);
+    carriers.put(key, progress);
     show();
   }
 
   @Override
-  public void listing(String provider, long devices) {
-    lists.put(provider, devices);
+  public void listing(String provider, String account, long devices) {
+    lists.put(new AccountKey(provider, account), devices);
     show();
   }
 

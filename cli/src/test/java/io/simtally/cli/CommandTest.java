@@ -128,10 +128,10 @@ final class CommandTest {
     List<String> rows = Files.readAllLines(csv);
     assertThat(rows.get(0))
         .isEqualTo(
-            "provider,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,"
+            "provider,account,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,"
                 + "source");
     long bytes =
-        rows.stream().skip(1).mapToLong(row -> Long.parseLong(row.split(",", -1)[4])).sum();
+        rows.stream().skip(1).mapToLong(row -> Long.parseLong(row.split(",", -1)[5])).sum();
     long json = 0;
     for (String line : Files.readAllLines(jsonl)) {
       Map<?, ?> row = (Map<?, ?>) new Moshi.Builder().build().adapter(Object.class).fromJson(line);

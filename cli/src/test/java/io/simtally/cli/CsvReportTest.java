@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CsvReportTest {
   private static final String HEADER =
-      "provider,subject,start,period,total_bytes,uplink_bytes,downlink_bytes,source,in_total,"
+      "provider,account,subject,start,period,total_bytes,uplink_bytes,downlink_bytes,source,in_total,"
           + "runaway\r\n";
 
   private static final DayRange DAYS =
@@ -63,8 +63,8 @@ final class CsvReportTest {
     assertThat(written)
         .isEqualTo(
             HEADER
-                + "fake,a,2026-03-01T00:00:00Z,PT1H,9007199254740993,1,2,,true,false\r\n"
-                + "fake,b,2026-03-01T00:00:00Z,,0,,,Raw Usage,true,false\r\n");
+                + "fake,lab,a,2026-03-01T00:00:00Z,PT1H,9007199254740993,1,2,,true,false\r\n"
+                + "fake,lab,b,2026-03-01T00:00:00Z,,0,,,Raw Usage,true,false\r\n");
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ final class CsvReportTest {
   void writesNamesThatNoSpreadsheetComputesOrRounds(String subject, String cell)
       throws IOException {
     assertThat(write(NOTHING, usage(subject, "2026-03-01T00:00:00Z", 5)))
-        .isEqualTo(HEADER + "fake," + cell + ",2026-03-01T00:00:00Z,PT24H,5,,,,true,false\r\n");
+        .isEqualTo(HEADER + "fake,lab," + cell + ",2026-03-01T00:00:00Z,PT24H,5,,,,true,false\r\n");
   }
 
   @Test
@@ -110,7 +110,7 @@ final class CsvReportTest {
     assertThat(write(fleet, records).lines())
         .hasSize(13)
         .filteredOn(row -> row.endsWith(",true"))
-        .containsExactly("fake,'=runs,2026-03-06T00:00:00Z,PT24H,30000000,,,,true,true");
+        .containsExactly("fake,lab,'=runs,2026-03-06T00:00:00Z,PT24H,30000000,,,,true,true");
   }
 
   @Test
@@ -131,6 +131,7 @@ final class CsvReportTest {
           List.of(
               new Reading(
                   "fake",
+                  "lab",
                   UsageStore.ACCOUNT,
                   fleet.period(),
                   Instant.parse("2026-03-07T08:09:10Z"),

@@ -36,13 +36,13 @@ final class ExportCommandTest {
 
   private static final String CSV =
       """
-      provider,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,source
-      mason-usage,+447500000001,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,"-1,""x\""",2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,00123,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,89148000000800784259,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,=1+1,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,@x,2026-03-01T00:00:00Z,86400,7,3,4,
+      provider,account,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,source
+      mason-usage,mason-eu,+447500000001,2026-03-01T00:00:00Z,86400,7,3,4,
+      mason-usage,mason-eu,"-1,""x\""",2026-03-01T00:00:00Z,86400,7,3,4,
+      mason-usage,mason-eu,00123,2026-03-01T00:00:00Z,86400,7,3,4,
+      mason-usage,mason-eu,89148000000800784259,2026-03-01T00:00:00Z,86400,7,3,4,
+      mason-usage,mason-eu,=1+1,2026-03-01T00:00:00Z,86400,7,3,4,
+      mason-usage,mason-eu,@x,2026-03-01T00:00:00Z,86400,7,3,4,
       """;
 
   @TempDir private Path directory;
@@ -64,7 +64,12 @@ final class ExportCommandTest {
     var record =
         new UsageRecord("mason-usage", subject, days.start(), Duration.ofDays(1), 7, 3L, 4L, null);
     return new Reading(
-        "mason-usage", subject, days, days.end().plus(Duration.ofDays(9)), List.of(record));
+        "mason-usage",
+        "mason-eu",
+        subject,
+        days,
+        days.end().plus(Duration.ofDays(9)),
+        List.of(record));
   }
 
   @Test
@@ -76,7 +81,7 @@ final class ExportCommandTest {
     assertThat(Files.readAllLines(directory.resolve("usage.jsonl")))
         .hasSize(6)
         .contains(
-            "{\"provider\":\"mason-usage\",\"subject\":\"+447500000001\","
+            "{\"provider\":\"mason-usage\",\"account\":\"mason-eu\",\"subject\":\"+447500000001\","
                 + "\"start_time\":\"2026-03-01T00:00:00Z\",\"period_seconds\":86400,"
                 + "\"total_bytes\":7,\"uplink_bytes\":3,\"downlink_bytes\":4}");
 

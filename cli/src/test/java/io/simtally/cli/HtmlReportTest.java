@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
+import io.simtally.cli.usage.AccountKey;
 import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.FleetUsage;
@@ -103,7 +104,10 @@ final class HtmlReportTest {
   @Test
   void showsFailuresAndSimulatedFigures() {
     CarrierTally tally =
-        new CarrierTally(new CarrierTerms("Alef", "alef-connectivity", 3, null, false), period);
+        new CarrierTally(
+            new CarrierTerms(
+                "Alef", new AccountKey("alef-connectivity", "alef-connectivity"), 3, null, false),
+            period);
     tally.fail("login <refused>");
     FleetUsage fleet =
         new FleetUsage(
@@ -123,7 +127,10 @@ final class HtmlReportTest {
   void namesTheMissingDevices() {
     CarrierTally tally = new CarrierTally(TERMS, period);
     IntStream.range(0, 12)
-        .forEach(i -> tally.add(failure(String.format(Locale.ROOT, "imei %02d", i), period, i + ": <gone>")));
+        .forEach(
+            i ->
+                tally.add(
+                    failure(String.format(Locale.ROOT, "imei %02d", i), period, i + ": <gone>")));
     IntStream.range(12, 42)
         .forEach(i -> tally.add(failure("imei " + i, period, "imei " + i + " is <unknown>")));
     tally.add(coverage("a", period));

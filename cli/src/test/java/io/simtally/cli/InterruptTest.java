@@ -3,6 +3,7 @@ package io.simtally.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,12 +11,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -205,11 +206,10 @@ final class InterruptTest {
   }
 
   private Set<String> subjects() {
-    var subjects = new HashSet<String>();
-    try (var store = UsageStore.open(store(), Map.of())) {
-      store.days().ifPresent(days -> store.records(days, usage -> subjects.add(usage.subject())));
+    try (var store = UsageStore.open(store(), Map.of());
+        var records = store.usageRecords(UsageQuery.all())) {
+      return records.map(stored -> stored.usage().subject()).collect(Collectors.toSet());
     }
-    return subjects;
   }
 
   private String store() {

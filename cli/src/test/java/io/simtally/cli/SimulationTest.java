@@ -8,6 +8,8 @@ import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.StoredRecord;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,10 @@ final class SimulationTest {
     try (var store = UsageStore.open(store(), Map.of())) {
       var days = DayRange.of(DAY);
       store.write(
-          List.of(new Reading("mason-usage", REAL.subject(), days, days.end(), List.of(REAL))), 3);
+          List.of(
+              new Reading(
+                  "mason-usage", "mason-usage", REAL.subject(), days, days.end(), List.of(REAL))),
+          3);
     }
 
     var run = run(Map.of(), "sync --store STORE --simulate=3 --days 3");
@@ -162,15 +166,12 @@ final class SimulationTest {
       assertThat(directory.resolve("fleet-report.csv")).content().contains("mason-usage");
       try (var store = UsageStore.open(demoStore().toString(), Map.of())) {
         assertThat(store.origin()).contains(Origin.SIMULATED);
-        var subjects = new ArrayList<String>();
-        store.records(
-            store.days().orElseThrow(),
-            usage -> {
-              if (usage.provider().equals("mason-usage")) {
-                subjects.add(usage.subject());
-              }
-            });
-        assertThat(subjects.stream().distinct()).hasSize(devices);
+        assertThat(
+                store
+                    .usageRecords(UsageQuery.all().provider("mason-usage"))
+                    .map(stored -> stored.usage().subject())
+                    .distinct())
+            .hasSize(devices);
       }
     }
   }
@@ -226,11 +227,10 @@ final class SimulationTest {
   }
 
   private List<UsageRecord> records() {
-    var records = new ArrayList<UsageRecord>();
-    try (var store = UsageStore.open(store(), Map.of())) {
-      store.records(store.days().orElseThrow(), records::add);
+    try (var store = UsageStore.open(store(), Map.of());
+        var records = store.usageRecords(UsageQuery.all())) {
+      return records.map(StoredRecord::usage).toList();
     }
-    return records;
   }
 
   private CommandRun run(Map<String, String> environment, String typed) {

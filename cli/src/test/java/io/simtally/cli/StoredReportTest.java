@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,7 +197,8 @@ final class StoredReportTest {
     String device = "354394080001231";
     List<UsageRecord> sessions = new ArrayList<>();
     for (int day = 1; day <= 20; day++) {
-      sessions.add(usage(HYPER_PRECISE, device, String.format(Locale.ROOT, "2026-03-%02d", day), 400));
+      sessions.add(
+          usage(HYPER_PRECISE, device, String.format(Locale.ROOT, "2026-03-%02d", day), 400));
     }
     write(reading(HYPER_PRECISE, device, "2026-03-01", "2026-03-20", sessions));
     write(read(M2M, device, "2026-03-05", "2026-03-05", 1_019));
@@ -242,7 +245,9 @@ final class StoredReportTest {
     List<Failure> failures = new ArrayList<>();
     for (int device = 0; device < 300; device++) {
       for (String day : List.of("2026-03-01", "2026-03-03")) {
-        failures.add(failure(M2M, String.format(Locale.ROOT, "imei-%03d", device), day, "the device is gone"));
+        failures.add(
+            failure(
+                M2M, String.format(Locale.ROOT, "imei-%03d", device), day, "the device is gone"));
       }
     }
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", 1_000));
@@ -334,7 +339,8 @@ final class StoredReportTest {
 
   @Test
   void textPageAndFileAgreeWhileTheStoreIsWritten() throws IOException {
-    List<String> devices = IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "imei-%02d", i)).toList();
+    List<String> devices =
+        IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "imei-%02d", i)).toList();
     write(all(devices, 1));
     var isDone = new AtomicBoolean();
     var writing =
@@ -383,6 +389,100 @@ final class StoredReportTest {
     return reading("iotx-analytics", UsageStore.ACCOUNT, "2026-03-01", "2026-03-10", records);
   }
 
+  @Test
+  void showsEachAccountOfACarrierInARowOfItsOwn() throws IOException {
+    write(read(MASON, "89148000000800784259", "2026-03-01", "2026-03-10", 100));
+    write(read(MASON, "mason-eu", "89148000000800784259", "2026-03-01", "2026-03-10", 7));
+
+    CommandRun run = report("2026-03-01", "2026-03-10");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines().map(String::strip))
+        .anyMatch(line -> line.matches("Mason +1 +10 +1.0 kB"))
+        .anyMatch(line -> line.matches("Mason \\(mason-eu\\) +1 +10 +70 B"))
+        .anyMatch(line -> line.matches("All carriers +2 +20 +1.1 kB"));
+    assertThat(csv()).extracting(row -> row.get("account")).containsOnly("mason-usage", "mason-eu");
+    assertThat(csvTotal()).isEqualTo(1_070);
+    assertThat(html()).contains("Mason (mason-eu)");
+  }
+
+  @Test
+  void leavesOutHyperPreciseUsageThatTheSameAccountCounts() throws IOException {
+    for (var account : List.of("verizon-a", "verizon-b")) {
+      write(read(HYPER_PRECISE, account, "354394080001231", "2026-03-01", "2026-03-10", 10));
+    }
+    write(read(M2M, "verizon-a", "354394080001231", "2026-03-01", "2026-03-10", 12));
+
+    report("2026-03-01", "2026-03-10");
+
+    // 120 bytes of M2M, and 100 bytes of the account whose usage M2M does not count.
+    assertThat(csvTotal()).isEqualTo(220);
+    assertThat(
+            csv().stream()
+                .filter(row -> row.get("in_total").equals("false"))
+                .map(row -> row.get("provider") + " " + row.get("account"))
+                .distinct())
+        .containsExactly(HYPER_PRECISE + " verizon-a");
+  }
+
+  @Test
+  void countsTheDaysThatTheLatestRunCorrected() {
+    write(read(MASON, "a", "2026-03-01", "2026-03-03", 100));
+    try (UsageStore store = open()) {
+      // Corrected by an earlier run.
+      store.begin(MASON, MASON, READ.minusSeconds(20));
+      store.write(List.of(read(MASON, "a", "2026-03-01", "2026-03-03", 101)), 3);
+      store.end(MASON, MASON, READ.minusSeconds(10));
+      store.begin(MASON, MASON, READ.plusSeconds(10));
+      store.write(List.of(reading(MASON, "a", "2026-03-01", 102, READ.plusSeconds(10))), 3);
+      store.write(List.of(reading(MASON, "a", "2026-03-02", 102, READ.plusSeconds(11))), 3);
+      store.write(List.of(reading(MASON, "a", "2026-03-02", 101, READ.plusSeconds(12))), 3);
+      store.end(MASON, MASON, READ.plusSeconds(20));
+    }
+
+    assertThat(words(report("2026-03-01", "2026-03-10")))
+        .contains("Corrected by the carrier after the first reading: 1 day of devices.");
+  }
+
+  @Test
+  void refusesAStoreThatMustBeMigratedFirst() throws IOException {
+    write(read(MASON, "a", "2026-03-01", "2026-03-03", 100));
+    var url = "jdbc:duckdb:" + store();
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("update simtally_schema set version = 1");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+
+    CommandRun run = report("2026-03-01", "2026-03-10");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "error: the store "
+                + store()
+                + " has schema 1; simtally sync migrates it to schema 2\n");
+  }
+
+  private static Reading reading(
+      String provider, String subject, String day, long bytes, Instant readAt) {
+    return new Reading(
+        provider,
+        account(provider),
+        subject,
+        days(day, day),
+        readAt,
+        List.of(usage(provider, subject, day, bytes)));
+  }
+
+  private static Reading read(
+      String provider, String account, String subject, String from, String to, long bytes) {
+    var reading = read(provider, subject, from, to, bytes);
+    return new Reading(
+        provider, account, subject, reading.days(), reading.readAt(), reading.records());
+  }
+
   /** Returns a reading with a record of each day, or with none if they have no bytes. */
   private static Reading read(String provider, String subject, String from, String to, long bytes) {
     List<UsageRecord> records = new ArrayList<>();
@@ -394,7 +494,7 @@ final class StoredReportTest {
 
   private static Reading reading(
       String provider, String subject, String from, String to, List<UsageRecord> records) {
-    return new Reading(provider, subject, days(from, to), READ, records);
+    return new Reading(provider, account(provider), subject, days(from, to), READ, records);
   }
 
   private static UsageRecord usage(String provider, String subject, String day, long bytes) {
@@ -410,11 +510,17 @@ final class StoredReportTest {
   }
 
   private static Failure failure(String provider, String subject, String day, String message) {
-    return new Failure(provider, subject, days(day, day), "NOT_FOUND", message, FAILED);
+    return new Failure(
+        provider, account(provider), subject, days(day, day), "NOT_FOUND", message, FAILED);
   }
 
   private static DayRange days(String from, String to) {
     return new DayRange(LocalDate.parse(from), LocalDate.parse(to));
+  }
+
+  /** The account of the environment. */
+  private static String account(String provider) {
+    return provider.startsWith("thingspace-") ? "thingspace" : provider;
   }
 
   private void write(Reading reading) {

@@ -10,7 +10,7 @@ class SyncBarTest {
   @Test
   void showsTheProgressOfAList() {
     try (var bar = SyncBar.of(2, false)) {
-      bar.listing("mason-usage", 12_000);
+      bar.listing("mason-usage", "mason-eu", 12_000);
       assertThat(bar.words()).isEqualTo("reading the list of SIMs: 12,000");
 
       bar.progressed(progress("alef-connectivity", 300, 2, 1_000L));
@@ -22,6 +22,7 @@ class SyncBarTest {
   }
 
   private static SyncProgress progress(String provider, long done, long failed, long expected) {
-    return new SyncProgress(provider, done, 0, failed, 0, expected, Duration.ofSeconds(10));
+    return new SyncProgress(
+        provider, "mason-eu", done, 0, failed, 0, expected, Duration.ofSeconds(10));
   }
 }

@@ -10,6 +10,7 @@ import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
@@ -86,9 +87,10 @@ final class FleetSnippetsTest {
       SyncResult result = Sync.into(store).days(lastWeek).run(sources);
       System.out.println(result.isComplete() ? "all read" : "some could not be read");
 
-      store.dailyUsage(
-          lastWeek,
-          day -> System.out.println(day.subject() + " " + day.day() + " " + day.totalBytes()));
+      store
+          .dailyUsage(UsageQuery.days(lastWeek))
+          .forEach(
+              day -> System.out.println(day.subject() + " " + day.day() + " " + day.totalBytes()));
     } finally {
       sources.forEach(UsageSource::close);
     }
@@ -118,7 +120,7 @@ final class FleetSnippetsTest {
               .toList();
       assertThat(Sync.into(store).days(days).clock(clock).run(sources).isComplete()).isTrue();
       sources.forEach(UsageSource::close);
-      store.dailyUsage(days, day -> total.add(day.totalBytes()));
+      store.dailyUsage(UsageQuery.days(days)).forEach(day -> total.add(day.totalBytes()));
     }
 
     String page = Files.readString(Path.of("..", "docs", "fleets.md"));
@@ -142,8 +144,10 @@ final class FleetSnippetsTest {
 
   /** Compiled only: the page about the store names a file in the working directory. */
   static void addsUp(LocalDate from, LocalDate to) {
-    try (var store = UsageStore.open("fleet.duckdb", System.getenv())) {
-      store.dailyUsage(DayRange.of(from, to), day -> add(day.subject(), day.totalBytes()));
+    try (var store = UsageStore.open(Path.of("fleet.duckdb"))) {
+      store
+          .dailyUsage(UsageQuery.days(DayRange.of(from, to)).account("mason-eu"))
+          .forEach(day -> add(day.subject(), day.totalBytes()));
     }
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The calls are asynchronous. The timeout of a call begins when it leaves the client's queues, so
- * that a {@linkplain ClientBuilder#rateLimit rate limit} slows a run down and fails nothing. The
+ * <p>The calls are asynchronous. The timeout of a call begins when it leaves the client's queues,
+ * so that a {@linkplain ClientBuilder#rateLimit rate limit} slows a run down and fails nothing. The
  * client's own {@linkplain ClientBuilder#concurrency concurrency} also bounds the concurrent calls.
  *
  * @param <D> the type of a device: an ICCID, a row of the program's database

@@ -24,8 +24,8 @@ public record FleetProgress(
   }
 
   /**
-   * {@return how long the remaining devices take at this rate; empty if the number of devices is not
-   * known or no device has a result}
+   * {@return how long the remaining devices take at this rate; empty if the number of devices is
+   * not known or no device has a result}
    */
   public Optional<Duration> timeLeft() {
     var rate = devicesPerSecond();

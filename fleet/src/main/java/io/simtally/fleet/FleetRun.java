@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * with an exception, and only after the results of all devices that were asked about:
  *
  * <ul>
- *   <li>with {@link FleetStoppedException} if the remaining devices would fail as well: a credential
- *       is refused, the provider answers 429 at any rate, or failures that do not concern a single
- *       device outnumber the responses by 25
+ *   <li>with {@link FleetStoppedException} if the remaining devices would fail as well: a
+ *       credential is refused, the provider answers 429 at any rate, or failures that do not
+ *       concern a single device outnumber the responses by 25
  *   <li>with the exception of the list of devices or of the function that creates a request
  *   <li>with {@link IllegalStateException} or {@link IllegalArgumentException} if a request lacks a
  *       setting or its client is closed

@@ -6,6 +6,7 @@ import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.simulator.alef.AlefSimulator;
@@ -105,8 +106,9 @@ final class SimulatedFleet implements AutoCloseable {
   List<String> synced(Path store, String provider, List<Device> listed) {
     sync(simulators.environment(), store, provider, listed);
     var rows = new ArrayList<String>();
-    try (var synced = UsageStore.open(store.toString(), Map.of())) {
-      synced.records(DAYS, usage -> rows.add(text(usage)));
+    try (var synced = UsageStore.open(store);
+        var records = synced.usageRecords(UsageQuery.days(DAYS))) {
+      records.forEach(stored -> rows.add(text(stored.usage())));
     }
     rows.sort(null);
     return rows;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up one carrier: its records, and which of the requested days the store lacks.
+ * Adds up one account of a carrier: its records, and which of the requested days the store lacks.
  *
  * <p>Holds one number for each device and day, whatever the number of records. Failures are added
  * before coverage.
@@ -192,7 +192,7 @@ public final class CarrierTally {
     var ranges = unknownRanges();
     return new CarrierUsage(
         terms.name(),
-        terms.provider(),
+        terms.key(),
         account,
         account ? 0 : devices.values().stream().filter(DeviceTally::hasRecords).count(),
         coverage.hasAccount() ? null : devices.values().stream().filter(this::isRequested).count(),

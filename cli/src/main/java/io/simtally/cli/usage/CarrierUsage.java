@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of one carrier in a period.
+ * The usage of one account of a carrier in a period.
  *
- * @param carrier its name
- * @param provider its provider, as in usage records
+ * @param carrier the display name
+ * @param key the provider and the account
  * @param wholeAccount whether the figures are of an account whose devices are not named
  * @param devices the number of devices with records in the period; 0 for a whole account
  * @param requestedDevices the number of requested devices, or null if the account was requested
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CarrierUsage(
     String carrier,
-    String provider,
+    AccountKey key,
     boolean wholeAccount,
     long devices,
     @Nullable Long requestedDevices,

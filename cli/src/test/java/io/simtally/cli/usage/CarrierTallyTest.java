@@ -197,7 +197,7 @@ final class CarrierTallyTest {
     tally.add(failure("b", period, "gone"));
     tally.add(coverage("a", period));
     // Read before the failure.
-    tally.add(new Coverage("fake", "b", period, Instant.parse("2026-03-31T00:00:00Z")));
+    tally.add(new Coverage("fake", "lab", "b", period, Instant.parse("2026-03-31T00:00:00Z")));
 
     CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
 
@@ -210,7 +210,9 @@ final class CarrierTallyTest {
   void distinguishesDroppedDaysFromUnreadDays() {
     var kept =
         new CarrierTally(
-            new CarrierTerms("Fake", "fake", 3, LocalDate.parse("2026-03-03"), true), period);
+            new CarrierTerms(
+                "Fake", new AccountKey("fake", "lab"), 3, LocalDate.parse("2026-03-03"), true),
+            period);
     kept.add(coverage("a", days("2026-03-05", "2026-03-06")));
 
     CarrierUsage usage = kept.result(List.of(), Overlap.NONE);

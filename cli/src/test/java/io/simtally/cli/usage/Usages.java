@@ -10,18 +10,19 @@ import java.time.Instant;
 /** Records of a carrier that exists only in tests. */
 public final class Usages {
   /** A carrier with readings of the account that name each device. */
-  public static final CarrierTerms TERMS = new CarrierTerms("Fake", "fake", 3, null, true);
+  public static final CarrierTerms TERMS =
+      new CarrierTerms("Fake", new AccountKey("fake", "lab"), 3, null, true);
 
   private Usages() {}
 
   /** Returns days of a device that were read late enough to be settled. */
   public static Coverage coverage(String subject, DayRange days) {
-    return new Coverage("fake", subject, days, Instant.parse("2027-01-01T00:00:00Z"));
+    return new Coverage("fake", "lab", subject, days, Instant.parse("2027-01-01T00:00:00Z"));
   }
 
   public static Failure failure(String subject, DayRange days, String message) {
     return new Failure(
-        "fake", subject, days, "NOT_FOUND", message, Instant.parse("2026-04-01T00:00:00Z"));
+        "fake", "lab", subject, days, "NOT_FOUND", message, Instant.parse("2026-04-01T00:00:00Z"));
   }
 
   public static UsageRecord usage(String subject, String start, long bytes) {

@@ -62,9 +62,7 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
       return new ConnectivityCheck(
           List.of(
               name,
-              refusals.get() > 0
-                  ? proxyAsks(refusals.get())
-                  : notConnected(service, address, e)),
+              refusals.get() > 0 ? proxyAsks(refusals.get()) : notConnected(service, address, e)),
           false);
     }
   }

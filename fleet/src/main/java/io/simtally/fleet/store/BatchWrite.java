@@ -36,6 +36,7 @@ final class BatchWrite {
   void run() throws SQLException {
     takeCoverage();
     replaceKnownDays();
+    writeAccount();
     writeRecords();
     writeCoverage();
     new FailureRows(database, connection).resolve(batch);
@@ -43,30 +44,30 @@ final class BatchWrite {
 
   /** Takes all coverage of a subject, so that the remaining days can be joined to neighbours. */
   private void takeCoverage() throws SQLException {
-    var columns = "provider, subject, from_time, to_time, read_at";
-    var taken = "delete from coverage where provider = ? and ";
+    var columns = "provider, account, subject, from_time, to_time, read_at";
+    var of = " from coverage where provider = ? and account = ? and ";
+    var taken = "delete" + of;
     take(taken + database.subjectIsAmong() + " returning " + columns, this::setSubjects);
     if (batch.days(UsageStore.ACCOUNT).isEmpty()) {
-      take(
-          "select " + columns + " from coverage where provider = ? and subject = '*'", query -> {});
+      take("select " + columns + of + "subject = '*'", query -> {});
     } else {
       // The reading of the account replaces these days of all other subjects.
       take(
           taken + "from_time < ? and to_time > ? returning " + columns,
           query -> {
-            RowMapper.setMoment(query, 2, batch.span().end());
-            RowMapper.setMoment(query, 3, batch.span().start());
+            RowMapper.setMoment(query, 3, batch.span().end());
+            RowMapper.setMoment(query, 4, batch.span().start());
           });
     }
   }
 
   private void setSubjects(PreparedStatement query) throws SQLException {
-    database.setSubjects(query, 2, batch.subjects());
+    database.setSubjects(query, 3, batch.subjects());
   }
 
   private void take(String sql, JdbcStore.Parameters parameters) throws SQLException {
     try (var query = database.prepare(connection, sql)) {
-      query.setString(1, batch.provider());
+      setKey(query);
       parameters.in(query);
       try (var row = query.executeQuery()) {
         while (row.next()) {
@@ -75,6 +76,11 @@ final class BatchWrite {
         }
       }
     }
+  }
+
+  private void setKey(PreparedStatement query) throws SQLException {
+    query.setString(1, batch.key().provider());
+    query.setString(2, batch.key().account());
   }
 
   /** Deletes the records of days read before, and writes a correction for each changed day. */
@@ -94,8 +100,10 @@ final class BatchWrite {
     }
     var readAt =
         batch.readings().stream().map(Reading::readAt).max(Comparable::compareTo).orElseThrow();
-    new CorrectionRows(database, connection, batch.provider())
-        .write(CorrectionRows.between(batch.provider(), bytesBefore, bytesOfKnownDays(), readAt));
+    CorrectionRows.add(
+        database,
+        connection,
+        CorrectionRows.between(batch.key(), bytesBefore, bytesOfKnownDays(), readAt));
   }
 
   private boolean hasBeenRead(Reading reading) {
@@ -119,15 +127,16 @@ final class BatchWrite {
       throws SQLException {
     var ofAll = readings.stream().anyMatch(ReadingBatch::isOfAccount);
     var sql =
-        "delete from usage_record where provider = ? and start_time >= ? and start_time < ?"
+        "delete from usage_record where provider = ? and account = ?"
+            + " and start_time >= ? and start_time < ?"
             + (ofAll ? "" : " and " + database.subjectIsAmong())
             + " returning subject, start_time, total_bytes";
     try (var query = database.prepare(connection, sql)) {
-      query.setString(1, batch.provider());
-      RowMapper.setMoment(query, 2, days.start());
-      RowMapper.setMoment(query, 3, days.end());
+      setKey(query);
+      RowMapper.setMoment(query, 3, days.start());
+      RowMapper.setMoment(query, 4, days.end());
       if (!ofAll) {
-        database.setSubjects(query, 4, readings.stream().map(Reading::subject).toList());
+        database.setSubjects(query, 5, readings.stream().map(Reading::subject).toList());
       }
       try (var row = query.executeQuery()) {
         while (row.next()) {
@@ -155,10 +164,25 @@ final class BatchWrite {
     return before(subject).stream().anyMatch(each -> each.days().contains(day));
   }
 
+  private void writeAccount() throws SQLException {
+    var insert =
+        "insert into account (provider, account, first_read_at) select ?, ?, ?"
+            + " where not exists (select 1 from account where provider = ? and account = ?)";
+    var readAt =
+        batch.readings().stream().map(Reading::readAt).min(Comparable::compareTo).orElseThrow();
+    try (var row = database.prepare(connection, insert)) {
+      setKey(row);
+      RowMapper.setMoment(row, 3, readAt);
+      row.setString(4, batch.key().provider());
+      row.setString(5, batch.key().account());
+      row.executeUpdate();
+    }
+  }
+
   private void writeRecords() throws SQLException {
     try (var writer = database.records(connection)) {
       for (var reading : batch.readings()) {
-        writer.write(reading.records());
+        writer.write(reading.account(), reading.records());
       }
     }
   }
@@ -174,7 +198,11 @@ final class BatchWrite {
     for (var reading : batch.readings()) {
       var read =
           new Coverage(
-              batch.provider(), reading.subject(), reading.days(), Micros.cut(reading.readAt()));
+              batch.key().provider(),
+              batch.key().account(),
+              reading.subject(),
+              reading.days(),
+              Micros.cut(reading.readAt()));
       before.merge(
           reading.subject(),
           List.of(read),
@@ -185,6 +213,7 @@ final class BatchWrite {
         for (var each : days) {
           rows.beginRow()
               .text(each.provider())
+              .text(each.account())
               .text(each.subject())
               .moment(each.days().start())
               .moment(each.days().end())

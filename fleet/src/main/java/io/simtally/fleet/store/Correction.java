@@ -4,17 +4,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * A change of a day's figure by the carrier after the day had been read.
+ * A change of a stored day's total by a later reading. The store keeps every correction.
  *
- * @param provider the carrier, as in its records
+ * @param provider the provider, as in usage records
+ * @param account the account
  * @param subject the subject
  * @param day the day in UTC
- * @param beforeBytes the bytes in the store before the latest run, 0 without a record
- * @param afterBytes the bytes in the store now, 0 without a record
- * @param noticedAt the time at which the new figure was read
+ * @param beforeBytes the bytes before the change, 0 without a record
+ * @param afterBytes the bytes after the change, 0 without a record
+ * @param noticedAt the time at which the new total was read
  */
 public record Correction(
     String provider,
+    String account,
     String subject,
     LocalDate day,
     long beforeBytes,

@@ -4,87 +4,32 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** The table of the corrections that the latest run found. */
+/** The ledger of corrections. Rows are added, never changed or deleted. */
 final class CorrectionRows {
-  private final Database database;
-  private final Connection connection;
-  private final String provider;
+  private CorrectionRows() {}
 
-  CorrectionRows(Database database, Connection connection, String provider) {
-    this.database = database;
-    this.connection = connection;
-    this.provider = provider;
-  }
-
-  /** Adds changes. A day that changes several times keeps its figure from before the run. */
-  void write(List<Correction> changes) throws SQLException {
+  static void add(Database database, Connection connection, List<Correction> changes)
+      throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
-    var all = new LinkedHashMap<SubjectDay, Correction>();
-    for (var change : changes) {
-      all.put(keyOf(change), change);
-    }
-    for (var earlier : take(changes)) {
-      all.merge(keyOf(earlier), earlier, (change, same) -> since(earlier, change));
-    }
     try (var rows = database.into(connection, "correction")) {
-      for (var each : all.values()) {
-        if (each.beforeBytes() != each.afterBytes()) {
-          rows.beginRow()
-              .text(provider)
-              .text(each.subject())
-              .day(each.day())
-              .number(each.beforeBytes())
-              .number(each.afterBytes())
-              .moment(each.noticedAt())
-              .endRow();
-        }
+      for (var each : changes) {
+        rows.beginRow()
+            .text(each.provider())
+            .text(each.account())
+            .text(each.subject())
+            .day(each.day())
+            .number(each.beforeBytes())
+            .number(each.afterBytes())
+            .moment(each.noticedAt())
+            .endRow();
       }
     }
-  }
-
-  private static SubjectDay keyOf(Correction change) {
-    return new SubjectDay(change.subject(), change.day());
-  }
-
-  private Correction since(Correction earlier, Correction change) {
-    return new Correction(
-        provider,
-        change.subject(),
-        change.day(),
-        earlier.beforeBytes(),
-        change.afterBytes(),
-        change.noticedAt());
-  }
-
-  private List<Correction> take(List<Correction> changes) throws SQLException {
-    var subjects = changes.stream().map(Correction::subject).distinct().toList();
-    var first = changes.stream().map(Correction::day).min(Comparable::compareTo).orElseThrow();
-    var last = changes.stream().map(Correction::day).max(Comparable::compareTo).orElseThrow();
-    var taken = new ArrayList<Correction>();
-    try (var query =
-        database.prepare(
-            connection,
-            "delete from correction where provider = ? and day >= ? and day <= ? and "
-                + database.subjectIsAmong()
-                + " returning provider, subject, day, before_bytes, after_bytes, noticed_at")) {
-      query.setString(1, provider);
-      query.setObject(2, first);
-      query.setObject(3, last);
-      database.setSubjects(query, 4, subjects);
-      try (var row = query.executeQuery()) {
-        while (row.next()) {
-          taken.add(new RowMapper(database).correction(row));
-        }
-      }
-    }
-    return taken;
   }
 
   /**
@@ -94,10 +39,7 @@ final class CorrectionRows {
    * @param after the new bytes of each day that had been read before
    */
   static List<Correction> between(
-      String provider,
-      Map<SubjectDay, Long> before,
-      Map<SubjectDay, Long> after,
-      Instant noticedAt) {
+      AccountKey key, Map<SubjectDay, Long> before, Map<SubjectDay, Long> after, Instant at) {
     var days = new LinkedHashSet<>(before.keySet());
     days.addAll(after.keySet());
     var changes = new ArrayList<Correction>();
@@ -105,7 +47,8 @@ final class CorrectionRows {
       long was = before.getOrDefault(each, 0L);
       long is = after.getOrDefault(each, 0L);
       if (was != is) {
-        changes.add(new Correction(provider, each.subject(), each.day(), was, is, noticedAt));
+        changes.add(
+            new Correction(key.provider(), key.account(), each.subject(), each.day(), was, is, at));
       }
     }
     return changes;

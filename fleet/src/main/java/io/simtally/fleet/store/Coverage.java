@@ -10,13 +10,15 @@ import java.util.Optional;
  * Days of one subject that have been read. The usage of a covered day without a record is zero, and
  * that of a day without coverage is unknown.
  *
- * @param provider the carrier, as in its records
- * @param subject the subject, or {@link UsageStore#ACCOUNT} for the carrier's whole account
+ * @param provider the provider, as in usage records
+ * @param account the account
+ * @param subject the subject, or {@link UsageStore#ACCOUNT} for the whole account
  * @param days the days
  * @param readAt the time of the reading. Of joined readings, the last one if the days are settled,
  *     else the first one
  */
-public record Coverage(String provider, String subject, DayRange days, Instant readAt) {
+public record Coverage(
+    String provider, String account, String subject, DayRange days, Instant readAt) {
   /** The last day of any range. */
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -27,6 +29,7 @@ public record Coverage(String provider, String subject, DayRange days, Instant r
    */
   public Coverage {
     Preconditions.present("provider", provider);
+    Preconditions.present("account", account);
     Preconditions.present("subject", subject);
     Preconditions.present("days", days);
     Preconditions.present("readAt", readAt);

@@ -23,7 +23,8 @@ final class CoveredDays {
     var pieces = new ArrayList<Coverage>();
     for (var each : before) {
       for (var left : each.days().without(List.of(replaced))) {
-        pieces.add(new Coverage(each.provider(), each.subject(), left, each.readAt()));
+        pieces.add(
+            new Coverage(each.provider(), each.account(), each.subject(), left, each.readAt()));
       }
     }
     return pieces;
@@ -55,7 +56,7 @@ final class CoveredDays {
     var oneIsEarlier = one.readAt().isBefore(other.readAt());
     var readAt = oneIsEarlier == isSettled(one, settleAfterDays) ? other.readAt() : one.readAt();
     var days = new DayRange(one.days().from(), other.days().to());
-    return new Coverage(one.provider(), one.subject(), days, readAt);
+    return new Coverage(one.provider(), one.account(), one.subject(), days, readAt);
   }
 
   private static boolean isSettled(Coverage piece, int settleAfterDays) {

@@ -22,6 +22,9 @@ interface Database extends AutoCloseable {
   /** Opens a connection, which one thread at a time may use. */
   Connection connect() throws SQLException;
 
+  /** Returns whether the store must not be written. */
+  boolean isReadOnly();
+
   /** Returns the lock that a thread of this process holds while it writes. */
   Lock writing();
 
@@ -60,6 +63,18 @@ interface Database extends AutoCloseable {
   /** Returns the statements that create the indexes. */
   List<String> indexes();
 
+  /**
+   * Returns the statements that add a column to a table with rows, and give the table the columns
+   * of the current schema.
+   *
+   * @param value the value of each row, an expression of its other columns
+   */
+  List<String> withColumn(String table, String column, String value);
+
+  /** Gives the roles with rights on a table the same rights on other tables and views. */
+  void copyRights(Connection connection, String table, Collection<String> others)
+      throws SQLException;
+
   /** Returns a condition on the subject, with one parameter. */
   String subjectIsAmong();
 
@@ -70,7 +85,7 @@ interface Database extends AutoCloseable {
   /** Reads a timestamp of a row. */
   Instant moment(ResultSet row, int column) throws SQLException;
 
-  /** Returns a writer of rows with all columns of a table, within the transaction. */
+  /** Returns a writer of rows with {@linkplain Schema#columns all columns} of a table. */
   RowWriter into(Connection connection, String table) throws SQLException;
 
   /** Returns a writer of usage records, within the transaction. */

@@ -1,5 +1,7 @@
 package io.simtally.fleet.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,24 +37,54 @@ final class DuckDbDatabase implements Database {
   private static final Map<String, ReentrantLock> WRITING = new ConcurrentHashMap<>();
 
   private final String path;
+  private final boolean isReadOnly;
   private final DuckDBConnection file;
   private final Lock writing;
 
-  DuckDbDatabase(String path) {
+  DuckDbDatabase(String path, boolean isReadOnly) {
     this.path = path;
+    this.isReadOnly = isReadOnly;
     if (path.indexOf(';') >= 0) {
       throw new IllegalArgumentException(
           "store: the path of a DuckDB file must not contain a semicolon");
     }
     try {
-      this.file =
-          (DuckDBConnection)
-              new DuckDBDriver().connect("jdbc:duckdb:" + asFile(path), new Properties());
+      this.file = isReadOnly ? openReadOnly(path) : open(path, new Properties());
       configure(file);
       this.writing = WRITING.computeIfAbsent(canonicalPath(), key -> new ReentrantLock());
     } catch (SQLException e) {
       throw JdbcStore.failure(this, "cannot be opened", e);
     }
+  }
+
+  private static DuckDBConnection open(String path, Properties properties) throws SQLException {
+    return (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + asFile(path), properties);
+  }
+
+  private static DuckDBConnection openReadOnly(String path) throws SQLException {
+    if (!Files.exists(Path.of(asFile(path)))) {
+      throw new StoreException("the store " + path + " does not exist", null);
+    }
+    var properties = new Properties();
+    properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    DuckDBConnection file;
+    try {
+      file = open(path, properties);
+    } catch (SQLException e) {
+      if (isOpenHere(e)) {
+        // This process writes the file already. JdbcStore refuses the writes of this store.
+        return open(path, new Properties());
+      }
+      throw e;
+    }
+    // The default is a folder beside the file, which may be read-only.
+    var spill = Path.of(System.getProperty("java.io.tmpdir"), "simtally-" + UUID.randomUUID());
+    run(file, "set temp_directory = '" + spill.toString().replace("'", "''") + "'");
+    return file;
+  }
+
+  private static boolean isOpenHere(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("with a different configuration");
   }
 
   /**
@@ -103,6 +136,11 @@ final class DuckDbDatabase implements Database {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return isReadOnly;
+  }
+
+  @Override
   public Lock writing() {
     return writing;
   }
@@ -147,6 +185,25 @@ final class DuckDbDatabase implements Database {
   @Override
   public List<String> indexes() {
     return List.of();
+  }
+
+  /** Writes the rows into a new table: an appender writes columns in the order of the table. */
+  @Override
+  public List<String> withColumn(String table, String column, String value) {
+    var columns = Schema.columns(table);
+    var values = columns.stream().map(each -> each.equals(column) ? value : each).toList();
+    var old = table + "_old";
+    return List.of(
+        "alter table " + table + " rename to " + old,
+        Schema.createTable(this, table),
+        "insert into %s (%s) select %s from %s"
+            .formatted(table, String.join(", ", columns), String.join(", ", values), old),
+        "drop table " + old);
+  }
+
+  @Override
+  public void copyRights(Connection connection, String table, Collection<String> others) {
+    // DuckDB has no roles.
   }
 
   /** The parameter is one text that begins with its separator, since arrays are far slower. */
@@ -240,6 +297,9 @@ final class DuckDbDatabase implements Database {
     if (message.contains("could not set lock on file")
         || message.contains("being used by another process")) {
       return "is open in another process; only one process at a time can open a DuckDB file";
+    }
+    if (isOpenHere(failure)) {
+      return "is open for reading in this process";
     }
     if (message.contains("not a valid duckdb database file")) {
       return NOT_DUCKDB.strip();

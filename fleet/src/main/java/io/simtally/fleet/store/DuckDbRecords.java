@@ -13,14 +13,14 @@ import org.duckdb.DuckDBConnection;
  */
 final class DuckDbRecords implements RecordWriter {
   private static final String STAGED =
-      "create temp table staged_run (provider varchar, subject varchar, period_seconds bigint,"
+      "create temp table staged_run (provider varchar, account varchar, subject varchar, period_seconds bigint,"
           + " source varchar, starts bigint[], totals bigint[], uplinks bigint[], downlinks"
           + " bigint[])";
 
   /** Unnests the lists. A null list becomes nulls. */
   private static final String UNSTAGED =
-      "insert into usage_record select provider, subject, make_timestamptz(start), period_seconds,"
-          + " total, uplink, downlink, source from (select provider, subject, period_seconds,"
+      "insert into usage_record select provider, account, subject, make_timestamptz(start), period_seconds,"
+          + " total, uplink, downlink, source from (select provider, account, subject, period_seconds,"
           + " source, unnest(starts) as start, unnest(totals) as total, unnest(uplinks) as uplink,"
           + " unnest(downlinks) as downlink from staged_run)";
 
@@ -36,10 +36,11 @@ final class DuckDbRecords implements RecordWriter {
   }
 
   @Override
-  public void write(List<UsageRecord> records) throws SQLException {
+  public void write(String account, List<UsageRecord> records) throws SQLException {
     if (records instanceof RecordColumns run) {
       runs.beginRow()
           .append(run.provider())
+          .append(account)
           .append(run.subject())
           .append(RecordWriter.seconds(run.period()))
           .append(run.source())
@@ -49,7 +50,7 @@ final class DuckDbRecords implements RecordWriter {
           .append(run.downlinks())
           .endRow();
     } else {
-      rows.write(records);
+      rows.write(account, records);
     }
   }
 

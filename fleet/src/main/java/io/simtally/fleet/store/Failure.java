@@ -8,15 +8,22 @@ import java.time.Instant;
  * Days of one subject that a run could not read. A failure stays in the store until its days have
  * been read.
  *
- * @param provider the carrier, as in its records
- * @param subject the subject, or {@link UsageStore#ACCOUNT} for the carrier's whole account
+ * @param provider the provider, as in usage records
+ * @param account the account
+ * @param subject the subject, or {@link UsageStore#ACCOUNT} for the whole account
  * @param days the days
  * @param kind the kind of failure: the name of an {@code ApiException.Kind}, or another word
  * @param message the failure in words, without a credential
  * @param failedAt the time of the failure
  */
 public record Failure(
-    String provider, String subject, DayRange days, String kind, String message, Instant failedAt) {
+    String provider,
+    String account,
+    String subject,
+    DayRange days,
+    String kind,
+    String message,
+    Instant failedAt) {
 
   /**
    * Checks the components.
@@ -25,6 +32,7 @@ public record Failure(
    */
   public Failure {
     Preconditions.text("provider", provider);
+    Preconditions.text("account", account);
     Preconditions.text("subject", subject);
     Preconditions.present("days", days);
     Preconditions.present("kind", kind);

@@ -28,7 +28,7 @@ final class FailureRows {
     var account = batch.days(UsageStore.ACCOUNT);
     var left = new ArrayList<Failure>();
     for (var failure :
-        take(batch.provider(), batch.span(), account.isEmpty() ? batch.subjects() : null)) {
+        take(batch.key(), batch.span(), account.isEmpty() ? batch.subjects() : null)) {
       var read = new ArrayList<>(account);
       read.addAll(batch.days(failure.subject()));
       left.addAll(without(failure, read));
@@ -37,9 +37,9 @@ final class FailureRows {
   }
 
   /** Removes days from the failures of the account. */
-  void removeOfAccount(String provider, List<DayRange> days) throws SQLException {
+  void removeOfAccount(AccountKey key, List<DayRange> days) throws SQLException {
     var left = new ArrayList<Failure>();
-    for (var failure : take(provider, ReadingBatch.around(days), List.of(UsageStore.ACCOUNT))) {
+    for (var failure : take(key, ReadingBatch.around(days), List.of(UsageStore.ACCOUNT))) {
       left.addAll(without(failure, days));
     }
     insert(left);
@@ -47,23 +47,27 @@ final class FailureRows {
 
   /** Adds failures. They replace earlier failures of the same subjects and days. */
   void write(List<Failure> failures) throws SQLException {
-    var byProvider = new LinkedHashMap<String, Map<String, List<Failure>>>();
+    var byAccount = new LinkedHashMap<AccountKey, Map<String, List<Failure>>>();
     for (var failure : failures) {
-      byProvider
-          .computeIfAbsent(failure.provider(), key -> new LinkedHashMap<>())
+      byAccount
+          .computeIfAbsent(keyOf(failure), key -> new LinkedHashMap<>())
           .merge(failure.subject(), List.of(failure), (earlier, one) -> replaced(earlier, failure));
     }
-    for (var provider : byProvider.entrySet()) {
-      var bySubject = provider.getValue();
+    for (var account : byAccount.entrySet()) {
+      var bySubject = account.getValue();
       var days = bySubject.values().stream().flatMap(List::stream).map(Failure::days).toList();
       var rows = new ArrayList<Failure>();
-      for (var earlier : take(provider.getKey(), ReadingBatch.around(days), bySubject.keySet())) {
+      for (var earlier : take(account.getKey(), ReadingBatch.around(days), bySubject.keySet())) {
         var now = bySubject.getOrDefault(earlier.subject(), List.of());
         rows.addAll(without(earlier, now.stream().map(Failure::days).toList()));
       }
       bySubject.values().forEach(rows::addAll);
       insert(rows);
     }
+  }
+
+  static AccountKey keyOf(Failure failure) {
+    return new AccountKey(failure.provider(), failure.account());
   }
 
   private static List<Failure> replaced(List<Failure> earlier, Failure failure) {
@@ -79,6 +83,7 @@ final class FailureRows {
             left ->
                 new Failure(
                     failure.provider(),
+                    failure.account(),
                     failure.subject(),
                     left,
                     failure.kind(),
@@ -88,19 +93,20 @@ final class FailureRows {
   }
 
   /** Deletes and returns the failures with a day in the range, of all subjects if null. */
-  private List<Failure> take(String provider, DayRange days, @Nullable Collection<String> subjects)
+  private List<Failure> take(AccountKey key, DayRange days, @Nullable Collection<String> subjects)
       throws SQLException {
     var sql =
-        "delete from failure where provider = ? and from_time < ? and to_time > ?"
+        "delete from failure where provider = ? and account = ? and from_time < ? and to_time > ?"
             + (subjects == null ? "" : " and " + database.subjectIsAmong())
-            + " returning provider, subject, from_time, to_time, kind, message, failed_at";
+            + " returning provider, account, subject, from_time, to_time, kind, message, failed_at";
     var taken = new ArrayList<Failure>();
     try (var query = database.prepare(connection, sql)) {
-      query.setString(1, provider);
-      RowMapper.setMoment(query, 2, days.end());
-      RowMapper.setMoment(query, 3, days.start());
+      query.setString(1, key.provider());
+      query.setString(2, key.account());
+      RowMapper.setMoment(query, 3, days.end());
+      RowMapper.setMoment(query, 4, days.start());
       if (subjects != null) {
-        database.setSubjects(query, 4, subjects);
+        database.setSubjects(query, 5, subjects);
       }
       try (var row = query.executeQuery()) {
         while (row.next()) {
@@ -119,6 +125,7 @@ final class FailureRows {
       for (var each : failures) {
         rows.beginRow()
             .text(each.provider())
+            .text(each.account())
             .text(each.subject())
             .moment(each.days().start())
             .moment(each.days().end())

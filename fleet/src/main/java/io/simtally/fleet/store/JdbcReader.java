@@ -1,54 +1,57 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
-import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Preconditions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The queries of a store, in the transaction of one connection. For one thread. */
 final class JdbcReader implements UsageReader {
-  /** Rows per fetch from PostgreSQL. DuckDB streams by a setting of the connection. */
-  private static final int ROWS_AT_ONCE = 10_000;
-
-  private static final String RECORDS =
-      "select provider, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
-          + " downlink_bytes, source from usage_record where start_time >= ? and start_time < ?"
-          + " order by provider, subject, start_time, source, total_bytes";
   // Sums as text: they may exceed a bigint. The view daily_usage would fail without a name then.
   private static final String DAILY =
-      "select provider, subject, cast(start_time at time zone 'UTC' as date) as day,"
-          + " cast(sum(total_bytes) as varchar) from usage_record"
-          + " where start_time >= ? and start_time < ?"
-          + " group by 1, 2, 3 order by provider, subject, day";
-  private static final String MONTHLY =
-      "select provider, month, cast(sum(bytes) as varchar), count(*) from (select provider,"
-          + " subject, cast(date_trunc('month', start_time at time zone 'UTC') as date) as month,"
-          + " sum(total_bytes) as bytes from usage_record where start_time >= ? and start_time < ?"
-          + " group by 1, 2, 3) by_subject group by provider, month order by provider, month";
+      "select provider, account, subject, cast(start_time at time zone 'UTC' as date) as day,"
+          + " cast(sum(total_bytes) as varchar) from usage_record";
+  private static final String BY_SUBJECT_AND_MONTH =
+      "select provider, account, month, cast(sum(bytes) as varchar), count(*) from (select"
+          + " provider, account, subject,"
+          + " cast(date_trunc('month', start_time at time zone 'UTC') as date) as month,"
+          + " sum(total_bytes) as bytes from usage_record";
+  private static final String BY_MONTH =
+      " group by 1, 2, 3, 4) by_subject group by provider, account, month"
+          + " order by provider, account, month";
   private static final String COVERAGE =
-      "select provider, subject, from_time, to_time, read_at from coverage"
-          + " where from_time < ? and to_time > ?";
-  private static final String COVERAGE_ORDER = " order by provider, subject, from_time";
+      "select provider, account, subject, from_time, to_time, read_at from coverage";
+  private static final String RANGE_ORDER = " order by provider, account, subject, from_time";
+  private static final String KEY = " where provider = ? and account = ?";
   private static final String SETTLED =
-      "select count(distinct subject) from coverage where provider = ? and from_time <= ?"
-          + " and to_time >= ? and read_at >= ? and ";
+      "select count(distinct subject) from coverage"
+          + KEY
+          + " and from_time <= ? and to_time >= ? and read_at >= ? and ";
+  private static final String ACCOUNTS =
+      "select each.provider, each.account, first_read_at, begun_at from account each"
+          + " left join sync_run run on run.provider = each.provider and run.account = each.account"
+          + " order by each.provider, each.account";
 
   private final Database database;
   private final Connection connection;
   private final RowMapper rows;
+  private final Runnable release;
 
-  JdbcReader(Database database, Connection connection) {
+  /**
+   * Creates a reader.
+   *
+   * @param release runs when a stream of the reader is closed
+   */
+  JdbcReader(Database database, Connection connection, Runnable release) {
     this.database = database;
     this.connection = connection;
     this.rows = new RowMapper(database);
+    this.release = release;
   }
 
   /**
@@ -63,144 +66,169 @@ final class JdbcReader implements UsageReader {
         var row = first.executeQuery()) {
       row.next();
     }
-    return new JdbcReader(database, connection);
-  }
-
-  private interface Row<T> {
-    T of(ResultSet row) throws SQLException;
+    return new JdbcReader(database, connection, () -> {});
   }
 
   @Override
-  public List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days) {
+  public List<Coverage> coverage(
+      String provider, String account, Collection<String> subjects, DayRange days) {
     Preconditions.text("provider", provider);
+    Preconditions.text("account", account);
     var asked = List.copyOf(Preconditions.present("subjects", subjects));
-    Preconditions.present("days", days);
-    var covered = new ArrayList<Coverage>();
-    if (!asked.isEmpty()) {
-      query(
-          COVERAGE + " and provider = ? and " + database.subjectIsAmong() + COVERAGE_ORDER,
-          query -> {
-            setSpan(query, days);
-            query.setString(3, provider);
-            database.setSubjects(query, 4, asked);
-          },
-          rows::coverage,
-          each -> covered.add(cut(each, days)));
+    var query = UsageQuery.days(days);
+    if (asked.isEmpty()) {
+      return List.of();
     }
-    return List.copyOf(covered);
+    return list(
+        COVERAGE
+            + KEY
+            + " and from_time < ? and to_time > ? and "
+            + database.subjectIsAmong()
+            + RANGE_ORDER,
+        statement -> {
+          statement.setString(1, provider);
+          statement.setString(2, account);
+          RowMapper.setMoment(statement, 3, days.end());
+          RowMapper.setMoment(statement, 4, days.start());
+          database.setSubjects(statement, 5, asked);
+        },
+        row -> cut(rows.coverage(row), query));
   }
 
   /** See {@link UsageStore#settled}. */
-  long settled(String provider, Collection<String> subjects, DayRange days, int settleAfterDays) {
+  long settled(
+      String provider,
+      String account,
+      Collection<String> subjects,
+      DayRange days,
+      int settleAfterDays) {
     Preconditions.text("provider", provider);
+    Preconditions.text("account", account);
     var asked = List.copyOf(Preconditions.present("subjects", subjects));
     Preconditions.present("days", days);
-    var settled = new ArrayList<Long>();
-    query(
-        SETTLED + database.subjectIsAmong(),
-        query -> {
-          query.setString(1, provider);
-          RowMapper.setMoment(query, 2, days.start());
-          RowMapper.setMoment(query, 3, days.end());
-          RowMapper.setMoment(query, 4, Coverage.settledFrom(days.to(), settleAfterDays));
-          database.setSubjects(query, 5, asked);
-        },
-        row -> row.getLong(1),
-        settled::add);
-    return settled.get(0);
+    return list(
+            SETTLED + database.subjectIsAmong(),
+            statement -> {
+              statement.setString(1, provider);
+              statement.setString(2, account);
+              RowMapper.setMoment(statement, 3, days.start());
+              RowMapper.setMoment(statement, 4, days.end());
+              RowMapper.setMoment(statement, 5, Coverage.settledFrom(days.to(), settleAfterDays));
+              database.setSubjects(statement, 6, asked);
+            },
+            row -> row.getLong(1))
+        .get(0);
   }
 
-  private static void setSpan(PreparedStatement query, DayRange days) throws SQLException {
-    RowMapper.setMoment(query, 1, days.end());
-    RowMapper.setMoment(query, 2, days.start());
-  }
-
-  private static Coverage cut(Coverage covered, DayRange days) {
+  private static Coverage cut(Coverage covered, UsageQuery query) {
     return new Coverage(
         covered.provider(),
+        covered.account(),
         covered.subject(),
-        covered.days().overlap(days).orElseThrow(),
+        Selection.cut(covered.days(), query),
         covered.readAt());
   }
 
   @Override
-  public void records(DayRange days, Consumer<? super UsageRecord> taker) {
-    Preconditions.present("days", days);
-    query(RECORDS, query -> setStarts(query, days), rows::usageRecord, taker);
-  }
-
-  private static void setStarts(PreparedStatement query, DayRange days) throws SQLException {
-    RowMapper.setMoment(query, 1, days.start());
-    RowMapper.setMoment(query, 2, days.end());
-  }
-
-  @Override
-  public void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker) {
-    Preconditions.present("days", days);
-    query(DAILY, query -> setStarts(query, days), rows::dailyUsage, taker);
+  public Stream<StoredRecord> usageRecords(UsageQuery query) {
+    return stream(
+        Selection.ofStarts(query),
+        "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
+            + " downlink_bytes, source from usage_record",
+        " order by provider, account, subject, start_time, source, total_bytes",
+        rows::usageRecord);
   }
 
   @Override
-  public List<MonthlyUsage> monthlyUsage(DayRange days) {
-    Preconditions.present("days", days);
-    var months = new ArrayList<MonthlyUsage>();
-    query(MONTHLY, query -> setStarts(query, days), rows::monthlyUsage, months::add);
-    return List.copyOf(months);
+  public Stream<DailyUsage> dailyUsage(UsageQuery query) {
+    return stream(
+        Selection.ofStarts(query),
+        DAILY,
+        " group by 1, 2, 3, 4 order by provider, account, subject, day",
+        rows::dailyUsage);
   }
 
   @Override
-  public void coverage(DayRange days, Consumer<? super Coverage> taker) {
-    Preconditions.present("days", days);
-    Preconditions.present("taker", taker);
-    query(
-        COVERAGE + COVERAGE_ORDER,
-        query -> setSpan(query, days),
-        rows::coverage,
-        each -> taker.accept(cut(each, days)));
+  public List<MonthlyUsage> monthlyUsage(UsageQuery query) {
+    try (var months =
+        stream(Selection.ofStarts(query), BY_SUBJECT_AND_MONTH, BY_MONTH, rows::monthlyUsage)) {
+      return months.toList();
+    }
   }
 
   @Override
-  public void failures(Consumer<? super Failure> taker) {
-    query(
-        "select provider, subject, from_time, to_time, kind, message, failed_at from failure"
-            + " order by provider, subject, from_time",
-        query -> {},
-        rows::failure,
-        taker);
+  public Stream<Coverage> coverage(UsageQuery query) {
+    return stream(
+        Selection.ofRanges(query), COVERAGE, RANGE_ORDER, row -> cut(rows.coverage(row), query));
   }
 
   @Override
-  public void corrections(Consumer<? super Correction> taker) {
-    query(
-        "select provider, subject, day, before_bytes, after_bytes, noticed_at from correction"
-            + " order by provider, subject, day",
-        query -> {},
-        rows::correction,
-        taker);
+  public Stream<Failure> failures(UsageQuery query) {
+    return stream(
+        Selection.ofRanges(query),
+        "select provider, account, subject, from_time, to_time, kind, message, failed_at"
+            + " from failure",
+        RANGE_ORDER,
+        row -> cut(rows.failure(row), query));
+  }
+
+  private static Failure cut(Failure failure, UsageQuery query) {
+    return new Failure(
+        failure.provider(),
+        failure.account(),
+        failure.subject(),
+        Selection.cut(failure.days(), query),
+        failure.kind(),
+        failure.message(),
+        failure.failedAt());
+  }
+
+  @Override
+  public Stream<Correction> corrections(UsageQuery query) {
+    return stream(
+        Selection.ofDays(query),
+        "select provider, account, subject, day, before_bytes, after_bytes, noticed_at"
+            + " from correction",
+        " order by provider, account, subject, day, noticed_at",
+        rows::correction);
+  }
+
+  @Override
+  public List<StoredAccount> accounts() {
+    return list(ACCOUNTS, statement -> {}, rows::account);
   }
 
   @Override
   public Optional<DayRange> days() {
-    var days = new ArrayList<DayRange>();
-    query(
-        "select min(from_time), max(to_time) from coverage having count(*) > 0",
-        query -> {},
-        row -> rows.days(row, 1),
-        days::add);
-    return days.stream().findFirst();
+    return list(
+            "select min(from_time), max(to_time) from coverage having count(*) > 0",
+            statement -> {},
+            row -> rows.days(row, 1))
+        .stream()
+        .findFirst();
   }
 
-  private <T> void query(
-      String sql, JdbcStore.Parameters parameters, Row<T> toRow, Consumer<? super T> taker) {
-    Preconditions.present("taker", taker);
-    try (var query = database.prepare(connection, sql)) {
-      query.setFetchSize(ROWS_AT_ONCE);
-      parameters.in(query);
-      try (var row = query.executeQuery()) {
-        while (row.next()) {
-          taker.accept(toRow.of(row));
-        }
+  private interface Parameters {
+    void in(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> List<T> list(String sql, Parameters parameters, RowStream.Row<T> toRow) {
+    try {
+      var statement = database.prepare(connection, sql);
+      parameters.in(statement);
+      try (var all = RowStream.of(database, statement, toRow, () -> {})) {
+        return all.toList();
       }
+    } catch (SQLException e) {
+      throw JdbcStore.failure(database, "cannot be read", e);
+    }
+  }
+
+  private <T> Stream<T> stream(
+      Selection selection, String select, String rest, RowStream.Row<T> toRow) {
+    try {
+      var statement = selection.prepare(database, connection, select, rest);
+      return RowStream.of(database, statement, toRow, release);
     } catch (SQLException e) {
       throw JdbcStore.failure(database, "cannot be read", e);
     }

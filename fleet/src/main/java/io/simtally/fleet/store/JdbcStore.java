@@ -1,21 +1,20 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
-import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Preconditions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +36,37 @@ final class JdbcStore implements UsageStore {
     this.database = database;
   }
 
+  /** Opens a store to read and write it: creates or migrates its tables. */
   static UsageStore open(Database database) {
     var store = new JdbcStore(database);
+    return store.opened(
+        () ->
+            store.transaction(
+                "cannot be opened",
+                Set.of(Schema.MARK),
+                connection -> Schema.require(database, connection)));
+  }
+
+  /** Opens a store that must exist. It is never written. */
+  static UsageStore openReadOnly(Database database) {
+    var store = new JdbcStore(database);
+    return store.opened(
+        () ->
+            store.read(
+                (reader, connection) -> {
+                  Schema.requireReadable(database, connection);
+                  return true;
+                }));
+  }
+
+  private UsageStore opened(Runnable opening) {
     try {
-      store.transaction(
-          "cannot be opened",
-          Set.of(Schema.MARK),
-          connection -> Schema.require(database, connection));
+      opening.run();
+      return this;
     } catch (RuntimeException | Error e) {
-      store.close();
+      close();
       throw e;
     }
-    return store;
   }
 
   private interface Work {
@@ -60,17 +78,12 @@ final class JdbcStore implements UsageStore {
   }
 
   private interface Query<T> {
-    T with(JdbcReader reader);
+    T with(JdbcReader reader, Connection connection) throws SQLException;
   }
 
   @Override
   public Optional<Origin> origin() {
-    var origin = new ArrayList<Origin>(1);
-    transaction(
-        "cannot be read",
-        Set.of(),
-        connection -> new OriginMark(database, connection).read().ifPresent(origin::add));
-    return origin.stream().findFirst();
+    return read((reader, connection) -> new OriginMark(database, connection).read());
   }
 
   @Override
@@ -89,69 +102,75 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
-  public void begin(String provider, Instant at) {
-    Preconditions.text("provider", provider);
+  public void begin(String provider, String account, Instant at) {
+    var key = key(provider, account);
     Preconditions.present("at", at);
     write(
-        Set.of(provider),
+        Set.of(key),
         connection -> {
-          var ended = "delete from sync_run where provider = ? and ended_at is not null";
-          if (update(connection, ended, provider) > 0 || !hasRun(connection, provider)) {
-            update(connection, "delete from correction where provider = ?", provider);
-            insertRun(connection, provider, at);
-          }
+          var of = " sync_run where provider = ? and account = ?";
+          update(connection, "delete from" + of + " and ended_at is not null", key);
+          update(
+              connection,
+              "insert into sync_run (begun_at, provider, account) select ?, ?, ?"
+                  + " where not exists (select 1 from"
+                  + of
+                  + ")",
+              at,
+              key,
+              key);
         });
   }
 
-  private int update(Connection connection, String sql, String provider) throws SQLException {
+  private static AccountKey key(String provider, String account) {
+    return new AccountKey(
+        Preconditions.text("provider", provider), Preconditions.text("account", account));
+  }
+
+  private void update(Connection connection, String sql, Object... values) throws SQLException {
     try (var update = database.prepare(connection, sql)) {
-      update.setString(1, provider);
-      return update.executeUpdate();
-    }
-  }
-
-  private void insertRun(Connection connection, String provider, Instant at) throws SQLException {
-    try (var insert = database.prepare(connection, "insert into sync_run values (?, ?, null)")) {
-      insert.setString(1, provider);
-      RowMapper.setMoment(insert, 2, at);
-      insert.executeUpdate();
-    }
-  }
-
-  private boolean hasRun(Connection connection, String provider) throws SQLException {
-    try (var query = database.prepare(connection, "select 1 from sync_run where provider = ?")) {
-      query.setString(1, provider);
-      try (var row = query.executeQuery()) {
-        return row.next();
+      int parameter = 1;
+      for (var value : values) {
+        if (value instanceof AccountKey key) {
+          update.setString(parameter++, key.provider());
+          update.setString(parameter++, key.account());
+        } else {
+          RowMapper.setMoment(update, parameter++, (Instant) value);
+        }
       }
+      update.executeUpdate();
     }
   }
 
   @Override
-  public void end(String provider, Instant at) {
-    Preconditions.text("provider", provider);
+  public void end(String provider, String account, Instant at) {
+    var key = key(provider, account);
     Preconditions.present("at", at);
     write(
-        Set.of(provider),
-        connection -> {
-          try (var end =
-              database.prepare(connection, "update sync_run set ended_at = ? where provider = ?")) {
-            RowMapper.setMoment(end, 1, at);
-            end.setString(2, provider);
-            end.executeUpdate();
-          }
-        });
+        Set.of(key),
+        connection ->
+            update(
+                connection,
+                "update sync_run set ended_at = ? where provider = ? and account = ?",
+                at,
+                key));
   }
 
   @Override
-  public List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days) {
-    return read(reader -> reader.coverage(provider, subjects, days));
+  public List<Coverage> coverage(
+      String provider, String account, Collection<String> subjects, DayRange days) {
+    return read((reader, connection) -> reader.coverage(provider, account, subjects, days));
   }
 
   @Override
   public long settled(
-      String provider, Collection<String> subjects, DayRange days, int settleAfterDays) {
-    return read(reader -> reader.settled(provider, subjects, days, settleAfterDays));
+      String provider,
+      String account,
+      Collection<String> subjects,
+      DayRange days,
+      int settleAfterDays) {
+    return read(
+        (reader, connection) -> reader.settled(provider, account, subjects, days, settleAfterDays));
   }
 
   @Override
@@ -161,7 +180,7 @@ final class JdbcStore implements UsageStore {
       throw new IllegalArgumentException("settleAfterDays is negative: " + settleAfterDays);
     }
     write(
-        batches.stream().map(ReadingBatch::provider).collect(Collectors.toSet()),
+        batches.stream().map(ReadingBatch::key).collect(Collectors.toSet()),
         connection -> {
           for (var batch : batches) {
             new BatchWrite(database, connection, batch, settleAfterDays).run();
@@ -173,18 +192,18 @@ final class JdbcStore implements UsageStore {
   public void writeFailures(List<Failure> failures) {
     var given = List.copyOf(Preconditions.present("failures", failures));
     write(
-        given.stream().map(Failure::provider).collect(Collectors.toSet()),
+        given.stream().map(FailureRows::keyOf).collect(Collectors.toSet()),
         connection -> new FailureRows(database, connection).write(given));
   }
 
   @Override
-  public void removeAccountFailures(String provider, List<DayRange> days) {
-    Preconditions.text("provider", provider);
+  public void removeAccountFailures(String provider, String account, List<DayRange> days) {
+    var key = key(provider, account);
     var given = List.copyOf(Preconditions.present("days", days));
     if (!given.isEmpty()) {
       write(
-          Set.of(provider),
-          connection -> new FailureRows(database, connection).removeOfAccount(provider, given));
+          Set.of(key),
+          connection -> new FailureRows(database, connection).removeOfAccount(key, given));
     }
   }
 
@@ -205,48 +224,56 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
-  public void records(DayRange days, Consumer<? super UsageRecord> taker) {
-    readEach(reader -> reader.records(days, taker));
+  public Stream<StoredRecord> usageRecords(UsageQuery query) {
+    return stream(reader -> reader.usageRecords(query));
   }
 
   @Override
-  public void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker) {
-    readEach(reader -> reader.dailyUsage(days, taker));
+  public Stream<DailyUsage> dailyUsage(UsageQuery query) {
+    return stream(reader -> reader.dailyUsage(query));
   }
 
   @Override
-  public List<MonthlyUsage> monthlyUsage(DayRange days) {
-    return read(reader -> reader.monthlyUsage(days));
+  public List<MonthlyUsage> monthlyUsage(UsageQuery query) {
+    return read((reader, connection) -> reader.monthlyUsage(query));
   }
 
   @Override
-  public void coverage(DayRange days, Consumer<? super Coverage> taker) {
-    readEach(reader -> reader.coverage(days, taker));
+  public Stream<Coverage> coverage(UsageQuery query) {
+    return stream(reader -> reader.coverage(query));
   }
 
   @Override
-  public void failures(Consumer<? super Failure> taker) {
-    readEach(reader -> reader.failures(taker));
+  public Stream<Failure> failures(UsageQuery query) {
+    return stream(reader -> reader.failures(query));
   }
 
   @Override
-  public void corrections(Consumer<? super Correction> taker) {
-    readEach(reader -> reader.corrections(taker));
+  public Stream<Correction> corrections(UsageQuery query) {
+    return stream(reader -> reader.corrections(query));
+  }
+
+  @Override
+  public List<StoredAccount> accounts() {
+    return read((reader, connection) -> reader.accounts());
   }
 
   @Override
   public Optional<DayRange> days() {
-    return read(JdbcReader::days);
+    return read((reader, connection) -> reader.days());
   }
 
   /** Writes within a transaction. Without a claim the figures count as real. */
-  private void write(Set<String> serialized, Work work) {
+  private void write(Set<AccountKey> serialized, Work work) {
     database.writing().lock();
     try {
       if (!claimed) {
         claim(Origin.REAL);
       }
-      transaction("cannot be written", serialized, work);
+      transaction(
+          "cannot be written",
+          serialized.stream().map(AccountKey::lock).collect(Collectors.toSet()),
+          work);
     } finally {
       database.writing().unlock();
     }
@@ -256,6 +283,9 @@ final class JdbcStore implements UsageStore {
     database.writing().lock();
     try {
       requireOpen();
+      if (database.isReadOnly()) {
+        throw Schema.refused(database, "is open for reading only");
+      }
       var connection = writer == null ? connect() : writer;
       // Set again at the end: after a failure the next transaction opens a new connection.
       writer = null;
@@ -285,35 +315,53 @@ final class JdbcStore implements UsageStore {
     }
   }
 
-  private void readEach(Consumer<JdbcReader> query) {
-    read(
-        reader -> {
-          query.accept(reader);
-          return true;
-        });
-  }
-
   private <T> T read(Query<T> query) {
     requireOpen();
-    Connection connection = null;
-    var done = false;
     try {
-      connection = idle.poll();
-      if (connection == null) {
-        connection = connect();
+      var connection = reading();
+      try {
+        return query.with(new JdbcReader(database, connection, () -> {}), connection);
+      } finally {
+        release(connection);
       }
-      var result = query.with(new JdbcReader(database, connection));
-      connection.commit();
-      done = true;
-      return result;
     } catch (SQLException e) {
       throw failure(database, "cannot be read", e);
-    } finally {
-      if (connection != null && (!done || closed)) {
+    }
+  }
+
+  /** Returns a stream that releases its connection with its last row, or when it is closed. */
+  private <T> Stream<T> stream(Function<JdbcReader, Stream<T>> query) {
+    requireOpen();
+    try {
+      var connection = reading();
+      try {
+        return query.apply(new JdbcReader(database, connection, () -> release(connection)));
+      } catch (RuntimeException | Error e) {
         giveUp(connection);
-      } else if (connection != null) {
-        idle.add(connection);
+        throw e;
       }
+    } catch (SQLException e) {
+      throw failure(database, "cannot be read", e);
+    }
+  }
+
+  private Connection reading() throws SQLException {
+    var connection = idle.poll();
+    return connection == null ? connect() : connection;
+  }
+
+  /** Ends the transaction of a query, and keeps the connection for another query. */
+  private void release(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      giveUp(connection);
+      return;
+    }
+    if (closed) {
+      giveUp(connection);
+    } else {
+      idle.add(connection);
     }
   }
 

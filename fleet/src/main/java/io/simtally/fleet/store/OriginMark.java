@@ -2,19 +2,11 @@ package io.simtally.fleet.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * The mark that says whether the figures of a store are real or simulated. A store that has rows
- * and no mark was written by a version without marks, and is real.
- */
+/** The mark that says whether the figures of a store are real or simulated. */
 final class OriginMark {
-  private static final List<String> WRITTEN_BY_A_RUN =
-      List.of("sync_run", "coverage", "failure", "usage_record");
-
   private final Database database;
   private final Connection connection;
 
@@ -25,16 +17,10 @@ final class OriginMark {
 
   /** Returns the origin of the figures, or empty if the store has none. */
   Optional<Origin> read() throws SQLException {
-    var word = exists() ? first("select origin from " + Schema.ORIGIN) : Optional.<String>empty();
-    if (word.isPresent()) {
-      return Optional.of(origin(word.get()));
+    try (var query = database.prepare(connection, "select origin from " + Schema.ORIGIN);
+        var row = query.executeQuery()) {
+      return row.next() ? Optional.of(origin(row.getString(1))) : Optional.empty();
     }
-    for (var table : WRITTEN_BY_A_RUN) {
-      if (first("select provider from " + table + " limit 1").isPresent()) {
-        return Optional.of(Origin.REAL);
-      }
-    }
-    return Optional.empty();
   }
 
   /** Sets the mark of a store without figures. The transaction must hold {@link Schema#MARK}. */
@@ -56,24 +42,10 @@ final class OriginMark {
   }
 
   private void write(Origin origin) throws SQLException {
-    if (!exists()) {
-      database.execute(connection, Schema.originTable(database));
-    }
     try (var insert =
         database.prepare(connection, "insert into " + Schema.ORIGIN + " values (?)")) {
       insert.setString(1, origin.word());
       insert.executeUpdate();
-    }
-  }
-
-  private boolean exists() throws SQLException {
-    return !database.existing(connection, Set.of(Schema.ORIGIN)).isEmpty();
-  }
-
-  private Optional<String> first(String sql) throws SQLException {
-    try (var query = database.prepare(connection, sql);
-        var row = query.executeQuery()) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
     }
   }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,14 +25,20 @@ import org.postgresql.copy.CopyIn;
 
 /** A schema of a PostgreSQL database, which several processes may write at the same time. */
 final class PostgresDatabase implements Database {
+  /** A table or view, by the word before it: a column may have the name of a table. */
   private static final Pattern TABLE =
-      Pattern.compile("(?<![.\\w])(?:" + String.join("|", Schema.NAMES) + ")\\b");
+      Pattern.compile(
+          "(?<=\\b(?:from|into|update|join|table|view|copy|on) )(?:"
+              + String.join("|", Schema.NAMES)
+              + ")\\b");
 
   private final PostgresUrl url;
+  private final boolean isReadOnly;
   private final String schema;
   private final Lock writing = new ReentrantLock();
 
-  PostgresDatabase(String location, Map<String, String> environment) {
+  PostgresDatabase(String location, Map<String, String> environment, boolean isReadOnly) {
+    this.isReadOnly = isReadOnly;
     this.url = PostgresUrl.of(location, environment);
     try {
       this.schema = resolvedSchema();
@@ -77,7 +84,13 @@ final class PostgresDatabase implements Database {
     var connection = url.connect();
     // Under a snapshot from before the lock a transaction would not see the rows that it replaces.
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    connection.setReadOnly(isReadOnly);
     return connection;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return isReadOnly;
   }
 
   @Override
@@ -113,7 +126,7 @@ final class PostgresDatabase implements Database {
     var names = new HashSet<String>();
     try (var query = connection.prepareStatement("select 1 where to_regclass(?) is not null")) {
       for (var table : tables) {
-        query.setString(1, sql(table));
+        query.setString(1, quotedSchema() + "." + table);
         try (var row = query.executeQuery()) {
           if (row.next()) {
             names.add(table);
@@ -138,10 +151,64 @@ final class PostgresDatabase implements Database {
   @Override
   public List<String> indexes() {
     return List.of(
-        "create index on usage_record (provider, subject, start_time)",
-        "create index on coverage (provider, subject)",
-        "create index on failure (provider, subject)",
-        "create index on correction (provider, subject)");
+        "create index on usage_record (provider, account, subject, start_time)",
+        "create index on coverage (provider, account, subject)",
+        "create index on failure (provider, account, subject)",
+        "create index on correction (provider, account, subject)");
+  }
+
+  /**
+   * Changes the table in place, which keeps the rights of other roles. The type of the new column
+   * is set twice, since an update would leave a dead version of each row.
+   */
+  @Override
+  public List<String> withColumn(String table, String column, String value) {
+    var start = table.equals(RECORDS) ? "_start_time" : "";
+    var alter = "alter table " + table + " ";
+    return List.of(
+        "drop index if exists "
+            + quotedSchema()
+            + "."
+            + table
+            + "_provider_subject"
+            + start
+            + "_idx",
+        alter + "add column " + column + " " + textType(),
+        alter
+            + "alter column "
+            + column
+            + " type "
+            + textType()
+            + " using ("
+            + value
+            + "), alter column "
+            + column
+            + " set not null");
+  }
+
+  @Override
+  public void copyRights(Connection connection, String table, Collection<String> others)
+      throws SQLException {
+    var grants = new ArrayList<String>();
+    try (var query =
+        connection.prepareStatement(
+            "select string_agg(privilege_type, ', '),"
+                + " case grantee when 0 then 'public'"
+                + " else quote_ident(pg_get_userbyid(grantee)) end"
+                + " from pg_class, aclexplode(relacl)"
+                + " where pg_class.oid = to_regclass(?) and grantee <> relowner group by grantee")) {
+      query.setString(1, quotedSchema() + "." + table);
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          for (var other : others) {
+            grants.add("grant " + row.getString(1) + " on " + other + " to " + row.getString(2));
+          }
+        }
+      }
+    }
+    for (var grant : grants) {
+      execute(connection, grant);
+    }
   }
 
   @Override
@@ -162,7 +229,8 @@ final class PostgresDatabase implements Database {
 
   @Override
   public RowWriter into(Connection connection, String table) throws SQLException {
-    var copy = sql("copy " + table + " from stdin");
+    var columns = String.join(", ", Schema.columns(table));
+    var copy = sql("copy " + table + " (" + columns + ") from stdin");
     return new Rows(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy));
   }
 

@@ -9,14 +9,20 @@ import java.util.List;
 /**
  * The complete usage of one subject in some days. The usage of a day without a record is zero.
  *
- * @param provider the carrier, as in its records
- * @param subject the subject, or {@link UsageStore#ACCOUNT} for the carrier's whole account
+ * @param provider the provider, as in usage records
+ * @param account the account
+ * @param subject the subject, or {@link UsageStore#ACCOUNT} for the whole account
  * @param days the requested days
  * @param readAt the time of the request
  * @param records all records that start in these days, unmodifiable, in any order
  */
 public record Reading(
-    String provider, String subject, DayRange days, Instant readAt, List<UsageRecord> records) {
+    String provider,
+    String account,
+    String subject,
+    DayRange days,
+    Instant readAt,
+    List<UsageRecord> records) {
 
   /**
    * Checks that each record belongs to the reading. The next reading would not replace a record of
@@ -27,6 +33,7 @@ public record Reading(
    */
   public Reading {
     Preconditions.text("provider", provider);
+    Preconditions.text("account", account);
     Preconditions.text("subject", subject);
     Preconditions.present("days", days);
     Preconditions.present("readAt", readAt);

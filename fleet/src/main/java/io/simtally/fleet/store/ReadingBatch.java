@@ -10,26 +10,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The readings of one carrier in one write, without overlaps: an earlier reading loses the days
+ * The readings of one account in one write, without overlaps: an earlier reading loses the days
  * that a later one replaces.
  */
 final class ReadingBatch {
-  private final String provider;
+  private final AccountKey key;
   private final List<Reading> readings = new ArrayList<>();
 
   /** The days read of each subject. While the batch grows, those of later readings in the list. */
   private final Map<String, List<DayRange>> days = new HashMap<>();
 
-  private ReadingBatch(String provider) {
-    this.provider = provider;
+  private ReadingBatch(AccountKey key) {
+    this.key = key;
   }
 
-  /** Returns one batch for each carrier. */
+  /** Returns one batch for each account. */
   static List<ReadingBatch> of(List<Reading> readings) {
-    var batches = new LinkedHashMap<String, ReadingBatch>();
+    var batches = new LinkedHashMap<AccountKey, ReadingBatch>();
     for (int i = readings.size() - 1; i >= 0; i--) {
       var reading = readings.get(i);
-      batches.computeIfAbsent(reading.provider(), ReadingBatch::new).addEarlier(reading);
+      var key = new AccountKey(reading.provider(), reading.account());
+      batches.computeIfAbsent(key, ReadingBatch::new).addEarlier(reading);
     }
     return List.copyOf(batches.values());
   }
@@ -50,7 +51,8 @@ final class ReadingBatch {
         .map(
             left ->
                 new Reading(
-                    provider,
+                    key.provider(),
+                    key.account(),
                     reading.subject(),
                     left,
                     reading.readAt(),
@@ -68,8 +70,8 @@ final class ReadingBatch {
     return reading.subject().equals(UsageStore.ACCOUNT);
   }
 
-  String provider() {
-    return provider;
+  AccountKey key() {
+    return key;
   }
 
   /** Returns the readings in any order. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A writer of usage records. Records may be buffered until {@link #close}. */
 interface RecordWriter extends AutoCloseable {
-  void write(List<UsageRecord> records) throws SQLException;
+  /** Writes records of one account. */
+  void write(String account, List<UsageRecord> records) throws SQLException;
 
   @Override
   void close() throws SQLException;
@@ -17,10 +18,11 @@ interface RecordWriter extends AutoCloseable {
   static RecordWriter of(RowWriter rows) {
     return new RecordWriter() {
       @Override
-      public void write(List<UsageRecord> records) throws SQLException {
+      public void write(String account, List<UsageRecord> records) throws SQLException {
         for (var usage : records) {
           rows.beginRow()
               .text(usage.provider())
+              .text(account)
               .text(usage.subject())
               .moment(usage.start())
               .number(seconds(usage.period()))

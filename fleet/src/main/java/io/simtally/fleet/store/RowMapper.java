@@ -33,61 +33,84 @@ record RowMapper(Database database) {
         DayRange.dayOf(database.moment(row, fromColumn + 1).minusNanos(1)));
   }
 
-  UsageRecord usageRecord(ResultSet row) throws SQLException {
-    var seconds = number(row, 4);
-    return new UsageRecord(
-        row.getString(1),
-        row.getString(2),
-        database.moment(row, 3),
-        seconds == null ? null : Duration.ofSeconds(seconds),
-        row.getLong(5),
-        number(row, 6),
-        number(row, 7),
-        row.getString(8));
+  StoredRecord usageRecord(ResultSet row) throws SQLException {
+    var seconds = number(row, 5);
+    var usage =
+        new UsageRecord(
+            row.getString(1),
+            row.getString(3),
+            database.moment(row, 4),
+            seconds == null ? null : Duration.ofSeconds(seconds),
+            row.getLong(6),
+            number(row, 7),
+            number(row, 8),
+            row.getString(9));
+    return new StoredRecord(row.getString(2), usage);
   }
 
   Coverage coverage(ResultSet row) throws SQLException {
-    return new Coverage(row.getString(1), row.getString(2), days(row, 3), database.moment(row, 5));
+    return new Coverage(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        days(row, 4),
+        database.moment(row, 6));
   }
 
   Failure failure(ResultSet row) throws SQLException {
     return new Failure(
         row.getString(1),
         row.getString(2),
-        days(row, 3),
-        row.getString(5),
+        row.getString(3),
+        days(row, 4),
         row.getString(6),
-        database.moment(row, 7));
+        row.getString(7),
+        database.moment(row, 8));
   }
 
   Correction correction(ResultSet row) throws SQLException {
     return new Correction(
         row.getString(1),
         row.getString(2),
-        row.getObject(3, LocalDate.class),
-        row.getLong(4),
+        row.getString(3),
+        row.getObject(4, LocalDate.class),
         row.getLong(5),
-        database.moment(row, 6));
+        row.getLong(6),
+        database.moment(row, 7));
   }
 
   DailyUsage dailyUsage(ResultSet row) throws SQLException {
-    var bytes = new BigInteger(row.getString(4));
-    var day = row.getObject(3, LocalDate.class);
+    var bytes = new BigInteger(row.getString(5));
+    var day = row.getObject(4, LocalDate.class);
     if (bytes.bitLength() >= Long.SIZE) {
       throw new StoreException(
-          "the store %s has %s bytes of %s, device %s, on %s, more than a day of a device may have (%s)"
+          "the store %s has %s bytes of %s, account %s, device %s, on %s, more than a day of a device may have (%s)"
               .formatted(
-                  database.name(), bytes, row.getString(1), row.getString(2), day, Long.MAX_VALUE),
+                  database.name(),
+                  bytes,
+                  row.getString(1),
+                  row.getString(2),
+                  row.getString(3),
+                  day,
+                  Long.MAX_VALUE),
           null);
     }
-    return new DailyUsage(row.getString(1), row.getString(2), day, bytes.longValue());
+    return new DailyUsage(
+        row.getString(1), row.getString(2), row.getString(3), day, bytes.longValue());
   }
 
   MonthlyUsage monthlyUsage(ResultSet row) throws SQLException {
     return new MonthlyUsage(
         row.getString(1),
-        YearMonth.from(row.getObject(2, LocalDate.class)),
-        new BigInteger(row.getString(3)),
-        row.getLong(4));
+        row.getString(2),
+        YearMonth.from(row.getObject(3, LocalDate.class)),
+        new BigInteger(row.getString(4)),
+        row.getLong(5));
+  }
+
+  StoredAccount account(ResultSet row) throws SQLException {
+    var latestRunAt = row.getObject(4) == null ? null : database.moment(row, 4);
+    return new StoredAccount(
+        row.getString(1), row.getString(2), database.moment(row, 3), latestRunAt);
   }
 }

@@ -3,46 +3,129 @@ package io.simtally.fleet.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of a store, and the check that the tables in a database belong to a store. */
 final class Schema {
-  /** Grows by one with each change of the tables. */
-  static final int VERSION = 1;
+  /** Grows by one with each change of the tables. {@link Migration} has a step for each. */
+  static final int VERSION = 2;
 
   /** The table with the version, which marks the other tables as those of a store. */
   static final String MARK = "simtally_schema";
 
-  /** The table with the origin of the figures. A store from before this table may lack it. */
+  /** The table with the origin of the figures. */
   static final String ORIGIN = "simtally_origin";
+
+  /** The columns of each table, in order. The word {@code words} stands for the type of a text. */
+  private static final Map<String, String> TABLES =
+      Map.of(
+          MARK,
+          "version integer not null",
+          ORIGIN,
+          "origin words not null",
+          "account",
+          """
+          account words not null,
+          provider words not null,
+          first_read_at timestamp with time zone not null""",
+          "usage_record",
+          """
+          provider words not null,
+          account words not null,
+          subject words not null,
+          start_time timestamp with time zone not null,
+          period_seconds bigint,
+          total_bytes bigint not null,
+          uplink_bytes bigint,
+          downlink_bytes bigint,
+          source words""",
+          "coverage",
+          """
+          provider words not null,
+          account words not null,
+          subject words not null,
+          from_time timestamp with time zone not null,
+          to_time timestamp with time zone not null,
+          read_at timestamp with time zone not null""",
+          "failure",
+          """
+          provider words not null,
+          account words not null,
+          subject words not null,
+          from_time timestamp with time zone not null,
+          to_time timestamp with time zone not null,
+          kind words not null,
+          message words not null,
+          failed_at timestamp with time zone not null""",
+          "correction",
+          """
+          provider words not null,
+          account words not null,
+          subject words not null,
+          day date not null,
+          before_bytes bigint not null,
+          after_bytes bigint not null,
+          noticed_at timestamp with time zone not null""",
+          "sync_run",
+          """
+          provider words not null,
+          account words not null,
+          begun_at timestamp with time zone not null,
+          ended_at timestamp with time zone""",
+          "closed_period",
+          """
+          account words not null,
+          from_day date not null,
+          to_day date not null,
+          closed_at timestamp with time zone not null,
+          total_bytes bigint not null""",
+          "device",
+          """
+          provider words not null,
+          account words not null,
+          subject words not null,
+          label words,
+          device_group words""");
+
+  private static final String DAILY = "daily_usage";
 
   /** All tables and views of a store. */
   static final Set<String> NAMES =
-      Set.of(
-          MARK,
-          ORIGIN,
-          "usage_record",
-          "coverage",
-          "failure",
-          "correction",
-          "sync_run",
-          "daily_usage");
+      Stream.concat(TABLES.keySet().stream(), Stream.of(DAILY))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Schema() {}
 
   /**
-   * Creates the tables if they do not exist, and checks their version. The transaction must hold
-   * {@link #MARK}, so that of several processes that open a new store one creates the tables.
+   * Creates the tables if they do not exist, or migrates them to this version. The transaction must
+   * hold {@link #MARK}, so that of several processes one creates or migrates the tables.
    */
   static void require(Database database, Connection connection) throws SQLException {
     if (database.existing(connection, Set.of(MARK)).isEmpty()) {
       requireRoom(database, connection);
-      for (var statement : statements(database)) {
-        database.execute(connection, statement);
+      create(database, connection);
+    } else {
+      for (int version = version(database, connection); version < VERSION; version++) {
+        Migration.from(version).run(database, connection);
       }
     }
-    requireVersion(database, connection);
+  }
+
+  /** Checks that the tables exist and have this version, with a right to read only. */
+  static void requireReadable(Database database, Connection connection) throws SQLException {
+    if (database.existing(connection, Set.of(MARK)).isEmpty()) {
+      throw refused(database, "has no tables of Simtally; simtally sync creates them");
+    }
+    var version = version(database, connection);
+    if (version < VERSION) {
+      throw refused(
+          database, "has schema " + version + "; simtally sync migrates it to schema " + VERSION);
+    }
   }
 
   private static void requireRoom(Database database, Connection connection) throws SQLException {
@@ -57,7 +140,7 @@ final class Schema {
     }
   }
 
-  private static void requireVersion(Database database, Connection connection) throws SQLException {
+  private static int version(Database database, Connection connection) throws SQLException {
     try (var query = database.prepare(connection, "select max(version) from " + MARK);
         var row = query.executeQuery()) {
       row.next();
@@ -73,88 +156,45 @@ final class Schema {
       if (version < 1) {
         throw refused(database, "is damaged: its schema has no version");
       }
+      return version;
     }
   }
 
-  private static StoreException refused(Database database, String reason) {
+  static StoreException refused(Database database, String reason) {
     return new StoreException("the store " + database.name() + " " + reason, null);
   }
 
-  /** Returns the statement that creates the table {@link #ORIGIN}. */
-  static String originTable(Database database) {
-    return "create table " + ORIGIN + " (origin " + database.textType() + " not null)";
+  private static void create(Database database, Connection connection) throws SQLException {
+    for (var table : TABLES.keySet()) {
+      database.execute(connection, createTable(database, table));
+    }
+    database.execute(connection, createView());
+    for (var index : database.indexes()) {
+      database.execute(connection, index);
+    }
+    database.execute(connection, "insert into " + MARK + " (version) values (" + VERSION + ")");
   }
 
-  private static List<String> statements(Database database) {
-    var text = database.textType();
-    var all = new ArrayList<String>();
-    all.add(
-        """
-        create table usage_record (
-          provider %1$s not null,
-          subject %1$s not null,
-          start_time timestamp with time zone not null,
-          period_seconds bigint,
-          total_bytes bigint not null,
-          uplink_bytes bigint,
-          downlink_bytes bigint,
-          source %1$s)\
-        """
-            .formatted(text));
-    all.add(
-        """
-        create table coverage (
-          provider %1$s not null,
-          subject %1$s not null,
-          from_time timestamp with time zone not null,
-          to_time timestamp with time zone not null,
-          read_at timestamp with time zone not null)\
-        """
-            .formatted(text));
-    all.add(
-        """
-        create table failure (
-          provider %1$s not null,
-          subject %1$s not null,
-          from_time timestamp with time zone not null,
-          to_time timestamp with time zone not null,
-          kind %1$s not null,
-          message %1$s not null,
-          failed_at timestamp with time zone not null)\
-        """
-            .formatted(text));
-    all.add(
-        """
-        create table correction (
-          provider %1$s not null,
-          subject %1$s not null,
-          day date not null,
-          before_bytes bigint not null,
-          after_bytes bigint not null,
-          noticed_at timestamp with time zone not null)\
-        """
-            .formatted(text));
-    all.add(
-        """
-        create table sync_run (
-          provider %1$s not null,
-          begun_at timestamp with time zone not null,
-          ended_at timestamp with time zone)\
-        """
-            .formatted(text));
-    // Days are UTC days, whatever the time zone of a session.
-    all.add(
-        """
+  /** Returns the statement that creates a table. */
+  static String createTable(Database database, String table) {
+    var columns = TABLES.getOrDefault(table, "").replace(" words", " " + database.textType());
+    return "create table " + table + " (" + columns + ")";
+  }
+
+  /** Returns the statement that creates the view of daily usage. Days are UTC days. */
+  static String createView() {
+    return """
         create view daily_usage as
-        select provider, subject, cast(start_time at time zone 'UTC' as date) as day,
+        select provider, account, subject, cast(start_time at time zone 'UTC' as date) as day,
                cast(sum(total_bytes) as bigint) as total_bytes
         from usage_record
-        group by provider, subject, cast(start_time at time zone 'UTC' as date)\
-        """);
-    all.addAll(database.indexes());
-    all.add(originTable(database));
-    all.add("create table " + MARK + " (version integer not null)");
-    all.add("insert into " + MARK + " values (" + VERSION + ")");
-    return all;
+        group by provider, account, subject, cast(start_time at time zone 'UTC' as date)\
+        """;
+  }
+
+  /** Returns the columns of a table, in the order in which a {@link RowWriter} writes them. */
+  static List<String> columns(String table) {
+    var lines = TABLES.getOrDefault(table, "").split(",\\s*");
+    return new ArrayList<>(Arrays.stream(lines).map(line -> line.replaceFirst(" .*", "")).toList());
   }
 }

@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.internal.Preconditions;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The choice of the database by the name of a store. */
@@ -18,13 +19,21 @@ final class StoreLocation {
   private StoreLocation() {}
 
   static UsageStore open(String store, Map<String, String> environment) {
+    return opened(store, environment, false);
+  }
+
+  static UsageStore openReadOnly(String store, Map<String, String> environment) {
+    return opened(store, environment, true);
+  }
+
+  private static UsageStore opened(String store, Map<String, String> environment, boolean reading) {
     var name = Preconditions.text("store", store);
     Preconditions.present("environment", environment);
     if (name.startsWith(POSTGRESQL)) {
       return opened(
           "org/postgresql/",
           "org.postgresql:postgresql",
-          () -> new PostgresDatabase(name, environment));
+          () -> stored(new PostgresDatabase(name, environment, reading)));
     }
     if (URL.matcher(name.strip()).find()) {
       // Without the name: a mistyped URL may hold a password anywhere.
@@ -32,16 +41,17 @@ final class StoreLocation {
           "store is neither the path of a DuckDB file nor a jdbc:postgresql: URL;"
               + " write jdbc:postgresql://host:port/database?user=... for PostgreSQL");
     }
-    return opened("org/duckdb/", "org.duckdb:duckdb_jdbc", () -> new DuckDbDatabase(name));
+    return opened(
+        "org/duckdb/", "org.duckdb:duckdb_jdbc", () -> stored(new DuckDbDatabase(name, reading)));
   }
 
-  private interface Opening {
-    Database open();
+  private static UsageStore stored(Database database) {
+    return database.isReadOnly() ? JdbcStore.openReadOnly(database) : JdbcStore.open(database);
   }
 
-  private static UsageStore opened(String driver, String artifact, Opening opening) {
+  private static UsageStore opened(String driver, String artifact, Supplier<UsageStore> opening) {
     try {
-      return JdbcStore.open(opening.open());
+      return opening.get();
     } catch (LinkageError e) {
       if (e instanceof NoClassDefFoundError
           && e.getMessage() != null

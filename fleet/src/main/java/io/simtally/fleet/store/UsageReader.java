@@ -1,86 +1,98 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
-import io.simtally.core.UsageRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads a store.
  *
  * <p>A {@link UsageStore} reads what has been committed when a method is called. A {@linkplain
- * UsageStore#snapshot() snapshot} reads one state of the store with all of its methods. Methods
- * with a consumer pass each row to it as the database returns it, so memory does not grow with the
- * rows. An exception of the consumer ends the method and is passed on to the caller.
+ * UsageStore#snapshot() snapshot} reads one state of the store with all of its methods. A stream
+ * reads its rows from the database one by one, so memory does not grow with the rows. It holds a
+ * connection until its last row or until it is closed: close a stream that may end early. A stream
+ * throws {@link StoreException} if the store cannot be read.
  */
 public interface UsageReader extends AutoCloseable {
   /**
    * Returns which days of some subjects have been read, in one query.
    *
-   * @param provider the provider, as in its records
+   * @param provider the provider, as in usage records
+   * @param account the account
    * @param subjects the subjects; a chunk of a large fleet
    * @param days the days
    * @return the days read, limited to {@code days}, ordered by subject and day, without overlaps
    * @throws StoreException if the store cannot be read
    */
-  List<Coverage> coverage(String provider, Collection<String> subjects, DayRange days);
+  List<Coverage> coverage(
+      String provider, String account, Collection<String> subjects, DayRange days);
 
   /**
-   * Reads the records that start in some days, ordered by provider, subject and start.
+   * Returns the records that start in the days of a query.
    *
-   * @param days the days
-   * @param taker receives each record
+   * @param query the selection
+   * @return the records, ordered by provider, account, subject and start, to be closed
    * @throws StoreException if the store cannot be read
    */
-  void records(DayRange days, Consumer<? super UsageRecord> taker);
+  Stream<StoredRecord> usageRecords(UsageQuery query);
 
   /**
-   * Reads the bytes of each subject on each day that has a record, ordered by provider, subject and
-   * day.
+   * Returns the bytes of each subject on each day that has a record. The stream throws {@link
+   * StoreException} if the bytes of a subject on a day exceed a {@code long}; the message names
+   * both.
    *
-   * @param days the days
-   * @param taker receives each day of each subject
-   * @throws StoreException if the store cannot be read, or the bytes of a subject on a day exceed a
-   *     {@code long}; the message names both
-   */
-  void dailyUsage(DayRange days, Consumer<? super DailyUsage> taker);
-
-  /**
-   * Returns the bytes of each provider in each month, ordered by provider and month.
-   *
-   * @param days the days; a month that is only partly in them counts for that part
-   * @return the months that have a record
+   * @param query the selection
+   * @return the days, ordered by provider, account, subject and day, to be closed
    * @throws StoreException if the store cannot be read
    */
-  List<MonthlyUsage> monthlyUsage(DayRange days);
+  Stream<DailyUsage> dailyUsage(UsageQuery query);
 
   /**
-   * Reads which days have been read, limited to some days, ordered by provider, subject and day.
+   * Returns the bytes of each account in each month.
    *
-   * @param days the days
-   * @param taker receives each range
+   * @param query the selection; a month that is only partly in its days counts for that part
+   * @return the months that have a record, ordered by provider, account and month
    * @throws StoreException if the store cannot be read
    */
-  void coverage(DayRange days, Consumer<? super Coverage> taker);
+  List<MonthlyUsage> monthlyUsage(UsageQuery query);
 
   /**
-   * Reads the open failures: days that could not be read and have not been read since. They are
-   * ordered by provider, subject and day.
+   * Returns which days have been read, limited to the days of a query.
    *
-   * @param taker receives each failure
+   * @param query the selection
+   * @return the days, ordered by provider, account, subject and day, to be closed
    * @throws StoreException if the store cannot be read
    */
-  void failures(Consumer<? super Failure> taker);
+  Stream<Coverage> coverage(UsageQuery query);
 
   /**
-   * Reads the days whose figures a later reading changed, ordered by provider, subject and day.
+   * Returns the open failures, limited to the days of a query: days that could not be read and have
+   * not been read since.
    *
-   * @param taker receives each correction
+   * @param query the selection
+   * @return the failures, ordered by provider, account, subject and day, to be closed
    * @throws StoreException if the store cannot be read
    */
-  void corrections(Consumer<? super Correction> taker);
+  Stream<Failure> failures(UsageQuery query);
+
+  /**
+   * Returns the corrections of the days of a query.
+   *
+   * @param query the selection
+   * @return the corrections, ordered by provider, account, subject, day and time, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  Stream<Correction> corrections(UsageQuery query);
+
+  /**
+   * Returns the accounts that have been read.
+   *
+   * @return the accounts, ordered by provider and account
+   * @throws StoreException if the store cannot be read
+   */
+  List<StoredAccount> accounts();
 
   /**
    * Returns the days from the first to the last that has been read of any subject.

@@ -1,6 +1,8 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
+import io.simtally.core.internal.Preconditions;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -9,28 +11,56 @@ import java.util.Optional;
 
 /**
  * Keeps what the carriers said: usage records, which days have been read, and what could not be
- * read. Thread-safe: the threads of several carriers may share one store. Implement it to keep them
- * in another database.
+ * read. Each row belongs to one provider of one account, and no write about one account changes a
+ * row of another. Thread-safe: the threads of several accounts may share one store. Implement it to
+ * use another database.
  *
- * <p>Days are replaced, never added to: writing the same days again changes nothing. All moments
- * are kept to the microsecond.
+ * <p>A write replaces days: writing the same days again changes nothing. All times are kept to the
+ * microsecond.
  */
 public interface UsageStore extends UsageReader {
-  /** The subject of a reading that holds all of a carrier's account. */
+  /** The subject of a reading of a whole account. */
   String ACCOUNT = "*";
 
   /**
-   * Opens a store, and creates it where there is none.
+   * Opens a DuckDB file. Creates it if it does not exist, and migrates it if its schema is older.
+   *
+   * @param file the path of the file
+   * @return the store, to be closed
+   * @throws StoreException if it cannot be opened: it is open in another process, of another
+   *     program or of a newer version, or the database's driver is missing
+   */
+  static UsageStore open(Path file) {
+    return open(Preconditions.present("file", file).toString(), Map.of());
+  }
+
+  /**
+   * Opens a store. Creates it if it does not exist, and migrates it if its schema is older.
    *
    * @param store the path of a DuckDB file, or a {@code jdbc:postgresql:} URL
-   * @param environment where {@code SIMTALLY_STORE_USER} and {@code SIMTALLY_STORE_PASSWORD} are
-   *     looked up for PostgreSQL, in most programs {@code System.getenv()}
+   * @param environment the source of {@code SIMTALLY_STORE_USER} and {@code
+   *     SIMTALLY_STORE_PASSWORD} for PostgreSQL, in most programs {@code System.getenv()}
    * @return the store, to be closed
-   * @throws StoreException if it cannot be opened: it is not there, open in another process, of
+   * @throws StoreException if it cannot be opened: it is unreachable, open in another process, of
    *     another program or of a newer version, or the database's driver is missing
    */
   static UsageStore open(String store, Map<String, String> environment) {
     return StoreLocation.open(store, environment);
+  }
+
+  /**
+   * Opens an existing store for reading. Needs read rights only: a DuckDB file that cannot be
+   * written, or a PostgreSQL role with {@code select} on the tables. Every write fails.
+   *
+   * @param store the path of a DuckDB file, or a {@code jdbc:postgresql:} URL
+   * @param environment the source of {@code SIMTALLY_STORE_USER} and {@code
+   *     SIMTALLY_STORE_PASSWORD} for PostgreSQL
+   * @return the store, to be closed
+   * @throws StoreException if it cannot be opened: it does not exist, is open in another process,
+   *     of another program, of a newer version, or of an older one that must be migrated first
+   */
+  static UsageStore openReadOnly(String store, Map<String, String> environment) {
+    return StoreLocation.openReadOnly(store, environment);
   }
 
   /**
@@ -60,42 +90,47 @@ public interface UsageStore extends UsageReader {
   }
 
   /**
-   * Begins a run over a carrier. Removes the {@linkplain #corrections corrections} of the previous
-   * run if that run has {@linkplain #end ended}, and resumes that run otherwise. Keeps all
-   * {@linkplain #failures failures}.
+   * Begins a run over an account, or resumes the latest run if that run has not {@linkplain #end
+   * ended}. Keeps all failures.
    *
-   * @param provider the carrier, as in its records
+   * @param provider the provider, as in usage records
+   * @param account the account
    * @param at the time of the call
    * @throws StoreException if the store cannot be written
    */
-  void begin(String provider, Instant at);
+  void begin(String provider, String account, Instant at);
 
   /**
-   * Ends a run over a carrier that has sent all its requests.
+   * Ends a run over an account that has sent all its requests.
    *
-   * @param provider the carrier, as in its records
+   * @param provider the provider, as in usage records
+   * @param account the account
    * @param at the time of the call
    * @throws StoreException if the store cannot be written
    */
-  void end(String provider, Instant at);
+  void end(String provider, String account, Instant at);
 
   /**
-   * How many of some subjects lack nothing: all of the days have been read, so late that the
-   * carrier has corrected them for the last time. A run asks for this where it expects all of them,
-   * and for the {@linkplain #coverage(String, Collection, DayRange) coverage} if it is not so; a
-   * subject with settled days in several ranges may be left out.
+   * Counts the subjects that lack nothing: all of the days have been read and are settled. The
+   * count may leave out a subject that has its settled days in several ranges. A run calls this
+   * where it expects the count to be complete, and reads the coverage otherwise.
    *
-   * @param provider which carrier, as in its records
-   * @param subjects whose days, each once
-   * @param days which days
+   * @param provider the provider, as in usage records
+   * @param account the account
+   * @param subjects the subjects, each once
+   * @param days the days
    * @param settleAfterDays how many days after its end a day must have been read to count as
    *     settled
-   * @return how many
+   * @return the number of subjects
    * @throws StoreException if the store cannot be read
    */
   default long settled(
-      String provider, Collection<String> subjects, DayRange days, int settleAfterDays) {
-    return coverage(provider, subjects, days).stream()
+      String provider,
+      String account,
+      Collection<String> subjects,
+      DayRange days,
+      int settleAfterDays) {
+    return coverage(provider, account, subjects, days).stream()
         .filter(each -> each.settled(settleAfterDays).filter(days::equals).isPresent())
         .map(Coverage::subject)
         .distinct()
@@ -104,9 +139,10 @@ public interface UsageStore extends UsageReader {
 
   /**
    * Writes all readings or none. Each reading replaces the records of its subject that start in its
-   * days, and removes these days from the failures of its subject. A reading of the {@linkplain
-   * #ACCOUNT account} does so for all subjects. If several readings include one day of one subject,
-   * the last of them counts.
+   * days, adds a correction for each day whose stored total changes, and removes these days from
+   * the failures of its subject. A reading of the {@linkplain #ACCOUNT whole account} does so for
+   * all subjects of its account. If several readings include one day of one subject, the last of
+   * them counts.
    *
    * @param readings any number of readings
    * @param settleAfterDays how many days after its end a day must be read to count as settled:
@@ -124,15 +160,16 @@ public interface UsageStore extends UsageReader {
   void writeFailures(List<Failure> failures);
 
   /**
-   * Removes days from the failures of the {@linkplain #ACCOUNT account}. A run calls this after it
-   * has asked all devices for these days: each device that it could not read has a failure of its
-   * own.
+   * Removes days from the failures of the {@linkplain #ACCOUNT whole account}. A run calls this
+   * after it has asked all devices for these days: each device that it could not read has a failure
+   * of its own.
    *
-   * @param provider the carrier, as in its records
+   * @param provider the provider, as in usage records
+   * @param account the account
    * @param days the days
    * @throws StoreException if the store cannot be written; it is then unchanged
    */
-  void removeAccountFailures(String provider, List<DayRange> days);
+  void removeAccountFailures(String provider, String account, List<DayRange> days);
 
   /**
    * Returns a reader of the store as it is now. All methods of the reader see this one state,
@@ -144,7 +181,7 @@ public interface UsageStore extends UsageReader {
    */
   UsageReader snapshot();
 
-  /** Closes the store. What was written stays. */
+  /** Closes the store. Written rows are kept. */
   @Override
   void close();
 }

@@ -4,7 +4,9 @@
  *
  * <pre>{@code
  * try (var store = UsageStore.open("fleet.duckdb", System.getenv())) {
- *   store.dailyUsage(DayRange.of(from, to), day -> add(day.subject(), day.totalBytes()));
+ *   store
+ *       .dailyUsage(UsageQuery.days(DayRange.of(from, to)))
+ *       .forEach(day -> add(day.subject(), day.totalBytes()));
  * }
  * }</pre>
  */

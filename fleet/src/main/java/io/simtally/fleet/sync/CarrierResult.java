@@ -3,7 +3,7 @@ package io.simtally.fleet.sync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a sync for one carrier.
+ * The result of a sync for one account.
  *
  * @param progress the final progress
  * @param isStopped whether the run was stopped before its last device
@@ -19,6 +19,11 @@ public record CarrierResult(
   /** {@return the provider, as in usage records} */
   public String provider() {
     return progress.provider();
+  }
+
+  /** {@return the account} */
+  public String account() {
+    return progress.account();
   }
 
   /** {@return whether the store has all requested days of every device} */

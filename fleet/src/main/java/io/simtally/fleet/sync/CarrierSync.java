@@ -58,7 +58,7 @@ final class CarrierSync {
   private @Nullable MissingDays missing;
 
   /**
-   * The settings of the run for this carrier.
+   * The settings of the run for this account.
    *
    * @param isStopped whether no other device is to be read
    */
@@ -89,7 +89,7 @@ final class CarrierSync {
   }
 
   private CarrierResult readAndWrite() {
-    store.begin(source.provider(), settings.clock().instant());
+    store.begin(source.provider(), source.account(), settings.clock().instant());
     RuntimeException failure = null;
     try {
       readAll();
@@ -103,10 +103,11 @@ final class CarrierSync {
     writer.await();
     var isStopped = settings.isStopped().getAsBoolean();
     if (failure == null && !isStopped) {
-      store.removeAccountFailures(source.provider(), settings.days().without(accountFailures));
+      store.removeAccountFailures(
+          source.provider(), source.account(), settings.days().without(accountFailures));
     }
     if (failure != null || !isStopped) {
-      store.end(source.provider(), settings.clock().instant());
+      store.end(source.provider(), source.account(), settings.clock().instant());
     }
     return new CarrierResult(progress(), isStopped && failure == null, failure, unavailable());
   }
@@ -114,7 +115,8 @@ final class CarrierSync {
   private void readAll() {
     var devices =
         source.devices(
-            settings.days(), named -> settings.listener().listing(source.provider(), named));
+            settings.days(),
+            named -> settings.listener().listing(source.provider(), source.account(), named));
     expected = devices instanceof Collection<?> known ? (Long) (long) known.size() : null;
     missing = new MissingDays(source, devices, store, settings, this::skipped);
     try (var run =
@@ -167,7 +169,12 @@ final class CarrierSync {
       recordsInBatch += read.size();
       readings.add(
           new Reading(
-              source.provider(), task.device().subject(), task.days(), task.askedAt(), read));
+              source.provider(),
+              source.account(),
+              task.device().subject(),
+              task.days(),
+              task.askedAt(),
+              read));
     }
     if (readings.size() + failures.size() >= BATCH_READINGS
         || recordsInBatch >= BATCH_RECORDS
@@ -227,7 +234,13 @@ final class CarrierSync {
       accountFailures.add(days);
     }
     return new Failure(
-        source.provider(), device.subject(), days, kind, message == null ? kind : message, now());
+        source.provider(),
+        source.account(),
+        device.subject(),
+        days,
+        kind,
+        message == null ? kind : message,
+        now());
   }
 
   private Instant now() {
@@ -245,6 +258,7 @@ final class CarrierSync {
             : (Long) (expected + missing.droppedDevices());
     return new SyncProgress(
         source.provider(),
+        source.account(),
         done,
         settled,
         failed,

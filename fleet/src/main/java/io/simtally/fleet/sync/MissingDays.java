@@ -4,6 +4,7 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Coverage;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -165,18 +166,15 @@ final class MissingDays implements Iterable<Task> {
   private List<Device> dropped() {
     var kind = source.discoveredKind().orElseThrow();
     var dropped = new LinkedHashSet<Device>();
-    store.coverage(
-        settings.days(),
-        coverage -> {
-          if (coverage.provider().equals(source.provider())
-              && !coverage.subject().equals(UsageStore.ACCOUNT)
-              && !isSettled(coverage)) {
-            var device = new Device(kind, coverage.subject());
-            if (!isListed(device)) {
-              dropped.add(device);
-            }
-          }
-        });
+    var query =
+        UsageQuery.days(settings.days()).provider(source.provider()).account(source.account());
+    try (var covered = store.coverage(query)) {
+      covered
+          .filter(each -> !each.subject().equals(UsageStore.ACCOUNT) && !isSettled(each))
+          .map(each -> new Device(kind, each.subject()))
+          .filter(device -> !isListed(device))
+          .forEach(dropped::add);
+    }
     droppedDevices = dropped.size();
     return List.copyOf(dropped);
   }
@@ -229,7 +227,12 @@ final class MissingDays implements Iterable<Task> {
       return false;
     }
     var count =
-        store.settled(source.provider(), subjects, settings.days(), settings.settleAfterDays());
+        store.settled(
+            source.provider(),
+            source.account(),
+            subjects,
+            settings.days(),
+            settings.settleAfterDays());
     if (count < subjects.size()) {
       return false;
     }
@@ -247,7 +250,8 @@ final class MissingDays implements Iterable<Task> {
     if (unavailable != null) {
       unread += unavailable.days() * chunk.size();
     }
-    for (var coverage : store.coverage(source.provider(), subjects, settings.days())) {
+    for (var coverage :
+        store.coverage(source.provider(), source.account(), subjects, settings.days())) {
       if (coverage.subject().equals(UsageStore.ACCOUNT) && !isAccount) {
         throw new IllegalStateException(
             "the store has "

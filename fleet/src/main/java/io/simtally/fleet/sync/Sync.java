@@ -9,6 +9,7 @@ import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -103,7 +104,7 @@ public final class Sync {
   }
 
   /**
-   * Sets the number of devices of a carrier that are read at once. The default is 64.
+   * Sets the number of devices of an account that are read at once. The default is 64.
    *
    * @param devicesAtOnce the number, at least 1
    * @return a new sync
@@ -182,6 +183,7 @@ public final class Sync {
    *
    * @param sources the sources; they are not closed
    * @return the result of each source
+   * @throws IllegalArgumentException if two sources have one provider and one account
    * @throws StoreException if the store fails; all sources are stopped then. Also if the store
    *     holds figures of the other {@linkplain Origin origin}; no request is sent then
    * @throws CancellationException if the thread is interrupted; all sources are stopped, and the
@@ -191,7 +193,7 @@ public final class Sync {
     var ending = new AtomicBoolean();
     BooleanSupplier ended = () -> ending.get() || stopped.getAsBoolean();
     var running = new ArrayList<CompletableFuture<CarrierResult>>();
-    Preconditions.present("sources", sources);
+    requireDistinct(Preconditions.present("sources", sources));
     var wanted = days == null ? DayRange.last(PERIOD, clock) : days;
     store.claim(origin);
     for (var source : sources) {
@@ -215,6 +217,17 @@ public final class Sync {
     return new SyncResult(results);
   }
 
+  /** Two sources of one account would replace each other's rows. */
+  private static void requireDistinct(List<? extends UsageSource> sources) {
+    var seen = new HashSet<List<String>>();
+    for (var source : sources) {
+      if (!seen.add(List.of(source.provider(), source.account()))) {
+        throw new IllegalArgumentException(
+            "two sources read the account %s of %s".formatted(source.account(), source.provider()));
+      }
+    }
+  }
+
   private CarrierSync.Settings settings(
       UsageSource source, DayRange wanted, BooleanSupplier ended) {
     var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
@@ -229,7 +242,7 @@ public final class Sync {
               try {
                 result.complete(carrier.run());
               } catch (RuntimeException | Error e) {
-                // The store has failed for all carriers.
+                // The store has failed for all accounts.
                 ending.set(true);
                 result.completeExceptionally(e);
               }

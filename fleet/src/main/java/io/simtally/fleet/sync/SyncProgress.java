@@ -6,10 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a sync for one carrier. For a carrier that reports its whole account at once,
- * days are counted instead of devices.
+ * The progress of a sync for one account. For a provider that reports a whole account at once, days
+ * are counted instead of devices.
  *
  * @param provider the provider
+ * @param account the account
  * @param done the number of devices that are read, have failed or lack nothing
  * @param settled the number of devices that lack nothing, for which no request was sent
  * @param failed the number of devices that have failed
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncProgress(
     String provider,
+    String account,
     long done,
     long settled,
     long failed,

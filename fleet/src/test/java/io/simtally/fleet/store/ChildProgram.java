@@ -48,7 +48,12 @@ final class ChildProgram {
           DAYS.each().stream().map(day -> StoreContract.usage(subject, day.toString(), round));
       readings.add(
           new Reading(
-              StoreContract.MASON, subject, DAYS, DAYS.end().plusSeconds(round), records.toList()));
+              StoreContract.MASON,
+              StoreContract.EU,
+              subject,
+              DAYS,
+              DAYS.end().plusSeconds(round),
+              records.toList()));
     }
     return readings;
   }

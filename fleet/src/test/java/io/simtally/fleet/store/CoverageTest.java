@@ -23,7 +23,7 @@ class CoverageTest {
 
   private static Coverage coverage(String from, String to, String readAt) {
     return new Coverage(
-        "mason-usage", "8944500000000000001", range(from, to), Instant.parse(readAt));
+        "mason-usage", "mason-eu", "8944500000000000001", range(from, to), Instant.parse(readAt));
   }
 
   private static DayRange range(String from, String to) {

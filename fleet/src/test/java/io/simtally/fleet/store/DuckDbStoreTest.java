@@ -7,8 +7,10 @@ import io.simtally.core.DayRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,68 @@ class DuckDbStoreTest extends StoreContract {
   @Override
   String jdbcUrl() {
     return "jdbc:duckdb:" + location();
+  }
+
+  @Override
+  int interleavings() {
+    return 1_000;
+  }
+
+  @Test
+  void readsAFileThatCannotBeWritten() throws IOException {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+    store.close();
+    var file = Path.of(location());
+    var before = Files.readAllBytes(file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try (var readOnly = UsageStore.openReadOnly(location(), Map.of());
+        var snapshot = readOnly.snapshot()) {
+      assertReads(readOnly);
+      assertReads(snapshot);
+      assertThat(readOnly.origin()).contains(Origin.REAL);
+      assertThatThrownBy(() -> readOnly.begin(MASON, EU, Instant.EPOCH))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("the store " + location() + " is open for reading only");
+      try (var files = Files.list(folder)) {
+        assertThat(files).containsExactly(file);
+      }
+    } finally {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void readsAFileThatThisProcessWrites() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+    try (var readOnly = UsageStore.openReadOnly(location(), Map.of())) {
+      assertReads(readOnly);
+      assertThatThrownBy(() -> readOnly.claim(Origin.REAL)).isInstanceOf(StoreException.class);
+    }
+    write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-10T00:00:00Z"));
+  }
+
+  @Test
+  void createsNoFileForAReader() throws IOException, SQLException {
+    var none = folder.resolve("none.duckdb");
+    assertThatThrownBy(() -> UsageStore.openReadOnly(none.toString(), Map.of()))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the store " + none + " does not exist");
+    assertThat(none).doesNotExist();
+
+    var others = folder.resolve("others.duckdb");
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:" + others)) {
+      execute(connection, "create table customer (name varchar)");
+    }
+    assertThatThrownBy(() -> UsageStore.openReadOnly(others.toString(), Map.of()))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "the store " + others + " has no tables of Simtally; simtally sync creates them");
   }
 
   @Test
@@ -101,7 +165,7 @@ class DuckDbStoreTest extends StoreContract {
           execute(connection, "drop table coverage");
           execute(
               connection,
-              "create table coverage (provider varchar, subject varchar check (subject <> '"
+              "create table coverage (provider varchar, account varchar, subject varchar check (subject <> '"
                   + SIM
                   + "'), from_time timestamptz, to_time timestamptz, read_at timestamptz)");
         });
@@ -123,7 +187,7 @@ class DuckDbStoreTest extends StoreContract {
     for (int i = 0; i < 40; i++) {
       var subject = "sim" + i;
       var records = all.each().stream().map(day -> usage(subject, day.toString(), 1)).toList();
-      readings.add(new Reading(MASON, subject, all, all.end(), records));
+      readings.add(new Reading(MASON, EU, subject, all, all.end(), records));
     }
     otherProgram(
         connection -> {

@@ -11,6 +11,7 @@ import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,11 @@ class PostgresStoreTest extends StoreContract {
     return schema;
   }
 
+  @Override
+  int interleavings() {
+    return 200;
+  }
+
   @Test
   void reportsALostConnectionAndReconnects() {
     var january = days("2026-01-01", "2026-01-01");
@@ -57,7 +63,8 @@ class PostgresStoreTest extends StoreContract {
         .hasMessageMatching(
             "the store jdbc:postgresql://localhost:\\d+/postgres does not answer any more: the"
                 + " connection to the server is lost");
-    assertThatThrownBy(() -> store.records(january, each -> {})).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> records(store, UsageQuery.days(january)))
+        .isInstanceOf(StoreException.class);
 
     assertThat(records("2026-01-01", "2026-01-01")).containsExactly(usage(SIM, "2026-01-01", 1));
     write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
@@ -66,17 +73,21 @@ class PostgresStoreTest extends StoreContract {
 
   @Test
   void aReaderReportsALostConnection() {
-    write(
-        reading(
-            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+    // More rows than the driver fetches at once.
+    var first = LocalDate.parse("2000-01-01");
+    var all = DayRange.of(first, first.plusDays(10_000));
+    var records = all.each().stream().map(day -> usage(SIM, day.toString(), 1)).toList();
+    write(new Reading(MASON, EU, SIM, all, all.end(), records));
     assertThatThrownBy(
-            () ->
-                store.records(
-                    days("2026-01-01", "2026-01-01"),
+            () -> {
+              try (var rows = store.usageRecords(UsageQuery.all())) {
+                rows.forEach(
                     each ->
                         TestPostgres.execute(
                             "select pg_terminate_backend(pid) from pg_stat_activity"
-                                + " where application_name = 'simtally'")))
+                                + " where application_name = 'simtally'"));
+              }
+            })
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("does not answer any more");
   }
@@ -256,9 +267,7 @@ class PostgresStoreTest extends StoreContract {
       } finally {
         executor.shutdownNow();
       }
-      assertThat(
-              StoreContract.<UsageRecord>taken(
-                  taker -> one.records(days("2026-01-01", "2026-01-08"), taker)))
+      assertThat(records(one, UsageQuery.days(days("2026-01-01", "2026-01-08"))))
           .hasSize(8 * MeetingSource.DEVICES)
           .doesNotHaveDuplicates();
       otherProgram(
@@ -323,37 +332,37 @@ class PostgresStoreTest extends StoreContract {
       // New connections find no table by an unqualified name.
       TestPostgres.setSearchPath(role, "pg_catalog");
       TestPostgres.terminate(role);
-      assertThatThrownBy(named::origin).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> named.claim(Origin.REAL)).isInstanceOf(StoreException.class);
       var day = days("2026-01-01", "2026-01-01");
       var at = Instant.parse("2026-01-09T00:00:00Z");
 
       assertThat(named.origin()).isEmpty();
       named.claim(Origin.REAL);
-      named.begin(MASON, at);
+      named.begin(MASON, EU, at);
       for (var bytes : List.of(1L, 2L)) {
         named.write(
-            List.of(new Reading(MASON, SIM, day, at, List.of(usage(SIM, "2026-01-01", bytes)))), 3);
+            List.of(new Reading(MASON, EU, SIM, day, at, List.of(usage(SIM, "2026-01-01", bytes)))),
+            3);
       }
       named.writeFailures(
           List.of(
               failure(OTHER_SIM, "2026-01-01", "2026-01-01", "TIMEOUT"),
               failure(UsageStore.ACCOUNT, "2026-01-01", "2026-01-01", "TIMEOUT")));
-      named.removeAccountFailures(MASON, List.of(day));
-      named.end(MASON, at);
+      named.removeAccountFailures(MASON, EU, List.of(day));
+      named.end(MASON, EU, at);
 
       assertThat(named.origin()).contains(Origin.REAL);
       assertThat(named.days()).contains(day);
-      assertThat(named.coverage(MASON, List.of(SIM), day)).hasSize(1);
-      assertThat(named.settled(MASON, List.of(SIM), day, 3)).isEqualTo(1);
-      assertThat(named.monthlyUsage(day)).hasSize(1);
-      assertThat(StoreContract.<UsageRecord>taken(taker -> named.records(day, taker)))
-          .containsExactly(usage(SIM, "2026-01-01", 2));
-      assertThat(StoreContract.<DailyUsage>taken(taker -> named.dailyUsage(day, taker)))
-          .extracting(DailyUsage::totalBytes)
-          .containsExactly(2L);
-      assertThat(StoreContract.<Coverage>taken(taker -> named.coverage(day, taker))).hasSize(1);
-      assertThat(StoreContract.<Failure>taken(named::failures)).hasSize(1);
-      assertThat(StoreContract.<Correction>taken(named::corrections)).hasSize(1);
+      assertThat(named.coverage(MASON, EU, List.of(SIM), day)).hasSize(1);
+      assertThat(named.settled(MASON, EU, List.of(SIM), day, 3)).isEqualTo(1);
+      var query = UsageQuery.days(day).account(EU).provider(MASON);
+      assertThat(named.monthlyUsage(query)).hasSize(1);
+      assertThat(records(named, query)).containsExactly(usage(SIM, "2026-01-01", 2));
+      assertThat(named.dailyUsage(query)).extracting(DailyUsage::totalBytes).containsExactly(2L);
+      assertThat(named.coverage(query)).hasSize(1);
+      assertThat(named.failures(query)).hasSize(1);
+      assertThat(named.corrections(query)).hasSize(1);
+      assertThat(named.accounts()).hasSize(1);
     }
   }
 
@@ -393,6 +402,7 @@ class PostgresStoreTest extends StoreContract {
         List.of(
             new Failure(
                 MASON,
+                EU,
                 SIM,
                 days("2026-01-01", "2026-01-01"),
                 "SERVER_ERROR",
@@ -400,6 +410,46 @@ class PostgresStoreTest extends StoreContract {
                 Instant.parse("2026-01-09T00:00:00Z"))));
 
     assertThat(failures()).extracting(Failure::message).containsExactly("a\uFFFDb");
+  }
+
+  @Test
+  void readsWithTheRightToReadOnly() {
+    write(
+        reading(
+            SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
+    var name = schema.replaceFirst(".*=", "");
+    var reader = TestPostgres.role(name);
+    TestPostgres.execute("alter role " + reader + " set default_transaction_read_only = on");
+    TestPostgres.execute("grant usage on schema " + name + " to " + reader);
+    TestPostgres.execute("grant select on all tables in schema " + name + " to " + reader);
+
+    try (var readOnly = UsageStore.openReadOnly(server() + "?user=" + reader, Map.of());
+        var snapshot = readOnly.snapshot()) {
+      assertReads(readOnly);
+      assertReads(snapshot);
+      assertThat(readOnly.origin()).contains(Origin.REAL);
+      assertThatThrownBy(() -> readOnly.claim(Origin.REAL))
+          .isInstanceOf(StoreException.class)
+          .hasMessageEndingWith(" is open for reading only");
+    }
+  }
+
+  @Test
+  void createsNothingInADatabaseWithoutAStore() throws SQLException {
+    var empty = TestPostgres.emptySchema();
+    assertThatThrownBy(() -> UsageStore.openReadOnly(empty, Map.of()))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "the store " + server() + " has no tables of Simtally; simtally sync creates them");
+    otherProgram(
+        connection ->
+            assertThat(
+                    query(
+                        connection,
+                        "select count(*) from pg_tables where schemaname = '"
+                            + empty.replaceFirst(".*=", "")
+                            + "'"))
+                .containsExactly("[0]"));
   }
 
   private static String stackTrace(Throwable failure) {

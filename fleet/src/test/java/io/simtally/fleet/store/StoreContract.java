@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +33,8 @@ import org.junit.jupiter.api.Test;
 abstract class StoreContract {
   static final String MASON = "mason-usage";
   static final String IOTX = "iotx-analytics";
+  static final String EU = "mason-eu";
+  static final String US = "mason-us";
   static final String SIM = "8944500000000000001";
   static final String OTHER_SIM = "8944500000000000002";
 
@@ -205,6 +206,7 @@ abstract class StoreContract {
     write(
         new Reading(
             IOTX,
+            IOTX,
             "a",
             days("2026-01-01", "2026-01-01"),
             Instant.parse("2026-01-10T00:00:00Z"),
@@ -215,7 +217,8 @@ abstract class StoreContract {
     // In the other order, the account's reading replaces the subject's.
     write(account("2026-01-01", "2026-01-01", "2026-01-11T00:00:00Z", iotx("b", "2026-01-01", 6)));
     assertThat(records("2026-01-01", "2026-01-02")).containsExactly(iotx("b", "2026-01-01", 6));
-    assertThat(store.coverage(IOTX, List.of("a"), days("2026-01-01", "2026-01-31"))).isEmpty();
+    assertThat(store.coverage(IOTX, IOTX, List.of("a"), days("2026-01-01", "2026-01-31")))
+        .isEmpty();
   }
 
   @Test
@@ -226,15 +229,15 @@ abstract class StoreContract {
         reading(OTHER_SIM, "2026-01-02", "2026-01-03", "2026-01-06T23:59:59Z"));
     var both = List.of(SIM, OTHER_SIM);
 
-    assertThat(store.settled(MASON, both, days("2026-01-01", "2026-01-03"), 3)).isEqualTo(1);
-    assertThat(store.settled(MASON, both, days("2026-01-02", "2026-01-03"), 2)).isEqualTo(2);
-    assertThat(store.settled(MASON, both, days("2026-01-01", "2026-01-04"), 3)).isZero();
-    assertThat(store.settled(MASON, both, days("2025-12-31", "2026-01-03"), 3)).isZero();
-    assertThat(store.settled(MASON, both, days("2026-01-03", "2026-01-06"), 0)).isZero();
-    assertThat(store.settled(MASON, List.of(OTHER_SIM), days("2026-01-02", "2026-01-02"), 3))
+    assertThat(store.settled(MASON, EU, both, days("2026-01-01", "2026-01-03"), 3)).isEqualTo(1);
+    assertThat(store.settled(MASON, EU, both, days("2026-01-02", "2026-01-03"), 2)).isEqualTo(2);
+    assertThat(store.settled(MASON, EU, both, days("2026-01-01", "2026-01-04"), 3)).isZero();
+    assertThat(store.settled(MASON, EU, both, days("2025-12-31", "2026-01-03"), 3)).isZero();
+    assertThat(store.settled(MASON, EU, both, days("2026-01-03", "2026-01-06"), 0)).isZero();
+    assertThat(store.settled(MASON, EU, List.of(OTHER_SIM), days("2026-01-02", "2026-01-02"), 3))
         .isEqualTo(1);
-    assertThat(store.settled(IOTX, both, days("2026-01-02", "2026-01-03"), 2)).isZero();
-    assertThat(store.settled(MASON, both, days("2026-01-02", "2026-01-03"), Integer.MAX_VALUE))
+    assertThat(store.settled(IOTX, IOTX, both, days("2026-01-02", "2026-01-03"), 2)).isZero();
+    assertThat(store.settled(MASON, EU, both, days("2026-01-02", "2026-01-03"), Integer.MAX_VALUE))
         .isZero();
   }
 
@@ -245,8 +248,8 @@ abstract class StoreContract {
         reading("b,c", "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
     var day = days("2026-01-01", "2026-01-01");
 
-    assertThat(store.coverage(MASON, List.of("x\na", "a\u000b", "b", "c"), day)).isEmpty();
-    assertThat(store.coverage(MASON, List.of("x\ny", "b,c", "a"), day))
+    assertThat(store.coverage(MASON, EU, List.of("x\na", "a\u000b", "b", "c"), day)).isEmpty();
+    assertThat(store.coverage(MASON, EU, List.of("x\ny", "b,c", "a"), day))
         .extracting(Coverage::subject)
         .containsExactly("a", "b,c");
   }
@@ -266,12 +269,14 @@ abstract class StoreContract {
     write(
         new Reading(
             MASON,
+            EU,
             SIM,
             days("2026-01-01", "2026-01-05"),
             Instant.parse("2026-01-09T00:00:00Z"),
             alike),
         new Reading(
             MASON,
+            EU,
             OTHER_SIM,
             days("2026-01-01", "2026-01-05"),
             Instant.parse("2026-01-09T00:00:00Z"),
@@ -287,10 +292,11 @@ abstract class StoreContract {
     write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-09T10:00:00Z"));
 
     assertThat(records("2026-01-01", "2026-01-31")).isEmpty();
-    assertThat(store.coverage(MASON, List.of(SIM, OTHER_SIM), days("2026-01-01", "2026-01-03")))
+    assertThat(store.coverage(MASON, EU, List.of(SIM, OTHER_SIM), days("2026-01-01", "2026-01-03")))
         .containsExactly(coverage(SIM, "2026-01-02", "2026-01-03", "2026-01-09T10:00:00Z"));
-    assertThat(store.coverage(IOTX, List.of(SIM), days("2026-01-01", "2026-01-03"))).isEmpty();
-    assertThat(store.coverage(MASON, List.of(), days("2026-01-01", "2026-01-03"))).isEmpty();
+    assertThat(store.coverage(IOTX, IOTX, List.of(SIM), days("2026-01-01", "2026-01-03")))
+        .isEmpty();
+    assertThat(store.coverage(MASON, EU, List.of(), days("2026-01-01", "2026-01-03"))).isEmpty();
   }
 
   @Test
@@ -303,7 +309,7 @@ abstract class StoreContract {
     store.write(readings, 3);
     var asked = IntStream.range(0, 2_000).mapToObj(i -> "sim%05d".formatted(i * 2)).toList();
 
-    assertThat(store.coverage(MASON, asked, days("2026-01-01", "2026-01-31")))
+    assertThat(store.coverage(MASON, EU, asked, days("2026-01-01", "2026-01-31")))
         .extracting(Coverage::subject)
         .containsExactlyElementsOf(asked.subList(0, 1_500));
   }
@@ -321,7 +327,7 @@ abstract class StoreContract {
               "2026-01-%02dT06:00:00Z".formatted(day + 1)));
     }
 
-    var covered = store.coverage(MASON, List.of(SIM), days("2026-01-01", "2026-01-31"));
+    var covered = store.coverage(MASON, EU, List.of(SIM), days("2026-01-01", "2026-01-31"));
     assertThat(covered)
         .containsExactly(
             coverage(SIM, "2026-01-01", "2026-01-24", "2026-01-28T06:00:00Z"),
@@ -346,9 +352,9 @@ abstract class StoreContract {
             .containsExactly(usage(SIM, "2026-01-01T23:59:59.999999Z", 1));
         assertThat(daily("2026-01-01", "2026-01-02"))
             .containsExactly(
-                new DailyUsage(MASON, SIM, LocalDate.parse("2026-01-01"), 1),
-                new DailyUsage(MASON, SIM, LocalDate.parse("2026-01-02"), 2));
-        assertThat(store.coverage(MASON, List.of(SIM), days("2026-01-01", "2026-01-31")))
+                new DailyUsage(MASON, EU, SIM, LocalDate.parse("2026-01-01"), 1),
+                new DailyUsage(MASON, EU, SIM, LocalDate.parse("2026-01-02"), 2));
+        assertThat(store.coverage(MASON, EU, List.of(SIM), days("2026-01-01", "2026-01-31")))
             .containsExactly(coverage(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
       }
     } finally {
@@ -374,33 +380,33 @@ abstract class StoreContract {
           assertThat(
                   query(
                       connection,
-                      "select provider, subject, extract(epoch from start_time), period_seconds,"
+                      "select provider, account, subject, extract(epoch from start_time), period_seconds,"
                           + " total_bytes, uplink_bytes, downlink_bytes, source from usage_record"
                           + " order by start_time"))
               .hasSize(2);
           assertThat(
                   query(
                       connection,
-                      "select provider, subject, cast(day as varchar), total_bytes from"
+                      "select provider, account, subject, cast(day as varchar), total_bytes from"
                           + " daily_usage"))
-              .containsExactly("[mason-usage, 8944500000000000001, 2026-01-01, 11]");
+              .containsExactly("[mason-usage, mason-eu, 8944500000000000001, 2026-01-01, 11]");
           assertThat(
                   query(
                       connection,
-                      "select provider, subject, cast(from_time at time zone 'UTC' as varchar),"
+                      "select provider, account, subject, cast(from_time at time zone 'UTC' as varchar),"
                           + " cast(to_time at time zone 'UTC' as varchar), cast(read_at at time"
                           + " zone 'UTC' as varchar) from coverage"))
               .containsExactly(
-                  "[mason-usage, 8944500000000000001, 2026-01-01 00:00:00, 2026-01-03 00:00:00,"
+                  "[mason-usage, mason-eu, 8944500000000000001, 2026-01-01 00:00:00, 2026-01-03 00:00:00,"
                       + " 2026-01-09 00:00:00]");
           assertThat(
                   query(
                       connection,
-                      "select provider, subject, cast(from_time at time zone 'UTC' as varchar),"
+                      "select provider, account, subject, cast(from_time at time zone 'UTC' as varchar),"
                           + " cast(to_time at time zone 'UTC' as varchar), kind, message,"
                           + " cast(failed_at at time zone 'UTC' as varchar) from failure"))
               .containsExactly(
-                  "[mason-usage, 8944500000000000002, 2026-01-01 00:00:00, 2026-01-03 00:00:00,"
+                  "[mason-usage, mason-eu, 8944500000000000002, 2026-01-01 00:00:00, 2026-01-03 00:00:00,"
                       + " NOT_FOUND, no such SIM, 2026-01-09 00:00:00]");
         });
   }
@@ -417,6 +423,7 @@ abstract class StoreContract {
         List.of(
             new Reading(
                 MASON,
+                EU,
                 SIM,
                 days("2026-01-31", "2026-01-31"),
                 Instant.parse("2026-02-09T00:00:00Z"),
@@ -432,17 +439,17 @@ abstract class StoreContract {
 
     assertThat(daily("2026-01-01", "2026-02-28"))
         .containsExactly(
-            new DailyUsage(MASON, SIM, LocalDate.parse("2026-01-31"), 15),
-            new DailyUsage(MASON, OTHER_SIM, LocalDate.parse("2026-01-31"), 100),
-            new DailyUsage(MASON, OTHER_SIM, LocalDate.parse("2026-02-01"), 1_000));
+            new DailyUsage(MASON, EU, SIM, LocalDate.parse("2026-01-31"), 15),
+            new DailyUsage(MASON, EU, OTHER_SIM, LocalDate.parse("2026-01-31"), 100),
+            new DailyUsage(MASON, EU, OTHER_SIM, LocalDate.parse("2026-02-01"), 1_000));
     assertThat(daily("2026-02-01", "2026-02-01")).hasSize(1);
-    assertThat(store.monthlyUsage(days("2026-01-01", "2026-02-28")))
+    assertThat(store.monthlyUsage(UsageQuery.days(days("2026-01-01", "2026-02-28"))))
         .containsExactly(
-            new MonthlyUsage(MASON, YearMonth.parse("2026-01"), BigInteger.valueOf(115), 2),
-            new MonthlyUsage(MASON, YearMonth.parse("2026-02"), BigInteger.valueOf(1_000), 1));
-    assertThat(store.monthlyUsage(days("2026-02-01", "2026-02-01")))
+            new MonthlyUsage(MASON, EU, YearMonth.parse("2026-01"), BigInteger.valueOf(115), 2),
+            new MonthlyUsage(MASON, EU, YearMonth.parse("2026-02"), BigInteger.valueOf(1_000), 1));
+    assertThat(store.monthlyUsage(UsageQuery.days(days("2026-02-01", "2026-02-01"))))
         .containsExactly(
-            new MonthlyUsage(MASON, YearMonth.parse("2026-02"), BigInteger.valueOf(1_000), 1));
+            new MonthlyUsage(MASON, EU, YearMonth.parse("2026-02"), BigInteger.valueOf(1_000), 1));
   }
 
   @Test
@@ -464,20 +471,25 @@ abstract class StoreContract {
       store.writeFailures(
           List.of(
               new Failure(
-                  MASON, SIM, days, "TIMEOUT", "too slow", Instant.parse("2026-01-11T00:00:00Z"))));
+                  MASON,
+                  EU,
+                  SIM,
+                  days,
+                  "TIMEOUT",
+                  "too slow",
+                  Instant.parse("2026-01-11T00:00:00Z"))));
 
-      var seen = new ArrayList<Object>();
-      snapshot.records(days, seen::add);
-      assertThat(seen).containsExactly(usage(SIM, "2026-01-01", 7));
-      snapshot.failures(seen::add);
-      snapshot.corrections(seen::add);
-      assertThat(seen).hasSize(1);
-      assertThat(snapshot.coverage(MASON, List.of(SIM), days))
+      var query = UsageQuery.days(days);
+      assertThat(snapshot.usageRecords(query))
+          .containsExactly(new StoredRecord(EU, usage(SIM, "2026-01-01", 7)));
+      assertThat(snapshot.failures(query)).isEmpty();
+      assertThat(snapshot.corrections(query)).isEmpty();
+      assertThat(snapshot.coverage(MASON, EU, List.of(SIM), days))
           .containsExactly(coverage(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
       assertThat(snapshot.days()).contains(days("2026-01-01", "2026-01-02"));
-      assertThat(snapshot.monthlyUsage(days))
+      assertThat(snapshot.monthlyUsage(UsageQuery.days(days)))
           .containsExactly(
-              new MonthlyUsage(MASON, YearMonth.parse("2026-01"), BigInteger.valueOf(7), 1));
+              new MonthlyUsage(MASON, EU, YearMonth.parse("2026-01"), BigInteger.valueOf(7), 1));
     }
 
     assertThat(records("2026-01-01", "2026-01-31"))
@@ -495,7 +507,7 @@ abstract class StoreContract {
             usage(SIM, "2026-01-01", Long.MAX_VALUE),
             usage(SIM, "2026-01-02", Long.MAX_VALUE)));
 
-    assertThat(store.monthlyUsage(days("2026-01-01", "2026-01-31")))
+    assertThat(store.monthlyUsage(UsageQuery.days(days("2026-01-01", "2026-01-31"))))
         .extracting(MonthlyUsage::totalBytes)
         .containsExactly(BigInteger.valueOf(Long.MAX_VALUE).shiftLeft(1));
 
@@ -544,12 +556,14 @@ abstract class StoreContract {
         List.of(
             new Failure(
                 IOTX,
+                IOTX,
                 "*",
                 days("2026-01-01", "2026-01-02"),
                 "TIMEOUT",
                 "slow",
                 Instant.parse("2026-01-09T00:00:00Z")),
             new Failure(
+                IOTX,
                 IOTX,
                 "a",
                 days("2026-01-02", "2026-01-02"),
@@ -564,8 +578,8 @@ abstract class StoreContract {
   }
 
   @Test
-  void listsTheCorrectionsOfTheLatestRun() {
-    store.begin(MASON, Instant.parse("2026-01-03T06:00:00Z"));
+  void keepsEveryCorrectionOfEveryRun() {
+    store.begin(MASON, EU, Instant.parse("2026-01-03T06:00:00Z"));
     write(
         reading(
             SIM,
@@ -574,10 +588,10 @@ abstract class StoreContract {
             "2026-01-03T06:00:00Z",
             usage(SIM, "2026-01-01", 1),
             usage(SIM, "2026-01-02", 2)));
-    store.end(MASON, Instant.parse("2026-01-03T06:01:00Z"));
+    store.end(MASON, EU, Instant.parse("2026-01-03T06:01:00Z"));
     assertThat(corrections()).isEmpty();
 
-    store.begin(MASON, Instant.parse("2026-01-04T06:00:00Z"));
+    store.begin(MASON, EU, Instant.parse("2026-01-04T06:00:00Z"));
     write(
         reading(
             SIM,
@@ -590,8 +604,8 @@ abstract class StoreContract {
     assertThat(corrections())
         .containsExactly(correction("2026-01-02", 2, 20, "2026-01-04T06:00:00Z"));
 
-    // A run that was killed and restarted is one run: the figure before it counts.
-    store.begin(MASON, Instant.parse("2026-01-04T07:00:00Z"));
+    // A run that was killed and restarted is one run.
+    store.begin(MASON, EU, Instant.parse("2026-01-04T07:00:00Z"));
     write(
         reading(
             SIM,
@@ -600,14 +614,25 @@ abstract class StoreContract {
             "2026-01-04T07:00:00Z",
             usage(SIM, "2026-01-02", 21),
             usage(SIM, "2026-01-03", 3)));
-    store.end(MASON, Instant.parse("2026-01-04T07:01:00Z"));
+    store.end(MASON, EU, Instant.parse("2026-01-04T07:01:00Z"));
+    assertThat(store.accounts())
+        .containsExactly(
+            new StoredAccount(
+                MASON,
+                EU,
+                Instant.parse("2026-01-03T06:00:00Z"),
+                Instant.parse("2026-01-04T06:00:00Z")));
     assertThat(corrections())
         .containsExactly(
             correction("2026-01-01", 1, 0, "2026-01-04T07:00:00Z"),
-            correction("2026-01-02", 2, 21, "2026-01-04T07:00:00Z"));
+            correction("2026-01-02", 2, 20, "2026-01-04T06:00:00Z"),
+            correction("2026-01-02", 20, 21, "2026-01-04T07:00:00Z"));
 
-    store.begin(MASON, Instant.parse("2026-01-05T06:00:00Z"));
-    assertThat(corrections()).isEmpty();
+    store.begin(MASON, EU, Instant.parse("2026-01-05T06:00:00Z"));
+    assertThat(corrections()).hasSize(3);
+    assertThat(store.accounts())
+        .extracting(StoredAccount::latestRunAt)
+        .containsExactly(Instant.parse("2026-01-05T06:00:00Z"));
     write(
         reading(
             SIM,
@@ -618,11 +643,12 @@ abstract class StoreContract {
             usage(SIM, "2026-01-02", 21),
             usage(SIM, "2026-01-03", 3)));
     assertThat(corrections())
-        .containsExactly(correction("2026-01-01", 0, 4, "2026-01-05T06:00:00Z"));
+        .contains(correction("2026-01-01", 0, 4, "2026-01-05T06:00:00Z"))
+        .hasSize(4);
   }
 
   @Test
-  void aChangeTakenBackWithinTheRunIsNone() {
+  void keepsAChangeAndItsWithdrawal() {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-02T01:00:00Z", usage(SIM, "2026-01-01", 1)));
@@ -633,7 +659,10 @@ abstract class StoreContract {
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-02T03:00:00Z", usage(SIM, "2026-01-01", 1)));
 
-    assertThat(corrections()).isEmpty();
+    assertThat(corrections())
+        .containsExactly(
+            correction("2026-01-01", 1, 2, "2026-01-02T02:00:00Z"),
+            correction("2026-01-01", 2, 1, "2026-01-02T03:00:00Z"));
   }
 
   @Test
@@ -669,23 +698,23 @@ abstract class StoreContract {
 
   @Test
   void keepsAFailureThroughRunsThatReadOtherDaysOrSubjects() {
-    store.begin(MASON, Instant.parse("2026-01-03T06:00:00Z"));
+    store.begin(MASON, EU, Instant.parse("2026-01-03T06:00:00Z"));
     store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-02", "TIMEOUT")));
-    store.end(MASON, Instant.parse("2026-01-03T07:00:00Z"));
+    store.end(MASON, EU, Instant.parse("2026-01-03T07:00:00Z"));
 
-    store.begin(MASON, Instant.parse("2026-01-04T06:00:00Z"));
+    store.begin(MASON, EU, Instant.parse("2026-01-04T06:00:00Z"));
     assertThat(failures()).as("a new run alone reads nothing").hasSize(1);
     write(
         reading(SIM, "2026-01-03", "2026-01-03", "2026-01-04T06:00:00Z"),
         reading(OTHER_SIM, "2026-01-01", "2026-01-03", "2026-01-04T06:00:00Z"));
-    store.end(MASON, Instant.parse("2026-01-04T07:00:00Z"));
-    store.begin(IOTX, Instant.parse("2026-01-04T08:00:00Z"));
+    store.end(MASON, EU, Instant.parse("2026-01-04T07:00:00Z"));
+    store.begin(IOTX, IOTX, Instant.parse("2026-01-04T08:00:00Z"));
     write(account("2026-01-01", "2026-01-31", "2026-02-04T08:00:00Z"));
-    store.end(IOTX, Instant.parse("2026-01-04T09:00:00Z"));
+    store.end(IOTX, IOTX, Instant.parse("2026-01-04T09:00:00Z"));
 
     assertThat(failures()).containsExactly(failure(SIM, "2026-01-01", "2026-01-02", "TIMEOUT"));
 
-    store.begin(MASON, Instant.parse("2026-01-05T06:00:00Z"));
+    store.begin(MASON, EU, Instant.parse("2026-01-05T06:00:00Z"));
     write(reading(SIM, "2026-01-02", "2026-01-04", "2026-01-05T06:00:00Z"));
     assertThat(failures()).containsExactly(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"));
     write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-05T06:00:00Z"));
@@ -699,17 +728,153 @@ abstract class StoreContract {
             failure(UsageStore.ACCOUNT, "2026-01-01", "2026-01-09", "UNAUTHENTICATED"),
             failure(SIM, "2026-01-03", "2026-01-03", "TIMEOUT")));
 
-    store.removeAccountFailures(IOTX, List.of(days("2026-01-01", "2026-01-31")));
-    store.removeAccountFailures(MASON, List.of());
+    store.removeAccountFailures(IOTX, IOTX, List.of(days("2026-01-01", "2026-01-31")));
+    store.removeAccountFailures(MASON, EU, List.of());
     assertThat(failures()).hasSize(2);
     store.removeAccountFailures(
-        MASON, List.of(days("2026-01-03", "2026-01-04"), days("2026-01-08", "2026-01-31")));
+        MASON, EU, List.of(days("2026-01-03", "2026-01-04"), days("2026-01-08", "2026-01-31")));
 
     assertThat(failures())
         .containsExactly(
             failure(UsageStore.ACCOUNT, "2026-01-01", "2026-01-02", "UNAUTHENTICATED"),
             failure(UsageStore.ACCOUNT, "2026-01-05", "2026-01-07", "UNAUTHENTICATED"),
             failure(SIM, "2026-01-03", "2026-01-03", "TIMEOUT"));
+  }
+
+  @Test
+  void selectsByAccountProviderSubjectAndDays() {
+    var mine = usage(SIM, "2026-01-01", 1);
+    var late = usage(SIM, "2026-01-02", 2);
+    var other = usage(OTHER_SIM, "2026-01-01", 3);
+    write(
+        reading(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z", mine, late),
+        reading(OTHER_SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", other),
+        reading(US, SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", mine),
+        account("2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", iotx(SIM, "2026-01-01", 4)));
+    var day = UsageQuery.days(days("2026-01-01", "2026-01-01"));
+
+    assertThat(records(store, UsageQuery.all())).hasSize(5);
+    assertThat(store.usageRecords(day.account(EU)))
+        .containsExactly(new StoredRecord(EU, mine), new StoredRecord(EU, other));
+    assertThat(store.usageRecords(day.provider(MASON).subject(SIM)))
+        .containsExactly(new StoredRecord(EU, mine), new StoredRecord(US, mine));
+    assertThat(store.dailyUsage(day.account(US)))
+        .containsExactly(new DailyUsage(MASON, US, SIM, LocalDate.parse("2026-01-01"), 1));
+    assertThat(store.coverage(UsageQuery.all().account(EU).subject(SIM)))
+        .containsExactly(coverage(SIM, "2026-01-01", "2026-01-02", "2026-01-09T00:00:00Z"));
+    assertThat(store.coverage(day.provider(IOTX)))
+        .extracting(Coverage::subject)
+        .containsExactly(UsageStore.ACCOUNT);
+    assertThat(store.monthlyUsage(day.account(EU)))
+        .containsExactly(
+            new MonthlyUsage(MASON, EU, YearMonth.parse("2026-01"), BigInteger.valueOf(4), 2));
+    assertThat(store.usageRecords(day.account("none"))).isEmpty();
+  }
+
+  @Test
+  void limitsFailuresAndCorrectionsToTheDaysOfTheQuery() {
+    store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-09", "TIMEOUT")));
+    write(
+        reading(
+            OTHER_SIM,
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-03T00:00:00Z",
+            usage(OTHER_SIM, "2026-01-01", 1),
+            usage(OTHER_SIM, "2026-01-02", 1)));
+    write(reading(OTHER_SIM, "2026-01-01", "2026-01-02", "2026-01-04T00:00:00Z"));
+    var second = UsageQuery.days(days("2026-01-02", "2026-01-02"));
+
+    assertThat(store.failures(second))
+        .containsExactly(failure(SIM, "2026-01-02", "2026-01-02", "TIMEOUT"));
+    assertThat(store.failures(second.account(US))).isEmpty();
+    assertThat(store.corrections(second))
+        .extracting(Correction::day)
+        .containsExactly(LocalDate.parse("2026-01-02"));
+    assertThat(store.corrections(second.subject(SIM))).isEmpty();
+  }
+
+  @Test
+  void readsAStreamThatEndsEarlyWhileItIsWritten() {
+    var readings = new ArrayList<Reading>();
+    for (int i = 0; i < 3_000; i++) {
+      var subject = "sim%05d".formatted(i);
+      readings.add(
+          reading(
+              subject,
+              "2026-01-01",
+              "2026-01-01",
+              "2026-01-09T00:00:00Z",
+              usage(subject, "2026-01-01", i)));
+    }
+    store.write(readings, 3);
+
+    for (int i = 0; i < 20; i++) {
+      try (var rows = store.usageRecords(UsageQuery.all())) {
+        assertThat(rows.limit(2).map(row -> row.usage().totalBytes())).containsExactly(0L, 1L);
+      }
+      write(readings.get(5));
+    }
+    assertThat(records(store, UsageQuery.all())).hasSize(3_000);
+  }
+
+  @Test
+  void keepsAccountsOfOneProviderApart() {
+    for (var account : List.of(EU, US)) {
+      var bytes = account.equals(EU) ? 1 : 100;
+      store.begin(MASON, account, Instant.parse("2026-01-03T00:00:00Z"));
+      write(
+          reading(
+              account,
+              SIM,
+              "2026-01-01",
+              "2026-01-02",
+              "2026-01-03T00:00:00Z",
+              usage(SIM, "2026-01-01", bytes),
+              usage(SIM, "2026-01-02", bytes)));
+      store.writeFailures(
+          List.of(
+              new Failure(
+                  MASON,
+                  account,
+                  "lost",
+                  days("2026-01-01", "2026-01-02"),
+                  "TIMEOUT",
+                  "slow",
+                  Instant.parse("2026-01-03T00:00:00Z"))));
+    }
+    store.end(MASON, EU, Instant.parse("2026-01-03T00:00:01Z"));
+
+    // A reading of the whole account replaces all subjects, of its own account only.
+    write(
+        reading(
+            US,
+            UsageStore.ACCOUNT,
+            "2026-01-01",
+            "2026-01-31",
+            "2026-01-04T00:00:00Z",
+            usage("new", "2026-01-01", 7)));
+    store.removeAccountFailures(MASON, US, List.of(days("2026-01-01", "2026-01-31")));
+    store.begin(MASON, EU, Instant.parse("2026-01-05T00:00:00Z"));
+    store.begin(MASON, US, Instant.parse("2026-01-05T00:00:00Z"));
+
+    assertThat(records(store, UsageQuery.all().account(EU)))
+        .containsExactly(usage(SIM, "2026-01-01", 1), usage(SIM, "2026-01-02", 1));
+    assertThat(records(store, UsageQuery.all().account(US)))
+        .containsExactly(usage("new", "2026-01-01", 7));
+    assertThat(failures()).extracting(Failure::account).containsExactly(EU);
+    assertThat(corrections()).hasSize(2).allMatch(each -> each.account().equals(US));
+    assertThat(store.coverage(MASON, EU, List.of(SIM), days("2026-01-01", "2026-01-31")))
+        .containsExactly(coverage(SIM, "2026-01-01", "2026-01-02", "2026-01-03T00:00:00Z"));
+    assertThat(store.settled(MASON, EU, List.of(SIM), days("2026-01-01", "2026-01-01"), 0))
+        .isEqualTo(1);
+    assertThat(store.settled(MASON, US, List.of(SIM), days("2026-01-01", "2026-01-01"), 0))
+        .isZero();
+    assertThat(store.accounts())
+        .extracting(StoredAccount::latestRunAt)
+        .as("the run of one account has ended, that of the other goes on")
+        .containsExactly(
+            Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-03T00:00:00Z"));
   }
 
   @Test
@@ -748,35 +913,13 @@ abstract class StoreContract {
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1));
 
     assertThatThrownBy(() -> write(reading)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> store.begin(MASON, Instant.EPOCH)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.begin(MASON, EU, Instant.EPOCH))
+        .isInstanceOf(StoreException.class);
     assertThatThrownBy(
             () -> store.writeFailures(List.of(failure(SIM, "2026-01-01", "2026-01-01", "TIMEOUT"))))
         .isInstanceOf(StoreException.class);
     assertThat(records("2026-01-01", "2026-01-01")).isEmpty();
     assertThat(failures()).isEmpty();
-  }
-
-  @Test
-  void aStoreWithoutAMarkIsReal() throws SQLException {
-    write(reading(SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z"));
-    store.close();
-    otherProgram(connection -> execute(connection, "drop table simtally_origin"));
-    open();
-
-    assertThat(store.origin()).contains(Origin.REAL);
-    assertThatThrownBy(() -> store.claim(Origin.SIMULATED)).isInstanceOf(StoreException.class);
-    write(reading(SIM, "2026-01-02", "2026-01-02", "2026-01-09T00:00:00Z"));
-  }
-
-  @Test
-  void anEmptyStoreWithoutAMarkCanBeClaimed() throws SQLException {
-    store.close();
-    otherProgram(connection -> execute(connection, "drop table simtally_origin"));
-    open();
-
-    assertThat(store.origin()).isEmpty();
-    store.claim(Origin.SIMULATED);
-    assertThat(store.origin()).contains(Origin.SIMULATED);
   }
 
   @Test
@@ -820,12 +963,14 @@ abstract class StoreContract {
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
 
     assertThatThrownBy(
-            () ->
-                store.records(
-                    days("2026-01-01", "2026-01-01"),
+            () -> {
+              try (var rows = store.usageRecords(UsageQuery.all())) {
+                rows.forEach(
                     each -> {
                       throw new IllegalStateException("enough");
-                    }))
+                    });
+              }
+            })
         .hasMessage("enough");
     assertThat(records("2026-01-01", "2026-01-01")).hasSize(1);
   }
@@ -835,16 +980,17 @@ abstract class StoreContract {
     write(
         reading(
             SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z", usage(SIM, "2026-01-01", 1)));
-    store.records(
-        days("2026-01-01", "2026-01-31"),
-        each ->
-            write(
-                reading(
-                    OTHER_SIM,
-                    "2026-01-01",
-                    "2026-01-01",
-                    "2026-01-09T00:00:00Z",
-                    usage(OTHER_SIM, "2026-01-01", 2))));
+    try (var rows = store.usageRecords(UsageQuery.all())) {
+      rows.forEach(
+          each ->
+              write(
+                  reading(
+                      OTHER_SIM,
+                      "2026-01-01",
+                      "2026-01-01",
+                      "2026-01-09T00:00:00Z",
+                      usage(OTHER_SIM, "2026-01-01", 2))));
+    }
 
     assertThat(records("2026-01-01", "2026-01-01")).hasSize(2);
   }
@@ -934,58 +1080,92 @@ abstract class StoreContract {
     assertThat(count("coverage")).isEqualTo(2);
   }
 
+  /** The accounts of the model, two of which have one provider. */
+  private static final List<AccountKey> ACCOUNTS =
+      List.of(
+          new AccountKey(MASON, EU),
+          new AccountKey(MASON, US),
+          new AccountKey(IOTX, EU),
+          new AccountKey(IOTX, IOTX));
+
+  /** The number of random steps over four accounts. */
+  abstract int interleavings();
+
   @Test
-  void equalsAPlainModelForAnyOrderOfWrites() {
-    for (int seed = 0; seed < 4; seed++) {
-      var random = new Random(seed);
-      var model = new StoreModel();
-      var provider = "carrier" + seed;
-      var isRunning = false;
-      for (int step = 0; step < 40; step++) {
-        if (random.nextInt(6) == 0) {
-          if (isRunning) {
-            store.end(provider, Instant.parse("2026-02-01T00:00:00Z"));
-          } else {
-            model.begin();
-            store.begin(provider, Instant.parse("2026-02-01T00:00:00Z"));
-          }
-          isRunning = !isRunning;
-        }
-        if (random.nextInt(5) == 0) {
+  void equalsAPlainModelPerAccountForAnyOrderOfWrites() {
+    var random = new Random(24);
+    var models = new HashMap<AccountKey, StoreModel>();
+    ACCOUNTS.forEach(key -> models.put(key, new StoreModel()));
+    // No long holds this sum: a write that replaces the day fails after the writes before it.
+    var spoilt = reading("spoilt", SIM, "2026-01-01", "2026-01-01", "2026-01-09T00:00:00Z");
+    write(
+        reading(
+            "spoilt",
+            SIM,
+            "2026-01-01",
+            "2026-01-01",
+            "2026-01-09T00:00:00Z",
+            usage(SIM, "2026-01-01T00:00:00Z", Long.MAX_VALUE),
+            usage(SIM, "2026-01-01T01:00:00Z", 1)));
+    for (int step = 0; step < interleavings(); step++) {
+      var key = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
+      var model = models.get(key);
+      var readings = Stream.generate(() -> reading(key, random)).limit(random.nextInt(4)).toList();
+      switch (random.nextInt(6)) {
+        case 0 -> store.begin(key.provider(), key.account(), Instant.EPOCH);
+        case 1 -> store.end(key.provider(), key.account(), Instant.EPOCH);
+        case 2 -> {
           var failure =
               new Failure(
-                  provider, subject(random), range(random), "KIND" + step, "failed", Instant.EPOCH);
+                  key.provider(),
+                  key.account(),
+                  subject(random),
+                  range(random),
+                  "KIND" + step,
+                  "failed",
+                  Instant.EPOCH);
           model.fail(failure);
           store.writeFailures(List.of(failure));
         }
-        var readings =
-            Stream.generate(() -> reading(provider, random)).limit(random.nextInt(4)).toList();
-        model.write(readings);
-        store.write(readings, 3);
-
-        var all = days("2026-01-01", "2026-01-31");
-        var where = "seed " + seed + ", step " + step;
-        var records =
-            records("2026-01-01", "2026-01-31").stream()
-                .filter(each -> each.provider().equals(provider))
-                .toList();
-        assertThat(StoreModel.sorted(records)).as(where).isEqualTo(model.records());
-        var covered = store.coverage(provider, SUBJECTS, all);
-        assertThat(StoreModel.coverage(covered, 3)).as(where).isEqualTo(model.coverage(3));
-        assertThat(
-                StoreModel.failures(
-                    failures().stream().filter(each -> each.provider().equals(provider)).toList()))
-            .as(where)
-            .isEqualTo(model.failures());
-        assertThat(
-                StoreModel.corrections(
-                    corrections().stream()
-                        .filter(each -> each.provider().equals(provider))
-                        .toList()))
-            .as(where)
-            .isEqualTo(model.corrections());
+        case 3 -> {
+          var days = List.of(range(random));
+          model.removeAccountFailures(days);
+          store.removeAccountFailures(key.provider(), key.account(), days);
+        }
+        case 4 -> {
+          // As a run that is killed while it writes.
+          var aborted = Stream.concat(Stream.of(spoilt), readings.stream()).toList();
+          assertThatThrownBy(() -> store.write(aborted, 3)).isInstanceOf(ArithmeticException.class);
+        }
+        default -> {
+          model.write(readings);
+          store.write(readings, 3);
+        }
+      }
+      if (step % 10 == 0) {
+        assertHolds(key, model, step);
+      }
+      if (step % 100 == 0 || step == interleavings() - 1) {
+        var at = step;
+        models.forEach((each, expected) -> assertHolds(each, expected, at));
       }
     }
+    assertThat(records(store, UsageQuery.all().account("spoilt"))).hasSize(2);
+  }
+
+  private void assertHolds(AccountKey key, StoreModel model, int step) {
+    var where = "step " + step + ", " + key;
+    var query = UsageQuery.all().provider(key.provider()).account(key.account());
+    assertThat(StoreModel.sorted(records(store, query))).as(where).isEqualTo(model.records());
+    var covered =
+        store.coverage(key.provider(), key.account(), SUBJECTS, days("2026-01-01", "2026-01-31"));
+    assertThat(StoreModel.coverage(covered, 3)).as(where).isEqualTo(model.coverage(3));
+    assertThat(StoreModel.failures(store.failures(query).toList()))
+        .as(where)
+        .isEqualTo(model.failures());
+    assertThat(StoreModel.corrections(store.corrections(query).toList()))
+        .as(where)
+        .isEqualTo(model.corrections());
   }
 
   private static final List<String> SUBJECTS = List.of("*", "a", "b", "c");
@@ -1000,7 +1180,7 @@ abstract class StoreContract {
   }
 
   /** Returns one of few figures, so that some stay unchanged. */
-  private static Reading reading(String provider, Random random) {
+  private static Reading reading(AccountKey key, Random random) {
     var subject = subject(random);
     var days = range(random);
     var records = new ArrayList<UsageRecord>();
@@ -1009,7 +1189,7 @@ abstract class StoreContract {
         for (int i = random.nextInt(3); i > 0; i--) {
           records.add(
               new UsageRecord(
-                  provider,
+                  key.provider(),
                   of,
                   DayRange.of(day).start().plusSeconds(3_600L * random.nextInt(24)),
                   Duration.ofHours(1),
@@ -1021,7 +1201,7 @@ abstract class StoreContract {
       }
     }
     var readAt = days.end().plusSeconds(3_600L * random.nextInt(24 * 8));
-    return new Reading(provider, subject, days, readAt, records);
+    return new Reading(key.provider(), key.account(), subject, days, readAt, records);
   }
 
   @Test
@@ -1049,11 +1229,11 @@ abstract class StoreContract {
   @Test
   void refusesASchemaOfANewerVersion() throws SQLException {
     store.close();
-    otherProgram(connection -> execute(connection, "update simtally_schema set version = 2"));
+    otherProgram(connection -> execute(connection, "update simtally_schema set version = 3"));
 
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("is of a newer Simtally: its schema has version 2, this one knows 1");
+        .hasMessageContaining("is of a newer Simtally: its schema has version 3, this one knows 2");
   }
 
   @Test
@@ -1077,40 +1257,72 @@ abstract class StoreContract {
     assertThatThrownBy(() -> write()).hasMessage("the store is closed");
   }
 
+  /** Checks that a reader of a store with one record, of {@link #SIM}, answers every query. */
+  static void assertReads(UsageReader reader) {
+    var query = UsageQuery.all();
+    assertThat(records(reader, query)).containsExactly(usage(SIM, "2026-01-01", 1));
+    assertThat(reader.dailyUsage(query)).hasSize(1);
+    assertThat(reader.monthlyUsage(query)).hasSize(1);
+    assertThat(reader.coverage(query)).hasSize(1);
+    assertThat(reader.coverage(MASON, EU, List.of(SIM), days("2026-01-01", "2026-01-01")))
+        .hasSize(1);
+    assertThat(reader.failures(query)).isEmpty();
+    assertThat(reader.corrections(query)).isEmpty();
+    assertThat(reader.accounts()).hasSize(1);
+    assertThat(reader.days()).contains(days("2026-01-01", "2026-01-01"));
+  }
+
   void write(Reading... readings) {
     store.write(List.of(readings), 3);
   }
 
   List<UsageRecord> records(String from, String to) {
-    return taken(taker -> store.records(days(from, to), taker));
+    return records(store, UsageQuery.days(days(from, to)));
+  }
+
+  static List<UsageRecord> records(UsageReader store, UsageQuery query) {
+    try (var rows = store.usageRecords(query)) {
+      return rows.map(StoredRecord::usage).toList();
+    }
   }
 
   List<DailyUsage> daily(String from, String to) {
-    return taken(taker -> store.dailyUsage(days(from, to), taker));
+    try (var rows = store.dailyUsage(UsageQuery.days(days(from, to)))) {
+      return rows.toList();
+    }
   }
 
   List<Failure> failures() {
-    return taken(store::failures);
+    try (var rows = store.failures(UsageQuery.all())) {
+      return rows.toList();
+    }
   }
 
   List<Correction> corrections() {
-    return taken(store::corrections);
-  }
-
-  static <T> List<T> taken(Consumer<Consumer<T>> reading) {
-    var all = new ArrayList<T>();
-    reading.accept(all::add);
-    return Collections.unmodifiableList(all);
+    try (var rows = store.corrections(UsageQuery.all())) {
+      return rows.toList();
+    }
   }
 
   static Reading reading(
       String subject, String from, String to, String readAt, UsageRecord... records) {
-    return new Reading(MASON, subject, days(from, to), Instant.parse(readAt), List.of(records));
+    return new Reading(MASON, EU, subject, days(from, to), Instant.parse(readAt), List.of(records));
+  }
+
+  static Reading reading(
+      String account,
+      String subject,
+      String from,
+      String to,
+      String readAt,
+      UsageRecord... records) {
+    return new Reading(
+        MASON, account, subject, days(from, to), Instant.parse(readAt), List.of(records));
   }
 
   static Reading account(String from, String to, String readAt, UsageRecord... records) {
     return new Reading(
-        IOTX, UsageStore.ACCOUNT, days(from, to), Instant.parse(readAt), List.of(records));
+        IOTX, IOTX, UsageStore.ACCOUNT, days(from, to), Instant.parse(readAt), List.of(records));
   }
 
   static UsageRecord usage(String subject, String start, long bytes) {
@@ -1132,17 +1344,23 @@ abstract class StoreContract {
   }
 
   static Coverage coverage(String subject, String from, String to, String readAt) {
-    return new Coverage(MASON, subject, days(from, to), Instant.parse(readAt));
+    return new Coverage(MASON, EU, subject, days(from, to), Instant.parse(readAt));
   }
 
   static Failure failure(String subject, String from, String to, String kind) {
     return new Failure(
-        MASON, subject, days(from, to), kind, "no such SIM", Instant.parse("2026-01-09T00:00:00Z"));
+        MASON,
+        EU,
+        subject,
+        days(from, to),
+        kind,
+        "no such SIM",
+        Instant.parse("2026-01-09T00:00:00Z"));
   }
 
   static Correction correction(String day, long before, long after, String noticedAt) {
     return new Correction(
-        MASON, SIM, LocalDate.parse(day), before, after, Instant.parse(noticedAt));
+        MASON, EU, SIM, LocalDate.parse(day), before, after, Instant.parse(noticedAt));
   }
 
   static DayRange days(String from, String to) {

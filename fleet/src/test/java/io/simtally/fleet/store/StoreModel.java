@@ -14,18 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A plain model of a store with one carrier, day by day. */
+/** A plain model of a store with one account, day by day. */
 final class StoreModel {
   private static final String ACCOUNT = UsageStore.ACCOUNT;
 
   private final Map<SubjectDay, List<UsageRecord>> records = new HashMap<>();
   private final Map<SubjectDay, Instant> readAt = new HashMap<>();
   private final Map<SubjectDay, String> failures = new HashMap<>();
-  private final Map<SubjectDay, Long> before = new HashMap<>();
-
-  void begin() {
-    before.clear();
-  }
+  private final List<String> corrections = new ArrayList<>();
 
   void write(List<Reading> readings) {
     var old = new StoreModel();
@@ -40,8 +36,7 @@ final class StoreModel {
       var wasRead =
           old.readAt.containsKey(day) || old.readAt.containsKey(new SubjectDay(ACCOUNT, day.day()));
       if (wasRead && was != is) {
-        before.putIfAbsent(day, was);
-        before.remove(day, is);
+        corrections.add(text(day, false) + " " + was + " " + is);
       }
     }
   }
@@ -71,6 +66,12 @@ final class StoreModel {
   void fail(Failure failure) {
     for (var day : failure.days().each()) {
       failures.put(new SubjectDay(failure.subject(), day), failure.kind());
+    }
+  }
+
+  void removeAccountFailures(List<DayRange> days) {
+    for (var range : days) {
+      range.each().forEach(day -> failures.remove(new SubjectDay(ACCOUNT, day)));
     }
   }
 
@@ -135,19 +136,21 @@ final class StoreModel {
     return all;
   }
 
-  /** Returns the bytes of each corrected day before and after. */
-  Map<String, String> corrections() {
-    var all = new TreeMap<String, String>();
-    before.forEach((day, was) -> all.put(text(day, false), was + " " + bytes(day)));
-    return all;
+  /** Returns each correction with the bytes before and after, in order. */
+  List<String> corrections() {
+    return corrections.stream().sorted().toList();
   }
 
-  static Map<String, String> corrections(List<Correction> corrections) {
-    var all = new TreeMap<String, String>();
-    for (var each : corrections) {
-      var day = text(new SubjectDay(each.subject(), each.day()), false);
-      all.put(day, each.beforeBytes() + " " + each.afterBytes());
-    }
-    return all;
+  static List<String> corrections(List<Correction> corrections) {
+    return corrections.stream()
+        .map(
+            each ->
+                text(new SubjectDay(each.subject(), each.day()), false)
+                    + " "
+                    + each.beforeBytes()
+                    + " "
+                    + each.afterBytes())
+        .sorted()
+        .toList();
   }
 }

@@ -8,9 +8,9 @@ import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
-import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.StoreException;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -147,9 +147,9 @@ class SyncStoreTest {
   }
 
   private List<String> failures() {
-    var all = new ArrayList<Failure>();
-    store.failures(all::add);
-    return all.stream().map(each -> each.subject() + " " + each.days()).toList();
+    try (var rows = store.failures(UsageQuery.all())) {
+      return rows.map(each -> each.subject() + " " + each.days()).toList();
+    }
   }
 
   private static Device device(String id) {

@@ -8,9 +8,11 @@ import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Correction;
+import io.simtally.fleet.store.Coverage;
 import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.StoreException;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -299,7 +301,8 @@ class SyncTest {
 
   @Test
   void measuresItsRateByTheRequestedDevices() {
-    var progress = new SyncProgress("carrier", 300, 50, 0, 0, 1_050L, Duration.ofSeconds(50));
+    var progress =
+        new SyncProgress("carrier", "carrier", 300, 50, 0, 0, 1_050L, Duration.ofSeconds(50));
 
     assertThat(progress.devicesPerSecond()).isEqualTo(5);
     assertThat(progress.timeLeft()).contains(Duration.ofSeconds(150));
@@ -493,15 +496,9 @@ class SyncTest {
   }
 
   private List<DayRange> coveredDays(String subject) {
-    var days = new ArrayList<DayRange>();
-    store.coverage(
-        DAYS,
-        coverage -> {
-          if (coverage.subject().equals(subject)) {
-            days.add(coverage.days());
-          }
-        });
-    return days;
+    try (var rows = store.coverage(UsageQuery.days(DAYS).subject(subject))) {
+      return rows.map(Coverage::days).toList();
+    }
   }
 
   private void run(String now) {
@@ -517,27 +514,27 @@ class SyncTest {
   }
 
   private long bytes(String subject, LocalDate day) {
-    var found = new HashMap<String, Long>();
-    store.dailyUsage(DayRange.of(day), usage -> found.put(usage.subject(), usage.totalBytes()));
-    return found.getOrDefault(subject, -1L);
+    try (var rows = store.dailyUsage(UsageQuery.days(DayRange.of(day)).subject(subject))) {
+      return rows.map(DailyUsage::totalBytes).findFirst().orElse(-1L);
+    }
   }
 
   private List<String> subjects() {
-    var all = new ArrayList<DailyUsage>();
-    store.dailyUsage(DAYS, all::add);
-    return all.stream().map(DailyUsage::subject).distinct().toList();
+    try (var rows = store.dailyUsage(UsageQuery.days(DAYS))) {
+      return rows.map(DailyUsage::subject).distinct().toList();
+    }
   }
 
   private List<Correction> corrections() {
-    var all = new ArrayList<Correction>();
-    store.corrections(all::add);
-    return all;
+    try (var rows = store.corrections(UsageQuery.all())) {
+      return rows.toList();
+    }
   }
 
   private List<Failure> failures() {
-    var all = new ArrayList<Failure>();
-    store.failures(all::add);
-    return all;
+    try (var rows = store.failures(UsageQuery.all())) {
+      return rows.toList();
+    }
   }
 
   /** A carrier with devices that use a hundred bytes a day by default. */

@@ -1,0 +1,70 @@
+package io.simtally.fleet.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** One step between two versions of the schema, part of a transaction. */
+interface Migration {
+  /** Changes the tables of one version to the next one. */
+  void run(Database database, Connection connection) throws SQLException;
+
+  /** Returns the step from a version to the next one. */
+  static Migration from(int version) {
+    return List.<Migration>of(Migration::addAccounts).get(version - 1);
+  }
+
+  /**
+   * Adds the account to every key. Schema 1 knew one account per provider, that of the environment:
+   * its name is the provider's id, and {@code thingspace} for both ThingSpace providers.
+   */
+  private static void addAccounts(Database database, Connection connection) throws SQLException {
+    var added = List.of("account", "closed_period", "device");
+    var taken = database.existing(connection, Set.copyOf(added));
+    if (!taken.isEmpty()) {
+      throw Schema.refused(
+          database,
+          "cannot be migrated to schema 2: another program has a table "
+              + taken.iterator().next()
+              + " in its schema; rename that table");
+    }
+    database.execute(connection, "drop view daily_usage");
+    var account =
+        "case when provider in ('thingspace-m2m', 'thingspace-hyperprecise') then 'thingspace'"
+            + " else provider end";
+    for (var table : List.of("usage_record", "coverage", "failure", "correction", "sync_run")) {
+      for (var statement : database.withColumn(table, "account", account)) {
+        database.execute(connection, statement);
+      }
+    }
+    for (var table : added) {
+      database.execute(connection, Schema.createTable(database, table));
+    }
+    for (var index : database.indexes()) {
+      database.execute(connection, index);
+    }
+    database.execute(connection, Schema.createView());
+    database.copyRights(connection, "usage_record", added);
+    database.copyRights(connection, "usage_record", List.of("daily_usage"));
+    database.execute(
+        connection,
+        "insert into account (account, provider, first_read_at)"
+            + " select account, provider, min(read_at) from coverage group by account, provider");
+    markOrigin(database, connection);
+    database.execute(connection, "update " + Schema.MARK + " set version = 2");
+  }
+
+  /** Marks a store with figures and without a mark, from before there were marks, as real. */
+  private static void markOrigin(Database database, Connection connection) throws SQLException {
+    if (database.existing(connection, Set.of(Schema.ORIGIN)).isEmpty()) {
+      database.execute(connection, Schema.createTable(database, Schema.ORIGIN));
+    }
+    database.execute(
+        connection,
+        "insert into simtally_origin (origin) select 'real'"
+            + " where not exists (select 1 from simtally_origin)"
+            + " and (exists (select 1 from sync_run) or exists (select 1 from coverage)"
+            + " or exists (select 1 from failure) or exists (select 1 from usage_record))");
+  }
+}

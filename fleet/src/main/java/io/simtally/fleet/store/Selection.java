@@ -1,0 +1,88 @@
+package io.simtally.fleet.store;
+
+import io.simtally.core.DayRange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** A statement whose where clause follows from a {@link UsageQuery}. */
+final class Selection {
+  /** Rows per fetch from PostgreSQL. DuckDB streams by a setting of the connection. */
+  private static final int ROWS_AT_ONCE = 10_000;
+
+  private final StringJoiner conditions = new StringJoiner(" and ", " where ", "");
+  private final List<Object> parameters = new ArrayList<>();
+
+  private Selection(UsageQuery query) {
+    conditions.setEmptyValue("");
+    query.provider().ifPresent(provider -> and("provider = ?", provider));
+    query.account().ifPresent(account -> and("account = ?", account));
+    query.subject().ifPresent(subject -> and("subject = ?", subject));
+  }
+
+  /** Selects rows that start in the days of the query. */
+  static Selection ofStarts(UsageQuery query) {
+    var selection = new Selection(query);
+    query
+        .days()
+        .ifPresent(
+            days -> selection.and("start_time >= ? and start_time < ?", days.start(), days.end()));
+    return selection;
+  }
+
+  /** Selects rows whose range of days overlaps the days of the query. */
+  static Selection ofRanges(UsageQuery query) {
+    var selection = new Selection(query);
+    query
+        .days()
+        .ifPresent(
+            days -> selection.and("from_time < ? and to_time > ?", days.end(), days.start()));
+    return selection;
+  }
+
+  /** Selects rows about a day of the query. */
+  static Selection ofDays(UsageQuery query) {
+    var selection = new Selection(query);
+    query.days().ifPresent(days -> selection.and("day >= ? and day <= ?", days.from(), days.to()));
+    return selection;
+  }
+
+  private void and(String condition, Object... values) {
+    conditions.add(condition);
+    parameters.addAll(List.of(values));
+  }
+
+  /** Prepares the statement whose where clause stands between two texts. */
+  PreparedStatement prepare(Database database, Connection connection, String select, String rest)
+      throws SQLException {
+    var statement = database.prepare(connection, select + conditions + rest);
+    try {
+      statement.setFetchSize(ROWS_AT_ONCE);
+      for (int i = 0; i < parameters.size(); i++) {
+        set(statement, i + 1, parameters.get(i));
+      }
+      return statement;
+    } catch (SQLException | RuntimeException | Error e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static void set(PreparedStatement statement, int parameter, Object value)
+      throws SQLException {
+    if (value instanceof Instant moment) {
+      RowMapper.setMoment(statement, parameter, moment);
+    } else {
+      statement.setObject(parameter, value);
+    }
+  }
+
+  /** Returns the part of some days that a query selects. */
+  static DayRange cut(DayRange days, UsageQuery query) {
+    return query.days().map(asked -> days.overlap(asked).orElseThrow()).orElse(days);
+  }
+}
