@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import okio.Okio;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -183,7 +184,7 @@ enum ExportFormat {
     } catch (IOException e) {
       throw new ReportWriteException(out, e);
     } catch (UncheckedIOException e) {
-      throw new ReportWriteException(out, e.getCause());
+      throw new ReportWriteException(out, Objects.requireNonNull(e.getCause()));
     } catch (SQLException e) {
       throw new StoreException("the Parquet files cannot be written: " + e.getMessage(), e);
     }

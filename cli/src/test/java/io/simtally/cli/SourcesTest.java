@@ -307,7 +307,7 @@ final class SourcesTest {
               server.clock(),
               "sync",
               "--store",
-              store(),
+              store().toString(),
               "--from",
               FIRST.toString(),
               "--to",

@@ -60,7 +60,7 @@ final class StoredReportTest {
             "error: ThingSpace M2M: 3 of 10 days of devices are unknown; read them with: simtally"
                 + " sync --store "
                 + store()
-                + " --from 2026-03-04 --to 2026-03-06\n");
+                + " --devices FILE --from 2026-03-04 --to 2026-03-06\n");
     String unknown = "3 of 10 days of devices are unknown, not zero (1 of 1 device).";
     assertThat(words(run)).contains("INCOMPLETE: " + unknown).contains("(35,000,245 bytes)");
     assertThat(run.out().lines()).anyMatch(line -> line.matches(" +1 +354394080001231 .* 3 days"));
