@@ -112,14 +112,6 @@ final class DevicesFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"iccid", "imei", "esn"})
-  void refusesTheIdOfAWholeAccount(String kind) {
-    assertThatThrownBy(() -> read("provider,kind,id\nthingspace-m2m," + kind + ",*\n"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("devices.csv line 2: the id * of a device is reserved for a whole account");
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "iccid,8.91E+19,looks like a spreadsheet-rounded number; export the column as text",
     "iccid,'8,91E+19',looks like a spreadsheet-rounded number; export the column as text",
@@ -128,6 +120,8 @@ final class DevicesFileTest {
     "iccid,89148000000800800000,looks like a spreadsheet-rounded number; export the column as text",
     "eid,50684915885088800000000000000000,looks like a spreadsheet-rounded number",
     "imei,12 34,imei has 14 to 16 digits",
+    "iccid,*,iccid has 18 to 20 digits",
+    "imei,*,imei has 14 to 16 digits",
     "iccid,8914800000080078425F,iccid has 18 to 20 digits",
     "meid,99000012G34567,meid has 14 hexadecimal digits",
     "mdn,555123456,mdn has 10 digits",
