@@ -1,7 +1,9 @@
 package io.simtally.cli;
 
 import io.simtally.fleet.store.Origin;
+import io.simtally.fleet.store.UsageQuery;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,7 +62,12 @@ final class ExportCommand implements Callable<Integer> {
     try (var from = surroundings.existingStore(accounts.store(surroundings, store))) {
       var given = period.days(surroundings.clock());
       var days = period.isGiven() ? given : from.days().orElse(given);
-      var written = format.write(from, days, out);
+      var all = UsageQuery.days(days);
+      var queries =
+          accounts.names().isEmpty()
+              ? List.of(all)
+              : accounts.names().stream().distinct().map(all::account).toList();
+      var written = format.write(from, queries, out);
       var console = spec.commandLine().getErr();
       console.println(
           String.format(Locale.ROOT, "Written: %,d records of %s to %s", written, days, out));

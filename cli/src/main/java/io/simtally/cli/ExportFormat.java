@@ -3,7 +3,6 @@ package io.simtally.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.squareup.moshi.JsonWriter;
-import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageQuery;
@@ -17,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import okio.Okio;
 import org.apache.commons.csv.CSVFormat;
@@ -28,7 +28,8 @@ import org.duckdb.DuckDBConnection;
 enum ExportFormat {
   csv {
     @Override
-    void write(UsageStore store, DayRange days, Path out, Count count) throws IOException {
+    void write(UsageStore store, List<UsageQuery> queries, Path out, Count count)
+        throws IOException {
       try (var file = AtomicFile.at(out)) {
         var rows =
             new CSVPrinter(
@@ -45,7 +46,7 @@ enum ExportFormat {
             "source");
         each(
             store,
-            days,
+            queries,
             count,
             (account, usage) ->
                 rows.printRecord(
@@ -65,12 +66,13 @@ enum ExportFormat {
   },
   jsonl {
     @Override
-    void write(UsageStore store, DayRange days, Path out, Count count) throws IOException {
+    void write(UsageStore store, List<UsageQuery> queries, Path out, Count count)
+        throws IOException {
       try (var file = AtomicFile.at(out)) {
         var sink = Okio.buffer(Okio.sink(Channels.newOutputStream(file.channel())));
         each(
             store,
-            days,
+            queries,
             count,
             (account, usage) -> {
               var json = JsonWriter.of(sink);
@@ -97,7 +99,7 @@ enum ExportFormat {
   /** Written by DuckDB, which needs no Hadoop for it. */
   parquet {
     @Override
-    void write(UsageStore store, DayRange days, Path out, Count count)
+    void write(UsageStore store, List<UsageQuery> queries, Path out, Count count)
         throws IOException, SQLException {
       try (var draft = ParquetDraft.of(out)) {
         try (var connection =
@@ -106,7 +108,7 @@ enum ExportFormat {
           run(connection, "SET TimeZone = 'UTC'");
           run(connection, "SET memory_limit = '512MB'");
           run(connection, TABLE);
-          fill(store, days, count, connection);
+          fill(store, queries, count, connection);
           run(
               connection,
               "COPY (SELECT *, strftime(start_time AT TIME ZONE 'UTC', '%Y-%m') AS month"
@@ -134,12 +136,12 @@ enum ExportFormat {
   }
 
   private static void fill(
-      UsageStore store, DayRange days, Count count, DuckDBConnection connection)
+      UsageStore store, List<UsageQuery> queries, Count count, DuckDBConnection connection)
       throws SQLException {
     try (var rows = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "usage_record")) {
       each(
           store,
-          days,
+          queries,
           count,
           (account, usage) -> {
             try {
@@ -173,14 +175,14 @@ enum ExportFormat {
     long records;
   }
 
-  abstract void write(UsageStore store, DayRange days, Path out, Count count)
+  abstract void write(UsageStore store, List<UsageQuery> queries, Path out, Count count)
       throws IOException, SQLException;
 
-  /** Writes the records of some days, and returns their number. */
-  long write(UsageStore store, DayRange days, Path out) {
+  /** Writes the records of some queries, and returns their number. */
+  long write(UsageStore store, List<UsageQuery> queries, Path out) {
     var count = new Count();
     try {
-      write(store, days, out, count);
+      write(store, queries, out, count);
     } catch (IOException e) {
       throw new ReportWriteException(out, e);
     } catch (UncheckedIOException e) {
@@ -191,17 +193,19 @@ enum ExportFormat {
     return count.records;
   }
 
-  private static void each(UsageStore store, DayRange days, Count count, Taker taker) {
-    try (var records = store.usageRecords(UsageQuery.days(days))) {
-      records.forEach(
-          stored -> {
-            try {
-              taker.take(stored.account(), stored.usage());
-              count.records++;
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+  private static void each(UsageStore store, List<UsageQuery> queries, Count count, Taker taker) {
+    for (var query : queries) {
+      try (var records = store.usageRecords(query)) {
+        records.forEach(
+            stored -> {
+              try {
+                taker.take(stored.account(), stored.usage());
+                count.records++;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+      }
     }
   }
 }

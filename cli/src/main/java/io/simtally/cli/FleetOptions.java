@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.AccountKey;
 import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
@@ -10,6 +11,7 @@ import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -174,6 +176,35 @@ final class FleetOptions {
     }
     try {
       return accounts.selected(surroundings).devices();
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Returns what a sync of the configuration file's selected accounts reads, none without a file.
+   *
+   * @throws ParameterException if a file is refused
+   */
+  List<StoredUsage.Configured> configured(CommandContext surroundings) {
+    if (!accounts.isConfigured(surroundings)) {
+      return List.of();
+    }
+    try {
+      var selected = accounts.selected(surroundings);
+      var all =
+          devices == null
+              ? selected
+              : selected.devices(fromOption(devices, surroundings.carriers()));
+      var configured = new ArrayList<StoredUsage.Configured>();
+      for (var account : all.accounts()) {
+        var own = account.devices();
+        for (var carrier : account.wanted(own)) {
+          configured.add(
+              new StoredUsage.Configured(new AccountKey(carrier.provider(), account.name()), own));
+        }
+      }
+      return configured;
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }

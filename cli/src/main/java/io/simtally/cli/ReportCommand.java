@@ -83,7 +83,8 @@ final class ReportCommand implements Callable<Integer> {
               fleet.hasDevices(surroundings),
               fleet.isNarrowed(),
               devices -> fleet.wanted(carriers, devices),
-              List.of(),
+              fleet.configured(surroundings),
+              fleet.accounts().names(),
               period.isGiven() ? days : last(snapshot.days().orElse(days)),
               surroundings.clock());
       var isSimulated = from.origin().equals(Optional.of(Origin.SIMULATED));
@@ -114,6 +115,7 @@ final class ReportCommand implements Callable<Integer> {
               fleet.hasDevices(surroundings) || opened.simulated() != null,
               false,
               devices -> opened.carriers(),
+              List.of(),
               List.of(),
               days,
               surroundings.clock());

@@ -2,7 +2,6 @@ package io.simtally.cli;
 
 import io.simtally.cli.usage.AccountKey;
 import io.simtally.cli.usage.ByteCount;
-import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.CarrierUsage;
@@ -10,6 +9,7 @@ import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.MonthTotal;
 import io.simtally.cli.usage.Overlap;
 import io.simtally.core.DayRange;
+import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -54,7 +55,8 @@ final class StoredUsage {
    *     carriers that need one
    * @param isNarrowed whether only the wanted carriers are shown, not all that the store has
    * @param wanted the carriers that the user reads, as a function of the devices in the store
-   * @param notOpened the carriers that could not be opened
+   * @param configured the accounts of the configuration file, none without a file
+   * @param accounts the names of the accounts to show, none for all
    * @param period the days
    * @param clock decides which days are over, settled and kept
    */
@@ -64,9 +66,22 @@ final class StoredUsage {
       boolean isListGiven,
       boolean isNarrowed,
       Function<ListedDevices, List<Carrier>> wanted,
-      List<CarrierFailure> notOpened,
+      List<Configured> configured,
+      List<String> accounts,
       DayRange period,
-      Clock clock) {}
+      Clock clock) {
+
+    boolean isShown(AccountKey key) {
+      return accounts.isEmpty() || accounts.contains(key.account());
+    }
+  }
+
+  /**
+   * A provider of an account of the configuration file.
+   *
+   * @param devices the devices of the account
+   */
+  record Configured(AccountKey key, ListedDevices devices) {}
 
   StoredUsage(UsageReader store, Request request) {
     this.store = store;
@@ -82,7 +97,11 @@ final class StoredUsage {
     var period = request.period();
     var days = span(store.days().orElse(period), period);
     var accounts = store.accounts();
-    carriers.values().forEach(carrier -> list(carrier, accounts));
+    if (request.configured().isEmpty()) {
+      carriers.values().forEach(carrier -> list(carrier, accounts));
+    } else {
+      request.configured().forEach(this::list);
+    }
     try (var failures = store.failures(UsageQuery.all())) {
       failures.forEach(each -> tally(each.provider(), each.account()).add(each));
     }
@@ -131,6 +150,16 @@ final class StoredUsage {
         one.to().isAfter(other.to()) ? one.to() : other.to());
   }
 
+  private void list(Configured account) {
+    var provider = account.key().provider();
+    var tally = tally(provider, account.key().account());
+    tally.want();
+    if (account.devices().has(provider)) {
+      account.devices().of(provider).forEach(device -> tally.list(device.subject()));
+      tally.requestOnlyListed();
+    }
+  }
+
   private void list(Carrier carrier, List<StoredAccount> accounts) {
     var provider = carrier.provider();
     var own =
@@ -166,11 +195,19 @@ final class StoredUsage {
         ? new CarrierTerms(
             nameOf(key, key.provider(), key.provider()), key, UNKNOWN_SETTLE_AFTER_DAYS, null, true)
         : new CarrierTerms(
-            nameOf(key, carrier.name(), carrier.account()),
+            nameOf(key, carrier.name(), defaultAccount(key.provider())),
             key,
             carrier.settleAfterDays(),
             carrier.oldestDay(request.clock()),
             carrier.reportsPerDevice());
+  }
+
+  private static String defaultAccount(String provider) {
+    return Carriers.of(Map.of()).stream()
+        .filter(carrier -> carrier.provider().equals(provider))
+        .map(Carrier::account)
+        .findFirst()
+        .orElse(provider);
   }
 
   private static String nameOf(AccountKey key, String carrier, String defaultAccount) {
@@ -201,19 +238,16 @@ final class StoredUsage {
             : provider -> isStored(provider) ? List.of(Device.ACCOUNT) : List.<Device>of();
     var wanted =
         request.wanted().apply(known).stream().map(Carrier::provider).collect(Collectors.toSet());
-    for (var failure : request.notOpened()) {
-      carriers.values().stream()
-          .filter(carrier -> carrier.name().equals(failure.carrier()))
-          .forEach(carrier -> tally(carrier.provider(), carrier.account()).fail(failure.reason()));
-    }
     var shown = new LinkedHashMap<AccountKey, CarrierTally>();
     for (var carrier : carriers.values()) {
-      var isWanted = wanted.contains(carrier.provider());
+      var isWanted = request.configured().isEmpty() && wanted.contains(carrier.provider());
       for (var key : accounts(carrier)) {
         if (isWanted) {
           tally(key.provider(), key.account()).want();
         }
-        if (isWanted || (!request.isNarrowed() && tallies.containsKey(key))) {
+        if (isWanted
+            || isConfigured(key, wanted)
+            || (!request.isNarrowed() && tallies.containsKey(key))) {
           shown.put(key, tally(key.provider(), key.account()));
         }
       }
@@ -222,7 +256,13 @@ final class StoredUsage {
       stored.forEach(each -> shown.putIfAbsent(each.getKey(), each.getValue()));
     }
     shown.values().removeIf(CarrierTally::isEmpty);
+    shown.keySet().removeIf(key -> !request.isShown(key));
     return shown;
+  }
+
+  private boolean isConfigured(AccountKey key, Set<String> wanted) {
+    return wanted.contains(key.provider())
+        && request.configured().stream().anyMatch(each -> each.key().equals(key));
   }
 
   private CarrierUsage usage(AccountKey key, CarrierTally tally) {

@@ -155,6 +155,39 @@ final class AccountsCommandTest {
   }
 
   @Test
+  void reportsAndExportsTheSelectedAccountOnly() throws IOException {
+    assertThat(run("sync --config FILE --days 5").exitCode()).isZero();
+
+    var both = run("report --config FILE --days 5 --out DIR");
+    var one = run("report --config FILE --days 5 --out DIR --account mason-us");
+    var export = run("export --config FILE --format csv --out DIR/usage.csv --account mason-us");
+
+    assertThat(both.exitCode()).isZero();
+    assertThat(both.out()).contains("Mason (mason-eu)", "Mason (mason-us)", "(verizon)");
+    assertThat(one.exitCode()).isZero();
+    assertThat(one.out()).contains("Mason (mason-us)").doesNotContain("mason-eu", "verizon");
+    assertThat(Files.readString(directory.resolve("fleet-report.csv")))
+        .contains("mason-usage,mason-us,")
+        .doesNotContain("mason-eu", "verizon");
+    assertThat(export.exitCode()).isZero();
+    assertThat(Files.readString(directory.resolve("usage.csv")))
+        .contains("mason-usage,mason-us,")
+        .doesNotContain("mason-eu", "verizon");
+  }
+
+  @Test
+  void reportsAConfiguredAccountThatWasNeverReadAsUnknown() {
+    assertThat(run("sync --config FILE --days 5 --account mason-us").exitCode()).isZero();
+
+    var report = run("report --config FILE --days 5 --out DIR");
+
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(report.err()).contains("Mason (mason-eu)", "(verizon)", "unknown");
+    assertThat(run("report --config FILE --days 5 --out DIR --account mason-us").exitCode())
+        .isZero();
+  }
+
+  @Test
   void checksEachAccountWithItsOwnCredentialsAndDevices() throws IOException {
     var run = run("check --config FILE --yes --json DIR/check.json");
 

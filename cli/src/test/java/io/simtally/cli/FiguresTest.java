@@ -90,7 +90,7 @@ final class FiguresTest {
         .allMatch(
             row ->
                 row.matches(
-                    "iotx-analytics,\"=\"\"447500000001\"\"\",2026-03-0\\dT00:00:00Z,.*,1000,.*"));
+                    "iotx-analytics,iotx-analytics,\"=\"\"447500000001\"\"\",2026-03-0\\dT00:00:00Z,.*,1000,.*"));
     // Correct whether or not IoT-X includes the end, which is not documented.
     assertThat(asked)
         .hasSize(5)
@@ -138,7 +138,7 @@ final class FiguresTest {
     assertThat(csv())
         .hasSize(3)
         .contains(
-            "thingspace-hyperprecise,\"=\"\"354394080001232\"\"\",2026-03-01T00:00:00Z,PT120H,,,,"
+            "thingspace-hyperprecise,thingspace,\"=\"\"354394080001232\"\"\",2026-03-01T00:00:00Z,PT120H,,,,"
                 + "unknown,false,false");
   }
 
@@ -291,10 +291,10 @@ final class FiguresTest {
     assertThat(html()).contains("title=\"1,030 bytes\"").contains("and counted once in the total.");
     assertThat(csv())
         .containsExactlyInAnyOrder(
-            "thingspace-m2m,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT24H,1000,,,Raw"
+            "thingspace-m2m,thingspace,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT24H,1000,,,Raw"
                 + " Usage,true,false",
-            "thingspace-hyperprecise,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT1H,700,,,,false,false",
-            "thingspace-hyperprecise,\"=\"\"354394080001232\"\"\",2026-03-03T00:00:00Z,PT1H,30,,,,true,false");
+            "thingspace-hyperprecise,thingspace,\"=\"\"354394080001231\"\"\",2026-03-03T00:00:00Z,PT1H,700,,,,false,false",
+            "thingspace-hyperprecise,thingspace,\"=\"\"354394080001232\"\"\",2026-03-03T00:00:00Z,PT1H,30,,,,true,false");
   }
 
   @Test
@@ -338,7 +338,7 @@ final class FiguresTest {
         .contains(
             "Counted by several sources (Raw Usage, Usage Feed): 1 day of devices. Their counts are"
                 + " added up here and may overlap; the CSV file has them one by one.");
-    assertThat(csv()).extracting(row -> row.split(",", -1)[7]).contains("Raw Usage", "Usage Feed");
+    assertThat(csv()).extracting(row -> row.split(",", -1)[8]).contains("Raw Usage", "Usage Feed");
   }
 
   @Test

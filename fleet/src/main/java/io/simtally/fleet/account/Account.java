@@ -169,9 +169,11 @@ public final class Account {
   /**
    * Returns the devices of the account.
    *
+   * @return the devices of its devices file, or those that {@link Accounts#devices(ListedDevices)}
+   *     gave it
    * @throws IllegalArgumentException if the devices file is refused or cannot be read
    */
-  ListedDevices devices() {
+  public ListedDevices devices() {
     if (listed != null) {
       return listed;
     }
@@ -211,8 +213,14 @@ public final class Account {
     return opened;
   }
 
-  /** Leaves out a carrier that needs devices where only another one has them. */
-  private List<Carrier> wanted(ListedDevices devices) {
+  /**
+   * Returns the carriers that a sync of the account reads. A carrier that needs devices is left out
+   * where only the other carrier of the account has them.
+   *
+   * @param devices the {@linkplain #devices() devices} of the account
+   * @return some or all {@linkplain #carriers() carriers}
+   */
+  public List<Carrier> wanted(ListedDevices devices) {
     if (isSelected) {
       return carriers;
     }
