@@ -197,8 +197,10 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
     // Days that the provider no longer keeps fail. The other days must not fail with them.
     var oldest = source.oldestDay(Clock.systemUTC());
     for (var from = days.from(); !from.isAfter(days.to()); ) {
-      var isKept = oldest == null || !from.isBefore(oldest);
-      var end = isKept || days.to().isBefore(oldest) ? days.to() : oldest.minusDays(1);
+      var end =
+          oldest == null || !from.isBefore(oldest) || days.to().isBefore(oldest)
+              ? days.to()
+              : oldest.minusDays(1);
       var left = end.toEpochDay() - from.toEpochDay();
       var to = from.plusDays(Math.min(left, source.daysAtOnce() - 1L));
       parts.add(new Part(device, DayRange.of(from, to)));
