@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
 
 /** The snippets of the README, compiled and run here. */
 final class Snippets {
@@ -37,6 +39,21 @@ final class Snippets {
             .userAgentSuffix("acme-billing/3.1")
             .build();
     return thingSpace;
+  }
+
+  static ThingSpaceM2m repaired(ThingSpaceCredentials credentials) {
+    var http =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  var response = chain.proceed(chain.request());
+                  var body = response.body();
+                  var json = body.string().replace("T00:00:00\"", "T00:00:00Z\"");
+                  var repaired = ResponseBody.create(json, body.contentType());
+                  return response.newBuilder().body(repaired).build();
+                })
+            .build();
+    return ThingSpaceM2m.builder().httpClient(http).credentials(credentials).build();
   }
 
   static Optional<String> onePageADay(UsageHistoryRequest request, Optional<String> saved) {

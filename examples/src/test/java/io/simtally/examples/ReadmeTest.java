@@ -28,7 +28,7 @@ final class ReadmeTest {
 
   /** Languages other than Java. CoordinatesTest checks the XML of Maven. */
   private static final Set<String> WRITTEN_OUT =
-      Set.of("java", "sh", "text", "csv", "sql", "xml", "");
+      Set.of("java", "sh", "text", "toml", "csv", "sql", "xml", "");
 
   private static final Pattern IMPORT = Pattern.compile("<<< @/([^#{ ]+)(?:#([\\w-]+))?.*");
 
