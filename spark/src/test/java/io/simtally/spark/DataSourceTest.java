@@ -175,13 +175,13 @@ final class DataSourceTest {
   }
 
   @Test
-  void readsADeviceThatIsListedTwiceOnce() throws IOException {
+  void refusesADeviceThatIsListedTwice() throws IOException {
     var device = fleet.devices("mason-usage").get(0);
 
     var usage = masonReader(List.of(device, device)).load();
 
-    assertThat(usage.count()).isEqualTo(usage.distinct().count()).isPositive();
-    assertThat(fleet.simulators.mason().calls(Operation.SERIES_SIM_USAGE)).hasSize(2);
+    assertThatThrownBy(usage::count).hasStackTraceContaining("is already listed on line 2");
+    assertThat(fleet.simulators.mason().calls(Operation.SERIES_SIM_USAGE)).isEmpty();
   }
 
   @Test
@@ -189,7 +189,7 @@ final class DataSourceTest {
     var usage = masonReader(withAnUnknownOne()).load();
 
     assertThatThrownBy(usage::collectAsList)
-        .hasStackTraceContaining("mason-usage: iccid 89000000000000000000 could not be read for ")
+        .hasStackTraceContaining("mason-usage: iccid 89000000000000000001 could not be read for ")
         .hasStackTraceContaining("404");
   }
 
@@ -203,7 +203,7 @@ final class DataSourceTest {
     assertThat(failed).hasSize(1);
     var row = failed.get(0);
     assertThat(row.getString(0)).isEqualTo("mason-usage");
-    assertThat(row.getString(1)).isEqualTo("89000000000000000000");
+    assertThat(row.getString(1)).isEqualTo("89000000000000000001");
     assertThat(row.getTimestamp(2).toInstant()).isEqualTo(SimulatedFleet.DAYS.start());
     assertThat(row.getLong(3)).isEqualTo(10 * 86_400);
     assertThat(row.isNullAt(4)).isTrue();

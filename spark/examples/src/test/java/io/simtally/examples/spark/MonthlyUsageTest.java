@@ -33,13 +33,13 @@ final class MonthlyUsageTest {
     var devices = folder.resolve("devices.csv");
     var lines = new ArrayList<>(List.of("carrier,kind,id"));
     mason.iccids().forEach(iccid -> lines.add("mason-usage,iccid," + iccid));
-    lines.add("mason-usage,iccid,89000000000000000000");
+    lines.add("mason-usage,iccid,89000000000000000001");
     Files.write(devices, lines);
     var out = folder.resolve("usage");
     try (var simulators = Simulators.builder().mason(mason).start()) {
       var said = submit(simulators, MONTH.toString(), devices.toString(), out.toString());
 
-      assertThat(said).contains("89000000000000000000").contains("404");
+      assertThat(said).contains("89000000000000000001").contains("404");
       assertThat(said).doesNotContain(mason.apiKey());
       assertThat(out.resolve("provider=mason-usage/month=" + MONTH)).isDirectory();
       assertThat(out.resolve("provider=iotx-analytics")).isDirectory();
