@@ -2,7 +2,7 @@ package io.simtally.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.simtally.cli.usage.AccountKey;
+import io.simtally.cli.usage.AccountRow;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.UnknownRange;
@@ -85,7 +85,7 @@ final class CsvReport {
 
   private static void print(StoredRecord stored, RowMarks marks, CSVPrinter report) {
     UsageRecord usage = stored.usage();
-    AccountKey key = new AccountKey(usage.provider(), stored.account());
+    AccountRow key = new AccountRow(usage.provider(), stored.account());
     if (!marks.isShown(key)) {
       return;
     }
@@ -107,7 +107,7 @@ final class CsvReport {
     }
   }
 
-  private static void print(AccountKey key, UnknownRange unknown, CSVPrinter report)
+  private static void print(AccountRow key, UnknownRange unknown, CSVPrinter report)
       throws IOException {
     report.printRecord(
         text(key.provider()),

@@ -1,6 +1,6 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.AccountKey;
+import io.simtally.cli.usage.AccountRow;
 import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
@@ -201,7 +201,7 @@ final class FleetOptions {
         var own = account.devices();
         for (var carrier : account.wanted(own)) {
           configured.add(
-              new StoredUsage.Configured(new AccountKey(carrier.provider(), account.name()), own));
+              new StoredUsage.Configured(new AccountRow(carrier.provider(), account.name()), own));
         }
       }
       return configured;

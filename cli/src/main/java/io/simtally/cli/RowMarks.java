@@ -1,6 +1,6 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.AccountKey;
+import io.simtally.cli.usage.AccountRow;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.Runaway;
@@ -14,10 +14,10 @@ import java.util.Map;
 final class RowMarks {
 
   private final LocalDate firstDay;
-  private final Map<AccountKey, CarrierUsage> carriers = new HashMap<>();
+  private final Map<AccountRow, CarrierUsage> carriers = new HashMap<>();
   private final Map<Subject, LocalDate> runawayDays = new HashMap<>();
 
-  private record Subject(AccountKey key, String name) {}
+  private record Subject(AccountRow key, String name) {}
 
   private RowMarks(LocalDate firstDay) {
     this.firstDay = firstDay;
@@ -35,21 +35,21 @@ final class RowMarks {
   }
 
   /** Returns whether the report has the account. */
-  boolean isShown(AccountKey key) {
+  boolean isShown(AccountRow key) {
     return carriers.containsKey(key);
   }
 
   /**
    * Returns whether the total of the fleet has the record: no other carrier's figure includes it.
    */
-  boolean isInTotal(AccountKey key, String subject, Instant start) {
+  boolean isInTotal(AccountRow key, String subject, Instant start) {
     CarrierUsage carrier = carriers.get(key);
     int day = (int) (DayRange.dayOf(start).toEpochDay() - firstDay.toEpochDay());
     return carrier == null || !carrier.overlap().leavesOut(subject, day);
   }
 
   /** Returns whether the record is of the day on which its device ran away. */
-  boolean isRunaway(AccountKey key, String subject, Instant start) {
+  boolean isRunaway(AccountRow key, String subject, Instant start) {
     LocalDate day = runawayDays.get(new Subject(key, subject));
     return day != null && day.equals(DayRange.dayOf(start));
   }

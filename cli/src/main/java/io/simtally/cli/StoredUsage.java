@@ -1,6 +1,6 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.AccountKey;
+import io.simtally.cli.usage.AccountRow;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierTerms;
@@ -43,8 +43,8 @@ final class StoredUsage {
   private final UsageReader store;
   private final Map<String, Carrier> carriers;
   private final Request request;
-  private final Map<AccountKey, CarrierTally> tallies = new LinkedHashMap<>();
-  private final Map<AccountKey, Long> corrections = new HashMap<>();
+  private final Map<AccountRow, CarrierTally> tallies = new LinkedHashMap<>();
+  private final Map<AccountRow, Long> corrections = new HashMap<>();
 
   /**
    * What a report is asked for.
@@ -71,7 +71,7 @@ final class StoredUsage {
       DayRange period,
       Clock clock) {
 
-    boolean isShown(AccountKey key) {
+    boolean isShown(AccountRow key) {
       return accounts.isEmpty() || accounts.contains(key.account());
     }
   }
@@ -81,7 +81,7 @@ final class StoredUsage {
    *
    * @param devices the devices of the account
    */
-  record Configured(AccountKey key, ListedDevices devices) {}
+  record Configured(AccountRow key, ListedDevices devices) {}
 
   StoredUsage(UsageReader store, Request request) {
     this.store = store;
@@ -120,18 +120,18 @@ final class StoredUsage {
 
   /** Counts the days that the latest run of each account changed, and did not change back. */
   private void countCorrections(List<StoredAccount> accounts) {
-    record DeviceDay(AccountKey key, String subject, LocalDate day) {}
-    var latestRuns = new HashMap<AccountKey, Instant>();
+    record DeviceDay(AccountRow key, String subject, LocalDate day) {}
+    var latestRuns = new HashMap<AccountRow, Instant>();
     for (var each : accounts) {
       if (each.latestRunAt() != null) {
-        latestRuns.put(new AccountKey(each.provider(), each.account()), each.latestRunAt());
+        latestRuns.put(new AccountRow(each.provider(), each.account()), each.latestRunAt());
       }
     }
     var changes = new HashMap<DeviceDay, Long>();
     try (var rows = store.corrections(UsageQuery.days(request.period()))) {
       rows.forEach(
           each -> {
-            var key = new AccountKey(each.provider(), each.account());
+            var key = new AccountRow(each.provider(), each.account());
             if (!each.noticedAt().isBefore(latestRuns.getOrDefault(key, Instant.MIN))) {
               changes.merge(
                   new DeviceDay(key, each.subject(), each.day()),
@@ -186,10 +186,10 @@ final class StoredUsage {
 
   private CarrierTally tally(String provider, String account) {
     return tallies.computeIfAbsent(
-        new AccountKey(provider, account), key -> new CarrierTally(terms(key), request.period()));
+        new AccountRow(provider, account), key -> new CarrierTally(terms(key), request.period()));
   }
 
-  private CarrierTerms terms(AccountKey key) {
+  private CarrierTerms terms(AccountRow key) {
     var carrier = carriers.get(key.provider());
     return carrier == null
         ? new CarrierTerms(
@@ -210,18 +210,18 @@ final class StoredUsage {
         .orElse(provider);
   }
 
-  private static String nameOf(AccountKey key, String carrier, String defaultAccount) {
+  private static String nameOf(AccountRow key, String carrier, String defaultAccount) {
     return key.account().equals(defaultAccount) ? carrier : carrier + " (" + key.account() + ")";
   }
 
   /** The accounts of a carrier in order, or its default account if there are none. */
-  private List<AccountKey> accounts(Carrier carrier) {
+  private List<AccountRow> accounts(Carrier carrier) {
     var own =
         tallies.keySet().stream()
             .filter(key -> key.provider().equals(carrier.provider()))
-            .sorted(Comparator.comparing(AccountKey::account))
+            .sorted(Comparator.comparing(AccountRow::account))
             .toList();
-    return own.isEmpty() ? List.of(new AccountKey(carrier.provider(), carrier.account())) : own;
+    return own.isEmpty() ? List.of(new AccountRow(carrier.provider(), carrier.account())) : own;
   }
 
   private boolean isStored(String provider) {
@@ -229,7 +229,7 @@ final class StoredUsage {
   }
 
   /** The accounts of the report: those wanted, then those that only the store has. */
-  private Map<AccountKey, CarrierTally> shown() {
+  private Map<AccountRow, CarrierTally> shown() {
     var stored = List.copyOf(tallies.entrySet());
     // A carrier with devices in the store is read by a user, as one with listed devices is.
     ListedDevices known =
@@ -238,7 +238,7 @@ final class StoredUsage {
             : provider -> isStored(provider) ? List.of(Device.ACCOUNT) : List.<Device>of();
     var wanted =
         request.wanted().apply(known).stream().map(Carrier::provider).collect(Collectors.toSet());
-    var shown = new LinkedHashMap<AccountKey, CarrierTally>();
+    var shown = new LinkedHashMap<AccountRow, CarrierTally>();
     for (var carrier : carriers.values()) {
       var isWanted = request.configured().isEmpty() && wanted.contains(carrier.provider());
       for (var key : accounts(carrier)) {
@@ -260,12 +260,12 @@ final class StoredUsage {
     return shown;
   }
 
-  private boolean isConfigured(AccountKey key, Set<String> wanted) {
+  private boolean isConfigured(AccountRow key, Set<String> wanted) {
     return wanted.contains(key.provider())
         && request.configured().stream().anyMatch(each -> each.key().equals(key));
   }
 
-  private CarrierUsage usage(AccountKey key, CarrierTally tally) {
+  private CarrierUsage usage(AccountRow key, CarrierTally tally) {
     var carrier = carriers.get(key.provider());
     var told = new ArrayList<String>();
     if (carrier != null) {
@@ -279,17 +279,17 @@ final class StoredUsage {
               + " of devices.");
     }
     var including = carrier == null ? null : carrier.includedIn();
-    var other = including == null ? null : tallies.get(new AccountKey(including, key.account()));
+    var other = including == null ? null : tallies.get(new AccountRow(including, key.account()));
     return tally.result(told, other == null ? Overlap.NONE : tally.countedBy(other));
   }
 
   /** The months from a carrier's first day to the last of the store, if there are several. */
-  private List<MonthTotal> months(Map<AccountKey, CarrierTally> shown, DayRange days) {
-    var stored = new HashMap<AccountKey, SortedMap<YearMonth, MonthlyUsage>>();
+  private List<MonthTotal> months(Map<AccountRow, CarrierTally> shown, DayRange days) {
+    var stored = new HashMap<AccountRow, SortedMap<YearMonth, MonthlyUsage>>();
     for (var month : store.monthlyUsage(UsageQuery.days(days))) {
       stored
           .computeIfAbsent(
-              new AccountKey(month.provider(), month.account()), key -> new TreeMap<>())
+              new AccountRow(month.provider(), month.account()), key -> new TreeMap<>())
           .put(month.month(), month);
     }
     var last = store.days().map(span -> YearMonth.from(span.to()));
@@ -317,7 +317,7 @@ final class StoredUsage {
   }
 
   private MonthTotal month(
-      AccountKey key, YearMonth month, @Nullable MonthlyUsage usage, CarrierTally tally) {
+      AccountRow key, YearMonth month, @Nullable MonthlyUsage usage, CarrierTally tally) {
     var yesterday = DayRange.dayOf(request.clock().instant()).minusDays(1);
     var end = month.atEndOfMonth();
     var last = end.isBefore(yesterday) ? end : yesterday;

@@ -1,6 +1,6 @@
 package io.simtally.cli;
 
-import io.simtally.cli.usage.AccountKey;
+import io.simtally.cli.usage.AccountRow;
 import io.simtally.fleet.sync.SyncListener;
 import io.simtally.fleet.sync.SyncProgress;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SyncBar implements SyncListener, AutoCloseable {
   private static final int WIDTH = 100;
 
-  private final Map<AccountKey, SyncProgress> carriers = new ConcurrentHashMap<>();
-  private final Map<AccountKey, Long> lists = new ConcurrentHashMap<>();
+  private final Map<AccountRow, SyncProgress> carriers = new ConcurrentHashMap<>();
+  private final Map<AccountRow, Long> lists = new ConcurrentHashMap<>();
   private final int expectedCarriers;
   private final @Nullable ProgressBar bar;
 
@@ -52,7 +52,7 @@ final class SyncBar implements SyncListener, AutoCloseable {
 
   @Override
   public void progressed(SyncProgress progress) {
-    var key = new AccountKey(progress.provider(), progress.account());
+    var key = new AccountRow(progress.provider(), progress.account());
     lists.remove(key);
     carriers.put(key, progress);
     show();
@@ -60,7 +60,7 @@ final class SyncBar implements SyncListener, AutoCloseable {
 
   @Override
   public void listing(String provider, String account, long devices) {
-    lists.put(new AccountKey(provider, account), devices);
+    lists.put(new AccountRow(provider, account), devices);
     show();
   }
 

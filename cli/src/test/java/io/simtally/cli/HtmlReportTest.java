@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
-import io.simtally.cli.usage.AccountKey;
+import io.simtally.cli.usage.AccountRow;
 import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.FleetUsage;
@@ -106,7 +106,7 @@ final class HtmlReportTest {
     CarrierTally tally =
         new CarrierTally(
             new CarrierTerms(
-                "Alef", new AccountKey("alef-connectivity", "alef-connectivity"), 3, null, false),
+                "Alef", new AccountRow("alef-connectivity", "alef-connectivity"), 3, null, false),
             period);
     tally.fail("login <refused>");
     FleetUsage fleet =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CarrierTerms(
     String name,
-    AccountKey key,
+    AccountRow key,
     int settleAfterDays,
     @Nullable LocalDate oldestKept,
     boolean reportsPerDevice) {}

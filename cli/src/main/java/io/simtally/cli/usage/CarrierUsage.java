@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CarrierUsage(
     String carrier,
-    AccountKey key,
+    AccountRow key,
     boolean wholeAccount,
     long devices,
     @Nullable Long requestedDevices,

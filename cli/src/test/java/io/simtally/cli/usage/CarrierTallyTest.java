@@ -211,7 +211,7 @@ final class CarrierTallyTest {
     var kept =
         new CarrierTally(
             new CarrierTerms(
-                "Fake", new AccountKey("fake", "lab"), 3, LocalDate.parse("2026-03-03"), true),
+                "Fake", new AccountRow("fake", "lab"), 3, LocalDate.parse("2026-03-03"), true),
             period);
     kept.add(coverage("a", days("2026-03-05", "2026-03-06")));
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 public final class Usages {
   /** A carrier with readings of the account that name each device. */
   public static final CarrierTerms TERMS =
-      new CarrierTerms("Fake", new AccountKey("fake", "lab"), 3, null, true);
+      new CarrierTerms("Fake", new AccountRow("fake", "lab"), 3, null, true);
 
   private Usages() {}
 

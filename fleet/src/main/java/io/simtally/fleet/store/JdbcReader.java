@@ -2,6 +2,8 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sql.Schema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

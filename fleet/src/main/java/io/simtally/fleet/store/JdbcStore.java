@@ -2,6 +2,9 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sql.RefusalException;
+import io.simtally.fleet.store.sql.Schema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -284,7 +287,7 @@ final class JdbcStore implements UsageStore {
     try {
       requireOpen();
       if (database.isReadOnly()) {
-        throw Schema.refused(database, "is open for reading only");
+        throw RefusalException.of(database.name(), "is open for reading only");
       }
       var connection = writer == null ? connect() : writer;
       // Set again at the end: after a failure the next transaction opens a new connection.
@@ -379,22 +382,7 @@ final class JdbcStore implements UsageStore {
 
   /** Returns an exception with one line for people, without SQL and credentials. */
   static StoreException failure(Database database, String failing, SQLException cause) {
-    var plain = database.inPlainWords(cause);
-    var words = database.ownWords(cause).lines().findFirst().orElse("");
-    return new StoreException(
-        "the store " + database.name() + " " + (plain != null ? plain : failing + ": " + words),
-        isSafe(database, cause) ? cause : null);
-  }
-
-  /** Returns whether no message of a failure and of its causes holds a credential. */
-  private static boolean isSafe(Database database, SQLException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      var words = String.valueOf(cause.getMessage());
-      if (!database.ownWords(new SQLException(words)).equals(words)) {
-        return false;
-      }
-    }
-    return true;
+    return StoreException.of(RefusalException.of(database, failing, cause));
   }
 
   /** Returns the name of the store, without a credential. */

@@ -1,5 +1,7 @@
 package io.simtally.fleet.store;
 
+import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sql.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.simtally.fleet.store;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.sql.RecordColumns;
 import java.time.Instant;
 import java.util.List;
 

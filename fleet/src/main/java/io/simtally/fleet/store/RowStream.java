@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.fleet.store.sql.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

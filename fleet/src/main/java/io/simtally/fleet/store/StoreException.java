@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.fleet.store.sql.RefusalException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,9 @@ public final class StoreException extends RuntimeException {
    */
   public StoreException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  static StoreException of(RefusalException refusal) {
+    return new StoreException(String.valueOf(refusal.getMessage()), refusal.getCause());
   }
 }

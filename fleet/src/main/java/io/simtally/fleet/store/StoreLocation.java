@@ -1,8 +1,11 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sql.DuckDbDatabase;
+import io.simtally.fleet.store.sql.PostgresDatabase;
+import io.simtally.fleet.store.sql.RefusalException;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The choice of the database by the name of a store. */
@@ -15,6 +18,10 @@ final class StoreLocation {
           "^[a-z][a-z0-9+.:-]+://|^jdbc:|^postgres(?:ql)?:|^[^/\\\\]+:[^/\\\\]*@"
               + "|(?:pass\\w*|pwd|secret|token)\\s*=",
           Pattern.CASE_INSENSITIVE);
+
+  private interface Opening {
+    Database open() throws RefusalException;
+  }
 
   private StoreLocation() {}
 
@@ -33,7 +40,7 @@ final class StoreLocation {
       return opened(
           "org/postgresql/",
           "org.postgresql:postgresql",
-          () -> stored(new PostgresDatabase(name, environment, reading)));
+          () -> new PostgresDatabase(name, environment, reading));
     }
     if (URL.matcher(name.strip()).find()) {
       // Without the name: a mistyped URL may hold a password anywhere.
@@ -41,17 +48,15 @@ final class StoreLocation {
           "store is neither the path of a DuckDB file nor a jdbc:postgresql: URL;"
               + " write jdbc:postgresql://host:port/database?user=... for PostgreSQL");
     }
-    return opened(
-        "org/duckdb/", "org.duckdb:duckdb_jdbc", () -> stored(new DuckDbDatabase(name, reading)));
+    return opened("org/duckdb/", "org.duckdb:duckdb_jdbc", () -> new DuckDbDatabase(name, reading));
   }
 
-  private static UsageStore stored(Database database) {
-    return database.isReadOnly() ? JdbcStore.openReadOnly(database) : JdbcStore.open(database);
-  }
-
-  private static UsageStore opened(String driver, String artifact, Supplier<UsageStore> opening) {
+  private static UsageStore opened(String driver, String artifact, Opening opening) {
     try {
-      return opening.get();
+      var database = opening.open();
+      return database.isReadOnly() ? JdbcStore.openReadOnly(database) : JdbcStore.open(database);
+    } catch (RefusalException e) {
+      throw StoreException.of(e);
     } catch (LinkageError e) {
       if (e instanceof NoClassDefFoundError
           && e.getMessage() != null

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.sql.Schema;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.simtally.fleet.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.sql.RecordColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

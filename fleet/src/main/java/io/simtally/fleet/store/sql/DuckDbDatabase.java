@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +25,13 @@ import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /** A DuckDB file, which one process at a time can open. */
-final class DuckDbDatabase implements Database {
+public final class DuckDbDatabase implements Database {
   /**
    * DuckDB's limit outside of the Java heap. Larger intermediate results go to a folder on disk.
    */
   private static final String MEMORY = "512MB";
 
-  private static final String NOT_DUCKDB = " is not a DuckDB file";
+  private static final String NOT_DUCKDB = "is not a DuckDB file";
 
   /** The locks by canonical path: two stores of one process may use one file. */
   private static final Map<String, ReentrantLock> WRITING = new ConcurrentHashMap<>();
@@ -41,7 +41,7 @@ final class DuckDbDatabase implements Database {
   private final DuckDBConnection file;
   private final Lock writing;
 
-  DuckDbDatabase(String path, boolean isReadOnly) {
+  public DuckDbDatabase(String path, boolean isReadOnly) throws RefusalException {
     this.path = path;
     this.isReadOnly = isReadOnly;
     if (path.indexOf(';') >= 0) {
@@ -53,7 +53,7 @@ final class DuckDbDatabase implements Database {
       configure(file);
       this.writing = WRITING.computeIfAbsent(canonicalPath(), key -> new ReentrantLock());
     } catch (SQLException e) {
-      throw JdbcStore.failure(this, "cannot be opened", e);
+      throw RefusalException.of(this, "cannot be opened", e);
     }
   }
 
@@ -63,7 +63,7 @@ final class DuckDbDatabase implements Database {
 
   private static DuckDBConnection openReadOnly(String path) throws SQLException {
     if (!Files.exists(Path.of(asFile(path)))) {
-      throw new StoreException("the store " + path + " does not exist", null);
+      throw RefusalException.of(path, "does not exist");
     }
     var properties = new Properties();
     properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
@@ -72,7 +72,7 @@ final class DuckDbDatabase implements Database {
       file = open(path, properties);
     } catch (SQLException e) {
       if (isOpenHere(e)) {
-        // This process writes the file already. JdbcStore refuses the writes of this store.
+        // This process writes the file already. The store itself refuses writes.
         return open(path, new Properties());
       }
       throw e;
@@ -116,7 +116,7 @@ final class DuckDbDatabase implements Database {
       if (canonical == null) {
         // DuckDB opens a CSV or Parquet file as a view in memory.
         file.close();
-        throw new StoreException("the store " + path + NOT_DUCKDB, null);
+        throw RefusalException.of(path, NOT_DUCKDB);
       }
       return canonical;
     }
@@ -302,7 +302,7 @@ final class DuckDbDatabase implements Database {
       return "is open for reading in this process";
     }
     if (message.contains("not a valid duckdb database file")) {
-      return NOT_DUCKDB.strip();
+      return NOT_DUCKDB;
     }
     if (message.contains("no space left on device")
         || message.contains("not enough space on the disk")) {

@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import io.simtally.core.UsageRecord;
 import java.sql.SQLException;
@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A writer of usage records. Records may be buffered until {@link #close}. */
-interface RecordWriter extends AutoCloseable {
+public interface RecordWriter extends AutoCloseable {
   /** Writes records of one account. */
   void write(String account, List<UsageRecord> records) throws SQLException;
 

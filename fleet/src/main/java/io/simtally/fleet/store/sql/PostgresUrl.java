@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -6,4 +6,4 @@ package io.simtally.cli.usage;
  * @param provider the provider, as in usage records
  * @param account the account
  */
-public record AccountKey(String provider, String account) {}
+public record AccountRow(String provider, String account) {}

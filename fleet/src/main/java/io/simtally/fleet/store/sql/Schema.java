@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tables of a store, and the check that the tables in a database belong to a store. */
-final class Schema {
+public final class Schema {
   /** Grows by one with each change of the tables. {@link Migration} has a step for each. */
-  static final int VERSION = 2;
+  public static final int VERSION = 2;
 
   /** The table with the version, which marks the other tables as those of a store. */
-  static final String MARK = "simtally_schema";
+  public static final String MARK = "simtally_schema";
 
   /** The table with the origin of the figures. */
-  static final String ORIGIN = "simtally_origin";
+  public static final String ORIGIN = "simtally_origin";
 
   /** The columns of each table, in order. The word {@code words} stands for the type of a text. */
   private static final Map<String, String> TABLES =
@@ -95,7 +95,7 @@ final class Schema {
   private static final String DAILY = "daily_usage";
 
   /** All tables and views of a store. */
-  static final Set<String> NAMES =
+  public static final Set<String> NAMES =
       Stream.concat(TABLES.keySet().stream(), Stream.of(DAILY))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -105,7 +105,7 @@ final class Schema {
    * Creates the tables if they do not exist, or migrates them to this version. The transaction must
    * hold {@link #MARK}, so that of several processes one creates or migrates the tables.
    */
-  static void require(Database database, Connection connection) throws SQLException {
+  public static void require(Database database, Connection connection) throws SQLException {
     if (database.existing(connection, Set.of(MARK)).isEmpty()) {
       requireRoom(database, connection);
       create(database, connection);
@@ -117,7 +117,7 @@ final class Schema {
   }
 
   /** Checks that the tables exist and have this version, with a right to read only. */
-  static void requireReadable(Database database, Connection connection) throws SQLException {
+  public static void requireReadable(Database database, Connection connection) throws SQLException {
     if (database.existing(connection, Set.of(MARK)).isEmpty()) {
       throw refused(database, "has no tables of Simtally; simtally sync creates them");
     }
@@ -160,8 +160,8 @@ final class Schema {
     }
   }
 
-  static StoreException refused(Database database, String reason) {
-    return new StoreException("the store " + database.name() + " " + reason, null);
+  static RefusalException refused(Database database, String reason) {
+    return RefusalException.of(database.name(), reason);
   }
 
   private static void create(Database database, Connection connection) throws SQLException {
@@ -193,7 +193,7 @@ final class Schema {
   }
 
   /** Returns the columns of a table, in the order in which a {@link RowWriter} writes them. */
-  static List<String> columns(String table) {
+  public static List<String> columns(String table) {
     var lines = TABLES.getOrDefault(table, "").split(",\\s*");
     return new ArrayList<>(Arrays.stream(lines).map(line -> line.replaceFirst(" .*", "")).toList());
   }

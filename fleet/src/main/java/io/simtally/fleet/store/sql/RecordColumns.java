@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * do. It needs a third of the memory of single records, and DuckDB appends its columns at a tenth
  * of the cost of single values.
  */
-final class RecordColumns extends AbstractList<UsageRecord> {
+public final class RecordColumns extends AbstractList<UsageRecord> {
   /** The length from which columns pay off. */
   private static final int SHORTEST = 4;
 
@@ -39,7 +39,7 @@ final class RecordColumns extends AbstractList<UsageRecord> {
   }
 
   /** Returns an unmodifiable copy, in columns if the records allow it. */
-  static List<UsageRecord> copyOf(List<UsageRecord> records) {
+  public static List<UsageRecord> copyOf(List<UsageRecord> records) {
     if (records instanceof RecordColumns) {
       return records;
     }

@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** A schema of a PostgreSQL database, which several processes may write at the same time. */
-final class PostgresDatabase implements Database {
+public final class PostgresDatabase implements Database {
   /** A table or view, by the word before it: a column may have the name of a table. */
   private static final Pattern TABLE =
       Pattern.compile(
@@ -37,13 +37,14 @@ final class PostgresDatabase implements Database {
   private final String schema;
   private final Lock writing = new ReentrantLock();
 
-  PostgresDatabase(String location, Map<String, String> environment, boolean isReadOnly) {
+  public PostgresDatabase(String location, Map<String, String> environment, boolean isReadOnly)
+      throws RefusalException {
     this.isReadOnly = isReadOnly;
     this.url = PostgresUrl.of(location, environment);
     try {
       this.schema = resolvedSchema();
     } catch (SQLException e) {
-      throw JdbcStore.failure(this, "cannot be opened", e);
+      throw RefusalException.of(this, "cannot be opened", e);
     }
   }
 
@@ -63,12 +64,10 @@ final class PostgresDatabase implements Database {
                     + "')), current_schema())")) {
       var found = row.next() ? row.getString(1) : null;
       if (found == null) {
-        throw new StoreException(
-            "the store "
-                + name()
-                + " cannot be opened: no schema of the user's search path exists;"
-                + " set currentSchema in the URL",
-            null);
+        throw RefusalException.of(
+            name(),
+            "cannot be opened: no schema of the user's search path exists;"
+                + " set currentSchema in the URL");
       }
       return found;
     }

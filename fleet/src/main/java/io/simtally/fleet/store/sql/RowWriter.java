@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** A writer of many rows into one table. Rows may be buffered until {@link #close}. */
-interface RowWriter extends AutoCloseable {
+public interface RowWriter extends AutoCloseable {
   RowWriter beginRow() throws SQLException;
 
   RowWriter text(@Nullable String value) throws SQLException;

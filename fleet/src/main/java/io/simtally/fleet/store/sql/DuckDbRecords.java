@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import io.simtally.core.UsageRecord;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/** The differences between the databases that a {@link JdbcStore} supports. Thread-safe. */
-interface Database extends AutoCloseable {
+/** The differences between the databases that a store supports. Thread-safe. */
+public interface Database extends AutoCloseable {
   /** The table of the usage records. */
   String RECORDS = "usage_record";
 
