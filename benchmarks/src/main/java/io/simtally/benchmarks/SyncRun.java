@@ -334,7 +334,9 @@ final class SyncRun {
         .orElseThrow()
         .open(
             ListedDevices.of(Map.of(PROVIDER, imeis(devices))),
-            SourceSettings.DEFAULT.concurrency(IN_FLIGHT));
+            SourceSettings.DEFAULT
+                .concurrency(IN_FLIGHT)
+                .clock(Clock.fixed(SOON, ZoneOffset.UTC)));
   }
 
   /** Returns a list that creates its devices on each access. */
