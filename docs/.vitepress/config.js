@@ -70,6 +70,7 @@ export default defineConfig({
           { text: 'The command', link: '/command' },
           { text: 'Many devices', link: '/many-devices' },
           { text: 'The store', link: '/fleets' },
+          { text: 'Recipes', link: '/recipes' },
           { text: 'Spark', link: '/spark' },
         ],
       },
