@@ -126,7 +126,7 @@ final class Snippets {
                     ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
                         .login(simulator.username(), simulator.password()))
                 .build()) {
-    // #endregion testing-4
+      // #endregion testing-4
       var device = simulator.devices().get(0);
       var days =
           thingSpace

@@ -44,6 +44,7 @@ final class TracedCalls implements CallListener {
     }
     spans.put(event.call(), span);
   }
+
   // #endregion metrics-2
 
   @Override

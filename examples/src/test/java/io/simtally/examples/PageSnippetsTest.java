@@ -28,7 +28,9 @@ final class PageSnippetsTest {
     for (Path page : snippets.pages()) {
       String text = Files.readString(page);
       assertThat(text)
-          .as("%s; write it with: java examples/src/test/java/io/simtally/examples/PageSnippets.java", page)
+          .as(
+              "%s; write it with: java examples/src/test/java/io/simtally/examples/PageSnippets.java",
+              page)
           .isEqualTo(snippets.render(text));
     }
   }
@@ -52,7 +54,8 @@ final class PageSnippetsTest {
   @Test
   void replacesTheBlockBelowAMarker() throws IOException {
     Files.writeString(
-        folder.resolve("A.java"), "class A {\n  // #region sum\n  int sum;\n  // #endregion sum\n}\n");
+        folder.resolve("A.java"),
+        "class A {\n  // #region sum\n  int sum;\n  // #endregion sum\n}\n");
     String page = "Text\n\n<!-- snippet: A.java#sum -->\n%s\nMore text\n";
 
     assertThat(new PageSnippets(folder).render(page.formatted("```java\nint old;\n```")))

@@ -37,6 +37,7 @@ final class TestKitSnippetsTest {
           .thingSpace(simulator -> simulator.pageSize(2).days(FIRST_DAY, LAST_DAY).clock(CLOCK))
           .clients(client -> client.retryPolicy(RetryPolicy.none()))
           .build();
+
   // #endregion testing-3
 
   @Test
