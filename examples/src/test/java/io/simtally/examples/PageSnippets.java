@@ -140,8 +140,9 @@ final class PageSnippets {
     if (!found) {
       throw new IOException(file + " has no region " + region);
     }
-    String text = String.join("\n", code).stripIndent().strip();
-    return text.lines().toList();
+    // A blank last line would count as an indentation of zero.
+    String text = String.join("\n", code).stripTrailing();
+    return text.stripIndent().lines().dropWhile(String::isBlank).toList();
   }
 
   /** The public types and members of a package, read from its sources. */
