@@ -27,7 +27,7 @@ const base = process.env.SITE_BASE ?? '/'
 
 export default defineConfig({
   title: 'Simtally',
-  description: 'Typed Java clients for the APIs that tell how much data an IoT fleet used',
+  description: 'Typed Java clients for the APIs that report the data usage of an IoT fleet',
   base,
   head: [['link', { rel: 'icon', href: `${base}favicon.svg` }]],
   cleanUrls: false,
@@ -50,6 +50,7 @@ export default defineConfig({
         items: [
           { text: 'Start', link: '/start' },
           { text: 'All calls', link: '/calls' },
+          { text: 'The public API', link: '/api' },
           { text: 'Clients', link: '/clients' },
         ],
       },
@@ -70,6 +71,7 @@ export default defineConfig({
           { text: 'The command', link: '/command' },
           { text: 'Many devices', link: '/many-devices' },
           { text: 'The store', link: '/fleets' },
+          { text: 'Recipes', link: '/recipes' },
           { text: 'Spark', link: '/spark' },
         ],
       },
@@ -102,6 +104,7 @@ export default defineConfig({
           { text: 'Limits and unknowns', link: '/limits' },
           { text: 'How it is tested', link: '/reliability' },
           { text: 'How fast it is', link: '/speed' },
+          { text: 'Fleet measurements', link: '/fleet-measurements' },
           { text: 'Architecture', link: '/architecture' },
           { text: 'Add a provider', link: '/add-a-provider' },
         ],

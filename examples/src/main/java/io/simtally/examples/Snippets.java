@@ -29,6 +29,7 @@ final class Snippets {
   private Snippets() {}
 
   static ThingSpaceM2m client(String url, ThingSpaceCredentials credentials) {
+    // #region clients
     var thingSpace =
         ThingSpaceM2m.builder()
             .baseUrl(url)
@@ -38,10 +39,12 @@ final class Snippets {
             .rateLimit(RateLimit.perSecond(20))
             .userAgentSuffix("acme-billing/3.1")
             .build();
+    // #endregion clients
     return thingSpace;
   }
 
   static ThingSpaceM2m repaired(ThingSpaceCredentials credentials) {
+    // #region limits
     var http =
         new OkHttpClient.Builder()
             .addInterceptor(
@@ -54,19 +57,24 @@ final class Snippets {
                 })
             .build();
     return ThingSpaceM2m.builder().httpClient(http).credentials(credentials).build();
+    // #endregion limits
   }
 
   static Optional<String> onePageADay(UsageHistoryRequest request, Optional<String> saved) {
+    // #region paging-2
     var page = saved.map(PageCursor::parse).map(request::from).orElse(request).execute();
     page.items().forEach(day -> System.out.println(day.bytesUsed()));
     return page.next().map(PageCursor::toString);
+    // #endregion paging-2
   }
 
   static long streamed(UsageHistoryRequest request) {
+    // #region paging
     long total = request.prefetch().stream().mapToLong(DailyUsage::bytesUsed).sum();
     for (Page<DailyUsage> page : request.pages()) {
       System.out.println(page.items().size() + " rows, more: " + page.next().isPresent());
     }
+    // #endregion paging
     return total;
   }
 
@@ -76,6 +84,7 @@ final class Snippets {
   }
 
   static String explained(UsageHistoryRequest request) {
+    // #region errors
     try {
       return request.execute().usageRecords().toString();
     } catch (ApiException e) {
@@ -88,10 +97,12 @@ final class Snippets {
         default -> e.getMessage();
       };
     }
+    // #endregion errors
   }
 
   static ThingSpaceM2m observed(
       String url, ThingSpaceCredentials credentials, MeterRegistry registry, Tracer tracer) {
+    // #region metrics
     var metrics = SimtallyMetrics.listener(registry);
     var thingSpace =
         ThingSpaceM2m.builder()
@@ -99,10 +110,12 @@ final class Snippets {
             .credentials(credentials)
             .listener(CallListener.all(metrics, new TracedCalls(tracer)))
             .build();
+    // #endregion metrics
     return thingSpace;
   }
 
   static long testedAgainstTheSimulator() {
+    // #region testing-4
     var simulator = ThingSpaceSimulator.builder().devices(100).seed(7).build();
     simulator.next(Fault.serviceUnavailable(), Fault.cutOffBody(), Fault.expiredSession());
     try (var server = simulator.start();
@@ -113,6 +126,7 @@ final class Snippets {
                     ThingSpaceCredentials.oauth(simulator.key(), simulator.secret())
                         .login(simulator.username(), simulator.password()))
                 .build()) {
+      // #endregion testing-4
       var device = simulator.devices().get(0);
       var days =
           thingSpace

@@ -29,6 +29,7 @@ final class TracedCalls implements CallListener {
     this.tracer = tracer;
   }
 
+  // #region metrics-2
   @Override
   public void callStarted(Started event) {
     // On the thread of the caller, so that the caller's span becomes the parent.
@@ -43,6 +44,8 @@ final class TracedCalls implements CallListener {
     }
     spans.put(event.call(), span);
   }
+
+  // #endregion metrics-2
 
   @Override
   public void attemptFinished(AttemptFinished event) {

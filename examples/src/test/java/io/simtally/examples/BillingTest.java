@@ -12,6 +12,7 @@ import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+// #region testing
 @ExtendWith(SimtallyExtension.class)
 final class BillingTest {
   @Test
@@ -24,3 +25,4 @@ final class BillingTest {
     assertThat(thingSpace.calls(Operation.USAGE_HISTORY)).hasSize(3);
   }
 }
+// #endregion testing

@@ -144,11 +144,13 @@ final class FleetSnippetsTest {
 
   /** Compiled only: the page about the store names a file in the working directory. */
   static void addsUp(LocalDate from, LocalDate to) {
+    // #region fleets
     try (var store = UsageStore.open(Path.of("fleet.duckdb"))) {
       store
           .dailyUsage(UsageQuery.days(DayRange.of(from, to)).account("mason-eu"))
           .forEach(day -> add(day.subject(), day.totalBytes()));
     }
+    // #endregion fleets
   }
 
   private static void add(String subject, long bytes) {

@@ -37,6 +37,7 @@ final class NightlyContractTest {
 
   // #region nightly
   private static void checkMason(Map<String, String> environment) {
+    // #region limits-2
     ContractCheck contract = new ContractCheck();
     OkHttpClient http = new OkHttpClient.Builder().addInterceptor(contract).build();
     try (MasonUsage mason =
@@ -45,6 +46,7 @@ final class NightlyContractTest {
     }
     assertEquals(1, contract.compared());
     assertEquals(List.of(), contract.differences());
+    // #endregion limits-2
   }
   // #endregion nightly
 }

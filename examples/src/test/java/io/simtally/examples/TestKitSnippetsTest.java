@@ -30,6 +30,7 @@ final class TestKitSnippetsTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2020-12-06T12:00:00Z"), ZoneOffset.UTC);
 
+  // #region testing-3
   @RegisterExtension
   static final SimtallyExtension SIMTALLY =
       SimtallyExtension.builder()
@@ -37,8 +38,11 @@ final class TestKitSnippetsTest {
           .clients(client -> client.retryPolicy(RetryPolicy.none()))
           .build();
 
+  // #endregion testing-3
+
   @Test
   void scriptsOneCallAndReadsWhatWasAsked(MasonSimulator mason, MasonUsage client) {
+    // #region testing-2
     mason.on(Operation.SERIES_SIM_USAGE).next(Sample.SERIES_SIM);
     mason.every(2, Fault.tooManyRequests());
 
@@ -48,6 +52,7 @@ final class TestKitSnippetsTest {
     assertThat(call.isAuthorized()).isTrue();
     assertThat(call.pathValue("iccid")).contains("8901");
     assertThat(call.query("end")).contains("2020-08-06T00:00:00Z");
+    // #endregion testing-2
     assertThat(bytes).isEqualTo(58_854_641L + 58_854_641 + 47_749_006 + 50_789_712 + 50_789_712);
   }
 
