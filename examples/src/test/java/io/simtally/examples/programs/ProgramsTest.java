@@ -9,6 +9,7 @@ import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
+import io.simtally.simulator.Operation;
 import io.simtally.simulator.Reply;
 import io.simtally.simulator.alef.AlefSimulator;
 import io.simtally.simulator.alef.AlefSubscriber;
@@ -95,6 +96,7 @@ final class ProgramsTest {
     var alefSubscriber = new AlefSubscriber("919000000001", "405000000000001", "site-1");
     var alef =
         AlefSimulator.builder()
+            .subscribers(0)
             .subscriber(
                 alefSubscriber,
                 alefDay(TODAY.minusDays(2), 9),
@@ -103,6 +105,7 @@ final class ProgramsTest {
             .build();
     var thingSpace =
         ThingSpaceSimulator.builder()
+            .devices(0)
             .device(
                 SimulatedDevice.of("imei", IMEI),
                 SimulatedUsage.of(at(TODAY.minusDays(2)), 9),
@@ -118,6 +121,7 @@ final class ProgramsTest {
         Simulators.builder()
             .iotx(
                 IotxSimulator.builder()
+                    .subscribers(0)
                     .subscriber(
                         subscriber,
                         IotxUsage.of(at(TODAY.minusDays(2)), 9, 9),
@@ -159,21 +163,25 @@ final class ProgramsTest {
         Simulators.builder()
             .iotx(
                 IotxSimulator.builder()
+                    .subscribers(0)
                     .subscriber(
                         new IotxSubscriber("one", "447700900001"), IotxUsage.of(at(day), 1, 2))
                     .build())
             .mason(
                 MasonSimulator.builder()
+                    .sims(0)
                     .sim(SIM, MasonDay.of(day, 10, 20), MasonDay.of(month.atEndOfMonth(), 1, 0))
                     .build())
             .alef(
                 AlefSimulator.builder()
+                    .subscribers(0)
                     .subscriber(
                         new AlefSubscriber("919000000001", "405000000000001", "site-1"),
                         alefDay(day, 500))
                     .build())
             .thingSpace(
                 ThingSpaceSimulator.builder()
+                    .devices(0)
                     .device(
                         SimulatedDevice.of("imei", IMEI),
                         SimulatedUsage.of(at(day), 6_000),
@@ -195,11 +203,11 @@ final class ProgramsTest {
 
       assertThat(run.out()).isEqualToIgnoringNewLines("76534 bytes");
 
-      simulators.thingSpace().next(Reply.json(400, "{}"));
+      simulators.thingSpace().on(Operation.USAGE_HISTORY).next(Reply.json(400, "{}"));
       Files.delete(folder.resolve("fleet.duckdb"));
       assertThat(
               run(MonthOfAllCarriers.class, simulators, config.toString(), month.toString()).out())
-          .isEqualToIgnoringNewLines("6534 bytes, some are unknown");
+          .isEqualToIgnoringNewLines("70534 bytes, some are unknown");
     }
   }
 
@@ -207,7 +215,8 @@ final class ProgramsTest {
   void printsOnePageAtATime() throws Exception {
     var month = YearMonth.from(TODAY).minusMonths(1);
     var day = MasonDay.of(month.atDay(1), 1, 1);
-    var mason = MasonSimulator.builder().pageSize(1).sim(SIM, day).sim(OTHER_SIM, day).build();
+    var mason =
+        MasonSimulator.builder().sims(0).pageSize(1).sim(SIM, day).sim(OTHER_SIM, day).build();
     try (var simulators = Simulators.builder().mason(mason).start()) {
       var pages = new StringBuilder();
       do {
@@ -221,8 +230,8 @@ final class ProgramsTest {
 
   @Test
   void syncsTwoAccountsOfOneCarrier() throws Exception {
-    var eu = MasonSimulator.builder().apiKey("key-eu").sim(SIM, week(1)).build();
-    var us = MasonSimulator.builder().apiKey("key-us").sim(OTHER_SIM, week(10)).build();
+    var eu = MasonSimulator.builder().sims(0).apiKey("key-eu").sim(SIM, week(1)).build();
+    var us = MasonSimulator.builder().sims(0).apiKey("key-us").sim(OTHER_SIM, week(10)).build();
     try (var euServer = eu.start();
         var usServer = us.start()) {
       var config = folder.resolve("simtally.toml");
@@ -275,6 +284,7 @@ final class ProgramsTest {
     var rows = days(each -> SimulatedUsage.of(at(each), 3));
     var thingSpace =
         ThingSpaceSimulator.builder()
+            .devices(0)
             .device(SimulatedDevice.of("imei", IMEI), rows)
             .device(SimulatedDevice.of("imei", "990013907835573"), rows)
             .build();
@@ -321,7 +331,7 @@ final class ProgramsTest {
 
   @Test
   void addsUpSimsThatAreReadAtOnce() throws Exception {
-    var mason = MasonSimulator.builder().sim(SIM, week(4)).sim(OTHER_SIM, week(30)).build();
+    var mason = MasonSimulator.builder().sims(0).sim(SIM, week(4)).sim(OTHER_SIM, week(30)).build();
     try (var simulators = Simulators.builder().mason(mason).start()) {
       assertThat(run(ManySims.class, simulators, SIM, OTHER_SIM).out()).contains("238 bytes");
     }
@@ -361,7 +371,7 @@ final class ProgramsTest {
   }
 
   private static MasonSimulator mason(String iccid, long bytesADay) {
-    return MasonSimulator.builder().sim(iccid, week(bytesADay)).build();
+    return MasonSimulator.builder().sims(0).sim(iccid, week(bytesADay)).build();
   }
 
   /** Returns the last eight days and today. */

@@ -22,7 +22,7 @@ final class UsageOfAWeekTest {
     var first = LocalDate.parse("2020-08-01");
     var days = mason.seriesSimUsage("8901").days(DayRange.of(first, first.plusDays(4)));
     var bytes = days.usageRecords().stream().mapToLong(UsageRecord::totalBytes).sum();
-    assertEquals(266_987_838L, bytes);
+    assertEquals(267_037_712L, bytes);
     assertEquals(2, simulator.calls().size());
   }
 }
