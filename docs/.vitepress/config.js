@@ -49,6 +49,7 @@ export default defineConfig({
         text: 'Begin',
         items: [
           { text: 'Start', link: '/start' },
+          { text: 'Short programs', link: '/programs' },
           { text: 'All calls', link: '/calls' },
           { text: 'The public API', link: '/api' },
           { text: 'Clients', link: '/clients' },

@@ -1,6 +1,8 @@
 package io.simtally.cli;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
 
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.source.Carrier;
@@ -8,6 +10,7 @@ import io.simtally.fleet.store.UsageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,16 +26,23 @@ record CommandContext(Map<String, String> environment, Clock clock, boolean mayS
     return Carriers.of(environment);
   }
 
-  /** The variables of each carrier, for a message that credentials are missing. */
+  /** The variables of the carriers, for a message that credentials are missing. */
   String missingCredentials() {
+    var names =
+        carriers().stream()
+            .collect(
+                groupingBy(
+                    Carrier::variables,
+                    LinkedHashMap::new,
+                    mapping(Carrier::name, joining(" and "))));
     return "no credentials in the environment; set those of a provider: "
-        + carriers().stream()
+        + names.entrySet().stream()
             .map(
-                carrier ->
-                    carrier.name()
+                each ->
+                    each.getValue()
                         + " "
-                        + carrier.variables().stream()
-                            .map(names -> String.join(" ", names))
+                        + each.getKey().stream()
+                            .map(form -> String.join(" ", form))
                             .collect(joining(" or ")))
             .collect(joining("; "))
         + "; or name accounts in a configuration file";

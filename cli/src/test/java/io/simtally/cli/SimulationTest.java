@@ -48,6 +48,7 @@ final class SimulationTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("error: no credentials in the environment; ").hasLineCount(1);
+    assertThat(run.err()).containsOnlyOnce("THINGSPACE_KEY").containsOnlyOnce("THINGSPACE_TOKEN");
     assertThat(run.err())
         .contains(
             "IOTX_TOKEN",

@@ -3,6 +3,7 @@ package io.simtally.core;
 import io.simtally.core.internal.Preconditions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,21 @@ public record UsageRecord(
     if (totalBytes < 0) {
       throw new IllegalArgumentException("totalBytes is negative: " + totalBytes);
     }
+  }
+
+  /**
+   * Returns a record of the bytes in both directions of one day in UTC.
+   *
+   * @param provider the system that counted
+   * @param subject the name that the usage belongs to
+   * @param day the day in UTC
+   * @param totalBytes bytes in both directions, never negative
+   * @return the record, without a split into directions and without a source
+   * @throws IllegalArgumentException if an argument is null, or {@code totalBytes} is negative
+   */
+  public static UsageRecord ofDay(String provider, String subject, LocalDate day, long totalBytes) {
+    var start = DayRange.of(day).start();
+    return new UsageRecord(
+        provider, subject, start, Duration.ofDays(1), totalBytes, null, null, null);
   }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * @param out its standard output
  * @param err its standard error
  */
-record ExampleRun(int exitCode, String out, String err) {
+public record ExampleRun(int exitCode, String out, String err) {
 
   /** Runs an example in a directory, with only these variables of providers. */
-  static ExampleRun of(
+  public static ExampleRun of(
       Class<?> example, Path directory, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command =

@@ -1,6 +1,7 @@
 package io.simtally.fleet.account;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static java.util.stream.StreamSupport.stream;
 
 import io.simtally.core.internal.Preconditions;
@@ -9,6 +10,7 @@ import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.StoredAccount;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class Accounts implements AutoCloseable {
   private final List<Account> accounts;
   private final @Nullable String store;
   private final List<String> warnings;
+  private final AccountNames names;
   private final UnaryOperator<SourceSettings> settings;
 
   /** Whether the caller has selected some accounts or providers. */
@@ -38,19 +42,25 @@ public final class Accounts implements AutoCloseable {
 
   private @Nullable List<UsageSource> open;
 
-  Accounts(List<Account> accounts, @Nullable String store, List<String> warnings) {
-    this(accounts, store, warnings, UnaryOperator.identity(), false);
+  Accounts(
+      List<Account> accounts,
+      @Nullable String store,
+      List<String> warnings,
+      AccountNames names) {
+    this(accounts, store, warnings, names, UnaryOperator.identity(), false);
   }
 
   private Accounts(
       List<Account> accounts,
       @Nullable String store,
       List<String> warnings,
+      AccountNames names,
       UnaryOperator<SourceSettings> settings,
       boolean isSelection) {
     this.accounts = List.copyOf(accounts);
     this.store = store;
     this.warnings = List.copyOf(warnings);
+    this.names = names;
     this.settings = settings;
     this.isSelection = isSelection;
   }
@@ -102,7 +112,8 @@ public final class Accounts implements AutoCloseable {
             .distinct()
             .map(name -> Account.of(name, name, copy, Account.Settings.ofEnvironment(name)))
             .toList();
-    return new Accounts(accounts, null, List.of());
+    var names = accounts.stream().map(Account::name).collect(toSet());
+    return new Accounts(accounts, null, List.of(), new AccountNames(names, Map.of(), Set.of()));
   }
 
   /** {@return the accounts} */
@@ -198,6 +209,21 @@ public final class Accounts implements AutoCloseable {
             all.stream().flatMap(each -> stream(each.of(provider).spliterator(), false)).iterator();
   }
 
+  /**
+   * Compares the names of these accounts with those of a store, in which an account under a second
+   * name would count twice. A sync does so before it sends a request.
+   *
+   * @param stored the accounts of the store
+   * @return the new names of accounts of the store, by the former ones: those with {@code
+   *     renamed_from} in the configuration file
+   * @throws IllegalArgumentException if an account has no rows in the store, the store has rows of
+   *     an account of the same provider that the configuration lacks, and the configuration does
+   *     not say whether this is a new name; or if an account has rows under both names
+   */
+  public Map<String, String> renames(List<StoredAccount> stored) {
+    return names.renames(accounts, Preconditions.present("stored", stored));
+  }
+
   private Optional<Account> owner(Carrier carrier) {
     var provider = carrier.provider();
     var owners = accounts.stream().filter(account -> account.has(provider)).toList();
@@ -241,11 +267,16 @@ public final class Accounts implements AutoCloseable {
   public Accounts settings(UnaryOperator<SourceSettings> change) {
     Preconditions.present("change", change);
     return new Accounts(
-        accounts, store, warnings, before -> change.apply(settings.apply(before)), isSelection);
+        accounts,
+        store,
+        warnings,
+        names,
+        before -> change.apply(settings.apply(before)),
+        isSelection);
   }
 
   private Accounts with(List<Account> others, boolean selection) {
-    return new Accounts(others, store, warnings, settings, selection);
+    return new Accounts(others, store, warnings, names, settings, selection);
   }
 
   /**

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,8 @@ final class ConfigFile {
           "requests_per_second",
           "concurrency",
           "settle_after_days",
+          "renamed_from",
+          "is_new",
           "cycle_day",
           "pool");
 
@@ -90,7 +94,42 @@ final class ConfigFile {
       sort(entry);
     }
     var all = accounts.entrySet().stream().map(each -> account(each.getKey(), each.getValue()));
-    return new Accounts(all.toList(), store, warnings);
+    return new Accounts(all.toList(), store, warnings, names());
+  }
+
+  private AccountNames names() {
+    var former = new LinkedHashMap<String, String>();
+    var added = new HashSet<String>();
+    accounts.forEach(
+        (name, keys) -> {
+          var renamedFrom = keys.get("renamed_from");
+          if (renamedFrom != null) {
+            former.put(name, formerName(renamedFrom, former.values()));
+          }
+          var isNew = keys.get("is_new");
+          if (isNew != null && truth(isNew)) {
+            added.add(name);
+          }
+        });
+    return new AccountNames(accounts.keySet(), former, added);
+  }
+
+  private String formerName(Entry entry, Collection<String> others) {
+    var name = text(entry);
+    if (accounts.containsKey(name)) {
+      throw refused(entry, "the file has an account `" + name + "`");
+    }
+    if (others.contains(name)) {
+      throw refused(entry, "another account is renamed from `" + name + "` too");
+    }
+    return name;
+  }
+
+  private boolean truth(Entry entry) {
+    if (entry.value() instanceof Boolean truth) {
+      return truth;
+    }
+    throw refused(entry, "must be true or false");
   }
 
   private List<Entry> entries() {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -92,12 +93,19 @@ public final class ServiceCheck {
 
   /** {@return the variables that hold credentials, those of each service in one line} */
   public static List<String> variables() {
-    return services(Map.of()).stream()
+    var providers =
+        services(Map.of()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    service -> service.carrier().variables(),
+                    LinkedHashMap::new,
+                    Collectors.mapping(CheckService::provider, Collectors.joining(" and "))));
+    return providers.entrySet().stream()
         .map(
-            service ->
-                service.provider()
+            each ->
+                each.getValue()
                     + ": "
-                    + service.carrier().variables().stream()
+                    + each.getKey().stream()
                         .map(names -> String.join(", ", names))
                         .collect(Collectors.joining(", or ")))
         .toList();

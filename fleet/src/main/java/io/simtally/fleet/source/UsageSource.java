@@ -100,7 +100,7 @@ public interface UsageSource extends AutoCloseable {
    */
   CompletableFuture<List<UsageRecord>> read(Device device, DayRange days);
 
-  /** Closes the client of this source. */
+  /** Closes the client of this source. Does nothing by default. */
   @Override
-  void close();
+  default void close() {}
 }

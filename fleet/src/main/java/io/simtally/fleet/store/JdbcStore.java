@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.sql.AccountRename;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.RefusalException;
 import io.simtally.fleet.store.sql.Schema;
@@ -207,6 +208,23 @@ final class JdbcStore implements UsageStore {
       write(
           Set.of(key),
           connection -> new FailureRows(database, connection).removeOfAccount(key, given));
+    }
+  }
+
+  @Override
+  public void renameAccount(String from, String to) {
+    Preconditions.text("from", from);
+    Preconditions.text("to", to);
+    var renamed =
+        accounts().stream()
+            .filter(each -> each.account().equals(from))
+            .flatMap(
+                each ->
+                    Stream.of(
+                        new AccountKey(each.provider(), from), new AccountKey(each.provider(), to)))
+            .collect(Collectors.toSet());
+    if (!renamed.isEmpty()) {
+      write(renamed, connection -> new AccountRename(database, connection, from, to).run());
     }
   }
 

@@ -172,6 +172,19 @@ public interface UsageStore extends UsageReader {
   void removeAccountFailures(String provider, String account, List<DayRange> days);
 
   /**
+   * Gives an account another name, in all rows of all its providers, or in none. The default
+   * refuses every name.
+   *
+   * @param from the name of the account; nothing changes if the store has no such account
+   * @param to the new name, of which the store has no rows
+   * @throws StoreException if the store has rows of the new name, or cannot be written; it is then
+   *     unchanged
+   */
+  default void renameAccount(String from, String to) {
+    throw new StoreException("the store cannot rename accounts", null);
+  }
+
+  /**
    * Returns a reader of the store as it is now. All methods of the reader see this one state,
    * whatever is written meanwhile. Reads with one connection, in one transaction; use it in one
    * thread, without nesting its methods, and close it before the store.

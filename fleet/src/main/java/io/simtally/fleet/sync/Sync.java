@@ -169,12 +169,19 @@ public final class Sync {
    *
    * @param accounts the accounts; they are not closed
    * @return the result of each source, in the order of {@link Accounts#sources}
-   * @throws IllegalArgumentException if an account cannot be opened; no request is sent then
+   * @throws IllegalArgumentException if an account cannot be opened, or {@linkplain
+   *     Accounts#renames may be an account of the store} under a new name; no request is sent then
    * @throws StoreException as {@link #run(List)}
    * @throws CancellationException as {@link #run(List)}
    */
   public SyncResult run(Accounts accounts) {
-    return run(Preconditions.present("accounts", accounts).sources(clock));
+    var renames = Preconditions.present("accounts", accounts).renames(store.accounts());
+    var sources = accounts.sources(clock);
+    if (!renames.isEmpty()) {
+      store.claim(origin);
+      renames.forEach(store::renameAccount);
+    }
+    return run(sources);
   }
 
   /**

@@ -26,13 +26,13 @@ final class ChildProgram {
 
   /**
    * Opens the store and prints the outcome. With a second argument, it then writes the same days of
-   * the same subjects repeatedly, each time with other figures.
+   * the same subjects repeatedly, each time with other figures. The third argument is the account.
    */
   public static void main(String... args) {
     try (var store = UsageStore.open(args[0], Map.of())) {
       System.out.println("open");
       for (int round = 1; args.length > 1; round++) {
-        store.write(round(args[1], round), 3);
+        store.write(round(args.length > 2 ? args[2] : StoreContract.EU, args[1], round), 3);
         System.out.println(round);
       }
     } catch (StoreException e) {
@@ -40,7 +40,7 @@ final class ChildProgram {
     }
   }
 
-  private static List<Reading> round(String prefix, int round) {
+  private static List<Reading> round(String account, String prefix, int round) {
     var readings = new ArrayList<Reading>();
     for (int i = 0; i < SUBJECTS; i++) {
       var subject = prefix + i;
@@ -49,7 +49,7 @@ final class ChildProgram {
       readings.add(
           new Reading(
               StoreContract.MASON,
-              StoreContract.EU,
+              account,
               subject,
               DAYS,
               DAYS.end().plusSeconds(round),

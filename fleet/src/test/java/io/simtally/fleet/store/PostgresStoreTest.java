@@ -284,6 +284,44 @@ class PostgresStoreTest extends StoreContract {
     }
   }
 
+  @Test
+  void processesOfTwoRolesAndSearchPathsWriteTheirAccountsUntilTheyAreKilled() throws Exception {
+    var shared = TestPostgres.emptySchema().replaceFirst(".*=", "");
+    var own = TestPostgres.emptySchema().replaceFirst(".*=", "");
+    var first = TestPostgres.role(shared);
+    var second = TestPostgres.role(own + ", " + shared);
+    TestPostgres.execute("grant all on schema " + shared + " to " + first + ", " + second);
+    TestPostgres.execute("grant all on schema " + own + " to " + second);
+    TestPostgres.execute(
+        "alter default privileges for role " + first + " grant all on tables to " + second);
+    try (var opened = UsageStore.open(server() + "?user=" + first, Map.of())) {
+      for (int times = 1; times <= 2; times++) {
+        var eu = ChildProgram.start(server() + "?user=" + first, "sim", EU);
+        var us = ChildProgram.start(server() + "?user=" + second, "sim", US);
+        try (var linesOfEu = eu.inputReader();
+            var linesOfUs = us.inputReader()) {
+          for (int line = 0; line <= times; line++) {
+            assertThat(linesOfEu.readLine()).isNotNull();
+            assertThat(linesOfUs.readLine()).isNotNull();
+          }
+          // The other process goes on beside the killed one.
+          eu.destroyForcibly().waitFor();
+          assertThat(linesOfUs.readLine()).isNotNull();
+        } finally {
+          eu.destroyForcibly().waitFor();
+          us.destroyForcibly().waitFor();
+        }
+        for (var account : List.of(EU, US)) {
+          assertThat(records(opened, UsageQuery.all().account(account)))
+              .matches(ChildProgram::isWhole, "is one round of " + account);
+        }
+        assertThat(opened.accounts())
+            .extracting(StoredAccount::account)
+            .containsExactly(EU, US);
+      }
+    }
+  }
+
   /**
    * A source that answers for its last device when the other run has reached its last device too.
    */

@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
@@ -816,6 +817,49 @@ abstract class StoreContract {
       write(readings.get(5));
     }
     assertThat(records(store, UsageQuery.all())).hasSize(3_000);
+  }
+
+  @Test
+  void renamesAnAccountInAllTablesOrInNone() {
+    for (var account : List.of(EU, US)) {
+      store.begin(MASON, account, Instant.parse("2026-01-03T00:00:00Z"));
+      for (var bytes : List.of(1, 2)) {
+        write(
+            reading(
+                account,
+                SIM,
+                "2026-01-01",
+                "2026-01-02",
+                "2026-01-03T00:00:00Z",
+                usage(SIM, "2026-01-01", bytes)));
+      }
+    }
+
+    assertThatThrownBy(() -> store.renameAccount(EU, US))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has rows of the account " + US + "; " + EU + " keeps its name");
+    assertThat(records(store, UsageQuery.all().account(EU))).hasSize(1);
+    assertThat(records(store, UsageQuery.all().account(US))).hasSize(1);
+
+    store.renameAccount(EU, "mason-europe");
+
+    assertThat(records(store, UsageQuery.all().account(EU))).isEmpty();
+    assertThat(records(store, UsageQuery.all().account("mason-europe")))
+        .containsExactly(usage(SIM, "2026-01-01", 2));
+    assertThat(records(store, UsageQuery.all().account(US))).hasSize(1);
+    assertThat(store.coverage(MASON, "mason-europe", List.of(SIM), days("2026-01-01", "2026-01-31")))
+        .hasSize(1);
+    assertThat(corrections())
+        .extracting(Correction::account)
+        .containsExactly("mason-europe", US);
+    assertThat(store.accounts())
+        .extracting(StoredAccount::account, StoredAccount::latestRunAt)
+        .containsExactly(
+            tuple("mason-europe", Instant.parse("2026-01-03T00:00:00Z")),
+            tuple(US, Instant.parse("2026-01-03T00:00:00Z")));
+
+    store.renameAccount("unknown", "other");
+    assertThat(store.accounts()).hasSize(2);
   }
 
   @Test

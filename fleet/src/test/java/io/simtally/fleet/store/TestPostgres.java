@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PostgreSQL server that all tests of the module share. Each test has its own schema. */
-final class TestPostgres {
+public final class TestPostgres {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   private static final Set<String> LOCKED = ConcurrentHashMap.newKeySet();
@@ -31,17 +31,17 @@ final class TestPostgres {
   }
 
   /** Creates an empty schema and returns its URL. */
-  static String emptySchema() {
+  public static String emptySchema() {
     var schema = "test" + SCHEMAS.incrementAndGet();
     execute("create schema " + schema);
     return url() + "&currentSchema=" + schema;
   }
 
-  static String url() {
+  public static String url() {
     return Server.INSTANCE.getJdbcUrl("postgres", "postgres");
   }
 
-  static String url(String database, String user) {
+  public static String url(String database, String user) {
     return Server.INSTANCE.getJdbcUrl(user, database);
   }
 
@@ -49,7 +49,7 @@ final class TestPostgres {
     return Server.INSTANCE.getPort();
   }
 
-  static void execute(String sql) {
+  public static void execute(String sql) {
     try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
@@ -59,7 +59,7 @@ final class TestPostgres {
   }
 
   /** Creates a role without a password and with a search path. */
-  static String role(String searchPath) {
+  public static String role(String searchPath) {
     var role = "role" + SCHEMAS.incrementAndGet();
     execute("create role " + role + " login");
     setSearchPath(role, searchPath);

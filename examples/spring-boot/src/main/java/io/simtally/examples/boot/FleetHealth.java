@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 // #region health
-/** Reports whether the latest sync was complete, without requests to the providers. */
+/** Reports whether the latest sync of each account was complete, without requests to the providers. */
 @Component("fleet")
 class FleetHealth implements HealthIndicator {
   private final FleetSync sync;
@@ -25,7 +25,8 @@ class FleetHealth implements HealthIndicator {
                   .forEach(
                       carrier ->
                           health.withDetail(
-                              carrier.provider(), carrier.isComplete() ? "read" : "incomplete"));
+                              carrier.account() + " " + carrier.provider(),
+                              carrier.isComplete() ? "read" : "incomplete"));
               return health.build();
             })
         .orElseGet(() -> Health.unknown().withDetail("sync", "not yet").build());

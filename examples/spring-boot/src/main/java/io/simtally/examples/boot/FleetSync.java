@@ -2,17 +2,10 @@ package io.simtally.examples.boot;
 
 import io.simtally.core.CallListener;
 import io.simtally.core.DayRange;
-import io.simtally.fleet.Carriers;
-import io.simtally.fleet.source.Device;
-import io.simtally.fleet.source.ListedDevices;
-import io.simtally.fleet.source.SourceSettings;
-import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,7 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 // #region sync
-/** Reads the missing days into the store; several instances of the application can run it. */
+/** Reads the missing days of all accounts into the store; several instances of the application can run it. */
 @Component
 class FleetSync {
   private static final Logger LOG = LoggerFactory.getLogger(FleetSync.class);
@@ -37,27 +30,15 @@ class FleetSync {
 
   @Scheduled(cron = "${simtally.sync.cron}", zone = "UTC")
   SyncResult run() {
+    SimtallyProperties.Sync sync = properties.sync();
     Map<String, String> environment = properties.environment();
-    ListedDevices listed =
-        ListedDevices.of(
-            Map.of(
-                "thingspace-m2m",
-                properties.thingSpace().iccids().stream()
-                    .map(iccid -> new Device("iccid", iccid))
-                    .toList()));
-    LocalDate today = LocalDate.now(Clock.systemUTC());
-    DayRange days = DayRange.of(today.minusDays(properties.sync().days()), today.minusDays(1));
-    List<UsageSource> sources =
-        Carriers.of(environment).stream()
-            .filter(carrier -> carrier.hasCredentials() && carrier.isWanted(listed))
-            .map(carrier -> carrier.open(listed, SourceSettings.DEFAULT.listener(metrics)))
-            .toList();
-    try (UsageStore store = UsageStore.open(properties.sync().store(), environment)) {
-      latest = Sync.into(store).days(days).run(sources);
+    try (Accounts accounts =
+            Accounts.fromConfig(sync.config(), environment)
+                .settings(each -> each.listener(metrics));
+        UsageStore store = UsageStore.open(accounts.store().orElseThrow(), environment)) {
+      latest = Sync.into(store).days(DayRange.last(sync.days())).run(accounts);
       latest.carriers().forEach(carrier -> LOG.info("{}", carrier.progress()));
       return latest;
-    } finally {
-      sources.forEach(UsageSource::close);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.simtally.examples.boot;
 
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,26 +19,25 @@ public record SimtallyProperties(Mason mason, ThingSpace thingSpace, Sync sync) 
   }
 
   public record ThingSpace(
-      String key,
-      String secret,
-      String username,
-      String password,
-      String baseUrl,
-      @DefaultValue List<String> iccids) {
+      String key, String secret, String username, String password, String baseUrl) {
     @Override
     public String toString() {
       return "ThingSpace[" + baseUrl + "]";
     }
   }
 
-  public record Sync(String store, @DefaultValue("30") int days, String user, String password) {
+  /** The configuration file names the accounts and the store. */
+  public record Sync(Path config, @DefaultValue("30") int days, String user, String password) {
     @Override
     public String toString() {
       return "Sync[" + days + " days]";
     }
   }
 
-  /** Returns the settings by the names of Simtally's environment variables, without unset ones. */
+  /**
+   * Returns the settings by the names of Simtally's environment variables, without unset ones. The
+   * configuration file refers to them as {@code ${MASON_API_KEY}}.
+   */
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     put(environment, "MASON_API_KEY", mason.apiKey());

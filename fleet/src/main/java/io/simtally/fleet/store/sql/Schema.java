@@ -192,6 +192,14 @@ public final class Schema {
         """;
   }
 
+  /** Returns the tables whose rows belong to an account. */
+  static List<String> tablesOfAccounts() {
+    return TABLES.keySet().stream()
+        .filter(table -> columns(table).contains("account"))
+        .sorted()
+        .toList();
+  }
+
   /** Returns the columns of a table, in the order in which a {@link RowWriter} writes them. */
   public static List<String> columns(String table) {
     var lines = TABLES.getOrDefault(table, "").split(",\\s*");
