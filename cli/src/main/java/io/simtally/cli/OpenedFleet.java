@@ -41,18 +41,21 @@ record OpenedFleet(
 
   /** Returns the display name of a source, with its account where that has a name of its own. */
   String nameOf(UsageSource source) {
-    var carrier = carrier(source);
-    return source.account().equals(carrier.account())
-        ? carrier.name()
-        : source.account() + ": " + carrier.name();
+    return nameOf(source.provider(), source.account());
   }
 
-  private Carrier carrier(UsageSource source) {
+  /** Returns the display name of a provider of an account. */
+  String nameOf(String provider, String account) {
+    var carrier = carrier(provider, account);
+    return account.equals(carrier.account()) ? carrier.name() : account + ": " + carrier.name();
+  }
+
+  private Carrier carrier(String provider, String account) {
     return accounts.accounts().stream()
-        .filter(account -> account.name().equals(source.account()))
+        .filter(each -> each.name().equals(account))
         .map(Account::carriers)
         .flatMap(List::stream)
-        .filter(carrier -> carrier.provider().equals(source.provider()))
+        .filter(carrier -> carrier.provider().equals(provider))
         .findFirst()
         .orElseThrow();
   }

@@ -72,6 +72,7 @@ public final class Simtally implements Runnable {
     line.addSubcommand(new DemoCommand(surroundings));
     line.addSubcommand(new SyncCommand(surroundings));
     line.addSubcommand(new ReportCommand(surroundings));
+    line.addSubcommand(new AuditCommand(surroundings));
     line.addSubcommand(new ExportCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings, Prompt::atTheTerminal));
     line.addSubcommand(new SimulateCommand(surroundings));

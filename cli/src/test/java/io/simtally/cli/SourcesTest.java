@@ -2,6 +2,7 @@ package io.simtally.cli;
 
 import static io.simtally.cli.LedgerServer.ALEF;
 import static io.simtally.cli.LedgerServer.HYPER_PRECISE;
+import static io.simtally.cli.LedgerServer.IOTX;
 import static io.simtally.cli.LedgerServer.M2M;
 import static io.simtally.cli.LedgerServer.MASON;
 import static io.simtally.cli.LedgerServer.iccid;
@@ -214,6 +215,89 @@ final class SourcesTest {
         .asString()
         .startsWith(imei(2))
         .contains("the response is about imei " + imei(9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 100", "100, 160"})
+  void failsADeviceWithTwoRowsOfOneDayAndSource(long first, long second) throws Exception {
+    server
+        .list(M2M, "imei", imei(1))
+        .list(M2M, "imei", imei(2))
+        .use(M2M, imei(1), FIRST, first)
+        .use(M2M, imei(1), FIRST.plusDays(1), second)
+        .use(M2M, imei(2), FIRST, LAST, 7)
+        .spoil(M2M, imei(1), body -> body.replace("2026-03-02T00", "2026-03-01T00"));
+
+    var run = sync(M2M);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(daily(M2M)).isEqualTo(days(imei(2), 7, 7, 7, 7, 7));
+    assertThat(rows("select subject, kind, message from failure"))
+        .singleElement()
+        .asString()
+        .startsWith(imei(1) + " UNREADABLE_RESPONSE ")
+        .contains(
+            "two rows of 2026-03-01T00:00:00Z, source Raw Usage, service plan null: "
+                + first
+                + " bytes and "
+                + second
+                + " bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"700, 700", "700, 900"})
+  void failsADeviceWithTwoSessionsOfOneStart(long first, long second) throws Exception {
+    server
+        .list(HYPER_PRECISE, "imei", imei(1))
+        .list(HYPER_PRECISE, "imei", imei(2))
+        .sessions(imei(1), now -> List.of(session("2026-03-02T01:00:00Z", first)))
+        .sessions(imei(1), now -> List.of(session("2026-03-02T01:00:00Z", second)))
+        .sessions(imei(2), now -> List.of(session("2026-03-02T01:00:00Z", 5)));
+
+    var run = sync(HYPER_PRECISE);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(daily(HYPER_PRECISE)).isEqualTo(Map.of(imei(2) + " 2026-03-02", 5L));
+    assertThat(rows("select subject, message from failure"))
+        .singleElement()
+        .asString()
+        .startsWith(imei(1))
+        .contains("two sessions that start at 2026-03-02T01:00Z: " + first + " bytes and ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"' '", "*"})
+  void readsTheOtherSimsWhereMasonListsOneWithoutAnIccid(String name) throws Exception {
+    server.use(MASON, iccid(1), FIRST, LAST, 100).use(MASON, iccid(2), FIRST, LAST, 20);
+    server.spoil(MASON, "*", body -> body.replace(iccid(1), name));
+
+    var run = sync(MASON);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(daily(MASON)).isEqualTo(days(iccid(2), 20, 20, 20, 20, 20));
+    assertThat(run.err()).contains("SIMs without an ICCID, in 1 rows; the other SIMs were read");
+    assertThat(rows("select subject from failure")).containsExactly("*");
+
+    server.spoil(MASON, "*", body -> body);
+    assertThat(sync(MASON).exitCode()).isZero();
+    assertThat(rows("select subject from failure")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"' '", "*"})
+  void failsADayOfIotxWithASubscriberWithoutAName(String name) throws Exception {
+    server.use(IOTX, "447500000001", FIRST, LAST, 100).use(IOTX, "447500000002", FIRST, 20);
+    server.spoil(IOTX, "*", body -> body.replace("447500000002", name));
+
+    var run = sync(IOTX);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(daily(IOTX)).hasSize(4).doesNotContainKey("447500000001 2026-03-01");
+    assertThat(rows("select subject, kind, message from failure"))
+        .singleElement()
+        .asString()
+        .startsWith("* UNREADABLE_RESPONSE ")
+        .contains("20 bytes of a subscriber that is named '" + name + "'");
   }
 
   @Test

@@ -53,6 +53,13 @@ record AccountSource(UsageSource source, String account, OptionalInt settling)
   }
 
   @Override
+  public String settleReason() {
+    return settling.isPresent()
+        ? "the configuration file sets settle_after_days"
+        : source.settleReason();
+  }
+
+  @Override
   public @Nullable LocalDate oldestDay(Clock clock) {
     return source.oldestDay(clock);
   }

@@ -33,6 +33,9 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
   private static final String KIND = "msisdn";
   private static final String ACCOUNT_ID = "ALEF_ACCOUNT_ID";
   private static final List<List<String>> VARIABLES = List.of(List.of("ALEF_API_KEY", ACCOUNT_ID));
+  private static final String SETTLE_REASON =
+      "the page does not say that figures change; three days are assumed"
+          + " (https://docs.alefedge.com/reporting/)";
 
   private final Map<String, String> environment;
 
@@ -61,6 +64,11 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
   }
 
   @Override
+  public String settleReason() {
+    return SETTLE_REASON;
+  }
+
+  @Override
   public CheckService checkService() {
     return new AlefService(this);
   }
@@ -83,6 +91,11 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public String settleReason() {
+      return SETTLE_REASON;
     }
 
     @Override

@@ -24,6 +24,10 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
   private static final String OPERATION = "GET /analytics/data-usage-by-subscriber";
   private static final List<List<String>> VARIABLES = List.of(List.of("IOTX_TOKEN"));
 
+  private static final String SETTLE_REASON =
+      "the specification does not say that figures change; three days are assumed"
+          + " (https://help.iot-x.com/api/reference/api-4-0-reference-documentation/4-0-analytics)";
+
   /** IoT-X counts the usage of a subscriber in one number for the whole range. */
   private static final int DAYS_AT_ONCE = 1;
 
@@ -53,6 +57,11 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
   }
 
   @Override
+  public String settleReason() {
+    return SETTLE_REASON;
+  }
+
+  @Override
   public CheckService checkService() {
     return new IotxService(this);
   }
@@ -66,6 +75,11 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public String settleReason() {
+      return SETTLE_REASON;
     }
 
     @Override
@@ -92,7 +106,19 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
       var reading = new DeviceReading(PROVIDER, OPERATION, Device.ACCOUNT, DayRange.of(day));
       return reading.records(
           client.dataUsageBySubscriber().startDate(midnight).endDate(lastSecond)::executeAsync,
-          usage -> usage.usageRecords(midnight, lastSecond));
+          usage -> named(reading, usage.usageRecords(midnight, lastSecond)));
+    }
+
+    /** The subject of a whole account is reserved, and a blank one names no subscriber. */
+    private static List<UsageRecord> named(DeviceReading reading, List<UsageRecord> records) {
+      for (var record : records) {
+        if (record.subject().isBlank() || record.subject().equals(Device.ACCOUNT.id())) {
+          throw reading.unreadable(
+              "the response has %d bytes of a subscriber that is named '%s'"
+                  .formatted(record.totalBytes(), record.subject()));
+        }
+      }
+      return records;
     }
 
     @Override

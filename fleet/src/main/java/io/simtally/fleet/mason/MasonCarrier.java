@@ -11,17 +11,18 @@ import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.mason.MasonUsage;
-import io.simtally.mason.Sim;
 import io.simtally.mason.Usage;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
   private static final String OPERATION = "GET /beta/{fleet}/data/series/usage/sim/{iccid}";
   private static final String KIND = "iccid";
   private static final List<List<String>> VARIABLES = List.of(List.of("MASON_API_KEY"));
+  private static final String SETTLE_REASON =
+      "the page does not say that figures change; three days are assumed"
+          + " (https://docs.bymason.com/platform/api/beta/usage)";
 
   private final Map<String, String> environment;
 
@@ -60,6 +64,11 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
   }
 
   @Override
+  public String settleReason() {
+    return SETTLE_REASON;
+  }
+
+  @Override
   public CheckService checkService() {
     return new MasonService(this);
   }
@@ -76,6 +85,11 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public String settleReason() {
+      return SETTLE_REASON;
     }
 
     @Override
@@ -96,24 +110,50 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
     /** Returns the SIMs of the months. The list of a month says nothing about days. */
     private Iterable<Device> discovered(DayRange days, LongConsumer named) {
       var sims = new LinkedHashSet<Device>();
+      var unnamed = 0L;
       named.accept(0);
       var last = YearMonth.from(days.to());
       for (var month = YearMonth.from(days.from());
           !month.isAfter(last);
           month = month.plusMonths(1)) {
         for (var usage : client.aggregateSimUsage().month(month)) {
-          sims.add(device(usage.sim()));
+          var sim = usage.sim();
+          if (sim != null && isId(sim.iccid())) {
+            sims.add(new Device(KIND, sim.iccid()));
+          } else {
+            unnamed++;
+          }
           named.accept(sims.size());
         }
       }
-      return sims;
+      return unnamed == 0 ? sims : followedByFailure(sims, unnamed);
     }
 
-    private static Device device(@Nullable Sim sim) {
-      if (sim == null) {
-        throw new IllegalStateException("Mason lists usage of a SIM without its ICCID");
-      }
-      return new Device(KIND, sim.iccid());
+    private static boolean isId(String iccid) {
+      return !iccid.isBlank() && !iccid.equals(Device.ACCOUNT.id());
+    }
+
+    /** Returns the SIMs, with an iterator that fails after the last one. */
+    private static Iterable<Device> followedByFailure(Set<Device> sims, long unnamed) {
+      return () -> {
+        var each = sims.iterator();
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            if (!each.hasNext()) {
+              throw new IllegalStateException(
+                  "Mason lists usage of SIMs without an ICCID, in %d rows; the other SIMs were read"
+                      .formatted(unnamed));
+            }
+            return true;
+          }
+
+          @Override
+          public Device next() {
+            return each.next();
+          }
+        };
+      };
     }
 
     @Override

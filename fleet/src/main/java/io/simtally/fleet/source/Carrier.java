@@ -73,6 +73,17 @@ public interface Carrier {
   }
 
   /**
+   * Returns why days settle after {@link #settleAfterDays}.
+   *
+   * @return the sentence of the provider's page and the address of the page, or that the page has
+   *     no such sentence
+   */
+  default String settleReason() {
+    return "the provider does not say how long it corrects figures; %d days are assumed"
+        .formatted(settleAfterDays());
+  }
+
+  /**
    * Returns the oldest day that the provider still keeps as a whole.
    *
    * @param clock the current time

@@ -78,6 +78,16 @@ public interface UsageSource extends AutoCloseable {
   }
 
   /**
+   * Returns why days settle after {@link #settleAfterDays}.
+   *
+   * @return the reason in words
+   */
+  default String settleReason() {
+    return "the provider does not say how long it corrects figures; %d days are assumed"
+        .formatted(settleAfterDays());
+  }
+
+  /**
    * Returns the oldest day that the provider still keeps as a whole. A day before it must not be
    * read: the provider answers as if nothing had been used.
    *

@@ -18,6 +18,8 @@ final class JdbcReader implements UsageReader {
   private static final String DAILY =
       "select provider, account, subject, cast(start_time at time zone 'UTC' as date) as day,"
           + " cast(sum(total_bytes) as varchar) from usage_record";
+  private static final String BY_DAY =
+      " group by 1, 2, 3, 4 order by provider, account, subject, day";
   private static final String BY_SUBJECT_AND_MONTH =
       "select provider, account, month, cast(sum(bytes) as varchar), count(*) from (select"
           + " provider, account, subject,"
@@ -143,11 +145,43 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
+    return stream(Selection.ofStarts(query), DAILY, BY_DAY, rows::dailyUsage);
+  }
+
+  @Override
+  public Stream<DailyUsage> dailyUsage(
+      String provider, String account, Collection<String> subjects, DayRange days) {
+    Preconditions.text("provider", provider);
+    Preconditions.text("account", account);
+    var asked = List.copyOf(Preconditions.present("subjects", subjects));
+    Preconditions.present("days", days);
+    try {
+      var statement =
+          database.prepare(
+              connection,
+              DAILY
+                  + KEY
+                  + " and start_time >= ? and start_time < ? and "
+                  + database.subjectIsAmong()
+                  + BY_DAY);
+      statement.setString(1, provider);
+      statement.setString(2, account);
+      RowMapper.setMoment(statement, 3, days.start());
+      RowMapper.setMoment(statement, 4, days.end());
+      database.setSubjects(statement, 5, asked);
+      return RowStream.of(database, statement, rows::dailyUsage, release);
+    } catch (SQLException e) {
+      throw JdbcStore.failure(database, "cannot be read", e);
+    }
+  }
+
+  @Override
+  public Stream<String> subjects(UsageQuery query) {
     return stream(
         Selection.ofStarts(query),
-        DAILY,
-        " group by 1, 2, 3, 4 order by provider, account, subject, day",
-        rows::dailyUsage);
+        "select provider, account, subject from usage_record",
+        " group by provider, account, subject order by provider, account, subject",
+        row -> row.getString(3));
   }
 
   @Override

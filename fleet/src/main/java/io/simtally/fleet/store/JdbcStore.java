@@ -255,6 +255,17 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
+  public Stream<DailyUsage> dailyUsage(
+      String provider, String account, Collection<String> subjects, DayRange days) {
+    return stream(reader -> reader.dailyUsage(provider, account, subjects, days));
+  }
+
+  @Override
+  public Stream<String> subjects(UsageQuery query) {
+    return stream(reader -> reader.subjects(query));
+  }
+
+  @Override
   public List<MonthlyUsage> monthlyUsage(UsageQuery query) {
     return read((reader, connection) -> reader.monthlyUsage(query));
   }

@@ -50,6 +50,38 @@ public interface UsageReader extends AutoCloseable {
   Stream<DailyUsage> dailyUsage(UsageQuery query);
 
   /**
+   * Returns the bytes of some subjects on each day that has a record. Throws as {@link
+   * #dailyUsage(UsageQuery)}. The default sends a query for each subject.
+   *
+   * @param provider the provider, as in usage records
+   * @param account the account
+   * @param subjects the subjects, each once
+   * @param days the days
+   * @return the days, those of a subject together, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<DailyUsage> dailyUsage(
+      String provider, String account, Collection<String> subjects, DayRange days) {
+    var query = UsageQuery.days(days).provider(provider).account(account);
+    return subjects.stream().flatMap(subject -> dailyUsage(query.subject(subject)));
+  }
+
+  /**
+   * Returns the subjects that have a record in the days of a query, each once for each provider and
+   * account. The default goes through all {@linkplain #dailyUsage days}.
+   *
+   * @param query the selection
+   * @return the subjects, ordered by provider, account and subject, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<String> subjects(UsageQuery query) {
+    return dailyUsage(query)
+        .map(each -> List.of(each.provider(), each.account(), each.subject()))
+        .distinct()
+        .map(each -> each.get(2));
+  }
+
+  /**
    * Returns the bytes of each account in each month.
    *
    * @param query the selection; a month that is only partly in its days counts for that part

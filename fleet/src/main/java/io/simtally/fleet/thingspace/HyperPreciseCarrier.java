@@ -5,10 +5,8 @@ import io.simtally.core.ApiException.Kind;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.contract.CheckService;
-import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
-import io.simtally.fleet.source.EnvironmentCarrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.Ranges;
 import io.simtally.fleet.source.SourceSettings;
@@ -18,24 +16,32 @@ import io.simtally.thingspace.hyperprecise.SessionReport;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ThingSpace Hyper-Precise: reads the sessions of one device at a time. A session counts on the day
  * on which it began.
  */
-public final class HyperPreciseCarrier extends EnvironmentCarrier implements CheckedCarrier {
+public final class HyperPreciseCarrier extends ThingSpaceCarrier {
   static final String PROVIDER = "thingspace-hyperprecise";
 
   private static final String OPERATION = "POST /hyper-precise/v1/report/sessions";
   private static final Duration DAY = Duration.ofDays(1);
   private static final int SETTLE_AFTER_DAYS = 27;
-
-  private final SharedLogin login;
+  private static final String SETTLE_REASON =
+      "\"An object containing the start and end time of the session with the amount of data"
+          + " transferred.\" A session"
+          + " counts on the day it began. The page does not say how long a session lasts, nor whether"
+          + " it is reported before its end; 27 days are assumed"
+          + " (https://thingspace.verizon.com/documentation/apis/hyper_precise/api-reference/"
+          + "get-session-report-for-a-device.html)";
 
   /**
    * Creates the carrier.
@@ -43,15 +49,9 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
    * @param login the user of both ThingSpace carriers
    */
   public HyperPreciseCarrier(SharedLogin login) {
-    super("ThingSpace Hyper-Precise", PROVIDER, SharedLogin.VARIABLES, login.environment());
-    this.login = login;
+    super("ThingSpace Hyper-Precise", PROVIDER, OPERATION, login);
     // A missing jar must fail here, not when a source is opened.
     ThingSpaceHyperPrecise.builder();
-  }
-
-  @Override
-  public String account() {
-    return SharedLogin.ACCOUNT;
   }
 
   @Override
@@ -99,17 +99,18 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
   /**
    * {@inheritDoc}
    *
-   * <p>27. The page promises a "detailed report of session duration and number of bytes transferred
-   * per day" with "the start and end time of the session with the amount of data transferred". It
-   * does not say how long a session can last, nor whether a session is reported while it lasts, and
-   * then grows, or at its end only. A session counts on the day it began, so that a day is settled
-   * when no session that began on it is expected to last any longer. 27 days are assumed: a sync of
-   * the last 30 days then still has a few runs to read the day once more. A session that is
-   * reported or grows later than 27 days after the end of its first day is not seen.
+   * <p>27: a sync of the last 30 days then still has a few runs to read the day once more. A
+   * session that is reported or grows later than 27 days after the end of its first day is not
+   * seen.
    */
   @Override
   public int settleAfterDays() {
     return SETTLE_AFTER_DAYS;
+  }
+
+  @Override
+  public String settleReason() {
+    return SETTLE_REASON;
   }
 
   /**
@@ -139,56 +140,25 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
 
   @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
-    var client = login.on(settings.on(ThingSpaceHyperPrecise.builder())).build();
-    return new Source(client, listed.required(PROVIDER), settings.clock());
+    return new SessionSource(
+        configure(ThingSpaceHyperPrecise.builder(), settings).build(), listed, settings.clock());
   }
 
-  private final class Source implements UsageSource {
+  private final class SessionSource extends Source {
     private final ThingSpaceHyperPrecise client;
-    private final Iterable<Device> listed;
-    private final Clock clock;
 
-    Source(ThingSpaceHyperPrecise client, Iterable<Device> listed, Clock clock) {
+    SessionSource(ThingSpaceHyperPrecise client, ListedDevices listed, Clock clock) {
+      super(listed, clock, client::close);
       this.client = client;
-      this.listed = listed;
-      this.clock = clock;
     }
 
     @Override
-    public String provider() {
-      return PROVIDER;
-    }
-
-    @Override
-    public String account() {
-      return SharedLogin.ACCOUNT;
-    }
-
-    @Override
-    public Iterable<Device> devices(DayRange days) {
-      return listed;
-    }
-
-    @Override
-    public int settleAfterDays() {
-      return HyperPreciseCarrier.this.settleAfterDays();
-    }
-
-    @Override
-    public LocalDate oldestDay(Clock now) {
-      return HyperPreciseCarrier.this.oldestDay(now);
-    }
-
-    @Override
-    public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
-      return new DeviceReading(PROVIDER, OPERATION, device, days)
-          .whileKept(
-              () -> oldestDay(clock),
-              () -> Ranges.each(range(days, clock).parts(), part -> sessions(device, part)));
+    CompletableFuture<List<UsageRecord>> readKept(Device device, DayRange days) {
+      return Ranges.each(range(days, clock()).parts(), part -> sessions(device, part));
     }
 
     private CompletableFuture<List<UsageRecord>> sessions(Device device, SessionRange.Part part) {
-      var reading = new DeviceReading(PROVIDER, OPERATION, device, part.days());
+      var reading = reading(device, part.days());
       return reading.records(
           () ->
               client
@@ -205,7 +175,9 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
     private static List<UsageRecord> records(
         DeviceReading reading, SessionRange.Part part, SessionReport report) {
       var records = new ArrayList<UsageRecord>();
+      var starts = new HashMap<Instant, Session>();
       for (Session session : report.sessions()) {
+        requireOne(reading, starts.put(session.startTime().toInstant(), session), session);
         if (!part.mayInclude(session.startTime().toInstant(), session.endTime().toInstant())) {
           throw reading.unreadable(
               "the request was for %s to %s, a session is of %s to %s"
@@ -216,6 +188,18 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
         }
       }
       return records;
+    }
+
+    /**
+     * A device has one session at a time. A second one with the same start repeats the first one,
+     * or reports it once more after it grew: their sum is wrong in both cases.
+     */
+    private static void requireOne(DeviceReading reading, @Nullable Session one, Session other) {
+      if (one != null) {
+        throw reading.unreadable(
+            "the response has two sessions that start at %s: %d bytes and %d bytes"
+                .formatted(other.startTime(), one.numBytes(), other.numBytes()));
+      }
     }
 
     /** Removes the length of a session of several days: its bytes are not known by day. */
@@ -232,11 +216,6 @@ public final class HyperPreciseCarrier extends EnvironmentCarrier implements Che
           session.uplinkBytes(),
           session.downlinkBytes(),
           session.source());
-    }
-
-    @Override
-    public void close() {
-      client.close();
     }
   }
 }

@@ -3,10 +3,8 @@ package io.simtally.fleet.thingspace;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.contract.CheckService;
-import io.simtally.fleet.contract.CheckedCarrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.DeviceReading;
-import io.simtally.fleet.source.EnvironmentCarrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.Ranges;
 import io.simtally.fleet.source.SourceSettings;
@@ -18,19 +16,26 @@ import io.simtally.thingspace.m2m.UsageHistoryRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** ThingSpace M2M: reads the daily usage of one device, with a record per source of a day. */
-public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarrier {
+public final class M2mCarrier extends ThingSpaceCarrier {
   static final String PROVIDER = "thingspace-m2m";
 
   private static final String OPERATION = "POST /m2m/v1/devices/usage/actions/list";
   private static final int KEPT_MONTHS = 12;
   private static final int SETTLE_AFTER_DAYS = 7;
   private static final int EQUIPMENT_DIGITS = 14;
-
-  private final SharedLogin login;
+  private static final String SETTLE_REASON =
+      "\"A Verizon Data Warehouse feed updates rated data and SMS usage daily, with unbilled,"
+          + " non-roaming usage data that is usually two days in arrears. Roaming data may be updated"
+          + " less frequently.\" The page does not say how much less frequently; a week is assumed"
+          + " (https://thingspace.verizon.com/resources/documentation/connectivity/API_Reference/"
+          + "Retrieve_Device_Usage_History/)";
 
   /**
    * Creates the carrier.
@@ -38,15 +43,9 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
    * @param login the user of both ThingSpace carriers
    */
   public M2mCarrier(SharedLogin login) {
-    super("ThingSpace M2M", PROVIDER, SharedLogin.VARIABLES, login.environment());
-    this.login = login;
+    super("ThingSpace M2M", PROVIDER, OPERATION, login);
     // A missing jar must fail here, not when a source is opened.
     ThingSpaceM2m.builder();
-  }
-
-  @Override
-  public String account() {
-    return SharedLogin.ACCOUNT;
   }
 
   @Override
@@ -68,16 +67,15 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
     new DeviceId(device.kind(), device.id());
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Seven. The page: "A Verizon Data Warehouse feed updates rated data and SMS usage daily, with
-   * unbilled, non-roaming usage data that is usually two days in arrears. Roaming data may be
-   * updated less frequently." How much less frequently it does not say; a week is assumed.
-   */
+  /** {@inheritDoc} Seven: more than the longest delay that the page states, three days. */
   @Override
   public int settleAfterDays() {
     return SETTLE_AFTER_DAYS;
+  }
+
+  @Override
+  public String settleReason() {
+    return SETTLE_REASON;
   }
 
   /**
@@ -99,56 +97,26 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
 
   @Override
   public UsageSource open(ListedDevices listed, SourceSettings settings) {
-    var client = login.on(settings.on(ThingSpaceM2m.builder())).build();
-    return new Source(client, listed.required(PROVIDER), settings.clock());
+    return new HistorySource(
+        configure(ThingSpaceM2m.builder(), settings).build(), listed, settings.clock());
   }
 
-  private final class Source implements UsageSource {
+  private final class HistorySource extends Source {
     private final ThingSpaceM2m client;
-    private final Iterable<Device> listed;
-    private final Clock clock;
 
-    Source(ThingSpaceM2m client, Iterable<Device> listed, Clock clock) {
+    HistorySource(ThingSpaceM2m client, ListedDevices listed, Clock clock) {
+      super(listed, clock, client::close);
       this.client = client;
-      this.listed = listed;
-      this.clock = clock;
     }
 
+    /** The page advises shorter ranges where a request times out. */
     @Override
-    public String provider() {
-      return PROVIDER;
-    }
-
-    @Override
-    public String account() {
-      return SharedLogin.ACCOUNT;
-    }
-
-    @Override
-    public Iterable<Device> devices(DayRange days) {
-      return listed;
-    }
-
-    @Override
-    public int settleAfterDays() {
-      return M2mCarrier.this.settleAfterDays();
-    }
-
-    @Override
-    public LocalDate oldestDay(Clock now) {
-      return M2mCarrier.this.oldestDay(now);
-    }
-
-    /** The page: "If a request times out, try sending two or more requests" for shorter ranges. */
-    @Override
-    public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
-      return new DeviceReading(PROVIDER, OPERATION, device, days)
-          .whileKept(
-              () -> oldestDay(clock), () -> Ranges.halving(days, part -> usage(device, part)));
+    CompletableFuture<List<UsageRecord>> readKept(Device device, DayRange days) {
+      return Ranges.halving(days, part -> usage(device, part));
     }
 
     private CompletableFuture<List<UsageRecord>> usage(Device device, DayRange days) {
-      var reading = new DeviceReading(PROVIDER, OPERATION, device, days);
+      var reading = reading(device, days);
       return reading.records(
           () ->
               rows(
@@ -160,7 +128,7 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
                       // ThingSpace includes this moment, so it must be before the next day.
                       .latest(days.end().minusSeconds(1)),
                   new ArrayList<>()),
-          rows -> rows.stream().map(row -> record(reading, row)).toList());
+          rows -> records(reading, rows));
     }
 
     /** Returns the rows of all pages. Each page names its device. */
@@ -182,18 +150,39 @@ public final class M2mCarrier extends EnvironmentCarrier implements CheckedCarri
               });
     }
 
-    private static UsageRecord record(DeviceReading reading, DailyUsage row) {
-      var record = row.usageRecord(reading.device().subject());
-      if (!reading.days().contains(record.start())) {
-        throw reading.unreadable(
-            "the request was for " + reading.days() + ", a row is of " + record.start());
+    private static List<UsageRecord> records(DeviceReading reading, List<DailyUsage> rows) {
+      var counts = new HashMap<List<Object>, DailyUsage>();
+      var records = new ArrayList<UsageRecord>();
+      for (var row : rows) {
+        var record = row.usageRecord(reading.device().subject());
+        if (!reading.days().contains(record.start())) {
+          throw reading.unreadable(
+              "the request was for " + reading.days() + ", a row is of " + record.start());
+        }
+        requireOne(reading, counts.put(countOf(row), row), row);
+        records.add(record);
       }
-      return record;
+      return records;
     }
 
-    @Override
-    public void close() {
-      client.close();
+    /** The page has one row for each count, of a source and a service plan. */
+    private static List<Object> countOf(DailyUsage row) {
+      return Arrays.asList(row.timestamp().toInstant(), row.source(), row.servicePlan());
+    }
+
+    /** A second row may repeat the first one, or correct it: their sum is wrong in both cases. */
+    private static void requireOne(
+        DeviceReading reading, @Nullable DailyUsage one, DailyUsage other) {
+      if (one != null) {
+        throw reading.unreadable(
+            "the response has two rows of %s, source %s, service plan %s: %d bytes and %d bytes"
+                .formatted(
+                    other.timestamp().toInstant(),
+                    other.source(),
+                    other.servicePlan(),
+                    one.bytesUsed(),
+                    other.bytesUsed()));
+      }
     }
   }
 
