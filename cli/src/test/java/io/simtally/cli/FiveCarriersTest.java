@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simtally.fleet.Carriers;
+import io.simtally.fleet.source.Carrier;
 import io.simtally.iotx.IotxAnalytics;
 import io.simtally.mason.MasonUsage;
 import io.simtally.simulator.Fault;
@@ -65,6 +67,8 @@ final class FiveCarriersTest {
     Map<String, Long> rows = csv().stream().collect(groupingBy(provider(), counting()));
     assertThat(rows)
         .containsOnlyKeys(
+            Carriers.of(Map.of()).stream().map(Carrier::provider).toArray(String[]::new))
+        .containsKeys(
             "iotx-analytics",
             "mason-usage",
             "alef-connectivity",

@@ -60,6 +60,17 @@ public abstract class Simulator<S extends Simulator<S>> extends Dispatcher {
   }
 
   /**
+   * Returns the devices that users of a service must list. Those of two services of one simulator
+   * differ.
+   *
+   * @param provider the service, as in usage records
+   * @return the devices, created on access; none if the service has a list or is another one
+   */
+  public List<ListedDevice> listedDevices(String provider) {
+    return List.of();
+  }
+
+  /**
    * {@return the base URL of the latest server, for a client; without a slash at its end}
    *
    * @throws IllegalStateException before {@link #start()}

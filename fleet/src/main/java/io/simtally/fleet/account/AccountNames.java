@@ -61,7 +61,10 @@ record AccountNames(Set<String> all, Map<String, String> former, Set<String> add
       if (each.account().equals(old) && !providers.contains(each.provider())) {
         throw refused(
             account.name(),
-            "renamed_from = \"" + old + "\": in the store this is an account of " + each.provider());
+            "renamed_from = \""
+                + old
+                + "\": in the store this is an account of "
+                + each.provider());
       }
     }
   }

@@ -43,10 +43,7 @@ public final class Accounts implements AutoCloseable {
   private @Nullable List<UsageSource> open;
 
   Accounts(
-      List<Account> accounts,
-      @Nullable String store,
-      List<String> warnings,
-      AccountNames names) {
+      List<Account> accounts, @Nullable String store, List<String> warnings, AccountNames names) {
     this(accounts, store, warnings, names, UnaryOperator.identity(), false);
   }
 

@@ -315,9 +315,7 @@ class PostgresStoreTest extends StoreContract {
           assertThat(records(opened, UsageQuery.all().account(account)))
               .matches(ChildProgram::isWhole, "is one round of " + account);
         }
-        assertThat(opened.accounts())
-            .extracting(StoredAccount::account)
-            .containsExactly(EU, US);
+        assertThat(opened.accounts()).extracting(StoredAccount::account).containsExactly(EU, US);
       }
     }
   }

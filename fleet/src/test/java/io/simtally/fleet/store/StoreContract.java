@@ -847,11 +847,10 @@ abstract class StoreContract {
     assertThat(records(store, UsageQuery.all().account("mason-europe")))
         .containsExactly(usage(SIM, "2026-01-01", 2));
     assertThat(records(store, UsageQuery.all().account(US))).hasSize(1);
-    assertThat(store.coverage(MASON, "mason-europe", List.of(SIM), days("2026-01-01", "2026-01-31")))
+    assertThat(
+            store.coverage(MASON, "mason-europe", List.of(SIM), days("2026-01-01", "2026-01-31")))
         .hasSize(1);
-    assertThat(corrections())
-        .extracting(Correction::account)
-        .containsExactly("mason-europe", US);
+    assertThat(corrections()).extracting(Correction::account).containsExactly("mason-europe", US);
     assertThat(store.accounts())
         .extracting(StoredAccount::account, StoredAccount::latestRunAt)
         .containsExactly(

@@ -94,8 +94,7 @@ class AccountNamesTest {
     try (var server = mason.start();
         var store = UsageStore.open(directory.resolve("fleet.duckdb"))) {
       sync(store, config(server.url(), "mason-eu", ""));
-      try (var accounts =
-          config(server.url(), "mason-europe", "renamed_from = \"mason-eu\"")) {
+      try (var accounts = config(server.url(), "mason-europe", "renamed_from = \"mason-eu\"")) {
         assertThatThrownBy(() -> sync(store).simulated().run(accounts))
             .hasMessageContaining("simulated");
       }

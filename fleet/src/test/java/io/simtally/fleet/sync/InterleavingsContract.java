@@ -71,8 +71,10 @@ abstract class InterleavingsContract {
   private final Random random = new Random(SEED);
   private final List<SimulatedAccount> accounts = new ArrayList<>();
   private final Ledger ledger = new Ledger();
+
   /** Accounts that were read with wrong credentials. Others have no failures. */
   private final Set<String> troubled = ConcurrentHashMap.newKeySet();
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private List<UsageStore> stores = List.of();
   private LocalDate today = LocalDate.parse("2026-03-20");
@@ -161,7 +163,7 @@ abstract class InterleavingsContract {
           switch (random.nextInt(6)) {
             case 0, 1 -> () -> syncAll(store, own);
             case 2 -> () -> stop(store, own, after);
-            case 3 -> () -> crash(store, own, after % 4);
+            case 3 -> () -> crash(store, own.get(0), after % 3);
             case 4 -> () -> syncWithWrongCredentials(store, own.get(0));
             default -> () -> rename(store, own.get(0));
           });
@@ -175,17 +177,17 @@ abstract class InterleavingsContract {
 
   private void stop(RecordingStore store, List<SimulatedAccount> own, int after) {
     var begun = new AtomicInteger();
-    sync(store.proxy())
-        .concurrency(2)
-        .stopWhen(() -> begun.incrementAndGet() > after)
-        .run(own);
+    sync(store.proxy()).concurrency(2).stopWhen(() -> begun.incrementAndGet() > after).run(own);
   }
 
-  /** Ends a run as a killed process does: nothing is committed from some write on. */
-  private void crash(RecordingStore store, List<SimulatedAccount> own, int writes) {
+  /**
+   * Ends a run as a killed process does: nothing is committed from some write on. One account,
+   * because a failed run does not wait for its other accounts.
+   */
+  private void crash(RecordingStore store, SimulatedAccount account, int writes) {
     store.failAfter(writes);
     try {
-      sync(store.proxy()).run(own);
+      sync(store.proxy()).run(List.of(account));
     } catch (StoreException expected) {
       assertThat(expected).hasMessage("killed");
     }
@@ -222,7 +224,8 @@ abstract class InterleavingsContract {
     Files.writeString(file, text);
     try (var renamed = Accounts.fromConfig(file, Map.of())) {
       if (ledger.isKnown(account.name)) {
-        assertThatThrownBy(() -> sync(store.proxy()).run(renamed.select(List.of(account.name + "-new"))))
+        assertThatThrownBy(
+                () -> sync(store.proxy()).run(renamed.select(List.of(account.name + "-new"))))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("rows of " + account.name);
       }
@@ -300,7 +303,6 @@ abstract class InterleavingsContract {
   }
 
   private static Stream<String> lines(Coverage row) {
-    return row.days().each().stream()
-        .map(day -> Ledger.line(row.account(), row.subject(), day));
+    return row.days().each().stream().map(day -> Ledger.line(row.account(), row.subject(), day));
   }
 }

@@ -35,9 +35,7 @@ final class Ledger {
                       && (isWhole || each.subject().equals(reading.subject())));
       for (var usage : reading.records()) {
         rows.bytes.merge(
-            new Key(usage.subject(), DayRange.dayOf(usage.start())),
-            usage.totalBytes(),
-            Long::sum);
+            new Key(usage.subject(), DayRange.dayOf(usage.start())), usage.totalBytes(), Long::sum);
       }
       for (var day : reading.days().each()) {
         rows.read.add(new Key(reading.subject(), day));

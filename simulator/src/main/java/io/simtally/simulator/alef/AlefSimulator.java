@@ -1,6 +1,8 @@
 package io.simtally.simulator.alef;
 
 import io.simtally.simulator.FaultScript;
+import io.simtally.simulator.ListedDevice;
+import io.simtally.simulator.MappedList;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.Route;
 import io.simtally.simulator.Simulator;
@@ -78,6 +80,13 @@ public final class AlefSimulator extends Simulator<AlefSimulator> {
         .ofMsisdn(subscriber.msisdn())
         .flatMap(member -> member.usage(after, until).stream())
         .toList();
+  }
+
+  @Override
+  public List<ListedDevice> listedDevices(String provider) {
+    return provider.equals("alef-connectivity")
+        ? MappedList.of(subscribers(), each -> new ListedDevice("msisdn", each.msisdn(), null))
+        : List.of();
   }
 
   /** {@return the account of the reports} */

@@ -1,5 +1,6 @@
 package io.simtally.simulator.carriers;
 
+import io.simtally.simulator.ListedDevice;
 import io.simtally.simulator.Simulator;
 import io.simtally.simulator.SimulatorServer;
 import io.simtally.simulator.alef.AlefSimulator;
@@ -9,6 +10,7 @@ import io.simtally.simulator.iotx.IotxSimulator;
 import io.simtally.simulator.mason.MasonSimulator;
 import io.simtally.simulator.thingspace.ThingSpaceSimulator;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,20 @@ public final class Simulators implements AutoCloseable {
     return thingSpace;
   }
 
+  /**
+   * Returns the devices that users of a service must list.
+   *
+   * @param provider the service, as in usage records
+   * @return the devices, created on access; none if the service lists its devices itself
+   */
+  public List<ListedDevice> listedDevices(String provider) {
+    return all.stream()
+        .map(simulator -> simulator.listedDevices(provider))
+        .filter(devices -> !devices.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
   /** {@return the simulators, in the order in which their paths are compared} */
   List<Simulator<?>> all() {
     return all;
@@ -184,6 +200,26 @@ public final class Simulators implements AutoCloseable {
     public Builder thingSpace(ThingSpaceSimulator simulator) {
       thingSpace = Objects.requireNonNull(simulator, "simulator");
       return this;
+    }
+
+    /**
+     * Sets all simulators to generated fleets of the same size, days and seed.
+     *
+     * @param devices the devices of each service; ThingSpace has two services
+     * @param first the first day with usage
+     * @param last the last day with usage, not before the first
+     * @param seed the same seed generates the same fleet
+     */
+    public Builder fleets(int devices, LocalDate first, LocalDate last, long seed) {
+      return iotx(IotxSimulator.builder().subscribers(devices).days(first, last).seed(seed).build())
+          .mason(MasonSimulator.builder().sims(devices).days(first, last).seed(seed).build())
+          .alef(AlefSimulator.builder().subscribers(devices).days(first, last).seed(seed).build())
+          .thingSpace(
+              ThingSpaceSimulator.builder()
+                  .devices(2 * devices)
+                  .days(first, last)
+                  .seed(seed)
+                  .build());
     }
 
     /**

@@ -2,6 +2,8 @@ package io.simtally.simulator.thingspace;
 
 import io.simtally.simulator.ExpiredCredential;
 import io.simtally.simulator.FaultScript;
+import io.simtally.simulator.ListedDevice;
+import io.simtally.simulator.MappedList;
 import io.simtally.simulator.Operation;
 import io.simtally.simulator.ProviderError;
 import io.simtally.simulator.Route;
@@ -120,6 +122,23 @@ public final class ThingSpaceSimulator extends Simulator<ThingSpaceSimulator> {
   /** {@return the devices, created on access, the added ones first; unmodifiable} */
   public List<SimulatedDevice> devices() {
     return fleet.devices();
+  }
+
+  /** Every other device is one of M2M, so that no usage is counted by both services. */
+  @Override
+  public List<ListedDevice> listedDevices(String provider) {
+    return switch (provider) {
+      case "thingspace-m2m" ->
+          MappedList.everyOther(devices(), 0, each -> new ListedDevice("imei", imei(each), null));
+      case "thingspace-hyperprecise" ->
+          MappedList.everyOther(
+              devices(), 1, each -> new ListedDevice("imei", imei(each), accountNumber));
+      default -> List.of();
+    };
+  }
+
+  private static String imei(SimulatedDevice device) {
+    return Objects.requireNonNull(device.idOf("imei"));
   }
 
   /** {@return the accepted application key} */

@@ -10,8 +10,7 @@ public record AccountRename(Database database, Connection connection, String fro
     for (var table : Schema.tablesOfAccounts()) {
       requireNone(table);
       try (var update =
-          database.prepare(
-              connection, "update " + table + " set account = ? where account = ?")) {
+          database.prepare(connection, "update " + table + " set account = ? where account = ?")) {
         update.setString(1, to);
         update.setString(2, from);
         update.executeUpdate();
