@@ -67,7 +67,10 @@ final class CsvReport {
           "runaway");
       RowMarks marks = RowMarks.of(fleet);
       try (var records = store.usageRecords(UsageQuery.days(fleet.period()))) {
-        records.forEach(stored -> print(stored, marks, report));
+        records.forEach(stored -> print(stored, marks, true, report));
+      }
+      try (var records = store.uncountedRecords(UsageQuery.days(fleet.period()))) {
+        records.forEach(stored -> print(stored, marks, false, report));
       }
       for (CarrierUsage carrier : fleet.carriers()) {
         for (UnknownRange unknown : carrier.unknownRanges()) {
@@ -83,7 +86,8 @@ final class CsvReport {
     }
   }
 
-  private static void print(StoredRecord stored, RowMarks marks, CSVPrinter report) {
+  private static void print(
+      StoredRecord stored, RowMarks marks, boolean isCounted, CSVPrinter report) {
     UsageRecord usage = stored.usage();
     AccountRow key = new AccountRow(usage.provider(), stored.account());
     if (!marks.isShown(key)) {
@@ -100,7 +104,7 @@ final class CsvReport {
           usage.uplinkBytes(),
           usage.downlinkBytes(),
           usage.source() == null ? null : text(usage.source()),
-          marks.isInTotal(key, usage.subject(), usage.start()),
+          isCounted && marks.isInTotal(key, usage.subject(), usage.start()),
           marks.isRunaway(key, usage.subject(), usage.start()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

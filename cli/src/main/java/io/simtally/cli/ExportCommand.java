@@ -1,7 +1,10 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.ByteCount;
+import io.simtally.fleet.store.MonthlyUsage;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.UsageQuery;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +74,17 @@ final class ExportCommand implements Callable<Integer> {
       var console = spec.commandLine().getErr();
       console.println(
           String.format(Locale.ROOT, "Written: %,d records of %s to %s", written, days, out));
+      var uncounted =
+          queries.stream()
+              .flatMap(query -> from.uncountedUsage(query).stream())
+              .map(MonthlyUsage::totalBytes)
+              .reduce(BigInteger.ZERO, BigInteger::add);
+      if (uncounted.signum() > 0) {
+        console.println(
+            "Not written: "
+                + ByteCount.human(uncounted)
+                + " of other sources, which no total counts (table uncounted_record).");
+      }
       if (from.origin().equals(Optional.of(Origin.SIMULATED))) {
         console.println("SIMULATED fleet: these figures are not real.");
       }

@@ -46,6 +46,9 @@ final class StoredUsage {
   private final Map<AccountRow, CarrierTally> tallies = new LinkedHashMap<>();
   private final Map<AccountRow, Long> corrections = new HashMap<>();
 
+  /** The bytes of other sources that the totals leave out. */
+  private final Map<AccountRow, BigInteger> uncounted = new HashMap<>();
+
   /**
    * What a report is asked for.
    *
@@ -112,6 +115,10 @@ final class StoredUsage {
       records.forEach(each -> tally(each.usage().provider(), each.account()).add(each.usage()));
     }
     countCorrections(accounts);
+    for (var month : store.uncountedUsage(UsageQuery.days(period))) {
+      var key = new AccountRow(month.provider(), month.account());
+      uncounted.merge(key, month.totalBytes(), BigInteger::add);
+    }
     var shown = shown();
     var all = new ArrayList<CarrierUsage>();
     shown.forEach((key, tally) -> all.add(usage(key, tally)));
@@ -270,6 +277,13 @@ final class StoredUsage {
     var told = new ArrayList<String>();
     if (carrier != null) {
       told.addAll(carrier.notes(request.period(), request.clock()));
+    }
+    var uncounted = this.uncounted.getOrDefault(key, BigInteger.ZERO);
+    if (uncounted.signum() > 0) {
+      told.add(
+          "Several sources counted some days. The total has the source with the most bytes of each"
+              + " day; the figures of the other sources, %s, are not added (`sources` of the account)."
+                  .formatted(ByteCount.human(uncounted)));
     }
     var corrected = corrections.getOrDefault(key, 0L);
     if (corrected > 0) {

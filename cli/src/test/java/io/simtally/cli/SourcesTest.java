@@ -265,6 +265,70 @@ final class SourcesTest {
         .contains("two sessions that start at 2026-03-02T01:00Z: " + first + " bytes and ");
   }
 
+  @Test
+  void countsTheLargestSourceOfADayAndKeepsTheOthers() throws Exception {
+    server.list(M2M, "imei", imei(1)).use(M2M, imei(1), FIRST, LAST, 1_000);
+    server.spoil(M2M, imei(1), withRatedRows(700));
+    server.at(Instant.parse("2026-03-06T10:00:00Z"));
+
+    assertThat(sync(M2M).exitCode()).isZero();
+
+    assertThat(daily(M2M)).isEqualTo(days(imei(1), 1_000, 1_000, 1_000, 1_000, 1_000));
+    assertThat(rows("select source, sum(total_bytes) from uncounted_record group by source"))
+        .containsExactly("Usage Feed 3500");
+
+    // The rated figure has come, and is larger than the estimate.
+    server.spoil(M2M, imei(1), withRatedRows(1_200));
+    server.at(Instant.parse("2026-03-07T10:00:00Z"));
+    assertThat(sync(M2M).exitCode()).isZero();
+
+    assertThat(daily(M2M)).isEqualTo(days(imei(1), 1_200, 1_200, 1_200, 1_200, 1_200));
+    assertThat(rows("select source, sum(total_bytes) from uncounted_record group by source"))
+        .containsExactly("Raw Usage 5000");
+    assertThat(rows("select distinct before_bytes, after_bytes from correction"))
+        .containsExactly("1000 1200");
+    var export = run(M2M, "export", "--format", "csv", "--out", directory.resolve("x").toString());
+    assertThat(Files.readString(directory.resolve("x"))).contains("Usage Feed").hasLineCount(6);
+    assertThat(export.err()).contains("Not written: 5.0 kB of other sources");
+    assertThat(run(M2M, "audit", "--devices", server.devicesFile(directory).toString()).out())
+        .contains("nothing was compared");
+  }
+
+  @Test
+  void addsTheSourcesOfAnAccountThatSaysSo() throws Exception {
+    server.list(M2M, "imei", imei(1)).use(M2M, imei(1), FIRST, LAST, 1_000);
+    server.spoil(M2M, imei(1), withRatedRows(700));
+    var config =
+        Files.writeString(
+            directory.resolve("simtally.toml"),
+            """
+            [accounts.thingspace]
+            provider = "thingspace"
+            token = "${THINGSPACE_TOKEN}"
+            m2m_token = "${THINGSPACE_M2M_TOKEN}"
+            base_url = "${THINGSPACE_BASE_URL}"
+            sources = "sum"
+            """);
+
+    assertThat(sync(M2M, "--config", config.toString()).exitCode()).isZero();
+
+    assertThat(daily(M2M)).isEqualTo(days(imei(1), 1_700, 1_700, 1_700, 1_700, 1_700));
+    assertThat(rows("select * from uncounted_record")).isEmpty();
+    var devices = server.devicesFile(directory).toString();
+    var same = run(M2M, "audit", "--config", config.toString(), "--devices", devices);
+    var other = run(M2M, "audit", "--devices", devices);
+    assertThat(same.exitCode()).isZero();
+    assertThat(other.out()).contains("2026-03-01: stored 1,700 bytes, carrier 1,000 bytes");
+  }
+
+  /** Adds a row of another source to each day. */
+  private static UnaryOperator<String> withRatedRows(long bytes) {
+    return body ->
+        body.replaceAll(
+            "\\{\"bytesUsed\":\\d+(,\"smsUsed\":0,\"source\":\")Raw Usage([^}]+})",
+            "$0,{\"bytesUsed\":" + bytes + "$1Usage Feed$2");
+  }
+
   @ParameterizedTest
   @CsvSource({"' '", "*"})
   void readsTheOtherSimsWhereMasonListsOneWithoutAnIccid(String name) throws Exception {

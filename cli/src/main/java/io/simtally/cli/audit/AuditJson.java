@@ -6,7 +6,7 @@ import io.simtally.fleet.audit.Drift;
 import java.io.IOException;
 import okio.Buffer;
 
-/** The result of an audit as JSON. Its members are described in {@code docs/audit.md}. */
+/** The result of an audit as JSON. Its members are described in {@code docs/command.md}. */
 public final class AuditJson {
   private AuditJson() {}
 

@@ -6,6 +6,7 @@ import io.simtally.fleet.DevicesFile;
 import io.simtally.fleet.check.ServiceCheck;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
+import io.simtally.fleet.source.SourceRule;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
 import java.io.IOException;
@@ -44,12 +45,13 @@ public final class Account {
       @Nullable Integer concurrency,
       @Nullable RateLimit rateLimit,
       @Nullable Integer settleAfterDays,
+      SourceRule sourceRule,
       int cycleDay,
       @Nullable Long poolBytes) {
 
     /** Returns the settings of an account of the environment. */
     static Settings ofEnvironment(String name) {
-      return new Settings(name, null, null, null, null, 1, null);
+      return new Settings(name, null, null, null, null, SourceRule.LARGEST, 1, null);
     }
   }
 
@@ -132,6 +134,11 @@ public final class Account {
     return days == null ? OptionalInt.empty() : OptionalInt.of(days);
   }
 
+  /** {@return which sources count in the total of a day that several sources counted} */
+  public SourceRule sourceRule() {
+    return settings.sourceRule();
+  }
+
   /** {@return the day of the month on which a billing cycle begins, 1 to 28, 1 by default} */
   public int cycleDay() {
     return settings.cycleDay();
@@ -204,7 +211,8 @@ public final class Account {
     var opened = new ArrayList<UsageSource>();
     try {
       for (var carrier : wanted(devices)) {
-        opened.add(new AccountSource(carrier.open(devices, own), name, settleAfterDays()));
+        var source = carrier.open(devices, own);
+        opened.add(new AccountSource(source, name, settleAfterDays(), sourceRule()));
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
       opened.forEach(UsageSource::close);

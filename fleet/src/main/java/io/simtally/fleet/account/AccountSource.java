@@ -3,6 +3,7 @@ package io.simtally.fleet.account;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.source.Device;
+import io.simtally.fleet.source.SourceRule;
 import io.simtally.fleet.source.UsageSource;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,13 +15,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a carrier under the name and the settling time of an account.
+ * The source of a carrier under the name and with the settings of an account.
  *
  * @param source the source of the carrier
  * @param account the name of the account
  * @param settling the settling time of the account, empty for that of the source
+ * @param sourceRule which sources count in the totals of the account
  */
-record AccountSource(UsageSource source, String account, OptionalInt settling)
+record AccountSource(
+    UsageSource source, String account, OptionalInt settling, SourceRule sourceRule)
     implements UsageSource {
   @Override
   public String provider() {

@@ -7,6 +7,7 @@ import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.account.TomlFile.Entry;
 import io.simtally.fleet.source.Carrier;
+import io.simtally.fleet.source.SourceRule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -57,6 +58,7 @@ final class ConfigFile {
           "settle_after_days",
           "renamed_from",
           "is_new",
+          "sources",
           "cycle_day",
           "pool");
 
@@ -286,8 +288,20 @@ final class ConfigFile {
         whole(keys.get("concurrency"), 1, Integer.MAX_VALUE),
         rate == null ? null : rateLimit(rate),
         whole(keys.get("settle_after_days"), 0, Integer.MAX_VALUE),
+        sourceRule(keys.get("sources")),
         cycleDay == null ? 1 : cycleDay,
         pool == null ? null : bytes(pool));
+  }
+
+  private SourceRule sourceRule(@Nullable Entry entry) {
+    if (entry == null) {
+      return SourceRule.LARGEST;
+    }
+    return switch (text(entry)) {
+      case "largest" -> SourceRule.LARGEST;
+      case "sum" -> SourceRule.SUM;
+      default -> throw refused(entry, "must be \"largest\" or \"sum\"");
+    };
   }
 
   private @Nullable Integer whole(@Nullable Entry entry, int least, int most) {

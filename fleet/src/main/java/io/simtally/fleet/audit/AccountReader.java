@@ -152,7 +152,8 @@ final class AccountReader {
   private void compare(Task task, List<UsageRecord> records) {
     for (var each : task.chosen()) {
       try {
-        compare(each, records);
+        var day = records.stream().filter(record -> isOf(each, record)).toList();
+        compare(each, source.sourceRule().split(day).counted());
       } catch (ArithmeticException overflow) {
         fail(
             List.of(each),
@@ -162,12 +163,10 @@ final class AccountReader {
     }
   }
 
-  private void compare(DeviceDay chosen, List<UsageRecord> records) {
+  private void compare(DeviceDay chosen, List<UsageRecord> counted) {
     var answered = 0L;
-    for (var record : records) {
-      if (isOf(chosen, record)) {
-        answered = Math.addExact(answered, record.totalBytes());
-      }
+    for (var record : counted) {
+      answered = Math.addExact(answered, record.totalBytes());
     }
     var stored = part.stored().getOrDefault(chosen, 0L);
     if (answered != stored) {

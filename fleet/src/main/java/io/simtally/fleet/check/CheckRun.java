@@ -12,6 +12,7 @@ import io.simtally.fleet.contract.CheckLogin;
 import io.simtally.fleet.contract.CheckScope;
 import io.simtally.fleet.contract.CheckService;
 import io.simtally.fleet.contract.Probe;
+import io.simtally.fleet.source.Carrier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,9 @@ final class CheckRun {
         var open = new CheckScope(environment, scope.day(), scope.listed());
         call(service, service.probes(open), contract, lines);
         compare(contract, lines);
+        if (contract.compared() > 0) {
+          lines.accept(settling(service.carrier()));
+        }
         return;
       }
     }
@@ -190,6 +194,15 @@ final class CheckRun {
       case UNAUTHENTICATED, RATE_LIMITED, CONNECTION, TIMEOUT, CANCELLED -> true;
       default -> false;
     };
+  }
+
+  private static CheckLine settling(Carrier carrier) {
+    return CheckLine.note(
+        "page",
+        "a day settles "
+            + carrier.settleAfterDays()
+            + " days after its end: "
+            + carrier.settleReason());
   }
 
   private static void compare(ContractCheck contract, Consumer<CheckLine> lines) {

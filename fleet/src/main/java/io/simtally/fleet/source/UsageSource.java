@@ -88,6 +88,14 @@ public interface UsageSource extends AutoCloseable {
   }
 
   /**
+   * {@return which records count in the total of a day that several sources counted, the source
+   * with the most bytes by default}
+   */
+  default SourceRule sourceRule() {
+    return SourceRule.LARGEST;
+  }
+
+  /**
    * Returns the oldest day that the provider still keeps as a whole. A day before it must not be
    * read: the provider answers as if nothing had been used.
    *

@@ -3,6 +3,7 @@ package io.simtally.fleet.store;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Micros;
+import io.simtally.fleet.store.sql.RecordWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -98,7 +99,8 @@ final class BatchWrite {
     }
     var bytesBefore = new HashMap<SubjectDay, Long>();
     for (var each : known.entrySet()) {
-      delete(each.getKey(), each.getValue(), bytesBefore);
+      delete(Database.RECORDS, each.getKey(), each.getValue(), bytesBefore);
+      delete(Database.UNCOUNTED, each.getKey(), each.getValue(), new HashMap<>());
     }
     var readAt =
         batch.readings().stream().map(Reading::readAt).max(Comparable::compareTo).orElseThrow();
@@ -125,11 +127,14 @@ final class BatchWrite {
   }
 
   /** Deletes the records of these subjects, or of all subjects if one reading is of the account. */
-  private void delete(DayRange days, List<Reading> readings, Map<SubjectDay, Long> bytes)
+  private void delete(
+      String table, DayRange days, List<Reading> readings, Map<SubjectDay, Long> bytes)
       throws SQLException {
     var ofAll = readings.stream().anyMatch(ReadingBatch::isOfAccount);
     var sql =
-        "delete from usage_record where provider = ? and account = ?"
+        "delete from "
+            + table
+            + " where provider = ? and account = ?"
             + " and start_time >= ? and start_time < ?"
             + (ofAll ? "" : " and " + database.subjectIsAmong())
             + " returning subject, start_time, total_bytes";
@@ -185,6 +190,13 @@ final class BatchWrite {
     try (var writer = database.records(connection)) {
       for (var reading : batch.readings()) {
         writer.write(reading.account(), reading.records());
+      }
+    }
+    if (batch.readings().stream().anyMatch(reading -> !reading.uncounted().isEmpty())) {
+      try (var writer = RecordWriter.of(database.into(connection, Database.UNCOUNTED))) {
+        for (var reading : batch.readings()) {
+          writer.write(reading.account(), reading.uncounted());
+        }
       }
     }
   }

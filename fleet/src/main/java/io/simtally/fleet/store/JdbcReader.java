@@ -24,7 +24,7 @@ final class JdbcReader implements UsageReader {
       "select provider, account, month, cast(sum(bytes) as varchar), count(*) from (select"
           + " provider, account, subject,"
           + " cast(date_trunc('month', start_time at time zone 'UTC') as date) as month,"
-          + " sum(total_bytes) as bytes from usage_record";
+          + " sum(total_bytes) as bytes from ";
   private static final String BY_MONTH =
       " group by 1, 2, 3, 4) by_subject group by provider, account, month"
           + " order by provider, account, month";
@@ -135,10 +135,20 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<StoredRecord> usageRecords(UsageQuery query) {
+    return records(query, Database.RECORDS);
+  }
+
+  @Override
+  public Stream<StoredRecord> uncountedRecords(UsageQuery query) {
+    return records(query, Database.UNCOUNTED);
+  }
+
+  private Stream<StoredRecord> records(UsageQuery query, String table) {
     return stream(
         Selection.ofStarts(query),
         "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
-            + " downlink_bytes, source from usage_record",
+            + " downlink_bytes, source from "
+            + table,
         " order by provider, account, subject, start_time, source, total_bytes",
         rows::usageRecord);
   }
@@ -186,8 +196,17 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public List<MonthlyUsage> monthlyUsage(UsageQuery query) {
-    try (var months =
-        stream(Selection.ofStarts(query), BY_SUBJECT_AND_MONTH, BY_MONTH, rows::monthlyUsage)) {
+    return monthlyUsage(query, Database.RECORDS);
+  }
+
+  @Override
+  public List<MonthlyUsage> uncountedUsage(UsageQuery query) {
+    return monthlyUsage(query, Database.UNCOUNTED);
+  }
+
+  private List<MonthlyUsage> monthlyUsage(UsageQuery query, String table) {
+    var select = BY_SUBJECT_AND_MONTH + table;
+    try (var months = stream(Selection.ofStarts(query), select, BY_MONTH, rows::monthlyUsage)) {
       return months.toList();
     }
   }

@@ -250,6 +250,16 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
+  public Stream<StoredRecord> uncountedRecords(UsageQuery query) {
+    return stream(reader -> reader.uncountedRecords(query));
+  }
+
+  @Override
+  public List<MonthlyUsage> uncountedUsage(UsageQuery query) {
+    return read((reader, connection) -> reader.uncountedUsage(query));
+  }
+
+  @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
     return stream(reader -> reader.dailyUsage(query));
   }

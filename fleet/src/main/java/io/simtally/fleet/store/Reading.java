@@ -15,7 +15,9 @@ import java.util.List;
  * @param subject the subject, or {@link UsageStore#ACCOUNT} for the whole account
  * @param days the requested days
  * @param readAt the time of the request
- * @param records all records that start in these days, unmodifiable, in any order
+ * @param records all records that start in these days and count in the totals, unmodifiable, in any
+ *     order
+ * @param uncounted the records of other sources of the same days, which the totals leave out
  */
 public record Reading(
     String provider,
@@ -23,7 +25,8 @@ public record Reading(
     String subject,
     DayRange days,
     Instant readAt,
-    List<UsageRecord> records) {
+    List<UsageRecord> records,
+    List<UsageRecord> uncounted) {
 
   /**
    * Checks that each record belongs to the reading. The next reading would not replace a record of
@@ -39,6 +42,34 @@ public record Reading(
     Preconditions.present("days", days);
     Preconditions.present("readAt", readAt);
     records = RecordColumns.copyOf(Preconditions.present("records", records));
+    uncounted = List.copyOf(Preconditions.present("uncounted", uncounted));
+    check(provider, subject, days, records);
+    check(provider, subject, days, uncounted);
+  }
+
+  /**
+   * Creates a reading whose records all count.
+   *
+   * @param provider the provider, as in usage records
+   * @param account the account
+   * @param subject the subject, or {@link UsageStore#ACCOUNT} for the whole account
+   * @param days the requested days
+   * @param readAt the time of the request
+   * @param records all records that start in these days
+   * @throws IllegalArgumentException as the canonical constructor
+   */
+  public Reading(
+      String provider,
+      String account,
+      String subject,
+      DayRange days,
+      Instant readAt,
+      List<UsageRecord> records) {
+    this(provider, account, subject, days, readAt, records, List.of());
+  }
+
+  private static void check(
+      String provider, String subject, DayRange days, List<UsageRecord> records) {
     var start = days.start();
     var end = days.end();
     for (var usage : records) {

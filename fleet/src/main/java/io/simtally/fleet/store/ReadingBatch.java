@@ -56,9 +56,14 @@ final class ReadingBatch {
                     reading.subject(),
                     left,
                     reading.readAt(),
-                    reading.records().stream()
-                        .filter(usage -> left.contains(usage.start()) && !isReplaced(usage))
-                        .toList()))
+                    left(reading.records(), left),
+                    left(reading.uncounted(), left)))
+        .toList();
+  }
+
+  private List<UsageRecord> left(List<UsageRecord> records, DayRange days) {
+    return records.stream()
+        .filter(usage -> days.contains(usage.start()) && !isReplaced(usage))
         .toList();
   }
 

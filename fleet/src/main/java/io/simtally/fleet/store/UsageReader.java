@@ -30,13 +30,38 @@ public interface UsageReader extends AutoCloseable {
       String provider, String account, Collection<String> subjects, DayRange days);
 
   /**
-   * Returns the records that start in the days of a query.
+   * Returns the records that start in the days of a query and count in the totals: of a day that
+   * several sources counted, those that the {@linkplain io.simtally.fleet.source.SourceRule rule}
+   * of the account has chosen.
    *
    * @param query the selection
    * @return the records, ordered by provider, account, subject and start, to be closed
    * @throws StoreException if the store cannot be read
    */
   Stream<StoredRecord> usageRecords(UsageQuery query);
+
+  /**
+   * Returns the records of other sources, which the totals leave out. None by default.
+   *
+   * @param query the selection
+   * @return the records, ordered by provider, account, subject and start, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<StoredRecord> uncountedRecords(UsageQuery query) {
+    return Stream.empty();
+  }
+
+  /**
+   * Returns the bytes of other sources, which the totals leave out, of each account in each month.
+   * None by default.
+   *
+   * @param query the selection; a month that is only partly in its days counts for that part
+   * @return the months that have such a record, ordered by provider, account and month
+   * @throws StoreException if the store cannot be read
+   */
+  default List<MonthlyUsage> uncountedUsage(UsageQuery query) {
+    return List.of();
+  }
 
   /**
    * Returns the bytes of each subject on each day that has a record. The stream throws {@link

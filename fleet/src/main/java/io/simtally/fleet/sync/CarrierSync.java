@@ -167,6 +167,7 @@ final class CarrierSync {
       }
       records += read.size();
       recordsInBatch += read.size();
+      var split = source.sourceRule().split(read);
       readings.add(
           new Reading(
               source.provider(),
@@ -174,7 +175,8 @@ final class CarrierSync {
               task.device().subject(),
               task.days(),
               task.askedAt(),
-              read));
+              split.counted(),
+              split.uncounted()));
     }
     if (readings.size() + failures.size() >= BATCH_READINGS
         || recordsInBatch >= BATCH_RECORDS

@@ -4,12 +4,19 @@ import static io.simtally.fleet.contract.RecordedExchange.joined;
 
 import io.simtally.fleet.contract.JsonValue;
 import io.simtally.fleet.contract.RecordedExchange;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** What answers of ThingSpace M2M say about the questions that its page leaves open. */
 final class M2mAnswers {
+  private static final String ALIKE = "yes, within a tenth";
+  private static final double LEAST_ALIKE = 0.9;
+
   private M2mAnswers() {}
 
   static Optional<String> order(RecordedExchange exchange) {
@@ -48,6 +55,31 @@ final class M2mAnswers {
             .count();
     return Optional.of(
         sources == rows ? "one for each source" : "several, also of the same source");
+  }
+
+  /** Compares the sources of each day that several sources counted. */
+  static Optional<String> figures(RecordedExchange exchange) {
+    var days = new HashMap<String, Map<String, Long>>();
+    rows(exchange)
+        .forEach(
+            row ->
+                days.computeIfAbsent(row.text("timestamp").orElse(""), day -> new HashMap<>())
+                    .merge(row.text("source").orElse(""), bytes(row), Long::sum));
+    return joined(
+        days.values().stream()
+            .filter(sources -> sources.size() > 1)
+            .map(sources -> isAlike(sources.values()) ? ALIKE : "no"));
+  }
+
+  private static long bytes(JsonValue row) {
+    return row.text("bytesUsed")
+        .filter(text -> text.matches("\\d{1,18}"))
+        .map(Long::valueOf)
+        .orElse(0L);
+  }
+
+  private static boolean isAlike(Collection<Long> figures) {
+    return Collections.min(figures) >= LEAST_ALIKE * Collections.max(figures);
   }
 
   static Optional<String> sms(RecordedExchange exchange) {

@@ -25,6 +25,7 @@ record M2mService(Carrier carrier) implements ThingSpaceService {
               "m2m-status", in(USAGE, M2mAnswers::status),
               "m2m-overlap", ends(".*"),
               "m2m-sources", in(USAGE, M2mAnswers::sources),
+              "m2m-figures", in(USAGE, M2mAnswers::figures),
               "m2m-sms", in(USAGE, M2mAnswers::sms),
               "m2m-kind", in(USAGE, M2mAnswers::kind)));
   private static final String HISTORY = "POST /m2m/v1/devices/usage/actions/list";

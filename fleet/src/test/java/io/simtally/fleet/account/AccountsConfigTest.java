@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.simtally.fleet.source.Carrier;
+import io.simtally.fleet.source.SourceRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class AccountsConfigTest {
             requests_per_second = 0.5
             concurrency = 8
             settle_after_days = 7
+            sources = "sum"
             """);
 
     assertThat(accounts.store()).contains(directory.resolve("fleet.duckdb").toString());
@@ -80,6 +82,8 @@ final class AccountsConfigTest {
     assertThat(verizon.cycleDay()).isEqualTo(1);
     assertThat(verizon.poolBytes()).isEmpty();
     assertThat(verizon.settleAfterDays()).hasValue(7);
+    assertThat(verizon.sourceRule()).isEqualTo(SourceRule.SUM);
+    assertThat(mason.sourceRule()).isEqualTo(SourceRule.LARGEST);
     assertThat(verizon.devicesFile()).contains(directory.resolve("verizon.csv"));
     assertThat(accounts.toString() + accounts.accounts())
         .contains("mason-eu", "verizon")
@@ -225,6 +229,8 @@ final class AccountsConfigTest {
         general("concurrency = 0", "concurrency: must be a whole number, 1 or more"),
         general("concurrency = 1.5", "concurrency: must be a whole number, 1 or more"),
         general("settle_after_days = -1", "settle_after_days: must be a whole number, 0 or more"),
+        general("sources = \"both\"", "sources: must be \"largest\" or \"sum\""),
+        general("sources = true", "sources: must be a text in quotation marks"),
         general("requests_per_second = 0", "requests_per_second: must be a number above 0"),
         general("requests_per_second = true", "requests_per_second: must be a number above 0"),
         general("requests_per_second = 0.000001", "requests_per_second: must be at least one"),

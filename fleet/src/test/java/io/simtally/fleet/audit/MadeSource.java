@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier of the test's own, with a ledger of the true figures. */
-final class MadeSource implements UsageSource {
+public final class MadeSource implements UsageSource {
   /** The bytes of each device on each day; a day without an entry has no usage. */
   final Map<String, TreeMap<LocalDate, Long>> truth = new TreeMap<>();
 
@@ -39,17 +39,17 @@ final class MadeSource implements UsageSource {
   @Nullable LocalDate oldest;
   @Nullable RuntimeException listFailure;
 
-  MadeSource(String provider, String account, boolean isWholeAccount) {
+  public MadeSource(String provider, String account, boolean isWholeAccount) {
     this.provider = provider;
     this.account = account;
     this.isWholeAccount = isWholeAccount;
   }
 
-  void add(String device) {
+  public void add(String device) {
     truth.putIfAbsent(device, new TreeMap<>());
   }
 
-  void use(String device, LocalDate day, long bytes) {
+  public void use(String device, LocalDate day, long bytes) {
     truth.computeIfAbsent(device, key -> new TreeMap<>()).put(day, bytes);
   }
 

@@ -321,6 +321,7 @@ class ContractCheckTest {
     assertThat(answer("m2m-order")).containsExactly("no");
     assertThat(answer("m2m-status")).containsExactly("status 202 with hasMoreData false");
     assertThat(answer("m2m-sources")).containsExactly("one for each source");
+    assertThat(answer("m2m-figures")).containsExactly("yes, within a tenth");
     assertThat(answer("m2m-sms")).containsExactly("MtSMS");
     assertThat(answer("m2m-kind")).containsExactly("no");
     assertThat(contract.differences()).extracting(Difference::kind).containsExactly(Kind.ORDER);

@@ -38,7 +38,7 @@ class PostgresMigrationTest extends MigrationContract {
       assertThat(
               StoreContract.query(
                   connection, "select indexdef from pg_indexes where schemaname = '" + name + "'"))
-          .hasSize(4)
+          .hasSize(5)
           .allMatch(index -> index.contains("(provider, account, subject"));
     }
   }

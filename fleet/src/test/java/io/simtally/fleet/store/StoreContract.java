@@ -136,6 +136,64 @@ abstract class StoreContract {
   }
 
   @Test
+  void keepsTheRecordsOfOtherSourcesOutOfTheTotals() {
+    write(
+        of(SIM, "2026-01-02", usage(SIM, "2026-01-01", 100), usage(SIM, "2026-01-01", 60)),
+        of(OTHER_SIM, "2026-01-02", usage(OTHER_SIM, "2026-01-01", 7)));
+
+    assertThat(records("2026-01-01", "2026-01-31"))
+        .containsExactly(usage(SIM, "2026-01-01", 100), usage(OTHER_SIM, "2026-01-01", 7));
+    assertThat(uncounted()).containsExactly(usage(SIM, "2026-01-01", 60));
+    assertThat(store.dailyUsage(UsageQuery.all()).mapToLong(DailyUsage::totalBytes).sum())
+        .isEqualTo(107);
+    assertThat(store.monthlyUsage(UsageQuery.all()))
+        .extracting(MonthlyUsage::totalBytes)
+        .containsExactly(BigInteger.valueOf(107));
+    assertThat(store.uncountedUsage(UsageQuery.all().account(EU)))
+        .containsExactly(
+            new MonthlyUsage(MASON, EU, YearMonth.of(2026, 1), BigInteger.valueOf(60), 1));
+    assertThat(store.subjects(UsageQuery.all()).toList()).containsExactly(SIM, OTHER_SIM);
+    assertThat(store.dailyUsage(MASON, EU, List.of(SIM), days("2026-01-01", "2026-01-31")).toList())
+        .containsExactly(new DailyUsage(MASON, EU, SIM, LocalDate.of(2026, 1, 1), 100));
+
+    // The next reading replaces both, and the ledger has the change of the total.
+    write(of(SIM, "2026-01-03", usage(SIM, "2026-01-01", 150), usage(SIM, "2026-01-01", 100)));
+
+    assertThat(uncounted()).containsExactly(usage(SIM, "2026-01-01", 100));
+    assertThat(corrections())
+        .containsExactly(
+            new Correction(
+                MASON,
+                EU,
+                SIM,
+                LocalDate.of(2026, 1, 1),
+                100,
+                150,
+                Instant.parse("2026-01-03T01:00:00Z")));
+    write(of(SIM, "2026-01-04", usage(SIM, "2026-01-01", 150)));
+    assertThat(uncounted()).isEmpty();
+  }
+
+  private List<UsageRecord> uncounted() {
+    try (var all = store.uncountedRecords(UsageQuery.all())) {
+      return all.map(StoredRecord::usage).toList();
+    }
+  }
+
+  /** Returns a reading of a day, at one o'clock of another one, with records of other sources. */
+  private static Reading of(
+      String subject, String readOn, UsageRecord counted, UsageRecord... others) {
+    return new Reading(
+        MASON,
+        EU,
+        subject,
+        days("2026-01-01", "2026-01-01"),
+        Instant.parse(readOn + "T01:00:00Z"),
+        List.of(counted),
+        List.of(others));
+  }
+
+  @Test
   void writingTheSameTwiceChangesNothing() {
     var same =
         reading(

@@ -101,6 +101,29 @@ class SyncTest {
   }
 
   @Test
+  void aLongerSettlingTimeCostsNoRequestsWhereOneCoversAllDays() {
+    var ofDevices = new ArrayList<Integer>();
+    var ofAccounts = new ArrayList<Integer>();
+    for (var settling : List.of(3, 7, 27)) {
+      var devices = new Carrier("devices-" + settling, 5);
+      var account = new Carrier("account-" + settling, 0);
+      devices.settleAfterDays = settling;
+      account.settleAfterDays = settling;
+      for (var day = 0; day < 40; day++) {
+        var clock = at(FIRST.plusDays(day) + "T06:00:00Z");
+        Sync.into(store).clock(clock).run(List.of(devices, account));
+      }
+      ofDevices.add(devices.asked.size());
+      ofAccounts.add(account.asked.size());
+    }
+
+    // One request a day for each device, whatever the days in it.
+    assertThat(ofDevices).containsExactly(40 * 5, 40 * 5, 40 * 5);
+    // One request for each day that is not settled, after the thirty days of the first run.
+    assertThat(ofAccounts).containsExactly(30 + 39 * 4, 30 + 39 * 8, 30 + 39 * 28);
+  }
+
+  @Test
   void continuesAStoppedRun() {
     var begun = new AtomicInteger();
     var large = new Carrier("carrier", 300);

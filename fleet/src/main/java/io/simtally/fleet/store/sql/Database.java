@@ -16,6 +16,9 @@ public interface Database extends AutoCloseable {
   /** The table of the usage records. */
   String RECORDS = "usage_record";
 
+  /** The table of the usage records of other sources, which no total counts. */
+  String UNCOUNTED = "uncounted_record";
+
   /** Returns the name of the store for messages, without a credential. */
   String name();
 

@@ -151,6 +151,7 @@ public final class PostgresDatabase implements Database {
   public List<String> indexes() {
     return List.of(
         "create index on usage_record (provider, account, subject, start_time)",
+        "create index on uncounted_record (provider, account, subject, start_time)",
         "create index on coverage (provider, account, subject)",
         "create index on failure (provider, account, subject)",
         "create index on correction (provider, account, subject)");

@@ -96,7 +96,7 @@ public final class Schema {
 
   /** All tables and views of a store. */
   public static final Set<String> NAMES =
-      Stream.concat(TABLES.keySet().stream(), Stream.of(DAILY))
+      Stream.concat(TABLES.keySet().stream(), Stream.of(Database.UNCOUNTED, DAILY))
           .collect(Collectors.toUnmodifiableSet());
 
   private Schema() {}
@@ -168,6 +168,7 @@ public final class Schema {
     for (var table : TABLES.keySet()) {
       database.execute(connection, createTable(database, table));
     }
+    database.execute(connection, createTable(database, Database.UNCOUNTED));
     database.execute(connection, createView());
     for (var index : database.indexes()) {
       database.execute(connection, index);
@@ -177,8 +178,13 @@ public final class Schema {
 
   /** Returns the statement that creates a table. */
   static String createTable(Database database, String table) {
-    var columns = TABLES.getOrDefault(table, "").replace(" words", " " + database.textType());
+    var columns = columnsOf(table).replace(" words", " " + database.textType());
     return "create table " + table + " (" + columns + ")";
+  }
+
+  private static String columnsOf(String table) {
+    var alike = table.equals(Database.UNCOUNTED) ? Database.RECORDS : table;
+    return TABLES.getOrDefault(alike, "");
   }
 
   /** Returns the statement that creates the view of daily usage. Days are UTC days. */
@@ -202,7 +208,7 @@ public final class Schema {
 
   /** Returns the columns of a table, in the order in which a {@link RowWriter} writes them. */
   public static List<String> columns(String table) {
-    var lines = TABLES.getOrDefault(table, "").split(",\\s*");
+    var lines = columnsOf(table).split(",\\s*");
     return new ArrayList<>(Arrays.stream(lines).map(line -> line.replaceFirst(" .*", "")).toList());
   }
 }
