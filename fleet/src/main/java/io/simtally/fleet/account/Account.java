@@ -1,8 +1,10 @@
 package io.simtally.fleet.account;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.DevicesFile;
+import io.simtally.fleet.alert.AlertAccount;
 import io.simtally.fleet.check.ServiceCheck;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
@@ -10,6 +12,7 @@ import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * An account at a provider: a name, credentials, devices and limits. The accounts of a fleet share
  * nothing: each has clients, a login and a rate limit of its own. Immutable.
  */
-public final class Account {
+public final class Account implements AlertAccount {
   private final String name;
   private final String provider;
   private final Map<String, String> environment;
@@ -101,6 +104,7 @@ public final class Account {
   }
 
   /** {@return the name, by which the store keeps accounts apart} */
+  @Override
   public String name() {
     return name;
   }
@@ -137,7 +141,13 @@ public final class Account {
     return settings.cycle();
   }
 
+  @Override
+  public DayRange cycle(LocalDate day) {
+    return cycle().containing(day);
+  }
+
   /** {@return the allowance of a billing cycle in bytes, if the configuration file has one} */
+  @Override
   public OptionalLong poolBytes() {
     var bytes = settings.poolBytes();
     return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);

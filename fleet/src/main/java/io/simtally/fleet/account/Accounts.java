@@ -5,6 +5,8 @@ import static java.util.stream.StreamSupport.stream;
 
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.Carriers;
+import io.simtally.fleet.alert.AlertRule;
+import io.simtally.fleet.message.Suggestion;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
@@ -31,6 +33,7 @@ public final class Accounts implements AutoCloseable {
   private final List<Account> accounts;
   private final @Nullable String store;
   private final List<String> warnings;
+  private final List<AlertRule> alertRules;
   private final UnaryOperator<SourceSettings> settings;
 
   /** Whether the caller has selected some accounts or providers. */
@@ -38,19 +41,25 @@ public final class Accounts implements AutoCloseable {
 
   private @Nullable List<UsageSource> open;
 
-  Accounts(List<Account> accounts, @Nullable String store, List<String> warnings) {
-    this(accounts, store, warnings, UnaryOperator.identity(), false);
+  Accounts(
+      List<Account> accounts,
+      @Nullable String store,
+      List<String> warnings,
+      List<AlertRule> alertRules) {
+    this(accounts, store, warnings, alertRules, UnaryOperator.identity(), false);
   }
 
   private Accounts(
       List<Account> accounts,
       @Nullable String store,
       List<String> warnings,
+      List<AlertRule> alertRules,
       UnaryOperator<SourceSettings> settings,
       boolean isSelection) {
     this.accounts = List.copyOf(accounts);
     this.store = store;
     this.warnings = List.copyOf(warnings);
+    this.alertRules = List.copyOf(alertRules);
     this.settings = settings;
     this.isSelection = isSelection;
   }
@@ -102,7 +111,7 @@ public final class Accounts implements AutoCloseable {
             .distinct()
             .map(name -> Account.of(name, name, copy, Account.Settings.ofEnvironment(name)))
             .toList();
-    return new Accounts(accounts, null, List.of());
+    return new Accounts(accounts, null, List.of(), List.of());
   }
 
   /** {@return the accounts} */
@@ -121,6 +130,11 @@ public final class Accounts implements AutoCloseable {
    */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** {@return the rules of the configuration file, {@code [[alerts]]}, in its order} */
+  public List<AlertRule> alertRules() {
+    return alertRules;
   }
 
   /**
@@ -241,11 +255,16 @@ public final class Accounts implements AutoCloseable {
   public Accounts settings(UnaryOperator<SourceSettings> change) {
     Preconditions.present("change", change);
     return new Accounts(
-        accounts, store, warnings, before -> change.apply(settings.apply(before)), isSelection);
+        accounts,
+        store,
+        warnings,
+        alertRules,
+        before -> change.apply(settings.apply(before)),
+        isSelection);
   }
 
   private Accounts with(List<Account> others, boolean selection) {
-    return new Accounts(others, store, warnings, settings, selection);
+    return new Accounts(others, store, warnings, alertRules, settings, selection);
   }
 
   /**

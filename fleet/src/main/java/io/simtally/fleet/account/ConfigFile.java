@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.account.TomlFile.Entry;
+import io.simtally.fleet.message.Suggestion;
 import io.simtally.fleet.source.Carrier;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -42,7 +43,7 @@ final class ConfigFile {
   private static final BigDecimal NANOS = new BigDecimal(Duration.ofSeconds(1).toNanos());
   private static final BigDecimal MOST_PER_SECOND = new BigDecimal(1_000_000);
 
-  private static final Set<String> TOP = Set.of("store", "accounts");
+  private static final Set<String> TOP = Set.of("store", "accounts", "alerts");
   private static final Set<String> GENERAL =
       Set.of(
           "provider",
@@ -65,6 +66,9 @@ final class ConfigFile {
   /** The entries of each account by key, its header under the empty key. */
   private final Map<String, Map<String, Entry>> accounts = new LinkedHashMap<>();
 
+  /** The entries of each rule by key, its header under the empty key. */
+  private final Map<String, Map<String, Entry>> alerts = new LinkedHashMap<>();
+
   private @Nullable String store;
 
   private ConfigFile(Path path, Map<String, String> environment) {
@@ -86,8 +90,9 @@ final class ConfigFile {
     for (var entry : entries()) {
       sort(entry);
     }
-    var all = accounts.entrySet().stream().map(each -> account(each.getKey(), each.getValue()));
-    return new Accounts(all.toList(), store, warnings);
+    var all =
+        accounts.entrySet().stream().map(each -> account(each.getKey(), each.getValue())).toList();
+    return new Accounts(all, store, warnings, new AlertTables(this, all).rules(alerts.values()));
   }
 
   private List<Entry> entries() {
@@ -108,6 +113,8 @@ final class ConfigFile {
     var names = entry.path();
     if (names.get(0).equals("store") && names.size() == 1) {
       store = location(text(entry));
+    } else if (names.get(0).equals("alerts")) {
+      addAlert(entry);
     } else if (!names.get(0).equals("accounts")) {
       throw refused(entry, "unknown key" + Suggestion.of(names.get(0), new TreeSet<>(TOP)));
     } else if (names.size() == 1) {
@@ -141,6 +148,20 @@ final class ConfigFile {
       }
       default -> throw refused(entry, "unknown key");
     }
+  }
+
+  private void addAlert(Entry entry) {
+    var names = entry.path();
+    var table = names.size() < 2 ? "" : names.get(1);
+    if (!table.startsWith("[")) {
+      throw refused(entry, "must be an array of tables: [[alerts]]");
+    }
+    if (names.size() > 3 || (names.size() == 3 && entry.value() == null)) {
+      throw refused(entry, "unknown key");
+    }
+    alerts
+        .computeIfAbsent(table, each -> new LinkedHashMap<>())
+        .put(names.size() == 2 ? "" : names.get(2), entry);
   }
 
   private void requireHeader(Entry entry) {
@@ -248,7 +269,7 @@ final class ConfigFile {
         pool == null ? null : bytes(pool));
   }
 
-  private @Nullable Integer whole(@Nullable Entry entry, int least, int most) {
+  @Nullable Integer whole(@Nullable Entry entry, int least, int most) {
     if (entry == null) {
       return null;
     }
@@ -279,7 +300,7 @@ final class ConfigFile {
   }
 
   /** Returns a number of bytes in decimal units. */
-  private long bytes(Entry entry) {
+  long bytes(Entry entry) {
     var amount = BYTES.matcher(text(entry));
     if (amount.matches()) {
       var unit = amount.group(2).toUpperCase(Locale.ROOT);
@@ -298,7 +319,7 @@ final class ConfigFile {
   }
 
   /** Returns the text of an entry, with the values of its variables. */
-  private String text(Entry entry) {
+  String text(Entry entry) {
     var raw = raw(entry);
     var text = new StringBuilder();
     var at = 0;
@@ -389,7 +410,7 @@ final class ConfigFile {
     }
   }
 
-  private IllegalArgumentException refused(Entry entry, String reason) {
+  IllegalArgumentException refused(Entry entry, String reason) {
     return new IllegalArgumentException(path + " " + entry + ": " + reason);
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PostgreSQL server that all tests of the module share. Each test has its own schema. */
-final class TestPostgres {
+public final class TestPostgres {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   private static final Set<String> LOCKED = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ final class TestPostgres {
   }
 
   /** Creates an empty schema and returns its URL. */
-  static String emptySchema() {
+  public static String emptySchema() {
     var schema = "test" + SCHEMAS.incrementAndGet();
     execute("create schema " + schema);
     return url() + "&currentSchema=" + schema;

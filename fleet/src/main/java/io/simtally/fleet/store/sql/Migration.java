@@ -20,7 +20,7 @@ interface Migration {
    * its name is the provider's id, and {@code thingspace} for both ThingSpace providers.
    */
   private static void addAccounts(Database database, Connection connection) throws SQLException {
-    var added = List.of("account", "closed_period", "device");
+    var added = List.of("account", "closed_period", "device", "alert_event");
     var taken = database.existing(connection, Set.copyOf(added));
     if (!taken.isEmpty()) {
       throw Schema.refused(
