@@ -27,8 +27,7 @@ final class FailedDevices {
 
   /** Prints the open failures of the devices of an account. */
   void print(SyncProgress carrier) {
-    var query =
-        UsageQuery.days(days).provider(carrier.provider()).account(carrier.account());
+    var query = UsageQuery.days(days).provider(carrier.provider()).account(carrier.account());
     long more = 0;
     try (var failures = store.failures(query)) {
       for (var failure : (Iterable<Failure>) failures::iterator) {

@@ -168,8 +168,7 @@ public final class Simtally implements Runnable {
                 .errorText(
                     "error: "
                         + TextReport.plain(
-                            StoreName.redacted(
-                                misuse.getMessage() + suggestion(misuse), args))
+                            StoreName.redacted(misuse.getMessage() + suggestion(misuse), args))
                         + " (see "
                         + name
                         + " --help)"));

@@ -97,7 +97,7 @@ final class SyncCommand implements Callable<Integer> {
     console.println(
         String.format(
             Locale.ROOT,
-            "  %-28s %12s %12s %12s %14s",
+            "  %-28s %10s %10s %8s %13s",
             "",
             "Devices",
             "Settled",
@@ -108,7 +108,7 @@ final class SyncCommand implements Callable<Integer> {
       console.println(
           String.format(
               Locale.ROOT,
-              "  %-28s %,12d %,12d %,12d %,14d",
+              "  %-28s %,10d %,10d %,8d %,13d",
               opened.nameOf(opened.sources().get(i)),
               progress.done(),
               progress.settled(),

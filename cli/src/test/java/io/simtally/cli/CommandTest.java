@@ -223,8 +223,7 @@ final class CommandTest {
     for (String command :
         List.of("", "demo", "sync", "report", "alerts", "export", "check", "simulate")) {
       CommandRun run =
-          CommandRun.of(
-              environment, at(NOW), (command + " --help").strip().split(" ", -1));
+          CommandRun.of(environment, at(NOW), (command + " --help").strip().split(" ", -1));
       assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(width + 1));
     }
   }

@@ -1,5 +1,6 @@
 package io.simtally.cli.terminal;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -11,9 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints the script by which a shell completes commands and options:",
-      "  bash   source <(simtally completion bash)",
-      "  zsh    source <(simtally completion zsh)",
+      "Prints the script by which bash or zsh completes commands and options. Load it with:"
+          + " source <(simtally completion bash)",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -36,8 +36,21 @@ public final class CompletionCommand implements Callable<Integer>, DataCommand {
   @Override
   public Integer call() {
     var console = spec.commandLine().getOut();
-    console.print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+    console.print(script());
     console.flush();
     return 0;
+  }
+
+  /**
+   * Returns the script. It has numbers in the digits of the default locale, which no shell reads.
+   */
+  private String script() {
+    var before = Locale.getDefault();
+    Locale.setDefault(Locale.ROOT);
+    try {
+      return AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -40,8 +40,7 @@ public final class QuietOutput extends Writer {
   }
 
   private void end() {
-    isError =
-        ERROR.matcher(line).lookingAt() || (isError && CONTINUED.matcher(line).lookingAt());
+    isError = ERROR.matcher(line).lookingAt() || (isError && CONTINUED.matcher(line).lookingAt());
     if (isError) {
       messages.println(line);
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressLineTest {
-  private static final String WORDS = "12,345 of 100,000 devices, 1 min 5 s left, 1,344/s, 2 failed";
+  private static final String WORDS =
+      "12,345 of 100,000 devices, 1 min 5 s left, 1,344/s, 2 failed";
 
   private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
   private final AtomicLong nanos = new AtomicLong();

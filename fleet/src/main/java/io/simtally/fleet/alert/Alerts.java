@@ -86,8 +86,7 @@ public final class Alerts {
    * @return new alerts
    */
   public Alerts accounts(Collection<String> names) {
-    return new Alerts(
-        rules, accounts, clock, Set.copyOf(Preconditions.present("names", names)));
+    return new Alerts(rules, accounts, clock, Set.copyOf(Preconditions.present("names", names)));
   }
 
   /**
@@ -179,7 +178,9 @@ public final class Alerts {
       }
       if (!(rule instanceof AlertRule.Pool pool)) {
         for (var scope : scopes) {
-          new DeviceRules(database, connection, scope, now).evaluate(rule, cycle);
+          for (var part : scope.parts()) {
+            new DeviceRules(database, connection, scope, part, now).evaluate(rule, cycle);
+          }
         }
       } else if (account != null && account.poolBytes().isPresent()) {
         new PoolRule(database, connection, scopes, now)

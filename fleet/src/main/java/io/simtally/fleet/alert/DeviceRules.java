@@ -25,12 +25,15 @@ final class DeviceRules {
 
   private final EventTable events;
   private final StoredScope scope;
+  private final SubjectRange part;
   private final LocalDate today;
   private final Instant now;
 
-  DeviceRules(Database database, Connection connection, StoredScope scope, Instant now) {
+  DeviceRules(
+      Database database, Connection connection, StoredScope scope, SubjectRange part, Instant now) {
     this.events = new EventTable(database, connection);
     this.scope = scope;
+    this.part = part;
     this.today = DayRange.dayOf(now);
     this.now = now;
   }
@@ -163,11 +166,14 @@ final class DeviceRules {
     var with =
         gaps(gaps)
             .add(", read_days as (" + COVERED, scope.provider(), scope.account())
+            .add(part.condition())
             .add("group by c.subject), devices as (select distinct subject from coverage")
             .add("where provider = ? and account = ?", scope.provider(), scope.account())
             .add("and subject <> ? and to_time > ?", UsageStore.ACCOUNT, days.start())
+            .add(part.condition())
             .add("union select subject from device")
-            .add("where provider = ? and account = ?", scope.provider(), scope.account());
+            .add("where provider = ? and account = ?", scope.provider(), scope.account())
+            .add(part.condition());
     if (scope.reportsPerDevice()) {
       with.add("union select subject from usage_record")
           .add(of(DayRange.of(today.minusDays(KNOWN_FOR_DAYS), today)));
@@ -203,7 +209,8 @@ final class DeviceRules {
     var records =
         new SqlText()
             .add("where provider = ? and account = ?", scope.provider(), scope.account())
-            .add("and start_time >= ? and start_time < ?", days.start(), days.end());
+            .add("and start_time >= ? and start_time < ?", days.start(), days.end())
+            .add(part.condition());
     if (!scope.reportsPerDevice()) {
       // The records of the whole account have a subject of their own, which is no device.
       records

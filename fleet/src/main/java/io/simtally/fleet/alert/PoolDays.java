@@ -88,18 +88,7 @@ final class PoolDays {
   }
 
   private void addBytes(StoredScope scope) throws SQLException {
-    var query =
-        new SqlText().add("select day, cast(sum(bytes) as bigint) from (").add(daily(scope));
-    query.add(") each");
-    if (scope.including() != null) {
-      var including = new StoredScope(scope.including(), scope.account(), null, true, List.of());
-      query
-          .add("where bytes = 0 or not exists (select 1 from (")
-          .add(daily(including))
-          .add(") other where other.subject = each.subject and other.day = each.day")
-          .add("and other.bytes > 0)");
-    }
-    try (var statement = query.add("group by day").prepare(database, connection);
+    try (var statement = bytesByDay(scope).prepare(database, connection);
         var row = statement.executeQuery()) {
       while (row.next()) {
         bytes.merge(row.getObject(1, LocalDate.class), row.getLong(2), Math::addExact);
@@ -107,14 +96,36 @@ final class PoolDays {
     }
   }
 
-  private SqlText daily(StoredScope scope) {
-    // Only an overlap of two providers needs the devices.
+  private SqlText bytesByDay(StoredScope scope) {
+    var including = scope.including();
+    if (including == null) {
+      return new SqlText()
+          .add("select cast(start_time at time zone 'UTC' as date) as day,")
+          .add("cast(sum(total_bytes) as bigint)")
+          .add(records(scope.provider(), scope.account()))
+          .add("group by cast(start_time at time zone 'UTC' as date)");
+    }
+    return new SqlText()
+        .add("select day, cast(sum(bytes) as bigint) from (")
+        .add(daily(scope.provider(), scope.account()))
+        .add(") each where bytes = 0 or not exists (select 1 from (")
+        .add(daily(including, scope.account()))
+        .add(") other where other.subject = each.subject and other.day = each.day")
+        .add("and other.bytes > 0) group by day");
+  }
+
+  private SqlText daily(String provider, String account) {
     return new SqlText()
         .add("select subject, cast(start_time at time zone 'UTC' as date) as day,")
-        .add("sum(total_bytes) as bytes from usage_record where provider = ?", scope.provider())
-        .add("and account = ? and start_time >= ?", scope.account(), days.start())
-        .add("and start_time < ? group by subject,", days.end())
-        .add("cast(start_time at time zone 'UTC' as date)");
+        .add("sum(total_bytes) as bytes")
+        .add(records(provider, account))
+        .add("group by subject, cast(start_time at time zone 'UTC' as date)");
+  }
+
+  private SqlText records(String provider, String account) {
+    return new SqlText()
+        .add("from usage_record where provider = ? and account = ?", provider, account)
+        .add("and start_time >= ? and start_time < ?", days.start(), days.end());
   }
 
   /** Counts a device once for each day that has not been read, and a whole account as a device. */

@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  *     device of both, or null
  * @param reportsPerDevice whether a reading of the whole account has a record per device
  * @param wholeAccount the days of the readings of the whole account
+ * @param parts all devices, in parts
  */
 record StoredScope(
     String provider,
     String account,
     @Nullable String including,
     boolean reportsPerDevice,
-    List<DayRange> wholeAccount) {
+    List<DayRange> wholeAccount,
+    List<SubjectRange> parts) {
 
   /** Returns all providers of all accounts, ordered by account. */
   static List<StoredScope> all(Database database, Connection connection) throws SQLException {
@@ -49,7 +51,7 @@ record StoredScope(
       var carrier =
           carriers.stream().filter(each -> each.provider().equals(key.provider())).findFirst();
       var including = carrier.map(Carrier::includedIn).orElse(null);
-      scopes.add(
+      var scope =
           new StoredScope(
               key.provider(),
               key.account(),
@@ -57,9 +59,15 @@ record StoredScope(
                   ? including
                   : null,
               carrier.map(Carrier::reportsPerDevice).orElse(true),
-              wholeAccount(database, connection, key.provider(), key.account())));
+              wholeAccount(database, connection, key.provider(), key.account()),
+              List.of());
+      scopes.add(scope.withParts(SubjectRange.all(database, connection, scope)));
     }
     return scopes;
+  }
+
+  private StoredScope withParts(List<SubjectRange> all) {
+    return new StoredScope(provider, account, including, reportsPerDevice, wholeAccount, all);
   }
 
   private static List<DayRange> wholeAccount(
