@@ -3,4 +3,4 @@ rem Starts the command with the JDK of JAVA_HOME, or else with the java on the p
 setlocal
 set java=java
 if defined JAVA_HOME set java=%JAVA_HOME%\bin\java
-"%java%" %JAVA_OPTS% -cp "%~dp0..\lib\*" io.simtally.cli.Simtally %*
+"%java%" --enable-native-access=ALL-UNNAMED %JAVA_OPTS% -cp "%~dp0..\lib\*" io.simtally.cli.Simtally %*

@@ -16,6 +16,7 @@ module io.simtally.fleet {
 
   exports io.simtally.fleet;
   exports io.simtally.fleet.account;
+  exports io.simtally.fleet.alert;
   exports io.simtally.fleet.audit;
   exports io.simtally.fleet.check;
   exports io.simtally.fleet.source;

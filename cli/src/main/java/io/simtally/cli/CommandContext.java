@@ -54,10 +54,19 @@ record CommandContext(Map<String, String> environment, Clock clock, boolean mayS
    * @throws IllegalArgumentException if the file does not exist
    */
   UsageStore existingStore(String name) {
+    requireStore(name);
+    return UsageStore.openReadOnly(name, environment);
+  }
+
+  /**
+   * Checks that the file of a store exists.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  void requireStore(String name) {
     if (!name.startsWith("jdbc:") && !Files.exists(Path.of(name))) {
       throw new IllegalArgumentException("there is no store " + StoreName.printable(name));
     }
-    return UsageStore.openReadOnly(name, environment);
   }
 
   CommandContext environment(Map<String, String> other) {

@@ -7,6 +7,7 @@ import io.simtally.fleet.Carriers;
 import io.simtally.fleet.DevicesFile;
 import io.simtally.fleet.account.Account;
 import io.simtally.fleet.account.Accounts;
+import io.simtally.fleet.message.Suggestion;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import java.io.IOException;
@@ -236,7 +237,13 @@ final class FleetOptions {
     var known = Carriers.of(Map.of()).stream().map(Carrier::provider).toList();
     for (var id : wanted) {
       if (!known.contains(id)) {
-        throw misuse("unknown provider '" + id + "', known are " + String.join(", ", known));
+        throw misuse(
+            "unknown provider '"
+                + id
+                + "'"
+                + Suggestion.nearest(id, known)
+                    .map(Suggestion::question)
+                    .orElse(", known are " + String.join(", ", known)));
       }
     }
   }

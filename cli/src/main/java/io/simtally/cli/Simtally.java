@@ -1,19 +1,30 @@
 package io.simtally.cli;
 
+import io.simtally.cli.terminal.CompletionCommand;
+import io.simtally.cli.terminal.DataCommand;
+import io.simtally.cli.terminal.QuietOutput;
+import io.simtally.cli.terminal.TerminalWidth;
 import io.simtally.cli.usage.CarrierFailure;
+import io.simtally.fleet.message.Suggestion;
 import io.simtally.fleet.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code simtally} and its commands. */
 @Command(
@@ -24,8 +35,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Days are in UTC; 1 MB is 1,000,000 bytes. Exit code 0; 1: something could not be read, the"
-          + " rest was; 2: wrong options or configuration, nothing was done; 130: interrupted.",
+      "Days are in UTC; 1 MB is 1,000,000 bytes. Figures and events go to standard output, all else to"
+          + " standard error.",
       "",
       "Accounts are read from --config FILE, else SIMTALLY_CONFIG, else simtally.toml. Without a file,"
           + " the providers whose credentials are in the environment are read:",
@@ -40,12 +51,32 @@ import picocli.CommandLine.TypeConversionException;
       "A proxy: HTTPS_PROXY HTTP_PROXY NO_PROXY",
       "Without credentials: simtally demo, or --simulate."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Everything was read.",
+      "1:Something could not be read or was held back; the rest was stored.",
+      "2:Wrong options or configuration; nothing was done.",
+      "3:alerts has printed new events.",
+      "130:Interrupted."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.OfThisProgram.class,
-    usageHelpWidth = 100,
+    usageHelpWidth = Simtally.HELP_WIDTH,
     synopsisSubcommandLabel = "COMMAND")
 public final class Simtally implements Runnable {
+  /** The width of the help, unless the terminal is narrower. */
+  static final int HELP_WIDTH = 100;
+
+  /** The narrowest help that the parser supports. */
+  private static final int LEAST_HELP_WIDTH = 55;
+
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description = "Prints errors only, and the data of a command that writes data")
+  private boolean isQuiet;
 
   private Simtally(CommandSpec spec) {
     this.spec = spec;
@@ -64,22 +95,60 @@ public final class Simtally implements Runnable {
       System.err.println("error: " + e.getMessage());
       System.exit(2);
     }
-    System.exit(of(new CommandContext(environment, Clock.systemUTC(), true)).execute(args));
+    var mayShowProgress =
+        !"dumb".equals(environment.get("TERM")) && !Arrays.asList(args).contains("--quiet");
+    var context = new CommandContext(environment, Clock.systemUTC(), mayShowProgress);
+    System.exit(of(context).execute(args));
   }
 
   static CommandLine of(CommandContext surroundings) {
-    var line = new CommandLine(new Simtally(CommandSpec.create()));
+    var command = new Simtally(CommandSpec.create());
+    var line = new CommandLine(command);
     line.addSubcommand(new DemoCommand(surroundings));
     line.addSubcommand(new SyncCommand(surroundings));
     line.addSubcommand(new ReportCommand(surroundings));
     line.addSubcommand(new AuditCommand(surroundings));
+    line.addSubcommand(new AlertsCommand(surroundings));
     line.addSubcommand(new ExportCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings, Prompt::atTheTerminal));
     line.addSubcommand(new SimulateCommand(surroundings));
+    line.addSubcommand(new CompletionCommand());
     line.registerConverter(LocalDate.class, Simtally::day);
     line.setParameterExceptionHandler(Simtally::refuse);
     line.setExecutionExceptionHandler(Simtally::explain);
+    line.setExecutionStrategy(command::execute);
+    line.setHelpFactory(
+        (spec, colours) -> {
+          spec.usageMessage().width(helpWidth(surroundings));
+          return new Help(spec, colours);
+        });
     return line;
+  }
+
+  /** Executes a command, with its errors only if the user asks for that. */
+  private int execute(ParseResult parsed) {
+    if (isQuiet) {
+      // Writers of the first command would become those of the others.
+      var lines = parsed.asCommandLineList();
+      var line = lines.get(lines.size() - 1);
+      line.setErr(QuietOutput.errorsOf(line.getErr()));
+      if (!(line.getCommand() instanceof DataCommand)) {
+        line.setOut(QuietOutput.nothing());
+      }
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  /** Returns the width of the terminal, within the bounds of the help. */
+  @SuppressWarnings("SystemConsoleNull") // jdk.console=java.base keeps null for "no terminal"
+  private static int helpWidth(CommandContext context) {
+    var given = context.environment().getOrDefault("COLUMNS", "");
+    System.setProperty("jdk.console", "java.base");
+    var width =
+        given.matches("[1-9][0-9]{0,3}")
+            ? Integer.parseInt(given)
+            : System.console() == null ? HELP_WIDTH : new TerminalWidth().getAsInt();
+    return Math.max(LEAST_HELP_WIDTH, Math.min(width, HELP_WIDTH));
   }
 
   private static LocalDate day(String text) {
@@ -100,12 +169,25 @@ public final class Simtally implements Runnable {
                 .errorText(
                     "error: "
                         + TextReport.plain(
-                            StoreName.redacted(String.valueOf(misuse.getMessage()), args))
+                            StoreName.redacted(misuse.getMessage() + suggestion(misuse), args))
                         + " (see "
                         + name
                         + " --help)"));
     line.getErr().flush();
     return line.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** Returns the option or command that an unknown one is close to, as the end of a message. */
+  private static String suggestion(ParameterException misuse) {
+    if (!(misuse instanceof UnmatchedArgumentException unknown)) {
+      return "";
+    }
+    var word = unknown.getUnmatched().get(0).replaceFirst("=.*", "");
+    var known =
+        word.startsWith("-")
+            ? misuse.getCommandLine().getCommandSpec().optionsMap().keySet()
+            : misuse.getCommandLine().getSubcommands().keySet();
+    return Suggestion.nearest(word, known).map(Suggestion::question).orElse("");
   }
 
   /** Fails, since a command is missing. */
@@ -131,6 +213,7 @@ public final class Simtally implements Runnable {
                           StoreName.redacted(
                               reason(failure), parsed.originalArgs().toArray(String[]::new)))));
     } else {
+      console.print("error: ");
       failure.printStackTrace(console);
     }
     console.flush();

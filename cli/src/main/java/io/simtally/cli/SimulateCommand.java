@@ -2,6 +2,7 @@ package io.simtally.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.simtally.cli.terminal.DataCommand;
 import io.simtally.core.DayRange;
 import io.simtally.simulator.carriers.Simulators;
 import java.io.BufferedWriter;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand implements Callable<Integer>, DataCommand {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.terminal.ProgressLine;
 import io.simtally.cli.usage.AccountRow;
 import io.simtally.fleet.sync.SyncListener;
 import io.simtally.fleet.sync.SyncProgress;
@@ -8,46 +9,23 @@ import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar over all carriers with rate, failures and remaining time. */
+/** A progress line over all carriers: share, count, rate, remaining time and failures. */
 final class SyncBar implements SyncListener, AutoCloseable {
-  private static final int WIDTH = 100;
-
   private final Map<AccountRow, SyncProgress> carriers = new ConcurrentHashMap<>();
   private final Map<AccountRow, Long> lists = new ConcurrentHashMap<>();
   private final int expectedCarriers;
-  private final @Nullable ProgressBar bar;
+  private final @Nullable ProgressLine line;
 
-  private SyncBar(int expectedCarriers, @Nullable ProgressBar bar) {
+  private SyncBar(int expectedCarriers, @Nullable ProgressLine line) {
     this.expectedCarriers = expectedCarriers;
-    this.bar = bar;
+    this.line = line;
   }
 
   /** Returns a bar, which is visible on a terminal only. */
-  @SuppressWarnings("SystemConsoleNull") // jdk.console=java.base keeps null for "no terminal"
   static SyncBar of(int carriers, boolean mayShow) {
-    // JDK 22 to 24 would hand out a console for a pipe as well.
-    System.setProperty("jdk.console", "java.base");
-    // With a console, System.out is the terminal; System.err may still be a file.
-    return new SyncBar(carriers, mayShow && System.console() != null ? bar() : null);
-  }
-
-  private static ProgressBar bar() {
-    return new ProgressBarBuilder()
-        .setTaskName("Devices")
-        // No block characters: a terminal without UTF-8 shows them as question marks.
-        .setStyle(ProgressBarStyle.ASCII)
-        .setInitialMax(-1)
-        .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(System.out, WIDTH))
-        .hideEta()
-        .clearDisplayOnFinish()
-        .build();
+    return new SyncBar(carriers, mayShow ? ProgressLine.ofTerminal() : null);
   }
 
   @Override
@@ -65,11 +43,8 @@ final class SyncBar implements SyncListener, AutoCloseable {
   }
 
   private void show() {
-    if (bar != null) {
-      var expected = expected();
-      bar.maxHint(expected == null ? -1 : expected);
-      bar.stepTo(done());
-      bar.setExtraMessage(" " + words());
+    if (line != null) {
+      line.show(share(), words());
     }
   }
 
@@ -87,16 +62,28 @@ final class SyncBar implements SyncListener, AutoCloseable {
         .sum();
   }
 
-  /** Returns the text behind the bar. It has no rate while only lists are read. */
+  /** Returns the share of the devices that are done, or null while their number is unknown. */
+  private @Nullable Double share() {
+    var expected = expected();
+    return expected == null || expected == 0
+        ? null
+        : (Double) Math.min((double) done() / expected, 1);
+  }
+
+  /** Returns the text of the line. It has no rate while only lists are read. */
   String words() {
     var words = new ArrayList<String>();
-    var rate = carriers.values().stream().mapToDouble(SyncProgress::devicesPerSecond).sum();
-    if (lists.isEmpty() || !carriers.isEmpty()) {
-      words.add(String.format(Locale.ROOT, "%,.0f/s", rate));
-    }
     var expected = expected();
-    if (expected != null && rate >= 1) {
-      words.add(time(Duration.ofSeconds((long) ((expected - done()) / rate))) + " left");
+    if (lists.isEmpty() || !carriers.isEmpty()) {
+      words.add(
+          expected == null
+              ? String.format(Locale.ROOT, "%,d devices", done())
+              : String.format(Locale.ROOT, "%,d of %,d devices", done(), expected));
+      var rate = carriers.values().stream().mapToDouble(SyncProgress::devicesPerSecond).sum();
+      if (expected != null && rate >= 1) {
+        words.add(time(Duration.ofSeconds((long) ((expected - done()) / rate))) + " left");
+      }
+      words.add(String.format(Locale.ROOT, "%,.0f/s", rate));
     }
     var failed = carriers.values().stream().mapToLong(SyncProgress::failed).sum();
     if (failed > 0) {
@@ -119,8 +106,8 @@ final class SyncBar implements SyncListener, AutoCloseable {
 
   /** Removes the bar, before other output. */
   void clear() {
-    if (bar != null) {
-      bar.close();
+    if (line != null) {
+      line.clear();
     }
   }
 

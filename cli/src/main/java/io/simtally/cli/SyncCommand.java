@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.terminal.SyncInterrupt;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.store.UsageStore;
@@ -81,7 +82,7 @@ final class SyncCommand implements Callable<Integer> {
               .run(opened.accounts());
       bar.clear();
       print(opened, result, into);
-      complain(opened, result, messages);
+      complain(opened, result, new FailedDevices(stored, days, messages), messages);
       if (result.carriers().stream().anyMatch(CarrierResult::isStopped)) {
         messages.println("Interrupted: the same command reads the rest.");
         messages.flush();
@@ -96,7 +97,7 @@ final class SyncCommand implements Callable<Integer> {
     console.println(
         String.format(
             Locale.ROOT,
-            "  %-28s %12s %12s %12s %14s",
+            "  %-28s %10s %10s %8s %13s",
             "",
             "Devices",
             "Settled",
@@ -107,7 +108,7 @@ final class SyncCommand implements Callable<Integer> {
       console.println(
           String.format(
               Locale.ROOT,
-              "  %-28s %,12d %,12d %,12d %,14d",
+              "  %-28s %,10d %,10d %,8d %,13d",
               opened.nameOf(opened.sources().get(i)),
               progress.done(),
               progress.settled(),
@@ -118,7 +119,8 @@ final class SyncCommand implements Callable<Integer> {
     console.flush();
   }
 
-  private void complain(OpenedFleet opened, SyncResult result, PrintWriter messages) {
+  private void complain(
+      OpenedFleet opened, SyncResult result, FailedDevices failed, PrintWriter messages) {
     if (!opened.skipped().isEmpty()) {
       messages.println("Skipped accounts: " + String.join(", ", opened.skipped()));
     }
@@ -130,6 +132,7 @@ final class SyncCommand implements Callable<Integer> {
       }
       if (carrier.progress().failed() > 0 && carrier.failure() == null) {
         messages.println(failedDevices(name, carrier.progress()));
+        failed.print(carrier.progress());
       }
       if (carrier.unavailable() != null) {
         printUnavailable(name, carrier.unavailable(), messages);

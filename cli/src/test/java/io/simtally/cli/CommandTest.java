@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
@@ -182,7 +183,14 @@ final class CommandTest {
         "sync --store s.duckdb --concurrency 0 | are at least 1",
         "export --store s --format xml --out x | expected one of [csv, jsonl, parquet]",
         "export --store no-such-store --format csv --out x | there is no store no-such-store",
-        "simulate --devices 0 | --devices must be at least 1"
+        "simulate --devices 0 | --devices must be at least 1",
+        "sycn --store s | Unmatched arguments from index 0: 'sycn', '--store', 's'; did you mean"
+            + " `sync`?",
+        "sync --stroe s | Unknown options: '--stroe', 's'; did you mean `--store`?",
+        "report --provider mason-usge | unknown provider 'mason-usge'; did you mean `mason-usage`?",
+        "sync --store s --account masn-usage | unknown account `masn-usage`; did you mean",
+        "alerts --store s | write [[alerts]] into a configuration file",
+        "completion fish | expected one of [bash, zsh]"
       })
   void refusesWrongOptions(String typed, String message) {
     CommandRun run =
@@ -199,6 +207,66 @@ final class CommandTest {
         .contains("ALEF_ACCOUNT_ID", "THINGSPACE_M2M_TOKEN", "SIMTALLY_STORE_PASSWORD");
     assertThat(run("sync", "--help").out()).contains("--settle-after-days", "jdbc:postgresql:");
     assertThat(run("--version").out()).startsWith("Simtally ");
+  }
+
+  @Test
+  void listsTheExitCodes() {
+    assertThat(run("--help").out())
+        .contains("Exit codes:", "  0 ", "  1 ", "  2 ", "  3 ", "  130 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 60", "80, 80", "200, 100", "3, 55"})
+  void helpsWithinTheWidthOfTheTerminal(String columns, int width) {
+    var environment = new HashMap<>(environment());
+    environment.put("COLUMNS", columns);
+    for (String command :
+        List.of("", "demo", "sync", "report", "alerts", "export", "check", "simulate")) {
+      CommandRun run =
+          CommandRun.of(environment, at(NOW), (command + " --help").strip().split(" ", -1));
+      assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(width + 1));
+    }
+  }
+
+  @Test
+  void printsErrorsOnlyWithQuiet() throws IOException {
+    String[] sync = {"sync", "--store", store(), "--from", "2026-03-01", "--to", "2026-03-02"};
+    String[] quiet = Stream.concat(Stream.of(sync), Stream.of("--quiet")).toArray(String[]::new);
+    CommandRun good = run(quiet);
+    assertThat(good.out() + good.err()).isEmpty();
+    assertThat(good.exitCode()).isZero();
+
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("MASON_API_KEY", "a-wr0ng-key");
+    CommandRun bad = CommandRun.of(environment, at(NOW), quiet);
+    assertThat(bad.out()).isEmpty();
+    assertThat(bad.err()).startsWith("error: Mason failed: ").hasLineCount(1);
+    assertThat(bad.exitCode()).isEqualTo(1);
+
+    CommandRun before = run("--quiet", "report", "--store", store(), "--out", directory.toString());
+    assertThat(before.out()).isEmpty();
+    assertThat(csv()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bash", "zsh"})
+  void completesInTheShell(String shell) throws Exception {
+    CommandRun run = run("completion", shell);
+    Path script = Files.writeString(directory.resolve("completion"), run.out());
+
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                ". \"$1\"; COMP_WORDS=(simtally sync --sto); COMP_CWORD=2; _complete_simtally;"
+                    + " echo \"${COMPREPLY[*]}\"",
+                "bash",
+                script.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8).strip())
+        .isEqualTo("--store");
+    assertThat(run.out()).contains("bashcompinit", "alerts", "--settle-after-days");
   }
 
   private CommandRun sync(Clock clock) {

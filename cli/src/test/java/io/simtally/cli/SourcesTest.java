@@ -422,10 +422,17 @@ final class SourcesTest {
         .startsWith(iccid(77) + " UNREADABLE_RESPONSE ")
         .contains(message == null ? "more than a long holds" : message)
         .doesNotContain("/test");
-    assertThat(run.err())
-        .isEqualToNormalizingNewlines(
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .first()
+        .isEqualTo(
             "error: Mason: 1 of 300 readings failed; simtally report names the devices and the"
-                + " reasons\n");
+                + " reasons");
+    assertThat(run.err().lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("  " + iccid(77) + ", 2026-03-01 to 2026-03-05: ")
+        .contains("UNREADABLE_RESPONSE");
   }
 
   @Test

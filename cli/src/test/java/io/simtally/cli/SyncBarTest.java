@@ -14,10 +14,11 @@ class SyncBarTest {
       assertThat(bar.words()).isEqualTo("reading the list of SIMs: 12,000");
 
       bar.progressed(progress("alef-connectivity", 300, 2, 1_000L));
-      assertThat(bar.words()).isEqualTo("30/s, 2 failed, reading the list of SIMs: 12,000");
+      assertThat(bar.words())
+          .isEqualTo("300 devices, 30/s, 2 failed, reading the list of SIMs: 12,000");
 
       bar.progressed(progress("mason-usage", 600, 0, 2_000L));
-      assertThat(bar.words()).isEqualTo("90/s, 23 s left, 2 failed");
+      assertThat(bar.words()).isEqualTo("900 of 3,000 devices, 23 s left, 90/s, 2 failed");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.simtally.cli.usage;
 
+import io.simtally.fleet.alert.AlertRule.RunawayDevice;
+
 /**
  * The rule for runaway devices: on its last day with a record the device used at least ten times
  * the median of its other days, and at least 10 MB. It needs five days with records.
@@ -9,9 +11,9 @@ package io.simtally.cli.usage;
  */
 public final class RunawayRule {
 
-  static final int TIMES_MEDIAN = 10;
-  static final int MIN_DAYS = 5;
-  static final long MIN_BYTES = 10_000_000;
+  static final int TIMES_MEDIAN = RunawayDevice.DEFAULT_FACTOR;
+  static final int MIN_DAYS = RunawayDevice.MINIMUM_DAYS;
+  static final long MIN_BYTES = RunawayDevice.DEFAULT_MINIMUM_BYTES;
 
   private RunawayRule() {}
 

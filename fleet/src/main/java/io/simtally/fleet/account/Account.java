@@ -1,8 +1,10 @@
 package io.simtally.fleet.account;
 
+import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.DevicesFile;
+import io.simtally.fleet.alert.AlertAccount;
 import io.simtally.fleet.check.ServiceCheck;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
@@ -11,6 +13,7 @@ import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * An account at a provider: a name, credentials, devices and limits. The accounts of a fleet share
  * nothing: each has clients, a login and a rate limit of its own. Immutable.
  */
-public final class Account {
+public final class Account implements AlertAccount {
   private final String name;
   private final String provider;
   private final Map<String, String> environment;
@@ -46,12 +49,13 @@ public final class Account {
       @Nullable RateLimit rateLimit,
       @Nullable Integer settleAfterDays,
       SourceRule sourceRule,
-      int cycleDay,
+      BillingCycle cycle,
       @Nullable Long poolBytes) {
 
     /** Returns the settings of an account of the environment. */
     static Settings ofEnvironment(String name) {
-      return new Settings(name, null, null, null, null, SourceRule.LARGEST, 1, null);
+      return new Settings(
+          name, null, null, null, null, SourceRule.LARGEST, BillingCycle.MONTHS, null);
     }
   }
 
@@ -103,6 +107,7 @@ public final class Account {
   }
 
   /** {@return the name, by which the store keeps accounts apart} */
+  @Override
   public String name() {
     return name;
   }
@@ -139,12 +144,18 @@ public final class Account {
     return settings.sourceRule();
   }
 
-  /** {@return the day of the month on which a billing cycle begins, 1 to 28, 1 by default} */
-  public int cycleDay() {
-    return settings.cycleDay();
+  /** {@return the billing cycles, which are calendar months by default} */
+  public BillingCycle cycle() {
+    return settings.cycle();
+  }
+
+  @Override
+  public DayRange cycle(LocalDate day) {
+    return cycle().containing(day);
   }
 
   /** {@return the allowance of a billing cycle in bytes, if the configuration file has one} */
+  @Override
   public OptionalLong poolBytes() {
     var bytes = settings.poolBytes();
     return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);

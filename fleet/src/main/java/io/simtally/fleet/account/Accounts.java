@@ -6,6 +6,8 @@ import static java.util.stream.StreamSupport.stream;
 
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.Carriers;
+import io.simtally.fleet.alert.AlertRule;
+import io.simtally.fleet.message.Suggestion;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
@@ -35,6 +37,7 @@ public final class Accounts implements AutoCloseable {
   private final @Nullable String store;
   private final List<String> warnings;
   private final AccountNames names;
+  private final List<AlertRule> alertRules;
   private final UnaryOperator<SourceSettings> settings;
 
   /** Whether the caller has selected some accounts or providers. */
@@ -43,8 +46,12 @@ public final class Accounts implements AutoCloseable {
   private @Nullable List<UsageSource> open;
 
   Accounts(
-      List<Account> accounts, @Nullable String store, List<String> warnings, AccountNames names) {
-    this(accounts, store, warnings, names, UnaryOperator.identity(), false);
+      List<Account> accounts,
+      @Nullable String store,
+      List<String> warnings,
+      AccountNames names,
+      List<AlertRule> alertRules) {
+    this(accounts, store, warnings, names, alertRules, UnaryOperator.identity(), false);
   }
 
   private Accounts(
@@ -52,12 +59,14 @@ public final class Accounts implements AutoCloseable {
       @Nullable String store,
       List<String> warnings,
       AccountNames names,
+      List<AlertRule> alertRules,
       UnaryOperator<SourceSettings> settings,
       boolean isSelection) {
     this.accounts = List.copyOf(accounts);
     this.store = store;
     this.warnings = List.copyOf(warnings);
     this.names = names;
+    this.alertRules = List.copyOf(alertRules);
     this.settings = settings;
     this.isSelection = isSelection;
   }
@@ -110,7 +119,8 @@ public final class Accounts implements AutoCloseable {
             .map(name -> Account.of(name, name, copy, Account.Settings.ofEnvironment(name)))
             .toList();
     var names = accounts.stream().map(Account::name).collect(toSet());
-    return new Accounts(accounts, null, List.of(), new AccountNames(names, Map.of(), Set.of()));
+    return new Accounts(
+        accounts, null, List.of(), new AccountNames(names, Map.of(), Set.of()), List.of());
   }
 
   /** {@return the accounts} */
@@ -129,6 +139,11 @@ public final class Accounts implements AutoCloseable {
    */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** {@return the rules of the configuration file, {@code [[alerts]]}, in its order} */
+  public List<AlertRule> alertRules() {
+    return alertRules;
   }
 
   /**
@@ -268,12 +283,13 @@ public final class Accounts implements AutoCloseable {
         store,
         warnings,
         names,
+        alertRules,
         before -> change.apply(settings.apply(before)),
         isSelection);
   }
 
   private Accounts with(List<Account> others, boolean selection) {
-    return new Accounts(others, store, warnings, names, settings, selection);
+    return new Accounts(others, store, warnings, names, alertRules, settings, selection);
   }
 
   /**

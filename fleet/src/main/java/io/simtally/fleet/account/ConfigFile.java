@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.account.TomlFile.Entry;
+import io.simtally.fleet.message.Suggestion;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.SourceRule;
 import java.io.IOException;
@@ -45,10 +46,7 @@ final class ConfigFile {
   private static final BigDecimal NANOS = new BigDecimal(Duration.ofSeconds(1).toNanos());
   private static final BigDecimal MOST_PER_SECOND = new BigDecimal(1_000_000);
 
-  /** Not every month has a later day. */
-  private static final int LAST_CYCLE_DAY = 28;
-
-  private static final Set<String> TOP = Set.of("store", "accounts");
+  private static final Set<String> TOP = Set.of("store", "accounts", "alerts");
   private static final Set<String> GENERAL =
       Set.of(
           "provider",
@@ -74,6 +72,9 @@ final class ConfigFile {
   /** The entries of each account by key, its header under the empty key. */
   private final Map<String, Map<String, Entry>> accounts = new LinkedHashMap<>();
 
+  /** The entries of each rule by key, its header under the empty key. */
+  private final Map<String, Map<String, Entry>> alerts = new LinkedHashMap<>();
+
   private @Nullable String store;
 
   private ConfigFile(Path path, Map<String, String> environment) {
@@ -95,8 +96,10 @@ final class ConfigFile {
     for (var entry : entries()) {
       sort(entry);
     }
-    var all = accounts.entrySet().stream().map(each -> account(each.getKey(), each.getValue()));
-    return new Accounts(all.toList(), store, warnings, names());
+    var all =
+        accounts.entrySet().stream().map(each -> account(each.getKey(), each.getValue())).toList();
+    return new Accounts(
+        all, store, warnings, names(), new AlertTables(this, all).rules(alerts.values()));
   }
 
   private AccountNames names() {
@@ -152,6 +155,8 @@ final class ConfigFile {
     var names = entry.path();
     if (names.get(0).equals("store") && names.size() == 1) {
       store = location(text(entry));
+    } else if (names.get(0).equals("alerts")) {
+      addAlert(entry);
     } else if (!names.get(0).equals("accounts")) {
       throw refused(entry, "unknown key" + Suggestion.of(names.get(0), new TreeSet<>(TOP)));
     } else if (names.size() == 1) {
@@ -185,6 +190,20 @@ final class ConfigFile {
       }
       default -> throw refused(entry, "unknown key");
     }
+  }
+
+  private void addAlert(Entry entry) {
+    var names = entry.path();
+    var table = names.size() < 2 ? "" : names.get(1);
+    if (!table.startsWith("[")) {
+      throw refused(entry, "must be an array of tables: [[alerts]]");
+    }
+    if (names.size() > 3 || (names.size() == 3 && entry.value() == null)) {
+      throw refused(entry, "unknown key");
+    }
+    alerts
+        .computeIfAbsent(table, each -> new LinkedHashMap<>())
+        .put(names.size() == 2 ? "" : names.get(2), entry);
   }
 
   private void requireHeader(Entry entry) {
@@ -281,7 +300,7 @@ final class ConfigFile {
     var devices = keys.get("devices");
     var rate = keys.get("requests_per_second");
     var pool = keys.get("pool");
-    var cycleDay = whole(keys.get("cycle_day"), 1, LAST_CYCLE_DAY);
+    var cycleDay = whole(keys.get("cycle_day"), 1, BillingCycle.LAST_DAY);
     return new Account.Settings(
         origin,
         devices == null ? null : path.resolveSibling(text(devices)),
@@ -289,7 +308,7 @@ final class ConfigFile {
         rate == null ? null : rateLimit(rate),
         whole(keys.get("settle_after_days"), 0, Integer.MAX_VALUE),
         sourceRule(keys.get("sources")),
-        cycleDay == null ? 1 : cycleDay,
+        cycleDay == null ? BillingCycle.MONTHS : new BillingCycle(cycleDay),
         pool == null ? null : bytes(pool));
   }
 
@@ -304,7 +323,7 @@ final class ConfigFile {
     };
   }
 
-  private @Nullable Integer whole(@Nullable Entry entry, int least, int most) {
+  @Nullable Integer whole(@Nullable Entry entry, int least, int most) {
     if (entry == null) {
       return null;
     }
@@ -335,7 +354,7 @@ final class ConfigFile {
   }
 
   /** Returns a number of bytes in decimal units. */
-  private long bytes(Entry entry) {
+  long bytes(Entry entry) {
     var amount = BYTES.matcher(text(entry));
     if (amount.matches()) {
       var unit = amount.group(2).toUpperCase(Locale.ROOT);
@@ -354,7 +373,7 @@ final class ConfigFile {
   }
 
   /** Returns the text of an entry, with the values of its variables. */
-  private String text(Entry entry) {
+  String text(Entry entry) {
     var raw = raw(entry);
     var text = new StringBuilder();
     var at = 0;
@@ -445,7 +464,7 @@ final class ConfigFile {
     }
   }
 
-  private IllegalArgumentException refused(Entry entry, String reason) {
+  IllegalArgumentException refused(Entry entry, String reason) {
     return new IllegalArgumentException(path + " " + entry + ": " + reason);
   }
 }

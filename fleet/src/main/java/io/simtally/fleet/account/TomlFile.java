@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of TOML 1.0 that a configuration file needs: tables, dotted and quoted keys, texts of
- * one line, numbers and truth values. Arrays, inline tables, dates and texts of several lines are
- * refused, since no setting has such a value. Messages name lines, and never quote a value.
+ * The part of TOML 1.0 that a configuration file needs: tables, arrays of tables, dotted and quoted
+ * keys, texts of one line, numbers, truth values, and arrays of numbers on one line. Other arrays,
+ * inline tables, dates and texts of several lines are refused, since no setting has such a value.
+ * Messages name lines, and never quote a value.
  */
 final class TomlFile {
   private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
@@ -34,18 +35,24 @@ final class TomlFile {
 
   private final Map<List<String>, Integer> dotted = new HashMap<>();
 
+  /** The first lines and the numbers of tables of the arrays of tables, by their keys. */
+  private final Map<List<String>, Integer> arrays = new HashMap<>();
+
+  private final Map<List<String>, Integer> elements = new HashMap<>();
+
   private List<String> table = List.of();
 
   /**
    * A value or the header of a table.
    *
    * @param line its line, from 1
-   * @param path its key with the keys of its tables
-   * @param value a String, a BigDecimal or a Boolean; null for a header
+   * @param path its key with the keys of its tables; a table of an array has its number, such as
+   *     {@code [1]}, as another key
+   * @param value a String, a BigDecimal, a Boolean or a List of BigDecimal; null for a header
    */
   record Entry(int line, List<String> path, @Nullable Object value) {
     String name() {
-      return String.join(".", path);
+      return String.join(".", path).replace(".[", "[");
     }
 
     /** Returns the line and the name; the value may be a secret. */
@@ -92,10 +99,10 @@ final class TomlFile {
       return;
     }
     if (line.next("[[")) {
-      throw new IllegalArgumentException(
-          "[[" + String.join(".", line.key()) + "]] is not a setting of this version");
-    }
-    if (line.next("[")) {
+      var array = line.key();
+      line.expect("]]");
+      table = addElement(number, array);
+    } else if (line.next("[")) {
       table = line.key();
       line.expect("]");
       addHeader(number, table);
@@ -108,8 +115,21 @@ final class TomlFile {
     line.expectEnd();
   }
 
+  /** Adds a table to an array of tables, and returns its path. */
+  private List<String> addElement(int line, List<String> array) {
+    refuseSecond(array, headers);
+    refuseSecond(array, values);
+    refuseSecond(array, dotted);
+    arrays.putIfAbsent(array, line);
+    var path = new ArrayList<>(array);
+    path.add("[" + elements.merge(array, 1, Integer::sum) + "]");
+    addHeader(line, List.copyOf(path));
+    return List.copyOf(path);
+  }
+
   private void addHeader(int number, List<String> path) {
     refuseSecond(path, headers);
+    refuseSecond(path, arrays);
     refuseSecond(path, values);
     refuseSecond(path, dotted);
     addParents(path, number);
@@ -121,6 +141,7 @@ final class TomlFile {
     refuseSecond(entry.path(), values);
     refuseSecond(entry.path(), headers);
     refuseSecond(entry.path(), parents);
+    refuseSecond(entry.path(), arrays);
     addParents(entry.path(), entry.line());
     values.put(entry.path(), entry.line());
     entries.add(entry);
@@ -226,20 +247,46 @@ final class TomlFile {
       if (text.startsWith("\"", at) || text.startsWith("'", at)) {
         return quoted(name);
       }
-      var end = at;
-      while (end < text.length() && " \t#".indexOf(text.charAt(end)) < 0) {
-        end++;
+      if (next("[")) {
+        return numbers(name);
       }
-      var word = text.substring(at, end);
-      at = end;
+      var word = word(" \t#");
       if (word.equals("true") || word.equals("false")) {
         return Boolean.valueOf(word);
       }
+      return number(name, word);
+    }
+
+    /** Reads up to a character of some, or to the end. */
+    private String word(String ends) {
+      var begin = at;
+      while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      return text.substring(begin, at);
+    }
+
+    private static BigDecimal number(String name, String word) {
       if (NUMBER.matcher(word).matches()) {
         return new BigDecimal(word.replace("_", ""));
       }
       throw new IllegalArgumentException(
           name + " is neither a number nor a text in quotation marks");
+    }
+
+    /** Reads the numbers of an array, which may end with a comma. */
+    private List<BigDecimal> numbers(String name) {
+      var numbers = new ArrayList<BigDecimal>();
+      skipBlanks();
+      while (!next("]")) {
+        numbers.add(number(name, word(" \t#,]")));
+        skipBlanks();
+        if (!next(",") && !text.startsWith("]", at)) {
+          throw new IllegalArgumentException(name + ": the closing `]` is missing on this line");
+        }
+        skipBlanks();
+      }
+      return List.copyOf(numbers);
     }
 
     private String quoted(String name) {

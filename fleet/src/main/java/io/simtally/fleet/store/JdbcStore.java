@@ -6,6 +6,7 @@ import io.simtally.fleet.store.sql.AccountRename;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.RefusalException;
 import io.simtally.fleet.store.sql.Schema;
+import io.simtally.fleet.store.sql.SqlStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in an SQL database. One connection writes, and each query has a connection of its own.
  */
-final class JdbcStore implements UsageStore {
+final class JdbcStore implements UsageStore, SqlStore {
   private final Database database;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
@@ -319,6 +320,11 @@ final class JdbcStore implements UsageStore {
     } finally {
       database.writing().unlock();
     }
+  }
+
+  @Override
+  public void transaction(String lock, SqlStore.Work work) {
+    transaction("cannot be written", Set.of(lock), connection -> work.in(database, connection));
   }
 
   private void transaction(String failing, Set<String> serialized, Work work) {

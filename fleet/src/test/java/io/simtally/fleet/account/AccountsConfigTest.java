@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.simtally.fleet.alert.AlertRule;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.SourceRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,14 +74,14 @@ final class AccountsConfigTest {
     assertThat(mason.provider()).isEqualTo("mason-usage");
     assertThat(mason.carriers()).extracting(Carrier::provider).containsExactly("mason-usage");
     assertThat(mason.poolBytes()).hasValue(500_000_000_000L);
-    assertThat(mason.cycleDay()).isEqualTo(5);
+    assertThat(mason.cycle().day()).isEqualTo(5);
     assertThat(mason.settleAfterDays()).isEmpty();
     assertThat(mason.devicesFile()).isEmpty();
     var verizon = accounts.accounts().get(1);
     assertThat(verizon.carriers())
         .extracting(Carrier::provider)
         .containsExactly("thingspace-m2m", "thingspace-hyperprecise");
-    assertThat(verizon.cycleDay()).isEqualTo(1);
+    assertThat(verizon.cycle().day()).isEqualTo(1);
     assertThat(verizon.poolBytes()).isEmpty();
     assertThat(verizon.settleAfterDays()).hasValue(7);
     assertThat(verizon.sourceRule()).isEqualTo(SourceRule.SUM);
@@ -104,6 +106,52 @@ final class AccountsConfigTest {
     assertThat(accounts.store())
         .hasValueSatisfying(name -> assertThat(name).endsWith("C:\\fleet.duckdb"));
     assertThat(accounts.accounts()).extracting(Account::provider).containsExactly("mason-usage");
+  }
+
+  @Test
+  void readsTheRulesOfAlerts() throws IOException {
+    var accounts =
+        config(
+            MASON
+                + """
+                pool = "1 GB"
+                [[alerts]]
+                type = "device-day"
+                threshold = "500 MB"
+                account = "mason-eu"
+                [[alerts]] # another
+                type = "device-cycle"
+                name = "too much"
+                threshold = "2 GB"
+                [[alerts]]
+                type = "runaway"
+                [[alerts]]
+                type = "runaway"
+                name = "gentle"
+                factor = 5
+                minimum = "1 MB"
+                [[alerts]]
+                type = "pool"
+                [[alerts]]
+                type = "pool"
+                name = "half"
+                thresholds = [ 50, 90, ]
+                forecast = false
+                [[alerts]]
+                type = "idle"
+                days = 14
+                """);
+
+    assertThat(accounts.alertRules())
+        .containsExactly(
+            new AlertRule.DeviceDay("device-day-mason-eu", "mason-eu", 500_000_000),
+            new AlertRule.DeviceCycle("too much", null, 2_000_000_000),
+            new AlertRule.RunawayDevice("runaway", null, 10, 10_000_000),
+            new AlertRule.RunawayDevice("gentle", null, 5, 1_000_000),
+            new AlertRule.Pool("pool", null, List.of(80, 100), true),
+            new AlertRule.Pool("half", null, List.of(50, 90), false),
+            new AlertRule.Idle("idle", null, 14));
+    assertThat(accounts.select(List.of("mason-eu")).alertRules()).hasSize(7);
   }
 
   @Test
@@ -155,7 +203,66 @@ final class AccountsConfigTest {
             "provider = \"mason-usage\"",
             "token = \"x\""),
         mistake("line 1: stroe: unknown key; did you mean `store`?", "stroe = \"x\""),
-        mistake("line 1: [[alerts]] is not a setting of this version", "[[alerts]]", "x = 1"),
+        mistake("line 1: alerts[1]: type is missing; known are device-cycle", "[[alerts]]"),
+        mistake("line 1: alerts[1].x.y: unknown key", "alerts.\"[1]\".x.y = 1"),
+        mistake("line 1: alerts: must be an array of tables: [[alerts]]", "[alerts]"),
+        mistake("line 1: alerts.x: must be an array of tables: [[alerts]]", "alerts.x = 1"),
+        mistake("line 1: rules[1]: unknown key; known are", "[[rules]]"),
+        mistake("line 2: alerts is already defined on line 1", "[[alerts]]", "[alerts]"),
+        mistake(
+            "line 2: accounts.a is already defined on line 1", "[accounts.a]", "[[accounts.a]]"),
+        alert(
+            "line 6: alerts[1].type: unknown type `idel`; did you mean `idle`?", "type = \"idel\""),
+        alert(
+            "line 7: alerts[1].treshold: unknown key; did you mean `threshold`?",
+            "type = \"device-day\"",
+            "treshold = \"5 MB\""),
+        alert("line 7: alerts[1].days: unknown key", "type = \"device-day\"", "days = 3"),
+        alert("line 5: alerts[1]: threshold is missing", "type = \"device-cycle\""),
+        alert(
+            "line 7: alerts[1].threshold: must be an amount such as",
+            "type = \"device-cycle\"",
+            "threshold = \"5\""),
+        alert(
+            "line 7: alerts[1].account: unknown account `masn-eu`; did you mean `mason-eu`?",
+            "type = \"idle\"",
+            "account = \"masn-eu\""),
+        alert("line 5: alerts[1]: no account has a `pool`", "type = \"pool\""),
+        alert(
+            "line 7: alerts[1].account: the account mason-eu has no `pool`",
+            "type = \"pool\"",
+            "account = \"mason-eu\""),
+        alert(
+            "line 7: alerts[1].days: must be a whole number, 1 to 366",
+            "type = \"idle\"",
+            "days = 0"),
+        alert(
+            "line 7: alerts[1].factor: must be a whole number, 3 or more",
+            "type = \"runaway\"",
+            "factor = 2"),
+        alert(
+            "line 7: alerts[2]: the rule of line 5 has the name idle too",
+            "type = \"idle\"",
+            "[[alerts]]",
+            "type = \"idle\""),
+        mistake(
+            "line 7: alerts[1].thresholds: must be percents such as [80, 100]",
+            MASON + "pool = \"1 GB\"",
+            "[[alerts]]",
+            "type = \"pool\"",
+            "thresholds = [80, 0]"),
+        mistake(
+            "line 7: alerts[1].thresholds: must be percents such as [80, 100]",
+            MASON + "pool = \"1 GB\"",
+            "[[alerts]]",
+            "type = \"pool\"",
+            "thresholds = 80"),
+        mistake(
+            "line 7: alerts[1].thresholds: must be percents such as [80, 100]",
+            MASON + "pool = \"1 GB\"",
+            "[[alerts]]",
+            "type = \"pool\"",
+            "thresholds = [80.5]"),
         mistake("line 1: accounts: must be a table: [accounts.NAME]", "accounts = 1"),
         mistake("line 1: accounts.a: must be a table: [accounts.NAME]", "accounts.a = 1"),
         mistake(
@@ -244,6 +351,10 @@ final class AccountsConfigTest {
 
   private static Arguments mistake(String message, String... lines) {
     return Arguments.of(String.join("\n", lines), message);
+  }
+
+  private static Arguments alert(String message, String... lines) {
+    return Arguments.of(MASON + "\n[[alerts]]\n" + String.join("\n", lines), message);
   }
 
   private static Arguments general(String line, String message) {

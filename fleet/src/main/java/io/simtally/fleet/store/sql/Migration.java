@@ -20,7 +20,8 @@ interface Migration {
    * its name is the provider's id, and {@code thingspace} for both ThingSpace providers.
    */
   private static void addAccounts(Database database, Connection connection) throws SQLException {
-    var added = List.of("account", "closed_period", "device", Database.UNCOUNTED);
+    var added =
+        List.of("account", "closed_period", "device", "alert_event", Database.UNCOUNTED);
     var taken = database.existing(connection, Set.copyOf(added));
     if (!taken.isEmpty()) {
       throw Schema.refused(

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ public final class Schema {
 
   /** The columns of each table, in order. The word {@code words} stands for the type of a text. */
   private static final Map<String, String> TABLES =
-      Map.of(
+      tables(
           MARK,
           "version integer not null",
           ORIGIN,
@@ -90,7 +91,29 @@ public final class Schema {
           account words not null,
           subject words not null,
           label words,
-          device_group words""");
+          device_group words""",
+          "alert_event",
+          """
+          id words not null,
+          rule words not null,
+          type words not null,
+          provider words,
+          account words not null,
+          subject words,
+          cycle_from date not null,
+          cycle_to date not null,
+          from_day date not null,
+          to_day date not null,
+          bytes bigint not null,
+          limit_bytes bigint,
+          percent bigint,
+          median_bytes bigint,
+          forecast_bytes bigint,
+          forecast_low_bytes bigint,
+          forecast_high_bytes bigint,
+          unknown_days bigint not null,
+          noticed_at timestamp with time zone not null,
+          delivered_at timestamp with time zone""");
 
   private static final String DAILY = "daily_usage";
 
@@ -100,6 +123,15 @@ public final class Schema {
           .collect(Collectors.toUnmodifiableSet());
 
   private Schema() {}
+
+  /** Returns tables by their names, of names and columns in turn. */
+  private static Map<String, String> tables(String... namesAndColumns) {
+    var tables = new HashMap<String, String>();
+    for (var i = 0; i < namesAndColumns.length; i += 2) {
+      tables.put(namesAndColumns[i], namesAndColumns[i + 1]);
+    }
+    return Map.copyOf(tables);
+  }
 
   /**
    * Creates the tables if they do not exist, or migrates them to this version. The transaction must

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and SIGTERM while a sync runs. The first ends the sync after the devices under way are
- * stored, or after 30 seconds; the second ends the process at once. The store is whole either way.
+ * Ctrl-C and SIGTERM while a sync runs. The first signal ends the sync after the devices under way
+ * are stored, or after 30 seconds. The second signal ends the process at once. The store is
+ * consistent in both cases.
  */
-final class SyncInterrupt implements AutoCloseable {
+public final class SyncInterrupt implements AutoCloseable {
   /** The exit code of an interrupted command. */
-  static final int EXIT_CODE = 130;
+  public static final int EXIT_CODE = 130;
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final List<String> NAMES = List.of("INT", "TERM");
@@ -25,7 +26,7 @@ final class SyncInterrupt implements AutoCloseable {
   private final Map<String, Object> before = new LinkedHashMap<>();
   private final PrintWriter console;
 
-  SyncInterrupt(PrintWriter console) {
+  public SyncInterrupt(PrintWriter console) {
     this.console = console;
     for (var name : NAMES) {
       var handler = Signals.register(name, this::signal);
@@ -35,7 +36,7 @@ final class SyncInterrupt implements AutoCloseable {
     }
   }
 
-  boolean isWanted() {
+  public boolean isWanted() {
     return signals.get() > 0;
   }
 
