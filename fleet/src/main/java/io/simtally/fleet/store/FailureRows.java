@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,29 @@ final class FailureRows {
       left.addAll(without(failure, read));
     }
     insert(left);
+  }
+
+  /** Returns the days of each subject of a batch that are held back. */
+  Map<String, List<DayRange>> held(ReadingBatch batch) throws SQLException {
+    var held = new HashMap<String, List<DayRange>>();
+    var sql =
+        "select subject, from_time, to_time from failure where provider = ? and account = ?"
+            + " and from_time < ? and to_time > ? and kind = 'HELD' and "
+            + database.subjectIsAmong();
+    try (var query = database.prepare(connection, sql)) {
+      query.setString(1, batch.key().provider());
+      query.setString(2, batch.key().account());
+      RowMapper.setMoment(query, 3, batch.span().end());
+      RowMapper.setMoment(query, 4, batch.span().start());
+      database.setSubjects(query, 5, batch.subjects());
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          held.computeIfAbsent(row.getString(1), key -> new ArrayList<>(1))
+              .add(new RowMapper(database).days(row, 2));
+        }
+      }
+    }
+    return held;
   }
 
   /** Removes days from the failures of the account. */

@@ -133,6 +133,7 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<StoredRecord> usageRecords(UsageQuery query) {
+    refuseAsOf(query, "usage records");
     return stream(
         Selection.ofStarts(query),
         "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
@@ -143,6 +144,9 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
+    if (query.asOf().isPresent()) {
+      return stream(asOf(query)::dailyUsage, rows::dailyUsage);
+    }
     return stream(
         Selection.ofStarts(query),
         DAILY,
@@ -153,19 +157,26 @@ final class JdbcReader implements UsageReader {
   @Override
   public List<MonthlyUsage> monthlyUsage(UsageQuery query) {
     try (var months =
-        stream(Selection.ofStarts(query), BY_SUBJECT_AND_MONTH, BY_MONTH, rows::monthlyUsage)) {
+        query.asOf().isPresent()
+            ? stream(asOf(query)::monthlyUsage, rows::monthlyUsage)
+            : stream(
+                Selection.ofStarts(query), BY_SUBJECT_AND_MONTH, BY_MONTH, rows::monthlyUsage)) {
       return months.toList();
     }
   }
 
   @Override
   public Stream<Coverage> coverage(UsageQuery query) {
+    if (query.asOf().isPresent()) {
+      return stream(asOf(query)::coverage, rows::coveredDays);
+    }
     return stream(
         Selection.ofRanges(query), COVERAGE, RANGE_ORDER, row -> cut(rows.coverage(row), query));
   }
 
   @Override
   public Stream<Failure> failures(UsageQuery query) {
+    refuseAsOf(query, "failures");
     return stream(
         Selection.ofRanges(query),
         "select provider, account, subject, from_time, to_time, kind, message, failed_at"
@@ -187,8 +198,10 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<Correction> corrections(UsageQuery query) {
+    var selection = Selection.ofDays(query);
+    query.asOf().ifPresent(moment -> selection.and("noticed_at <= ?", moment));
     return stream(
-        Selection.ofDays(query),
+        selection,
         "select provider, account, subject, day, before_bytes, after_bytes, noticed_at"
             + " from correction",
         " order by provider, account, subject, day, noticed_at",
@@ -210,6 +223,50 @@ final class JdbcReader implements UsageReader {
         .findFirst();
   }
 
+  @Override
+  public List<ClosedPeriod> closedPeriods() {
+    return list(
+        "select account, from_day, to_day, closed_at, total_bytes from closed_period"
+            + " order by account, from_day, to_day",
+        statement -> {},
+        rows::closedPeriod);
+  }
+
+  @Override
+  public List<ClosedPeriod.Gap> gaps(ClosedPeriod period) {
+    Preconditions.present("period", period);
+    return list(
+        "select provider, account, subject, gap_from, gap_to, reason from closed_gap"
+            + " where account = ? and from_day = ? and to_day = ?"
+            + " order by provider, subject, gap_from, reason",
+        statement -> {
+          statement.setString(1, period.account());
+          statement.setObject(2, period.days().from());
+          statement.setObject(3, period.days().to());
+        },
+        rows::gap);
+  }
+
+  @Override
+  public Stream<Correction> lateCorrections(ClosedPeriod period) {
+    Preconditions.present("period", period);
+    var query = UsageQuery.days(period.days()).account(period.account());
+    return stream(new AsOf(database, query, period.closedAt())::changesSince, rows::correction);
+  }
+
+  private AsOf asOf(UsageQuery query) {
+    return new AsOf(database, query, query.asOf().orElseThrow());
+  }
+
+  private static void refuseAsOf(UsageQuery query, String rows) {
+    if (query.asOf().isPresent()) {
+      throw new IllegalArgumentException(
+          "the store has no "
+              + rows
+              + " as of an earlier moment, only the totals of days; query dailyUsage");
+    }
+  }
+
   private interface Parameters {
     void in(PreparedStatement statement) throws SQLException;
   }
@@ -226,10 +283,18 @@ final class JdbcReader implements UsageReader {
     }
   }
 
+  private interface Statement {
+    PreparedStatement prepare(Connection connection) throws SQLException;
+  }
+
   private <T> Stream<T> stream(
       Selection selection, String select, String rest, RowStream.Row<T> toRow) {
+    return stream(in -> selection.prepare(database, in, select, rest), toRow);
+  }
+
+  private <T> Stream<T> stream(Statement query, RowStream.Row<T> toRow) {
     try {
-      var statement = selection.prepare(database, connection, select, rest);
+      var statement = query.prepare(connection);
       return RowStream.of(database, statement, toRow, release);
     } catch (SQLException e) {
       throw JdbcStore.failure(database, "cannot be read", e);

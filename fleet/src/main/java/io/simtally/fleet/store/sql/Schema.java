@@ -23,74 +23,100 @@ public final class Schema {
 
   /** The columns of each table, in order. The word {@code words} stands for the type of a text. */
   private static final Map<String, String> TABLES =
-      Map.of(
-          MARK,
-          "version integer not null",
-          ORIGIN,
-          "origin words not null",
-          "account",
-          """
-          account words not null,
-          provider words not null,
-          first_read_at timestamp with time zone not null""",
-          "usage_record",
-          """
-          provider words not null,
-          account words not null,
-          subject words not null,
-          start_time timestamp with time zone not null,
-          period_seconds bigint,
-          total_bytes bigint not null,
-          uplink_bytes bigint,
-          downlink_bytes bigint,
-          source words""",
-          "coverage",
-          """
-          provider words not null,
-          account words not null,
-          subject words not null,
-          from_time timestamp with time zone not null,
-          to_time timestamp with time zone not null,
-          read_at timestamp with time zone not null""",
-          "failure",
-          """
-          provider words not null,
-          account words not null,
-          subject words not null,
-          from_time timestamp with time zone not null,
-          to_time timestamp with time zone not null,
-          kind words not null,
-          message words not null,
-          failed_at timestamp with time zone not null""",
-          "correction",
-          """
-          provider words not null,
-          account words not null,
-          subject words not null,
-          day date not null,
-          before_bytes bigint not null,
-          after_bytes bigint not null,
-          noticed_at timestamp with time zone not null""",
-          "sync_run",
-          """
-          provider words not null,
-          account words not null,
-          begun_at timestamp with time zone not null,
-          ended_at timestamp with time zone""",
-          "closed_period",
-          """
-          account words not null,
-          from_day date not null,
-          to_day date not null,
-          closed_at timestamp with time zone not null,
-          total_bytes bigint not null""",
-          "device",
-          """
-          provider words not null,
-          account words not null,
-          subject words not null,
-          label words,
-          device_group words""");
+      Map.ofEntries(
+          Map.entry(MARK, "version integer not null"),
+          Map.entry(ORIGIN, "origin words not null"),
+          Map.entry(
+              "account",
+              """
+              account words not null,
+              provider words not null,
+              first_read_at timestamp with time zone not null"""),
+          Map.entry(
+              "usage_record",
+              """
+              provider words not null,
+              account words not null,
+              subject words not null,
+              start_time timestamp with time zone not null,
+              period_seconds bigint,
+              total_bytes bigint not null,
+              uplink_bytes bigint,
+              downlink_bytes bigint,
+              source words"""),
+          Map.entry(
+              "coverage",
+              """
+              provider words not null,
+              account words not null,
+              subject words not null,
+              from_time timestamp with time zone not null,
+              to_time timestamp with time zone not null,
+              read_at timestamp with time zone not null"""),
+          Map.entry(
+              "failure",
+              """
+              provider words not null,
+              account words not null,
+              subject words not null,
+              from_time timestamp with time zone not null,
+              to_time timestamp with time zone not null,
+              kind words not null,
+              message words not null,
+              failed_at timestamp with time zone not null"""),
+          Map.entry(
+              "correction",
+              """
+              provider words not null,
+              account words not null,
+              subject words not null,
+              day date not null,
+              before_bytes bigint not null,
+              after_bytes bigint not null,
+              noticed_at timestamp with time zone not null"""),
+          Map.entry(
+              "sync_run",
+              """
+              provider words not null,
+              account words not null,
+              begun_at timestamp with time zone not null,
+              ended_at timestamp with time zone"""),
+          Map.entry(
+              "closed_period",
+              """
+              account words not null,
+              from_day date not null,
+              to_day date not null,
+              closed_at timestamp with time zone not null,
+              total_bytes bigint not null"""),
+          Map.entry(
+              "device",
+              """
+              provider words not null,
+              account words not null,
+              subject words not null,
+              label words,
+              device_group words"""),
+          Map.entry(
+              "first_read",
+              """
+              provider words not null,
+              account words not null,
+              subject words not null,
+              from_day date not null,
+              to_day date not null,
+              read_at timestamp with time zone not null"""),
+          Map.entry(
+              "closed_gap",
+              """
+              account words not null,
+              from_day date not null,
+              to_day date not null,
+              provider words not null,
+              subject words not null,
+              gap_from date not null,
+              gap_to date not null,
+              reason words not null"""));
 
   private static final String DAILY = "daily_usage";
 
