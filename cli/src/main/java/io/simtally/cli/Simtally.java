@@ -5,7 +5,9 @@ import io.simtally.fleet.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,10 +74,12 @@ public final class Simtally implements Runnable {
     line.addSubcommand(new DemoCommand(surroundings));
     line.addSubcommand(new SyncCommand(surroundings));
     line.addSubcommand(new ReportCommand(surroundings));
+    line.addSubcommand(new CloseCommand(surroundings));
     line.addSubcommand(new ExportCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings, Prompt::atTheTerminal));
     line.addSubcommand(new SimulateCommand(surroundings));
     line.registerConverter(LocalDate.class, Simtally::day);
+    line.registerConverter(Instant.class, Simtally::moment);
     line.setParameterExceptionHandler(Simtally::refuse);
     line.setExecutionExceptionHandler(Simtally::explain);
     return line;
@@ -86,6 +90,14 @@ public final class Simtally implements Runnable {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'" + text + "' is no day such as 2026-01-31");
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no time such as 2026-02-10T06:00:00Z");
     }
   }
 

@@ -46,6 +46,7 @@ final class BatchWrite {
     takeCoverage();
     write(bytesBefore());
     writeCoverage();
+    new FailureRows(database, connection).replace(batch, List.of());
   }
 
   /** Writes the readings that do not remove usage, and the failures of days that are held back. */
@@ -59,7 +60,7 @@ final class BatchWrite {
       write(bytesBefore);
     }
     writeCoverage();
-    failures.write(guard.unwritten().held());
+    failures.replace(batch, guard.unwritten().held());
     return guard.unwritten();
   }
 
@@ -69,7 +70,6 @@ final class BatchWrite {
     new FirstReadRows(database, connection, batch, time, before).add();
     writeAccount();
     writeRecords();
-    new FailureRows(database, connection).resolve(batch);
   }
 
   /** Takes all coverage of a subject, so that the remaining days can be joined to neighbours. */

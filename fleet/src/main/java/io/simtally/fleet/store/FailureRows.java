@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +24,41 @@ final class FailureRows {
   }
 
   /**
-   * Removes the days of a batch from the failures. A reading of the account resolves the failures
-   * of all subjects.
+   * Removes the days of a batch from the failures, and adds the days that were held back. A reading
+   * of the account resolves the failures of all subjects.
+   *
+   * <p>One statement deletes and returns the earlier failures: DuckDB returns no row that the
+   * transaction itself has added.
+   *
+   * @param batch the readings that were written
+   * @param held the days that were not written
    */
-  void resolve(ReadingBatch batch) throws SQLException {
+  void replace(ReadingBatch batch, List<Failure> held) throws SQLException {
+    var days = new ArrayList<DayRange>();
+    var subjects = new HashSet<String>();
+    if (!batch.isEmpty()) {
+      days.add(batch.span());
+      subjects.addAll(batch.subjects());
+    }
+    var heldDays = new HashMap<String, List<DayRange>>();
+    for (var each : held) {
+      days.add(each.days());
+      subjects.add(each.subject());
+      heldDays.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each.days());
+    }
+    if (days.isEmpty()) {
+      return;
+    }
     var account = batch.days(UsageStore.ACCOUNT);
     var left = new ArrayList<Failure>();
     for (var failure :
-        take(batch.key(), batch.span(), account.isEmpty() ? batch.subjects() : null)) {
-      var read = new ArrayList<>(account);
-      read.addAll(batch.days(failure.subject()));
-      left.addAll(without(failure, read));
+        take(batch.key(), ReadingBatch.around(days), account.isEmpty() ? subjects : null)) {
+      var replaced = new ArrayList<>(account);
+      replaced.addAll(batch.days(failure.subject()));
+      replaced.addAll(heldDays.getOrDefault(failure.subject(), List.of()));
+      left.addAll(without(failure, replaced));
     }
+    left.addAll(held);
     insert(left);
   }
 

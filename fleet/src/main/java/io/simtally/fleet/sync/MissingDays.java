@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -48,7 +49,7 @@ final class MissingDays implements Iterable<Task> {
 
   private final @Nullable DayRange unavailable;
 
-  /** The days of each subject that are held back, and whose settling time is over. */
+  /** The days of each subject that were held back by a reading after their settling time. */
   private final Map<String, List<DayRange>> heldForGood;
 
   /** One moment for all readings of a run, so that the ledger needs one row per day for it. */
@@ -87,24 +88,26 @@ final class MissingDays implements Iterable<Task> {
 
   private Map<String, List<DayRange>> readHeldForGood() {
     var held = new HashMap<String, List<DayRange>>();
-    var settled = DayRange.dayOf(askedAt).minusDays(settings.settleAfterDays() + 1L);
     var query =
         UsageQuery.days(settings.days()).provider(source.provider()).account(source.account());
     try (var failures = store.failures(query)) {
       failures
           .filter(each -> each.kind().equals(Failure.HELD))
           .filter(each -> !settings.accepted().contains(each.subject()))
-          .filter(each -> !each.days().from().isAfter(settled))
           .forEach(
               each ->
-                  held.merge(
-                      each.subject(), List.of(until(each.days(), settled)), MissingDays::joined));
+                  settledPart(each)
+                      .ifPresent(
+                          days -> held.merge(each.subject(), List.of(days), MissingDays::joined)));
     }
     return held;
   }
 
-  private static DayRange until(DayRange days, LocalDate last) {
-    return last.isBefore(days.to()) ? new DayRange(days.from(), last) : days;
+  /** Returns the days whose response was held back when it would have settled them. */
+  private Optional<DayRange> settledPart(Failure held) {
+    return new Coverage(
+            held.provider(), held.account(), held.subject(), held.days(), held.failedAt())
+        .settled(settings.settleAfterDays());
   }
 
   /** Returns the days of the account that stay held back, since no run reads them again. */
