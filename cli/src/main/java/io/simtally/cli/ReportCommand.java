@@ -1,6 +1,8 @@
 package io.simtally.cli;
 
+import io.simtally.cli.usage.AsOfReader;
 import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.ClosedBooks;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.Origin;
@@ -11,6 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +51,14 @@ final class ReportCommand implements Callable<Integer> {
               + " file, else no store)")
   private @Nullable String store;
 
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description =
+          "Figures as of an earlier time, such as 2026-02-10T06:00:00Z, computed from the ledger of"
+              + " the store: one record for each day of a device, without failures")
+  private @Nullable Instant asOf;
+
   @Mixin private PeriodOptions period;
   @Mixin private FleetOptions fleet;
 
@@ -64,6 +77,9 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     var days = period.period(surroundings.clock());
     var from = fleet.isSimulated() ? store : fleet.accounts().storeOrNull(surroundings, store);
+    if (from == null && asOf != null) {
+      throw new ParameterException(spec.commandLine(), "--as-of needs a store");
+    }
     return from == null ? fromCarriers(days) : fromStore(from, days);
   }
 
@@ -74,7 +90,8 @@ final class ReportCommand implements Callable<Integer> {
           "--simulate and --store exclude each other: a store records whether it is simulated");
     }
     try (var from = surroundings.existingStore(name);
-        var snapshot = from.snapshot()) {
+        var latest = from.snapshot()) {
+      var snapshot = asOf == null ? latest : new AsOfReader(latest, asOf);
       var carriers = fleet.accounts().carriers(surroundings);
       var request =
           new StoredUsage.Request(
@@ -86,7 +103,8 @@ final class ReportCommand implements Callable<Integer> {
               fleet.configured(surroundings),
               fleet.accounts().names(),
               period.isGiven() ? days : last(snapshot.days().orElse(days)),
-              surroundings.clock());
+              // Which days are over, settled and kept is decided as of the time, too.
+              asOf == null ? surroundings.clock() : Clock.fixed(asOf, ZoneOffset.UTC));
       var isSimulated = from.origin().equals(Optional.of(Origin.SIMULATED));
       return write(request, snapshot, isSimulated, "simtally sync --store " + quoted(from));
     }
@@ -142,6 +160,8 @@ final class ReportCommand implements Callable<Integer> {
     }
     var console = spec.commandLine().getOut();
     new TextReport(console).print(usage);
+    new TextReport(console)
+        .printClosed(ClosedBooks.lines(from, request.period(), request.accounts()));
     console.println();
     console.println(
         usage.isNothingRead()

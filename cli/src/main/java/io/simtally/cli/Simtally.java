@@ -10,7 +10,9 @@ import io.simtally.fleet.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -109,11 +111,13 @@ public final class Simtally implements Runnable {
     line.addSubcommand(new ReportCommand(surroundings));
     line.addSubcommand(new AuditCommand(surroundings));
     line.addSubcommand(new AlertsCommand(surroundings));
+    line.addSubcommand(new CloseCommand(surroundings));
     line.addSubcommand(new ExportCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings, Prompt::atTheTerminal));
     line.addSubcommand(new SimulateCommand(surroundings));
     line.addSubcommand(new CompletionCommand());
     line.registerConverter(LocalDate.class, Simtally::day);
+    line.registerConverter(Instant.class, Simtally::moment);
     line.setParameterExceptionHandler(Simtally::refuse);
     line.setExecutionExceptionHandler(Simtally::explain);
     line.setExecutionStrategy(command::execute);
@@ -156,6 +160,14 @@ public final class Simtally implements Runnable {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'" + text + "' is no day such as 2026-01-31");
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no time such as 2026-02-10T06:00:00Z");
     }
   }
 

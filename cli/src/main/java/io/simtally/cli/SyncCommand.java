@@ -10,6 +10,7 @@ import io.simtally.fleet.sync.SyncProgress;
 import io.simtally.fleet.sync.SyncResult;
 import io.simtally.fleet.sync.UnavailableDays;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class SyncCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   private final CommandContext surroundings;
 
   @Spec private CommandSpec spec;
@@ -53,6 +56,17 @@ final class SyncCommand implements Callable<Integer> {
           "Days after its end until a day is settled; until then each sync reads it again, because"
               + " carriers correct their figures (default: the carrier's own)")
   private @Nullable Integer settleAfterDays;
+
+  @Option(
+      names = "--accept-losses",
+      arity = "0..1",
+      split = ",",
+      fallbackValue = ALL,
+      paramLabel = "DEVICE",
+      description =
+          "Write responses that remove stored usage, which are held back otherwise: all, or those of"
+              + " these devices (ids separated by commas, * for whole accounts)")
+  private List<String> acceptedLosses = List.of();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
   SyncCommand(CommandContext surroundings) {
@@ -77,8 +91,10 @@ final class SyncCommand implements Callable<Integer> {
               .clock(surroundings.clock())
               .listener(bar)
               .stopWhen(interrupt::isWanted);
+      var accepting =
+          acceptedLosses.contains(ALL) ? sync.acceptLosses() : sync.acceptLosses(acceptedLosses);
       var result =
-          (settleAfterDays == null ? sync : sync.settleAfterDays(settleAfterDays))
+          (settleAfterDays == null ? accepting : accepting.settleAfterDays(settleAfterDays))
               .run(opened.accounts());
       bar.clear();
       print(opened, result, into);
@@ -134,6 +150,9 @@ final class SyncCommand implements Callable<Integer> {
         messages.println(failedDevices(name, carrier.progress()));
         failed.print(carrier.progress());
       }
+      if (carrier.held() > 0) {
+        messages.println(heldBack(name, carrier.held()));
+      }
       if (carrier.unavailable() != null) {
         printUnavailable(name, carrier.unavailable(), messages);
       }
@@ -152,6 +171,20 @@ final class SyncCommand implements Callable<Integer> {
                 carrier,
                 progress.failed(),
                 progress.done()))
+        .toString();
+  }
+
+  private String heldBack(String carrier, long readings) {
+    return spec.commandLine()
+        .getColorScheme()
+        .errorText(
+            String.format(
+                Locale.ROOT,
+                "error: %s: %s would remove stored usage and %s held back; simtally report names"
+                    + " the days, simtally sync --accept-losses writes them",
+                carrier,
+                ByteCount.counted(readings, "reading"),
+                readings == 1 ? "is" : "are"))
         .toString();
   }
 

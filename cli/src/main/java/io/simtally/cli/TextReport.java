@@ -40,6 +40,15 @@ final class TextReport {
     fleet.carriers().forEach(this::print);
   }
 
+  /** Prints the closed periods and their late corrections. */
+  void printClosed(List<String> lines) {
+    if (!lines.isEmpty()) {
+      line("");
+      line("Closed periods");
+      lines.forEach(each -> line("  %s", plain(each)));
+    }
+  }
+
   private void printOverview(FleetUsage fleet) {
     line("");
     row("", "Devices", "Records", "Total", fleet.unknown().isNone() ? "" : UNKNOWN_DAYS);

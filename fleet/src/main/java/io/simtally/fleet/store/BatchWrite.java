@@ -4,6 +4,7 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Micros;
 import io.simtally.fleet.store.sql.RecordWriter;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The write of one batch into the tables, within a transaction. Only covered days have records, so
@@ -22,8 +26,9 @@ final class BatchWrite {
   private final Database database;
   private final Connection connection;
   private final RowMapper columns;
-  private final ReadingBatch batch;
   private final int settleAfterDays;
+  private final boolean hasAccount;
+  private ReadingBatch batch;
 
   /** The coverage of the subjects and of the account before the write. */
   private final Map<String, List<Coverage>> before = new LinkedHashMap<>();
@@ -33,16 +38,39 @@ final class BatchWrite {
     this.connection = connection;
     this.columns = new RowMapper(database);
     this.batch = batch;
+    this.hasAccount = !batch.days(UsageStore.ACCOUNT).isEmpty();
     this.settleAfterDays = settleAfterDays;
   }
 
+  /** Writes all readings. */
   void run() throws SQLException {
     takeCoverage();
-    replaceKnownDays();
+    write(bytesBefore());
+    writeCoverage();
+    new FailureRows(database, connection).replace(batch, List.of());
+  }
+
+  /** Writes the readings that do not remove usage, and the failures of days that are held back. */
+  GuardedWrite runGuarded(Predicate<String> accepted) throws SQLException {
+    var failures = new FailureRows(database, connection);
+    takeCoverage();
+    var bytesBefore = bytesBefore();
+    var guard = new LossGuard(batch, before, bytesBefore, failures.held(batch), accepted);
+    batch = guard.kept();
+    if (!batch.isEmpty()) {
+      write(bytesBefore);
+    }
+    writeCoverage();
+    failures.replace(batch, guard.unwritten().held());
+    return guard.unwritten();
+  }
+
+  private void write(Map<SubjectDay, Long> bytesBefore) throws SQLException {
+    var time = new LedgerTime(database, connection, batch);
+    replaceKnownDays(bytesBefore, time);
+    new FirstReadRows(database, connection, batch, time, before).add();
     writeAccount();
     writeRecords();
-    writeCoverage();
-    new FailureRows(database, connection).resolve(batch);
   }
 
   /** Takes all coverage of a subject, so that the remaining days can be joined to neighbours. */
@@ -51,7 +79,7 @@ final class BatchWrite {
     var of = " from coverage where provider = ? and account = ? and ";
     var taken = "delete" + of;
     take(taken + database.subjectIsAmong() + " returning " + columns, this::setSubjects);
-    if (batch.days(UsageStore.ACCOUNT).isEmpty()) {
+    if (!hasAccount) {
       take("select " + columns + of + "subject = '*'", query -> {});
     } else {
       // The reading of the account replaces these days of all other subjects.
@@ -86,28 +114,76 @@ final class BatchWrite {
     query.setString(2, batch.key().account());
   }
 
-  /** Deletes the records of days read before, and writes a correction for each changed day. */
-  private void replaceKnownDays() throws SQLException {
+  /** Returns the stored bytes of the days of the batch that have been read before. */
+  private Map<SubjectDay, Long> bytesBefore() throws SQLException {
+    var bytes = new HashMap<SubjectDay, Long>();
+    var day = "cast(start_time at time zone 'UTC' as date)";
+    for (var each : known().entrySet()) {
+      try (var query =
+              ofKnown(
+                  "select subject, " + day + ", cast(sum(total_bytes) as varchar) from "
+                      + Database.RECORDS,
+                  " group by subject, " + day,
+                  each.getKey(),
+                  each.getValue());
+          var row = query.executeQuery()) {
+        while (row.next()) {
+          bytes.put(
+              new SubjectDay(row.getString(1), row.getObject(2, LocalDate.class)),
+              new BigInteger(row.getString(3)).longValueExact());
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /** Returns the readings of days that have been read before. */
+  private Map<DayRange, List<Reading>> known() {
     var known = new LinkedHashMap<DayRange, List<Reading>>();
     for (var reading : batch.readings()) {
       if (hasBeenRead(reading)) {
         known.computeIfAbsent(reading.days(), key -> new ArrayList<>()).add(reading);
       }
     }
+    return known;
+  }
+
+  /** Deletes the records of days read before, and writes a correction for each changed day. */
+  private void replaceKnownDays(Map<SubjectDay, Long> bytesBefore, LedgerTime time)
+      throws SQLException {
+    var known = known();
     if (known.isEmpty()) {
       return;
     }
-    var bytesBefore = new HashMap<SubjectDay, Long>();
     for (var each : known.entrySet()) {
-      delete(Database.RECORDS, each.getKey(), each.getValue(), bytesBefore);
-      delete(Database.UNCOUNTED, each.getKey(), each.getValue(), new HashMap<>());
+      for (var table : List.of(Database.RECORDS, Database.UNCOUNTED)) {
+        var verb = "delete from " + table;
+        try (var delete = ofKnown(verb, "", each.getKey(), each.getValue())) {
+          delete.executeUpdate();
+        }
+      }
     }
-    var readAt =
-        batch.readings().stream().map(Reading::readAt).max(Comparable::compareTo).orElseThrow();
-    CorrectionRows.add(
-        database,
-        connection,
-        CorrectionRows.between(batch.key(), bytesBefore, bytesOfKnownDays(), readAt));
+    var replaced = new HashMap<>(bytesBefore);
+    replaced.keySet().removeIf(each -> readingOf(each) == null);
+    var changes =
+        CorrectionRows.between(
+            batch.key(),
+            replaced,
+            bytesOfKnownDays(),
+            each -> time.of(Objects.requireNonNull(readingOf(each)).readAt(), each.day()));
+    CorrectionRows.add(database, connection, time.inOrder(changes));
+  }
+
+  /** Returns the reading of a day, or null if the batch has none. */
+  private @Nullable Reading readingOf(SubjectDay day) {
+    for (var subject : List.of(day.subject(), UsageStore.ACCOUNT)) {
+      for (var reading : batch.of(subject)) {
+        if (reading.days().contains(day.day())) {
+          return reading;
+        }
+      }
+    }
+    return null;
   }
 
   private boolean hasBeenRead(Reading reading) {
@@ -126,32 +202,25 @@ final class BatchWrite {
     return covered.stream().anyMatch(each -> each.days().overlap(days).isPresent());
   }
 
-  /** Deletes the records of these subjects, or of all subjects if one reading is of the account. */
-  private void delete(
-      String table, DayRange days, List<Reading> readings, Map<SubjectDay, Long> bytes)
+  /** Prepares a statement about the records of some readings of the same days. */
+  private PreparedStatement ofKnown(String verb, String rest, DayRange days, List<Reading> readings)
       throws SQLException {
     var ofAll = readings.stream().anyMatch(ReadingBatch::isOfAccount);
-    var sql =
-        "delete from "
-            + table
-            + " where provider = ? and account = ?"
-            + " and start_time >= ? and start_time < ?"
-            + (ofAll ? "" : " and " + database.subjectIsAmong())
-            + " returning subject, start_time, total_bytes";
-    try (var query = database.prepare(connection, sql)) {
-      setKey(query);
-      RowMapper.setMoment(query, 3, days.start());
-      RowMapper.setMoment(query, 4, days.end());
-      if (!ofAll) {
-        database.setSubjects(query, 5, readings.stream().map(Reading::subject).toList());
-      }
-      try (var row = query.executeQuery()) {
-        while (row.next()) {
-          var day = DayRange.dayOf(database.moment(row, 2));
-          bytes.merge(new SubjectDay(row.getString(1), day), row.getLong(3), Math::addExact);
-        }
-      }
+    var query =
+        database.prepare(
+            connection,
+            verb
+                + " where provider = ? and account = ?"
+                + " and start_time >= ? and start_time < ?"
+                + (ofAll ? "" : " and " + database.subjectIsAmong())
+                + rest);
+    setKey(query);
+    RowMapper.setMoment(query, 3, days.start());
+    RowMapper.setMoment(query, 4, days.end());
+    if (!ofAll) {
+      database.setSubjects(query, 5, readings.stream().map(Reading::subject).toList());
     }
+    return query;
   }
 
   private Map<SubjectDay, Long> bytesOfKnownDays() {
@@ -203,7 +272,7 @@ final class BatchWrite {
 
   private void writeCoverage() throws SQLException {
     var ofAccount = batch.days(UsageStore.ACCOUNT);
-    if (ofAccount.isEmpty()) {
+    if (!hasAccount) {
       before.remove(UsageStore.ACCOUNT);
     }
     for (var days : ofAccount) {

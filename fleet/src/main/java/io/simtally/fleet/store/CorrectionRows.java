@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The ledger of corrections. Rows are added, never changed or deleted. */
 final class CorrectionRows {
@@ -38,9 +39,13 @@ final class CorrectionRows {
    *
    * @param before the bytes of each day in the store
    * @param after the new bytes of each day that had been read before
+   * @param at returns the moment of the change of a day
    */
   static List<Correction> between(
-      AccountKey key, Map<SubjectDay, Long> before, Map<SubjectDay, Long> after, Instant at) {
+      AccountKey key,
+      Map<SubjectDay, Long> before,
+      Map<SubjectDay, Long> after,
+      Function<SubjectDay, Instant> at) {
     var days = new LinkedHashSet<>(before.keySet());
     days.addAll(after.keySet());
     var changes = new ArrayList<Correction>();
@@ -49,7 +54,14 @@ final class CorrectionRows {
       long is = after.getOrDefault(each, 0L);
       if (was != is) {
         changes.add(
-            new Correction(key.provider(), key.account(), each.subject(), each.day(), was, is, at));
+            new Correction(
+                key.provider(),
+                key.account(),
+                each.subject(),
+                each.day(),
+                was,
+                is,
+                at.apply(each)));
       }
     }
     return changes;

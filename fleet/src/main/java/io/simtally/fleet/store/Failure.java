@@ -24,6 +24,11 @@ public record Failure(
     String kind,
     String message,
     Instant failedAt) {
+  /**
+   * The kind of days whose response removes stored usage. The response is not written; the stored
+   * figures stay.
+   */
+  public static final String HELD = "HELD";
 
   /**
    * Checks the components.

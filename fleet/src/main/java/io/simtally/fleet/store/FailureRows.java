@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +24,65 @@ final class FailureRows {
   }
 
   /**
-   * Removes the days of a batch from the failures. A reading of the account resolves the failures
-   * of all subjects.
+   * Removes the days of a batch from the failures, and adds the days that were held back. A reading
+   * of the account resolves the failures of all subjects.
+   *
+   * <p>One statement deletes and returns the earlier failures: DuckDB returns no row that the
+   * transaction itself has added.
+   *
+   * @param batch the readings that were written
+   * @param held the days that were not written
    */
-  void resolve(ReadingBatch batch) throws SQLException {
+  void replace(ReadingBatch batch, List<Failure> held) throws SQLException {
+    var days = new ArrayList<DayRange>();
+    var subjects = new HashSet<String>();
+    if (!batch.isEmpty()) {
+      days.add(batch.span());
+      subjects.addAll(batch.subjects());
+    }
+    var heldDays = new HashMap<String, List<DayRange>>();
+    for (var each : held) {
+      days.add(each.days());
+      subjects.add(each.subject());
+      heldDays.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each.days());
+    }
+    if (days.isEmpty()) {
+      return;
+    }
     var account = batch.days(UsageStore.ACCOUNT);
     var left = new ArrayList<Failure>();
     for (var failure :
-        take(batch.key(), batch.span(), account.isEmpty() ? batch.subjects() : null)) {
-      var read = new ArrayList<>(account);
-      read.addAll(batch.days(failure.subject()));
-      left.addAll(without(failure, read));
+        take(batch.key(), ReadingBatch.around(days), account.isEmpty() ? subjects : null)) {
+      var replaced = new ArrayList<>(account);
+      replaced.addAll(batch.days(failure.subject()));
+      replaced.addAll(heldDays.getOrDefault(failure.subject(), List.of()));
+      left.addAll(without(failure, replaced));
     }
+    left.addAll(held);
     insert(left);
+  }
+
+  /** Returns the days of each subject of a batch that are held back. */
+  Map<String, List<DayRange>> held(ReadingBatch batch) throws SQLException {
+    var held = new HashMap<String, List<DayRange>>();
+    var sql =
+        "select subject, from_time, to_time from failure where provider = ? and account = ?"
+            + " and from_time < ? and to_time > ? and kind = 'HELD' and "
+            + database.subjectIsAmong();
+    try (var query = database.prepare(connection, sql)) {
+      query.setString(1, batch.key().provider());
+      query.setString(2, batch.key().account());
+      RowMapper.setMoment(query, 3, batch.span().end());
+      RowMapper.setMoment(query, 4, batch.span().start());
+      database.setSubjects(query, 5, batch.subjects());
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          held.computeIfAbsent(row.getString(1), key -> new ArrayList<>(1))
+              .add(new RowMapper(database).days(row, 2));
+        }
+      }
+    }
+    return held;
   }
 
   /** Removes days from the failures of the account. */

@@ -144,6 +144,7 @@ final class JdbcReader implements UsageReader {
   }
 
   private Stream<StoredRecord> records(UsageQuery query, String table) {
+    refuseAsOf(query, "usage records");
     return stream(
         Selection.ofStarts(query),
         "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
@@ -155,6 +156,9 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
+    if (query.asOf().isPresent()) {
+      return stream(asOf(query)::dailyUsage, rows::dailyUsage);
+    }
     return stream(Selection.ofStarts(query), DAILY, BY_DAY, rows::dailyUsage);
   }
 
@@ -187,6 +191,7 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<String> subjects(UsageQuery query) {
+    refuseAsOf(query, "subjects");
     return stream(
         Selection.ofStarts(query),
         "select provider, account, subject from usage_record",
@@ -201,24 +206,32 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public List<MonthlyUsage> uncountedUsage(UsageQuery query) {
+    refuseAsOf(query, "uncounted usage");
     return monthlyUsage(query, Database.UNCOUNTED);
   }
 
   private List<MonthlyUsage> monthlyUsage(UsageQuery query, String table) {
     var select = BY_SUBJECT_AND_MONTH + table;
-    try (var months = stream(Selection.ofStarts(query), select, BY_MONTH, rows::monthlyUsage)) {
+    try (var months =
+        query.asOf().isPresent()
+            ? stream(asOf(query)::monthlyUsage, rows::monthlyUsage)
+            : stream(Selection.ofStarts(query), select, BY_MONTH, rows::monthlyUsage)) {
       return months.toList();
     }
   }
 
   @Override
   public Stream<Coverage> coverage(UsageQuery query) {
+    if (query.asOf().isPresent()) {
+      return stream(asOf(query)::coverage, rows::coveredDays);
+    }
     return stream(
         Selection.ofRanges(query), COVERAGE, RANGE_ORDER, row -> cut(rows.coverage(row), query));
   }
 
   @Override
   public Stream<Failure> failures(UsageQuery query) {
+    refuseAsOf(query, "failures");
     return stream(
         Selection.ofRanges(query),
         "select provider, account, subject, from_time, to_time, kind, message, failed_at"
@@ -240,8 +253,10 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<Correction> corrections(UsageQuery query) {
+    var selection = Selection.ofDays(query);
+    query.asOf().ifPresent(moment -> selection.and("noticed_at <= ?", moment));
     return stream(
-        Selection.ofDays(query),
+        selection,
         "select provider, account, subject, day, before_bytes, after_bytes, noticed_at"
             + " from correction",
         " order by provider, account, subject, day, noticed_at",
@@ -263,6 +278,50 @@ final class JdbcReader implements UsageReader {
         .findFirst();
   }
 
+  @Override
+  public List<ClosedPeriod> closedPeriods() {
+    return list(
+        "select account, from_day, to_day, closed_at, total_bytes from closed_period"
+            + " order by account, from_day, to_day",
+        statement -> {},
+        rows::closedPeriod);
+  }
+
+  @Override
+  public List<ClosedPeriod.Gap> gaps(ClosedPeriod period) {
+    Preconditions.present("period", period);
+    return list(
+        "select provider, account, subject, gap_from, gap_to, reason from closed_gap"
+            + " where account = ? and from_day = ? and to_day = ?"
+            + " order by provider, subject, gap_from, reason",
+        statement -> {
+          statement.setString(1, period.account());
+          statement.setObject(2, period.days().from());
+          statement.setObject(3, period.days().to());
+        },
+        rows::gap);
+  }
+
+  @Override
+  public Stream<Correction> lateCorrections(ClosedPeriod period) {
+    Preconditions.present("period", period);
+    var query = UsageQuery.days(period.days()).account(period.account());
+    return stream(new AsOf(database, query, period.closedAt())::changesSince, rows::correction);
+  }
+
+  private AsOf asOf(UsageQuery query) {
+    return new AsOf(database, query, query.asOf().orElseThrow());
+  }
+
+  private static void refuseAsOf(UsageQuery query, String rows) {
+    if (query.asOf().isPresent()) {
+      throw new IllegalArgumentException(
+          "the store has no "
+              + rows
+              + " as of an earlier moment, only the totals of days; query dailyUsage");
+    }
+  }
+
   private interface Parameters {
     void in(PreparedStatement statement) throws SQLException;
   }
@@ -279,10 +338,18 @@ final class JdbcReader implements UsageReader {
     }
   }
 
+  private interface Statement {
+    PreparedStatement prepare(Connection connection) throws SQLException;
+  }
+
   private <T> Stream<T> stream(
       Selection selection, String select, String rest, RowStream.Row<T> toRow) {
+    return stream(in -> selection.prepare(database, in, select, rest), toRow);
+  }
+
+  private <T> Stream<T> stream(Statement query, RowStream.Row<T> toRow) {
     try {
-      var statement = selection.prepare(database, connection, select, rest);
+      var statement = query.prepare(connection);
       return RowStream.of(database, statement, toRow, release);
     } catch (SQLException e) {
       throw JdbcStore.failure(database, "cannot be read", e);

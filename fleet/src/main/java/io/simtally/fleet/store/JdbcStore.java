@@ -11,13 +11,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +183,14 @@ final class JdbcStore implements UsageStore, SqlStore {
 
   @Override
   public void write(List<Reading> readings, int settleAfterDays) {
+    writeBatches(readings, settleAfterDays, BatchWrite::run);
+  }
+
+  private interface OneBatch {
+    void write(BatchWrite batch) throws SQLException;
+  }
+
+  private void writeBatches(List<Reading> readings, int settleAfterDays, OneBatch how) {
     var batches = ReadingBatch.of(List.copyOf(Preconditions.present("readings", readings)));
     if (settleAfterDays < 0) {
       throw new IllegalArgumentException("settleAfterDays is negative: " + settleAfterDays);
@@ -188,9 +199,44 @@ final class JdbcStore implements UsageStore, SqlStore {
         batches.stream().map(ReadingBatch::key).collect(Collectors.toSet()),
         connection -> {
           for (var batch : batches) {
-            new BatchWrite(database, connection, batch, settleAfterDays).run();
+            how.write(new BatchWrite(database, connection, batch, settleAfterDays));
           }
         });
+  }
+
+  @Override
+  public GuardedWrite write(
+      List<Reading> readings, int settleAfterDays, Predicate<String> accepted) {
+    Preconditions.present("accepted", accepted);
+    var held = new ArrayList<Failure>();
+    var losing = new ArrayList<GuardedWrite.Losing>();
+    writeBatches(
+        readings,
+        settleAfterDays,
+        batch -> {
+          var unwritten = batch.runGuarded(accepted);
+          held.addAll(unwritten.held());
+          losing.addAll(unwritten.losing());
+        });
+    return new GuardedWrite(held, losing);
+  }
+
+  @Override
+  public List<Failure> writeLosses(List<GuardedWrite.Losing> losses, int settleAfterDays) {
+    var byAccount =
+        Preconditions.present("losses", losses).stream()
+            .collect(Collectors.groupingBy(each -> ReadingBatch.keyOf(each.reading())));
+    var held = new ArrayList<Failure>();
+    write(
+        byAccount.keySet(),
+        connection -> {
+          for (var account : byAccount.entrySet()) {
+            held.addAll(
+                new LossWrite(database, connection, account.getKey(), settleAfterDays)
+                    .run(account.getValue()));
+          }
+        });
+    return held;
   }
 
   @Override
@@ -227,6 +273,22 @@ final class JdbcStore implements UsageStore, SqlStore {
     if (!renamed.isEmpty()) {
       write(renamed, connection -> new AccountRename(database, connection, from, to).run());
     }
+  public void closePeriods(
+      Collection<String> accounts,
+      Function<UsageReader, Map<ClosedPeriod, List<ClosedPeriod.Gap>>> decision) {
+    var names = Set.copyOf(Preconditions.present("accounts", accounts));
+    Preconditions.present("decision", decision);
+    var locks =
+        accounts().stream()
+            .filter(each -> names.contains(each.account()))
+            .map(each -> new AccountKey(each.provider(), each.account()).lock())
+            .collect(Collectors.toSet());
+    transaction(
+        "cannot be written",
+        locks,
+        connection ->
+            new ClosedPeriodRows(database, connection)
+                .add(decision.apply(new JdbcReader(database, connection, () -> {}))));
   }
 
   @Override
@@ -294,6 +356,21 @@ final class JdbcStore implements UsageStore, SqlStore {
   @Override
   public Stream<Correction> corrections(UsageQuery query) {
     return stream(reader -> reader.corrections(query));
+  }
+
+  @Override
+  public List<ClosedPeriod> closedPeriods() {
+    return read((reader, connection) -> reader.closedPeriods());
+  }
+
+  @Override
+  public List<ClosedPeriod.Gap> gaps(ClosedPeriod period) {
+    return read((reader, connection) -> reader.gaps(period));
+  }
+
+  @Override
+  public Stream<Correction> lateCorrections(ClosedPeriod period) {
+    return stream(reader -> reader.lateCorrections(period));
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readings of one account in one write, without overlaps: an earlier reading loses the days
@@ -16,6 +18,8 @@ import java.util.Map;
 final class ReadingBatch {
   private final AccountKey key;
   private final List<Reading> readings = new ArrayList<>();
+
+  private @Nullable Map<String, List<Reading>> bySubject;
 
   /** The days read of each subject. While the batch grows, those of later readings in the list. */
   private final Map<String, List<DayRange>> days = new HashMap<>();
@@ -29,10 +33,13 @@ final class ReadingBatch {
     var batches = new LinkedHashMap<AccountKey, ReadingBatch>();
     for (int i = readings.size() - 1; i >= 0; i--) {
       var reading = readings.get(i);
-      var key = new AccountKey(reading.provider(), reading.account());
-      batches.computeIfAbsent(key, ReadingBatch::new).addEarlier(reading);
+      batches.computeIfAbsent(keyOf(reading), ReadingBatch::new).addEarlier(reading);
     }
     return List.copyOf(batches.values());
+  }
+
+  static AccountKey keyOf(Reading reading) {
+    return new AccountKey(reading.provider(), reading.account());
   }
 
   private void addEarlier(Reading reading) {
@@ -44,6 +51,34 @@ final class ReadingBatch {
       readings.add(each);
       days.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each.days());
     }
+  }
+
+  /** Returns a batch of parts of these readings. */
+  ReadingBatch with(List<Reading> parts) {
+    var batch = new ReadingBatch(key);
+    for (var each : parts) {
+      batch.readings.add(each);
+      batch.days.computeIfAbsent(each.subject(), subject -> new ArrayList<>(1)).add(each.days());
+    }
+    return batch;
+  }
+
+  /** Returns some days of a reading. */
+  static Reading part(Reading reading, DayRange days) {
+    return reading.days().equals(days)
+        ? reading
+        : new Reading(
+            reading.provider(),
+            reading.account(),
+            reading.subject(),
+            days,
+            reading.readAt(),
+            reading.records().stream().filter(usage -> days.contains(usage.start())).toList());
+  }
+
+  /** Returns whether nothing is left of the batch. */
+  boolean isEmpty() {
+    return readings.isEmpty();
   }
 
   private List<Reading> left(Reading reading, List<DayRange> daysLeft) {
@@ -82,6 +117,14 @@ final class ReadingBatch {
   /** Returns the readings in any order. */
   List<Reading> readings() {
     return readings;
+  }
+
+  /** Returns the readings of a subject. Called when the batch is complete. */
+  List<Reading> of(String subject) {
+    if (bySubject == null) {
+      bySubject = readings.stream().collect(Collectors.groupingBy(Reading::subject));
+    }
+    return bySubject.getOrDefault(subject, List.of());
   }
 
   /** Returns the days read of a subject. */

@@ -59,6 +59,36 @@ record RowMapper(Database database) {
         database.moment(row, 6));
   }
 
+  /** Reads the first and the last day of a range, and the time of its reading. */
+  Coverage coveredDays(ResultSet row) throws SQLException {
+    return new Coverage(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        dayRange(row, 4),
+        database.moment(row, 6));
+  }
+
+  ClosedPeriod closedPeriod(ResultSet row) throws SQLException {
+    return new ClosedPeriod(
+        row.getString(1), dayRange(row, 2), database.moment(row, 4), row.getLong(5));
+  }
+
+  ClosedPeriod.Gap gap(ResultSet row) throws SQLException {
+    return new ClosedPeriod.Gap(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        dayRange(row, 4),
+        ClosedPeriod.Reason.valueOf(row.getString(6)));
+  }
+
+  /** Reads the first and the last day. */
+  static DayRange dayRange(ResultSet row, int fromColumn) throws SQLException {
+    return new DayRange(
+        row.getObject(fromColumn, LocalDate.class), row.getObject(fromColumn + 1, LocalDate.class));
+  }
+
   Failure failure(ResultSet row) throws SQLException {
     return new Failure(
         row.getString(1),

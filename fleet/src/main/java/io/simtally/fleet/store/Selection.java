@@ -52,15 +52,42 @@ final class Selection {
     return selection;
   }
 
-  private void and(String condition, Object... values) {
+  /** Selects ranges of days that overlap the days of the query. */
+  static Selection ofDayRanges(UsageQuery query) {
+    var selection = new Selection(query);
+    query
+        .days()
+        .ifPresent(days -> selection.and("from_day <= ? and to_day >= ?", days.to(), days.from()));
+    return selection;
+  }
+
+  Selection and(String condition, Object... values) {
     conditions.add(condition);
     parameters.addAll(List.of(values));
+    return this;
+  }
+
+  /** Returns the where clause. */
+  String where() {
+    return conditions.toString();
+  }
+
+  /** Returns the values of the parameters. */
+  List<Object> parameters() {
+    return parameters;
   }
 
   /** Prepares the statement whose where clause stands between two texts. */
   PreparedStatement prepare(Database database, Connection connection, String select, String rest)
       throws SQLException {
-    var statement = database.prepare(connection, select + conditions + rest);
+    return prepare(database, connection, select + conditions + rest, parameters);
+  }
+
+  /** Prepares a statement with any parameters. */
+  static PreparedStatement prepare(
+      Database database, Connection connection, String sql, List<Object> parameters)
+      throws SQLException {
+    var statement = database.prepare(connection, sql);
     try {
       statement.setFetchSize(ROWS_AT_ONCE);
       for (int i = 0; i < parameters.size(); i++) {

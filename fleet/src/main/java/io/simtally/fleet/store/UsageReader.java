@@ -36,6 +36,7 @@ public interface UsageReader extends AutoCloseable {
    *
    * @param query the selection
    * @return the records, ordered by provider, account, subject and start, to be closed
+   * @throws IllegalArgumentException if the query is {@linkplain UsageQuery#asOf as of} a moment
    * @throws StoreException if the store cannot be read
    */
   Stream<StoredRecord> usageRecords(UsageQuery query);
@@ -130,6 +131,7 @@ public interface UsageReader extends AutoCloseable {
    *
    * @param query the selection
    * @return the failures, ordered by provider, account, subject and day, to be closed
+   * @throws IllegalArgumentException if the query is {@linkplain UsageQuery#asOf as of} a moment
    * @throws StoreException if the store cannot be read
    */
   Stream<Failure> failures(UsageQuery query);
@@ -142,6 +144,39 @@ public interface UsageReader extends AutoCloseable {
    * @throws StoreException if the store cannot be read
    */
   Stream<Correction> corrections(UsageQuery query);
+
+  /**
+   * Returns the closed periods. The default is for stores that close no periods.
+   *
+   * @return the periods, ordered by account and day
+   * @throws StoreException if the store cannot be read
+   */
+  default List<ClosedPeriod> closedPeriods() {
+    return List.of();
+  }
+
+  /**
+   * Returns the days of a closed period that were not final when it was closed.
+   *
+   * @param period a closed period
+   * @return the days, ordered by provider, subject and day
+   * @throws StoreException if the store cannot be read
+   */
+  default List<ClosedPeriod.Gap> gaps(ClosedPeriod period) {
+    return List.of();
+  }
+
+  /**
+   * Returns how the figures of a closed period have changed since its closing: its corrections, and
+   * as a correction of zero bytes each day that was first read after the closing.
+   *
+   * @param period a closed period
+   * @return the changes, ordered by provider, subject, day and time, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<Correction> lateCorrections(ClosedPeriod period) {
+    return Stream.of();
+  }
 
   /**
    * Returns the accounts that have been read.

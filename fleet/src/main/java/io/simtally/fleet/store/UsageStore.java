@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Keeps what the carriers said: usage records, which days have been read, and what could not be
@@ -152,6 +154,42 @@ public interface UsageStore extends UsageReader {
   void write(List<Reading> readings, int settleAfterDays);
 
   /**
+   * Writes readings as {@link #write(List, int)} does, except for those that lower stored usage. A
+   * reading of a device that removes all usage that the store has of the device in its days is held
+   * back, as is a day of a reading of the {@linkplain #ACCOUNT whole account} that removes more
+   * than half of the account's devices or bytes: the stored rows stay, and the days get a failure
+   * of kind {@link Failure#HELD}. Other readings of devices that lower stored usage are returned: a
+   * caller passes all of them to {@link #writeLosses} when it has read all devices.
+   *
+   * @param readings any number of readings
+   * @param settleAfterDays as in {@link #write(List, int)}
+   * @param accepted whether all readings of a subject are written, whatever they remove
+   * @return what was not written. The default writes all readings
+   * @throws StoreException if the store cannot be written; it is then unchanged
+   */
+  default GuardedWrite write(
+      List<Reading> readings, int settleAfterDays, Predicate<String> accepted) {
+    write(readings, settleAfterDays);
+    return new GuardedWrite(List.of(), List.of());
+  }
+
+  /**
+   * Writes the readings of all devices of an account that lower stored usage. Of a day on which
+   * they remove more than half of the devices or bytes that the store has of the account, nothing
+   * is written, and the account gets a failure of kind {@link Failure#HELD}. The other days are
+   * written, in one transaction.
+   *
+   * @param losses the readings that {@link #write(List, int, Predicate)} returned
+   * @param settleAfterDays as in {@link #write(List, int)}
+   * @return the failures, one for each day of an account. The default writes all readings
+   * @throws StoreException if the store cannot be written; it is then unchanged
+   */
+  default List<Failure> writeLosses(List<GuardedWrite.Losing> losses, int settleAfterDays) {
+    write(losses.stream().map(GuardedWrite.Losing::reading).toList(), settleAfterDays);
+    return List.of();
+  }
+
+  /**
    * Writes failures. They replace earlier failures of the same subjects and days.
    *
    * @param failures any number of failures
@@ -182,6 +220,19 @@ public interface UsageStore extends UsageReader {
    */
   default void renameAccount(String from, String to) {
     throw new StoreException("the store cannot rename accounts", null);
+   * Closes periods, in one transaction that excludes other writes of their accounts. A program
+   * calls {@code PeriodClose} instead, which checks that the days are final.
+   *
+   * @param accounts the accounts
+   * @param decision returns the periods to close and their gaps, from a reader of the state that
+   *     they will have; an exception leaves the store unchanged
+   * @throws StoreException if the store cannot be written, which is the default; or if a closed
+   *     period of the same account has one of the days
+   */
+  default void closePeriods(
+      Collection<String> accounts,
+      Function<UsageReader, Map<ClosedPeriod, List<ClosedPeriod.Gap>>> decision) {
+    throw new StoreException("the store does not close periods", null);
   }
 
   /**

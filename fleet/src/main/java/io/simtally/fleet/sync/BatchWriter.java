@@ -1,9 +1,11 @@
 package io.simtally.fleet.sync;
 
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.GuardedWrite;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,12 @@ import java.util.concurrent.Future;
 final class BatchWriter implements AutoCloseable {
   private final UsageStore store;
   private final int settleAfterDays;
+  private final AcceptedLosses accepted;
+
+  /** Written by the thread of the store, read after {@link #await}. */
+  private final List<Failure> held = new ArrayList<>();
+
+  private final List<GuardedWrite.Losing> losing = new ArrayList<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -30,9 +38,10 @@ final class BatchWriter implements AutoCloseable {
 
   private Future<?> writing = CompletableFuture.completedFuture(null);
 
-  BatchWriter(UsageStore store, int settleAfterDays) {
+  BatchWriter(UsageStore store, int settleAfterDays, AcceptedLosses accepted) {
     this.store = store;
     this.settleAfterDays = settleAfterDays;
+    this.accepted = accepted;
   }
 
   /**
@@ -45,13 +54,39 @@ final class BatchWriter implements AutoCloseable {
     writing =
         thread.submit(
             () -> {
-              if (!readings.isEmpty()) {
-                store.write(readings, settleAfterDays);
-              }
+              write(readings);
               if (!failures.isEmpty()) {
                 store.writeFailures(failures);
               }
             });
+  }
+
+  private void write(List<Reading> readings) {
+    if (!readings.isEmpty()) {
+      var unwritten = store.write(readings, settleAfterDays, accepted::contains);
+      held.addAll(unwritten.held());
+      losing.addAll(unwritten.losing());
+    }
+  }
+
+  /**
+   * Writes the readings that lower stored usage, after all devices of the account have been read:
+   * only then is it known how much the account as a whole would lose. A run that ends before leaves
+   * the days as they were; the next run reads them again, since they are not settled.
+   *
+   * @throws StoreException if they could not be written
+   */
+  void writeLosses() {
+    await();
+    if (!losing.isEmpty()) {
+      held.addAll(store.writeLosses(losing, settleAfterDays));
+      losing.clear();
+    }
+  }
+
+  /** Returns what was held back. Called after {@link #await}. */
+  List<Failure> held() {
+    return held;
   }
 
   /**

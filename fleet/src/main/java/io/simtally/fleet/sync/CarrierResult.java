@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param failure why not all devices could be read, or null
  * @param unavailable the requested days that the provider no longer keeps, or null if there are
  *     none
+ * @param held the number of failures of kind {@code HELD} of this run: readings that would remove
+ *     stored usage, and were not written
  */
 public record CarrierResult(
     SyncProgress progress,
     boolean isStopped,
     @Nullable RuntimeException failure,
-    @Nullable UnavailableDays unavailable) {
+    @Nullable UnavailableDays unavailable,
+    long held) {
   /** {@return the provider, as in usage records} */
   public String provider() {
     return progress.provider();
@@ -31,6 +34,7 @@ public record CarrierResult(
     return failure == null
         && !isStopped
         && progress.failed() == 0
+        && held == 0
         && (unavailable == null || unavailable.unread() == 0);
   }
 }

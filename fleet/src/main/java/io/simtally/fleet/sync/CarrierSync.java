@@ -68,13 +68,14 @@ final class CarrierSync {
       int concurrency,
       SyncListener listener,
       BooleanSupplier isStopped,
-      Clock clock) {}
+      Clock clock,
+      AcceptedLosses accepted) {}
 
   CarrierSync(UsageSource source, UsageStore store, Settings settings) {
     this.source = source;
     this.store = store;
     this.settings = settings;
-    this.writer = new BatchWriter(store, settings.settleAfterDays());
+    this.writer = new BatchWriter(store, settings.settleAfterDays(), settings.accepted());
   }
 
   /**
@@ -103,13 +104,21 @@ final class CarrierSync {
     writer.await();
     var isStopped = settings.isStopped().getAsBoolean();
     if (failure == null && !isStopped) {
+      writer.writeLosses();
+      for (var each : writer.held()) {
+        if (each.subject().equals(UsageStore.ACCOUNT)) {
+          accountFailures.add(each.days());
+        }
+      }
+      accountFailures.addAll(missing == null ? List.of() : missing.heldForGood());
       store.removeAccountFailures(
           source.provider(), source.account(), settings.days().without(accountFailures));
     }
     if (failure != null || !isStopped) {
       store.end(source.provider(), source.account(), settings.clock().instant());
     }
-    return new CarrierResult(progress(), isStopped && failure == null, failure, unavailable());
+    return new CarrierResult(
+        progress(), isStopped && failure == null, failure, unavailable(), writer.held().size());
   }
 
   private void readAll() {

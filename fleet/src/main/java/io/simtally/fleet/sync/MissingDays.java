@@ -4,8 +4,10 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Coverage;
+import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -45,6 +48,13 @@ final class MissingDays implements Iterable<Task> {
   private final List<DayRange> kept;
 
   private final @Nullable DayRange unavailable;
+
+  /** The days of each subject that were held back by a reading after their settling time. */
+  private final Map<String, List<DayRange>> heldForGood;
+
+  /** One moment for all readings of a run, so that the ledger needs one row per day for it. */
+  private final Instant askedAt;
+
   private long unread;
   private long droppedDevices;
 
@@ -71,7 +81,38 @@ final class MissingDays implements Iterable<Task> {
     this.settings = settings;
     this.settled = settled;
     this.unavailable = unavailable(settings.days(), source.oldestDay(settings.clock()));
+    this.askedAt = settings.clock().instant();
+    this.heldForGood = readHeldForGood();
     this.kept = settings.days().without(unavailable == null ? List.of() : List.of(unavailable));
+  }
+
+  private Map<String, List<DayRange>> readHeldForGood() {
+    var held = new HashMap<String, List<DayRange>>();
+    var query =
+        UsageQuery.days(settings.days()).provider(source.provider()).account(source.account());
+    try (var failures = store.failures(query)) {
+      failures
+          .filter(each -> each.kind().equals(Failure.HELD))
+          .filter(each -> !settings.accepted().contains(each.subject()))
+          .forEach(
+              each ->
+                  settledPart(each)
+                      .ifPresent(
+                          days -> held.merge(each.subject(), List.of(days), MissingDays::joined)));
+    }
+    return held;
+  }
+
+  /** Returns the days whose response was held back when it would have settled them. */
+  private Optional<DayRange> settledPart(Failure held) {
+    return new Coverage(
+            held.provider(), held.account(), held.subject(), held.days(), held.failedAt())
+        .settled(settings.settleAfterDays());
+  }
+
+  /** Returns the days of the account that stay held back, since no run reads them again. */
+  List<DayRange> heldForGood() {
+    return heldForGood.getOrDefault(UsageStore.ACCOUNT, List.of());
   }
 
   private static @Nullable DayRange unavailable(DayRange days, @Nullable LocalDate oldest) {
@@ -265,10 +306,27 @@ final class MissingDays implements Iterable<Task> {
       coverage
           .settled(settings.settleAfterDays())
           .ifPresent(days -> read.merge(coverage.subject(), List.of(days), MissingDays::joined));
+      // A device that has not been read on a held day of its account is read.
+      if (!settings.accepted().contains(coverage.subject())) {
+        for (var held : heldForGood()) {
+          coverage
+              .days()
+              .overlap(held)
+              .ifPresent(
+                  days -> read.merge(coverage.subject(), List.of(days), MissingDays::joined));
+        }
+      }
+    }
+    if (!heldForGood.isEmpty()) {
+      for (var subject : chunk.keySet()) {
+        var held = heldForGood.get(subject);
+        if (held != null) {
+          read.merge(subject, held, MissingDays::joined);
+        }
+      }
     }
     var tasks = new ArrayList<Task>();
     var complete = 0L;
-    var askedAt = settings.clock().instant();
     // Most devices lack the same days: they share one list.
     var partsOf = new HashMap<List<DayRange>, List<DayRange>>();
     for (var device : chunk.entrySet()) {

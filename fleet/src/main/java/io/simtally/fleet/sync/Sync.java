@@ -4,11 +4,13 @@ import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -36,6 +38,7 @@ public final class Sync {
   private final BooleanSupplier stopped;
   private final Clock clock;
   private final Origin origin;
+  private final AcceptedLosses accepted;
 
   private Sync(
       UsageStore store,
@@ -45,7 +48,8 @@ public final class Sync {
       SyncListener listener,
       BooleanSupplier stopped,
       Clock clock,
-      Origin origin) {
+      Origin origin,
+      AcceptedLosses accepted) {
     this.store = store;
     this.days = days;
     this.settleAfterDays = settleAfterDays;
@@ -54,6 +58,7 @@ public final class Sync {
     this.stopped = stopped;
     this.clock = clock;
     this.origin = origin;
+    this.accepted = accepted;
   }
 
   /**
@@ -72,7 +77,8 @@ public final class Sync {
         SyncListener.NONE,
         () -> false,
         Clock.systemUTC(),
-        Origin.REAL);
+        Origin.REAL,
+        AcceptedLosses.NONE);
   }
 
   /**
@@ -84,7 +90,8 @@ public final class Sync {
    */
   public Sync days(DayRange wanted) {
     var given = Preconditions.present("days", wanted);
-    return new Sync(store, given, settleAfterDays, concurrency, listener, stopped, clock, origin);
+    return new Sync(
+        store, given, settleAfterDays, concurrency, listener, stopped, clock, origin, accepted);
   }
 
   /**
@@ -100,7 +107,8 @@ public final class Sync {
     if (daysAfter < 0) {
       throw new IllegalArgumentException("settleAfterDays is negative: " + daysAfter);
     }
-    return new Sync(store, days, daysAfter, concurrency, listener, stopped, clock, origin);
+    return new Sync(
+        store, days, daysAfter, concurrency, listener, stopped, clock, origin, accepted);
   }
 
   /**
@@ -112,7 +120,8 @@ public final class Sync {
    */
   public Sync concurrency(int devicesAtOnce) {
     var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
-    return new Sync(store, days, settleAfterDays, given, listener, stopped, clock, origin);
+    return new Sync(
+        store, days, settleAfterDays, given, listener, stopped, clock, origin, accepted);
   }
 
   /**
@@ -124,7 +133,8 @@ public final class Sync {
    */
   public Sync listener(SyncListener syncListener) {
     var given = Preconditions.present("listener", syncListener);
-    return new Sync(store, days, settleAfterDays, concurrency, given, stopped, clock, origin);
+    return new Sync(
+        store, days, settleAfterDays, concurrency, given, stopped, clock, origin, accepted);
   }
 
   /**
@@ -137,7 +147,8 @@ public final class Sync {
    */
   public Sync stopWhen(BooleanSupplier isStopped) {
     var given = Preconditions.present("stopWhen", isStopped);
-    return new Sync(store, days, settleAfterDays, concurrency, listener, given, clock, origin);
+    return new Sync(
+        store, days, settleAfterDays, concurrency, listener, given, clock, origin, accepted);
   }
 
   /**
@@ -150,7 +161,8 @@ public final class Sync {
    */
   public Sync clock(Clock other) {
     var given = Preconditions.present("clock", other);
-    return new Sync(store, days, settleAfterDays, concurrency, listener, stopped, given, origin);
+    return new Sync(
+        store, days, settleAfterDays, concurrency, listener, stopped, given, origin, accepted);
   }
 
   /**
@@ -160,7 +172,46 @@ public final class Sync {
    */
   public Sync simulated() {
     return new Sync(
-        store, days, settleAfterDays, concurrency, listener, stopped, clock, Origin.SIMULATED);
+        store,
+        days,
+        settleAfterDays,
+        concurrency,
+        listener,
+        stopped,
+        clock,
+        Origin.SIMULATED,
+        accepted);
+  }
+
+  /**
+   * Writes all readings, even those that remove stored usage. Without this, a reading that removes
+   * all usage of a device in its days, or more than half of the devices or bytes of an account on a
+   * day, is held back: the store keeps its figures, gets a failure of kind {@link Failure#HELD},
+   * and the run is not complete. A sync reads a held day again until its settling time is over.
+   * With this it also reads the days that were held back before. The ledger keeps the removed
+   * figures in any case.
+   *
+   * @return a new sync
+   */
+  public Sync acceptLosses() {
+    return accepting(AcceptedLosses.ALL);
+  }
+
+  /**
+   * Writes all readings of some devices, as {@link #acceptLosses()} does for all devices.
+   *
+   * @param subjects the subjects, as in usage records; {@link UsageStore#ACCOUNT} for readings of
+   *     whole accounts
+   * @return a new sync
+   * @throws IllegalArgumentException if the subjects are null
+   */
+  public Sync acceptLosses(Collection<String> subjects) {
+    return accepting(AcceptedLosses.of(subjects));
+  }
+
+  private Sync accepting(AcceptedLosses losses) {
+    return new Sync(
+        store, days, settleAfterDays, concurrency, listener, stopped, clock, origin, losses);
   }
 
   /**
@@ -238,7 +289,8 @@ public final class Sync {
   private CarrierSync.Settings settings(
       UsageSource source, DayRange wanted, BooleanSupplier ended) {
     var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
-    return new CarrierSync.Settings(wanted, settling, concurrency, listener, ended, clock);
+    return new CarrierSync.Settings(
+        wanted, settling, concurrency, listener, ended, clock, accepted);
   }
 
   private static CompletableFuture<CarrierResult> begun(CarrierSync carrier, AtomicBoolean ending) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * Days of a device to read.
  *
- * @param askedAt the time of the decision, which the response is not older than
+ * @param askedAt the beginning of the run, which the response is not older than
  * @param part the number of this task among those of the device, from 0
  * @param parts the number of tasks of the device
  */

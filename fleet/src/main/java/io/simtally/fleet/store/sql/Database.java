@@ -78,6 +78,14 @@ public interface Database extends AutoCloseable {
   void copyRights(Connection connection, String table, Collection<String> others)
       throws SQLException;
 
+  /**
+   * Returns an expression that makes one row for each day of a range, to be selected.
+   *
+   * @param from the first day, an expression
+   * @param to the last day, an expression
+   */
+  String eachDay(String from, String to);
+
   /** Returns a condition on the subject, with one parameter. */
   String subjectIsAmong();
 

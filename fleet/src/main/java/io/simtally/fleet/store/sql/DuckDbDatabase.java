@@ -206,6 +206,15 @@ public final class DuckDbDatabase implements Database {
     // DuckDB has no roles.
   }
 
+  @Override
+  public String eachDay(String from, String to) {
+    return "cast(unnest(generate_series(cast("
+        + from
+        + " as timestamp), cast("
+        + to
+        + " as timestamp), interval '1 day')) as date)";
+  }
+
   /** The parameter is one text that begins with its separator, since arrays are far slower. */
   @Override
   public String subjectIsAmong() {

@@ -21,7 +21,14 @@ interface Migration {
    */
   private static void addAccounts(Database database, Connection connection) throws SQLException {
     var added =
-        List.of("account", "closed_period", "device", "alert_event", Database.UNCOUNTED);
+        List.of(
+            "account",
+            "alert_event",
+            "closed_gap",
+            "closed_period",
+            "device",
+            "first_read",
+            Database.UNCOUNTED);
     var taken = database.existing(connection, Set.copyOf(added));
     if (!taken.isEmpty()) {
       throw Schema.refused(
@@ -52,8 +59,36 @@ interface Migration {
         connection,
         "insert into account (account, provider, first_read_at)"
             + " select account, provider, min(read_at) from coverage group by account, provider");
+    addFirstReads(database, connection);
     markOrigin(database, connection);
     database.execute(connection, "update " + Schema.MARK + " set version = 2");
+  }
+
+  /**
+   * Declares all days as known since the latest reading or correction of their account. Schema 1
+   * deleted corrections, so that no earlier figure can be computed.
+   */
+  private static void addFirstReads(Database database, Connection connection) throws SQLException {
+    var moments =
+        " from coverage join (select provider, account, max(moment) as latest from"
+            + " (select provider, account, read_at as moment from coverage"
+            + " union all select provider, account, noticed_at from correction"
+            + " union all select provider, account, coalesce(ended_at, begun_at) from sync_run)"
+            + " moments group by provider, account) known using (provider, account)";
+    var from = "cast(from_time at time zone 'UTC' as date)";
+    var to = "cast((to_time at time zone 'UTC') - interval '1 day' as date)";
+    var insert =
+        "insert into first_read (provider, account, subject, from_day, to_day, read_at) select ";
+    database.execute(
+        connection,
+        insert
+            + ("provider, account, subject, " + from + ", " + to + ", latest" + moments)
+            + " where subject = '*'");
+    database.execute(
+        connection,
+        insert
+            + ("provider, account, '', min(" + from + "), max(" + to + "), max(latest)" + moments)
+            + " where subject <> '*' group by provider, account");
   }
 
   /** Marks a store with figures and without a mark, from before there were marks, as real. */

@@ -212,6 +212,15 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public String eachDay(String from, String to) {
+    return "cast(generate_series(cast("
+        + from
+        + " as timestamp), cast("
+        + to
+        + " as timestamp), interval '1 day') as date)";
+  }
+
+  @Override
   public String subjectIsAmong() {
     return "subject = any(?)";
   }

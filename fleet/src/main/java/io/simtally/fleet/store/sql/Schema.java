@@ -92,6 +92,24 @@ public final class Schema {
           subject words not null,
           label words,
           device_group words""",
+          "first_read",
+          """
+          provider words not null,
+          account words not null,
+          subject words not null,
+          from_day date not null,
+          to_day date not null,
+          read_at timestamp with time zone not null""",
+          "closed_gap",
+          """
+          account words not null,
+          from_day date not null,
+          to_day date not null,
+          provider words not null,
+          subject words not null,
+          gap_from date not null,
+          gap_to date not null,
+          reason words not null""",
           "alert_event",
           """
           id words not null,
@@ -232,7 +250,7 @@ public final class Schema {
 
   /** Returns the tables whose rows belong to an account. */
   static List<String> tablesOfAccounts() {
-    return TABLES.keySet().stream()
+    return NAMES.stream()
         .filter(table -> columns(table).contains("account"))
         .sorted()
         .toList();
