@@ -44,12 +44,12 @@ public final class Account {
       @Nullable Integer concurrency,
       @Nullable RateLimit rateLimit,
       @Nullable Integer settleAfterDays,
-      int cycleDay,
+      BillingCycle cycle,
       @Nullable Long poolBytes) {
 
     /** Returns the settings of an account of the environment. */
     static Settings ofEnvironment(String name) {
-      return new Settings(name, null, null, null, null, 1, null);
+      return new Settings(name, null, null, null, null, BillingCycle.MONTHS, null);
     }
   }
 
@@ -132,9 +132,9 @@ public final class Account {
     return days == null ? OptionalInt.empty() : OptionalInt.of(days);
   }
 
-  /** {@return the day of the month on which a billing cycle begins, 1 to 28, 1 by default} */
-  public int cycleDay() {
-    return settings.cycleDay();
+  /** {@return the billing cycles, which are calendar months by default} */
+  public BillingCycle cycle() {
+    return settings.cycle();
   }
 
   /** {@return the allowance of a billing cycle in bytes, if the configuration file has one} */

@@ -42,9 +42,6 @@ final class ConfigFile {
   private static final BigDecimal NANOS = new BigDecimal(Duration.ofSeconds(1).toNanos());
   private static final BigDecimal MOST_PER_SECOND = new BigDecimal(1_000_000);
 
-  /** Not every month has a later day. */
-  private static final int LAST_CYCLE_DAY = 28;
-
   private static final Set<String> TOP = Set.of("store", "accounts");
   private static final Set<String> GENERAL =
       Set.of(
@@ -240,14 +237,14 @@ final class ConfigFile {
     var devices = keys.get("devices");
     var rate = keys.get("requests_per_second");
     var pool = keys.get("pool");
-    var cycleDay = whole(keys.get("cycle_day"), 1, LAST_CYCLE_DAY);
+    var cycleDay = whole(keys.get("cycle_day"), 1, BillingCycle.LAST_DAY);
     return new Account.Settings(
         origin,
         devices == null ? null : path.resolveSibling(text(devices)),
         whole(keys.get("concurrency"), 1, Integer.MAX_VALUE),
         rate == null ? null : rateLimit(rate),
         whole(keys.get("settle_after_days"), 0, Integer.MAX_VALUE),
-        cycleDay == null ? 1 : cycleDay,
+        cycleDay == null ? BillingCycle.MONTHS : new BillingCycle(cycleDay),
         pool == null ? null : bytes(pool));
   }
 

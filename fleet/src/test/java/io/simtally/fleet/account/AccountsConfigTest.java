@@ -70,14 +70,14 @@ final class AccountsConfigTest {
     assertThat(mason.provider()).isEqualTo("mason-usage");
     assertThat(mason.carriers()).extracting(Carrier::provider).containsExactly("mason-usage");
     assertThat(mason.poolBytes()).hasValue(500_000_000_000L);
-    assertThat(mason.cycleDay()).isEqualTo(5);
+    assertThat(mason.cycle().day()).isEqualTo(5);
     assertThat(mason.settleAfterDays()).isEmpty();
     assertThat(mason.devicesFile()).isEmpty();
     var verizon = accounts.accounts().get(1);
     assertThat(verizon.carriers())
         .extracting(Carrier::provider)
         .containsExactly("thingspace-m2m", "thingspace-hyperprecise");
-    assertThat(verizon.cycleDay()).isEqualTo(1);
+    assertThat(verizon.cycle().day()).isEqualTo(1);
     assertThat(verizon.poolBytes()).isEmpty();
     assertThat(verizon.settleAfterDays()).hasValue(7);
     assertThat(verizon.devicesFile()).contains(directory.resolve("verizon.csv"));
