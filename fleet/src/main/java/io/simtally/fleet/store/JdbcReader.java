@@ -196,6 +196,15 @@ final class JdbcReader implements UsageReader {
   }
 
   @Override
+  public Stream<StoredDevice> devices(UsageQuery query) {
+    return stream(
+        Selection.ofDevices(query),
+        "select provider, account, subject, label, device_group from device",
+        " order by provider, account, subject",
+        RowMapper::device);
+  }
+
+  @Override
   public List<StoredAccount> accounts() {
     return list(ACCOUNTS, statement -> {}, rows::account);
   }

@@ -211,6 +211,24 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
+  public void writeDevices(String account, List<StoredDevice> devices) {
+    Preconditions.text("account", account);
+    var given = List.copyOf(Preconditions.present("devices", devices));
+    for (var each : given) {
+      if (!each.account().equals(account)) {
+        throw new IllegalArgumentException(
+            "device " + each.subject() + " is of account " + each.account() + ", not " + account);
+      }
+    }
+    if (given.isEmpty()) {
+      return;
+    }
+    write(
+        given.stream().map(DeviceRows::keyOf).collect(Collectors.toSet()),
+        connection -> new DeviceRows(database, connection).write(given));
+  }
+
+  @Override
   public UsageReader snapshot() {
     requireOpen();
     try {
@@ -254,6 +272,11 @@ final class JdbcStore implements UsageStore {
   @Override
   public Stream<Correction> corrections(UsageQuery query) {
     return stream(reader -> reader.corrections(query));
+  }
+
+  @Override
+  public Stream<StoredDevice> devices(UsageQuery query) {
+    return stream(reader -> reader.devices(query));
   }
 
   @Override

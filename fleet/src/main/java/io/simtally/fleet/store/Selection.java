@@ -25,6 +25,11 @@ final class Selection {
     query.subject().ifPresent(subject -> and("subject = ?", subject));
   }
 
+  /** Selects rows of devices, whatever the days of the query. */
+  static Selection ofDevices(UsageQuery query) {
+    return new Selection(query);
+  }
+
   /** Selects rows that start in the days of the query. */
   static Selection ofStarts(UsageQuery query) {
     var selection = new Selection(query);

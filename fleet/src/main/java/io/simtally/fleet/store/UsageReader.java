@@ -87,6 +87,18 @@ public interface UsageReader extends AutoCloseable {
   Stream<Correction> corrections(UsageQuery query);
 
   /**
+   * Returns the labels and groups of devices. The default has none.
+   *
+   * @param query the selection; its days have no meaning here
+   * @return the devices with a label or a group, now or once, ordered by provider, account and
+   *     subject, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<StoredDevice> devices(UsageQuery query) {
+    return Stream.empty();
+  }
+
+  /**
    * Returns the accounts that have been read.
    *
    * @return the accounts, ordered by provider and account

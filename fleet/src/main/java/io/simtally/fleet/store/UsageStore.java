@@ -172,6 +172,18 @@ public interface UsageStore extends UsageReader {
   void removeAccountFailures(String provider, String account, List<DayRange> days);
 
   /**
+   * Writes the labels and groups of devices. A device that is in the store gets the new label and
+   * group. A device that is not given keeps its own: a device that left the devices file keeps its
+   * usage, and the usage its name. The default keeps no labels.
+   *
+   * @param account the account
+   * @param devices devices of this account
+   * @throws IllegalArgumentException if a device is of another account
+   * @throws StoreException if the store cannot be written; it is then unchanged
+   */
+  default void writeDevices(String account, List<StoredDevice> devices) {}
+
+  /**
    * Returns a reader of the store as it is now. All methods of the reader see this one state,
    * whatever is written meanwhile. Reads with one connection, in one transaction; use it in one
    * thread, without nesting its methods, and close it before the store.
