@@ -3,10 +3,11 @@ package io.simtally.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.simtally.cli.usage.AccountRow;
-import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.CarrierTerms;
+import io.simtally.cli.usage.DeviceUsage;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.RowMarks;
 import io.simtally.cli.usage.UnknownRange;
-import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.StoredRecord;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
@@ -14,21 +15,15 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written,
  * then one row for each range of unknown days. A row of unknown days has no {@code total_bytes}.
- *
- * <p>Text that a spreadsheet would execute as a formula gets an apostrophe in front. Digits that it
- * would round become a formula that returns them as text.
  */
-final class CsvReport {
+final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
   /** The number of rows of a spreadsheet, the header included. */
   static final long ROWS_OF_A_SHEET = 1_048_576;
 
@@ -36,24 +31,11 @@ final class CsvReport {
       "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): a spreadsheet would"
           + " cut it off.";
 
-  private static final String FORMULA_STARTS = "=+-@\t\r";
+  /** More records than these are in the order of the store: to sort them takes longest. */
+  private static final long MOST_SORTED = 3_000_000;
 
-  /** More digits than a spreadsheet keeps. */
-  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{12,}|0[0-9]+");
-
-  private CsvReport() {}
-
-  /**
-   * Writes the file.
-   *
-   * @param store the state of the store that the figures are from
-   */
-  static void write(FleetUsage fleet, UsageReader store, Path target) {
-    try (AtomicFile file = AtomicFile.at(target)) {
-      CSVPrinter report =
-          new CSVPrinter(
-              new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)), CSVFormat.RFC4180);
-      report.printRecord(
+  private static final List<String> COLUMNS =
+      List.of(
           "provider",
           "account",
           "subject",
@@ -65,75 +47,118 @@ final class CsvReport {
           "source",
           "in_total",
           "runaway");
-      RowMarks marks = RowMarks.of(fleet);
-      try (var records = store.usageRecords(UsageQuery.days(fleet.period()))) {
-        records.forEach(stored -> print(stored, marks, report));
-      }
-      for (CarrierUsage carrier : fleet.carriers()) {
-        for (UnknownRange unknown : carrier.unknownRanges()) {
-          print(carrier.key(), unknown, report);
-        }
-      }
-      report.flush();
-      file.publish();
-    } catch (UncheckedIOException e) {
-      throw new ReportWriteException(target, new IOException(e));
-    } catch (IOException e) {
-      throw new ReportWriteException(target, e);
-    }
+
+  private final Spool unknown;
+
+  /** The subject of the latest record and its cell: the records of a device follow each other. */
+  private String subject = "";
+
+  private String subjectCell = "";
+
+  private CsvReport(Spool unknown) {
+    this.unknown = unknown;
   }
 
-  private static void print(StoredRecord stored, RowMarks marks, CSVPrinter report) {
-    UsageRecord usage = stored.usage();
-    AccountRow key = new AccountRow(usage.provider(), stored.account());
-    if (!marks.isShown(key)) {
+  static CsvReport create() throws IOException {
+    return new CsvReport(Spool.create());
+  }
+
+  /** Adds the unknown days of a device or an account. */
+  @Override
+  public void take(CarrierTerms carrier, DeviceUsage device) {
+    if (!device.isRequested()) {
       return;
     }
     try {
-      report.printRecord(
-          text(key.provider()),
-          text(key.account()),
-          text(usage.subject()),
-          usage.start(),
-          text(usage.period()),
-          usage.totalBytes(),
-          usage.uplinkBytes(),
-          usage.downlinkBytes(),
-          usage.source() == null ? null : text(usage.source()),
-          marks.isInTotal(key, usage.subject(), usage.start()),
-          marks.isRunaway(key, usage.subject(), usage.start()));
+      for (var range : device.unknown()) {
+        print(carrier.key(), device.subject(), range);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void print(AccountRow key, UnknownRange unknown, CSVPrinter report)
-      throws IOException {
-    report.printRecord(
-        text(key.provider()),
-        text(key.account()),
-        text(unknown.subject()),
-        unknown.days().start(),
-        Duration.ofDays(unknown.days().days()),
-        null,
-        null,
-        null,
-        unknown.isNoLongerAvailable() ? "no longer available" : "unknown",
-        false,
-        false);
+  /**
+   * Writes the file.
+   *
+   * @param store the state of the store that the figures are from
+   */
+  void write(FleetUsage fleet, UsageReader store, AtomicFile file) throws IOException {
+    try {
+      var rows = new CsvRow(new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)));
+      COLUMNS.forEach(rows::add);
+      end(rows, fleet, "simulated");
+      var marks = RowMarks.of(fleet);
+      for (var carrier : fleet.carriers()) {
+        var key = carrier.key();
+        var query =
+            UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
+        try (var records =
+            carrier.records() > MOST_SORTED
+                ? store.unsortedRecords(query)
+                : store.usageRecords(query)) {
+          records.forEach(record -> print(record, key, marks, fleet, rows));
+        }
+      }
+      rows.flush();
+      unknown.copyTo(file.channel());
+    } catch (UncheckedIOException e) {
+      throw new IOException(e);
+    }
   }
 
-  private static @Nullable String text(@Nullable Duration period) {
-    return period == null ? null : period.toString();
+  /** Ends a row. In a report of simulated figures each row says so. */
+  private static void end(CsvRow rows, FleetUsage fleet, String simulated) throws IOException {
+    if (fleet.simulated()) {
+      rows.add(simulated);
+    }
+    rows.end();
   }
 
-  private static String text(String value) {
-    return LONG_NUMBER.matcher(value).matches() ? "=\"" + value + "\"" : harmless(value);
+  private void print(
+      StoredRecord stored, AccountRow key, RowMarks marks, FleetUsage fleet, CsvRow rows) {
+    var usage = stored.usage();
+    if (!usage.subject().equals(subject)) {
+      subject = usage.subject();
+      subjectCell = CsvRow.harmless(subject);
+    }
+    try {
+      rows.text(key.provider())
+          .text(key.account())
+          .cell(subjectCell)
+          .add(usage.start())
+          .add(usage.period())
+          .add(usage.totalBytes())
+          .add(usage.uplinkBytes())
+          .add(usage.downlinkBytes())
+          .text(usage.source())
+          .add(marks.isInTotal(key, usage.subject(), usage.start()))
+          .add(marks.isRunaway(key, usage.subject(), usage.start()));
+      end(rows, fleet, "true");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Returns a text that no spreadsheet executes. */
-  static String harmless(String value) {
-    boolean formula = !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
-    return formula ? "'" + value : value;
+  private void print(AccountRow key, String name, UnknownRange range) throws IOException {
+    unknown
+        .rows()
+        .text(key.provider())
+        .text(key.account())
+        .text(name)
+        .add(range.days().start())
+        .add(Duration.ofDays(range.days().days()))
+        .add((@Nullable Object) null)
+        .add((@Nullable Object) null)
+        .add((@Nullable Object) null)
+        .add(range.isNoLongerAvailable() ? "no longer available" : "unknown")
+        .add(false)
+        .add(false)
+        .end();
+  }
+
+  @Override
+  public void close() throws IOException {
+    unknown.close();
   }
 }

@@ -250,8 +250,28 @@ final class JdbcStore implements UsageStore {
   }
 
   @Override
+  public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
+    return stream(reader -> reader.unsortedRecords(query));
+  }
+
+  @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
     return stream(reader -> reader.dailyUsage(query));
+  }
+
+  @Override
+  public Stream<SubjectUsage> subjectUsage(UsageQuery query) {
+    return stream(reader -> reader.subjectUsage(query));
+  }
+
+  @Override
+  public List<DayTotal> dayTotals(UsageQuery query) {
+    return read((reader, connection) -> reader.dayTotals(query));
+  }
+
+  @Override
+  public Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects) {
+    return stream(reader -> reader.subjectDays(query, subjects));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -57,6 +58,26 @@ final class Selection {
     return selection;
   }
 
+  /** Selects readings of subjects, not of whole accounts, whatever the days of the query. */
+  static Selection ofSubjects(UsageQuery query) {
+    var selection = new Selection(query);
+    selection.and("subject <> ?", UsageStore.ACCOUNT);
+    return selection;
+  }
+
+  /** Selects rows that start in the days of the query, of some subjects. */
+  static Selection ofStarts(UsageQuery query, Database database, Collection<String> subjects) {
+    var selection = ofStarts(query);
+    selection.conditions.add(database.subjectIsAmong());
+    selection.parameters.add(new Subjects(List.copyOf(subjects)));
+    return selection;
+  }
+
+  private record Subjects(List<String> names) {}
+
+  /** A part of a statement: the text before a where clause, and the clause. */
+  record Part(String select, Selection selection) {}
+
   private void and(String condition, Object... values) {
     conditions.add(condition);
     parameters.addAll(List.of(values));
@@ -65,11 +86,23 @@ final class Selection {
   /** Prepares the statement whose where clause stands between two texts. */
   PreparedStatement prepare(Database database, Connection connection, String select, String rest)
       throws SQLException {
-    var statement = database.prepare(connection, select + conditions + rest);
+    return prepare(database, connection, List.of(new Part(select, this)), rest);
+  }
+
+  /** Prepares a statement of several parts. */
+  static PreparedStatement prepare(
+      Database database, Connection connection, List<Part> parts, String rest)
+      throws SQLException {
+    var sql = new StringBuilder();
+    parts.forEach(part -> sql.append(part.select()).append(part.selection().conditions));
+    var statement = database.prepare(connection, sql.append(rest).toString());
     try {
       statement.setFetchSize(ROWS_AT_ONCE);
-      for (int i = 0; i < parameters.size(); i++) {
-        set(statement, i + 1, parameters.get(i));
+      int parameter = 1;
+      for (var part : parts) {
+        for (var value : part.selection().parameters) {
+          set(database, statement, parameter++, value);
+        }
       }
       return statement;
     } catch (SQLException | RuntimeException | Error e) {
@@ -78,9 +111,12 @@ final class Selection {
     }
   }
 
-  private static void set(PreparedStatement statement, int parameter, Object value)
+  private static void set(
+      Database database, PreparedStatement statement, int parameter, Object value)
       throws SQLException {
-    if (value instanceof Instant moment) {
+    if (value instanceof Subjects subjects) {
+      database.setSubjects(statement, parameter, subjects.names());
+    } else if (value instanceof Instant moment) {
       RowMapper.setMoment(statement, parameter, moment);
     } else {
       statement.setObject(parameter, value);

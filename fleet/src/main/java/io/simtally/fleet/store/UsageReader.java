@@ -39,6 +39,18 @@ public interface UsageReader extends AutoCloseable {
   Stream<StoredRecord> usageRecords(UsageQuery query);
 
   /**
+   * Returns the records that start in the days of a query, in any order: sorting the records of a
+   * large fleet takes longer than reading them. The default sorts them.
+   *
+   * @param query the selection
+   * @return the records, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<StoredRecord> unsortedRecords(UsageQuery query) {
+    return usageRecords(query);
+  }
+
+  /**
    * Returns the bytes of each subject on each day that has a record. The stream throws {@link
    * StoreException} if the bytes of a subject on a day exceed a {@code long}; the message names
    * both.
@@ -48,6 +60,37 @@ public interface UsageReader extends AutoCloseable {
    * @throws StoreException if the store cannot be read
    */
   Stream<DailyUsage> dailyUsage(UsageQuery query);
+
+  /**
+   * Returns one row for each subject that has a record in the days of a query, or has been read or
+   * has failed on any day.
+   *
+   * @param query the selection, with days
+   * @return the subjects, ordered by provider, account and subject, to be closed
+   * @throws IllegalArgumentException if the query has no days
+   * @throws StoreException if the store cannot be read
+   */
+  Stream<SubjectUsage> subjectUsage(UsageQuery query);
+
+  /**
+   * Returns the bytes of each account on each day that has a record.
+   *
+   * @param query the selection
+   * @return the days, ordered by provider, account and day
+   * @throws StoreException if the store cannot be read
+   */
+  List<DayTotal> dayTotals(UsageQuery query);
+
+  /**
+   * Returns the bytes of subjects on each day that has a record, with the sources of days that
+   * several sources counted.
+   *
+   * @param query the selection
+   * @param subjects the subjects, or none for all subjects of the query
+   * @return the days, ordered by provider, account, subject and day, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects);
 
   /**
    * Returns the bytes of each account in each month.
