@@ -30,7 +30,8 @@ final class ChartData {
             "daily", fleet.carriers().stream().map(ChartData::daily).toList(),
             "top", fleet.carriers().stream().map(ChartData::top).toList(),
             "runaways", runaways(fleet.runaways()),
-            "unknown", IntStream.range(0, (int) fleet.period().days()).mapToObj(fleet::unknown).toList(),
+            "unknown",
+                IntStream.range(0, (int) fleet.period().days()).mapToObj(fleet::unknown).toList(),
             "devices", devices.toJson());
     return insideScript(new Moshi.Builder().build().adapter(Object.class).toJson(charts));
   }
@@ -63,7 +64,9 @@ final class ChartData {
 
   private static List<Object> top(CarrierUsage carrier) {
     return carrier.top().stream()
-        .<Object>map(device -> Map.of(
+        .<Object>map(
+            device ->
+                Map.of(
                     "name", device.name(),
                     "total",
                         bytes(

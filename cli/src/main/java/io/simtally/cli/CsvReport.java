@@ -91,8 +91,7 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
       var marks = RowMarks.of(fleet);
       for (var carrier : fleet.carriers()) {
         var key = carrier.key();
-        var query =
-            UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
+        var query = UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
         try (var records =
             carrier.records() > MOST_SORTED
                 ? store.unsortedRecords(query)

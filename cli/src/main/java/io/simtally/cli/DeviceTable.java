@@ -82,8 +82,7 @@ final class DeviceTable implements DeviceUsage.Sink {
     var days = new HashMap<AccountRow, Map<String, String[]>>();
     byAccount.forEach((key, subjects) -> days.put(key, days(key, subjects, store)));
     for (var row : first) {
-      data.addDays(
-          days.getOrDefault(row.carrier().key(), Map.of()).get(row.device().subject()));
+      data.addDays(days.getOrDefault(row.carrier().key(), Map.of()).get(row.device().subject()));
     }
     return data;
   }

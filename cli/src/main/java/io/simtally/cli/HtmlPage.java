@@ -81,7 +81,8 @@ record HtmlPage(
 
   record MonthRow(String carrier, List<MonthCell> cells) {}
 
-  record MonthCell(String month, String text, String exact, String devices, @Nullable String unknown) {}
+  record MonthCell(
+      String month, String text, String exact, String devices, @Nullable String unknown) {}
 
   record CycleRow(
       String account,
@@ -151,7 +152,11 @@ record HtmlPage(
   }
 
   private static List<String> months(FleetUsage fleet) {
-    return fleet.months().stream().map(each -> each.month().toString()).distinct().sorted().toList();
+    return fleet.months().stream()
+        .map(each -> each.month().toString())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** One row for each carrier, with a cell for each month. */

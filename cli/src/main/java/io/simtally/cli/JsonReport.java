@@ -142,8 +142,7 @@ final class JsonReport {
     for (int day = 0; day < days.size(); day++) {
       json.beginObject();
       json.name("day").value(days.get(day).toString());
-      json.name("total_bytes")
-          .value(carrier.isUnknown(day) ? null : carrier.bytesByDay().get(day));
+      json.name("total_bytes").value(carrier.isUnknown(day) ? null : carrier.bytesByDay().get(day));
       json.name("left_out_bytes").value(carrier.leftOutBytes(day));
       json.name("unknown_devices").value(carrier.unknownByDay().get(day));
       json.name("unsettled_devices").value(carrier.unsettledByDay().get(day));

@@ -65,11 +65,8 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
     var drafts = new ArrayList<AtomicFile>();
     try {
       draft(
-          directory.resolve("fleet-report.csv"),
-          drafts,
-          file -> report.write(fleet, store, file));
-      draft(
-          directory.resolve("fleet-devices.csv"), drafts, file -> devices.write(fleet, file));
+          directory.resolve("fleet-report.csv"), drafts, file -> report.write(fleet, store, file));
+      draft(directory.resolve("fleet-devices.csv"), drafts, file -> devices.write(fleet, file));
       var data = table.data(fleet, store);
       draft(
           directory.resolve("fleet-report.html"),

@@ -14,7 +14,6 @@ import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.StoredTally;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore;
-import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

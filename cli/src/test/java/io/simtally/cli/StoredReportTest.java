@@ -188,9 +188,11 @@ final class StoredReportTest {
         .as("the days after yesterday are not unknown")
         .anyMatch(line -> line.matches("  ThingSpace M2M +2026-04 +1 +19.0 kB"));
     assertThat(html().replaceAll("\\s+", " "))
-        .contains("<span class=\"bytes\">3,000 bytes</span> <span class=\"quiet below\">1 device, unknown: 28 days</span>")
+        .contains(
+            "<span class=\"bytes\">3,000 bytes</span> <span class=\"quiet below\">1 device, unknown: 28 days</span>")
         .contains("data-column=\"2026-02\" title=\"unknown\">")
-        .contains("<span class=\"bytes\">31,000 bytes</span> <span class=\"quiet below\">1 device</span>");
+        .contains(
+            "<span class=\"bytes\">31,000 bytes</span> <span class=\"quiet below\">1 device</span>");
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices of one provider in some 30 bytes each and their labels, in the order in which they were added, and
- * while they are added another 20 to find the same device by.
+ * The devices of one provider in some 30 bytes each and their labels, in the order in which they
+ * were added, and while they are added another 20 to find the same device by.
  */
 final class PackedDevices implements Iterable<Device> {
   private static final int FIRST_BLOCK = 1024;
@@ -122,7 +122,12 @@ final class PackedDevices implements Iterable<Device> {
       @Nullable String group) {
     static Entry read(ByteBuffer in) {
       return new Entry(
-          in.getInt(), KINDS.get(in.get()), text(in), textOrNull(in), textOrNull(in), textOrNull(in));
+          in.getInt(),
+          KINDS.get(in.get()),
+          text(in),
+          textOrNull(in),
+          textOrNull(in),
+          textOrNull(in));
     }
 
     private static @Nullable String textOrNull(ByteBuffer in) {

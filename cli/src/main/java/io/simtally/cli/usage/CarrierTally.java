@@ -436,8 +436,7 @@ public final class CarrierTally {
     var unknown = new HashMap<List<DayRange>, Long>();
     requestedDays()
         .forEach(
-            (covered, count) ->
-                unknown.merge(coverage.unknown(covered, period), count, Long::sum));
+            (covered, count) -> unknown.merge(coverage.unknown(covered, period), count, Long::sum));
     return byDay(unknown);
   }
 

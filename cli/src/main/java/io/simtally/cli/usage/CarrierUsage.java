@@ -1,8 +1,8 @@
 package io.simtally.cli.usage;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

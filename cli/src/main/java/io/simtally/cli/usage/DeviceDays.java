@@ -37,8 +37,7 @@ final class DeviceDays {
     var last = days.size() - 1;
     var others = bytes.subList(0, last).stream().mapToLong(Long::longValue).sorted().toArray();
     return RunawayRule.isRunaway(bytes.get(last), others)
-        ? new Runaway(
-            carrier, subject, days.get(last), bytes.get(last), RunawayRule.median(others))
+        ? new Runaway(carrier, subject, days.get(last), bytes.get(last), RunawayRule.median(others))
         : null;
   }
 }

@@ -36,8 +36,9 @@ public final class RunawayRule {
    */
   static boolean mayApply(SubjectUsage device) {
     var others = device.recordDays().cardinality() - 1;
-    if (others + 1 < MIN_DAYS || device.totalBytes().bitLength() < Long.SIZE - 1
-        && device.totalBytes().longValue() < MIN_BYTES) {
+    if (others + 1 < MIN_DAYS
+        || device.totalBytes().bitLength() < Long.SIZE - 1
+            && device.totalBytes().longValue() < MIN_BYTES) {
       return false;
     }
     var last = device.lastBytes();

@@ -8,8 +8,8 @@ import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.store.MonthlyUsage;
 import io.simtally.fleet.store.StoredAccount;
-import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.SubjectUsage;
+import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
 import io.simtally.fleet.store.UsageStore;
 import java.math.BigInteger;
@@ -225,8 +225,7 @@ public final class StoredUsage {
     var overlap = new Overlap(terms(other).name(), (int) days.days());
     List<String> subjects;
     try (var devices = store.subjectUsage(query(key, days))) {
-      subjects =
-          devices.filter(each -> each.records() > 0).map(SubjectUsage::subject).toList();
+      subjects = devices.filter(each -> each.records() > 0).map(SubjectUsage::subject).toList();
     }
     for (var chunk : chunks(subjects)) {
       addOverlap(key, other, days, chunk, overlap);
@@ -339,9 +338,7 @@ public final class StoredUsage {
     var billing = request.billing().apply(account).cycle();
     var cycle = billing.containing(last);
     return new Cycles(
-        cycle,
-        new DayRange(cycle.from(), last),
-        billing.containing(cycle.from().minusDays(1)));
+        cycle, new DayRange(cycle.from(), last), billing.containing(cycle.from().minusDays(1)));
   }
 
   private CycleUsage cycle(String account, Map<AccountRow, CarrierTally> rows) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A tally of the records, readings and failures of a test. Adds them up record by record in Java, so
- * that the sums of a database have a counterpart.
+ * A tally of the records, readings and failures of a test. Adds them up record by record in Java,
+ * so that the sums of a database have a counterpart.
  */
 public final class StoredTally {
   private final CarrierTerms terms;
@@ -73,7 +73,8 @@ public final class StoredTally {
     coverage.forEach(tally::close);
     days().forEach(tally::add);
     for (var subject : subjects()) {
-      var device = tally.add(Subjects.of(subject, period, records, coverage, failures), BigInteger.ZERO);
+      var device =
+          tally.add(Subjects.of(subject, period, records, coverage, failures), BigInteger.ZERO);
       if (device != null) {
         sink.take(terms, device);
       }

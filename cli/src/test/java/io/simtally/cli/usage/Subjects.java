@@ -45,9 +45,7 @@ final class Subjects {
             .orElse(null),
         coverage.stream()
             .filter(each -> each.subject().equals(subject))
-            .map(
-                each ->
-                    new SubjectUsage.ReadDays(each.days(), DayRange.dayOf(each.readAt())))
+            .map(each -> new SubjectUsage.ReadDays(each.days(), DayRange.dayOf(each.readAt())))
             .toList(),
         failures.stream().anyMatch(each -> each.subject().equals(subject)));
   }

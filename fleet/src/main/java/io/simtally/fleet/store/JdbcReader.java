@@ -149,7 +149,9 @@ final class JdbcReader implements UsageReader {
         rows::dailyUsage);
   }
 
-  /** Sums as text: they may exceed a bigint. The view daily_usage would fail without a name then. */
+  /**
+   * Sums as text: they may exceed a bigint. The view daily_usage would fail without a name then.
+   */
   private String daily() {
     return "select provider, account, subject, date '1970-01-01' + cast("
         + database.epochDay("start_time")

@@ -91,8 +91,7 @@ final class Selection {
 
   /** Prepares a statement of several parts. */
   static PreparedStatement prepare(
-      Database database, Connection connection, List<Part> parts, String rest)
-      throws SQLException {
+      Database database, Connection connection, List<Part> parts, String rest) throws SQLException {
     var sql = new StringBuilder();
     parts.forEach(part -> sql.append(part.select()).append(part.selection().conditions));
     var statement = database.prepare(connection, sql.append(rest).toString());

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * device: a bit for each day with a record, and the sizes of its records.
  */
 final class UsageSums {
-  /** Bits of a day mask, below the sign of a bigint and a power of two that a shift cannot leave. */
+  /**
+   * Bits of a day mask, below the sign of a bigint and a power of two that a shift cannot leave.
+   */
   private static final int MASK_DAYS = 62;
 
   /** The last record's day and its bytes in one number. */
@@ -77,19 +79,19 @@ final class UsageSums {
           max(period_seconds) as longest%s,
           %s as ranges, cast(null as integer) as failed, %s as label, %s as device_group
         from usage_record"""
-            .formatted(
-                each(", max(m%s)"),
-                day,
-                BYTES_RANGE,
-                BYTES_RANGE - 1,
-                MOST_COUNTED,
-                bounds,
-                source,
-                source,
-                IntStream.range(0, masks()).mapToObj(mask -> mask(day, mask)).collect(joining()),
-                database.nullText(),
-                database.nullText(),
-                database.nullText());
+        .formatted(
+            each(", max(m%s)"),
+            day,
+            BYTES_RANGE,
+            BYTES_RANGE - 1,
+            MOST_COUNTED,
+            bounds,
+            source,
+            source,
+            IntStream.range(0, masks()).mapToObj(mask -> mask(day, mask)).collect(joining()),
+            database.nullText(),
+            database.nullText(),
+            database.nullText());
   }
 
   private String mask(String day, int mask) {
@@ -186,8 +188,7 @@ final class UsageSums {
     for (var range : ranges.split(",", -1)) {
       var parts = range.split(":", -1);
       read.add(
-          new ReadDays(
-              new DayRange(day(parts[0]), day(parts[1]).minusDays(1)), day(parts[2])));
+          new ReadDays(new DayRange(day(parts[0]), day(parts[1]).minusDays(1)), day(parts[2])));
     }
     read.sort(Comparator.comparing(each -> each.days().from()));
     return List.copyOf(read);
