@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written,
@@ -48,6 +47,7 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
           "in_total",
           "runaway");
 
+  private final boolean simulated;
   private final Spool unknown;
 
   /** The subject of the latest record and its cell: the records of a device follow each other. */
@@ -55,12 +55,18 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
 
   private String subjectCell = "";
 
-  private CsvReport(Spool unknown) {
+  private CsvReport(boolean simulated, Spool unknown) {
+    this.simulated = simulated;
     this.unknown = unknown;
   }
 
-  static CsvReport create() throws IOException {
-    return new CsvReport(Spool.create());
+  /**
+   * Creates the report.
+   *
+   * @param simulated whether each row says that its figures are simulated
+   */
+  static CsvReport create(boolean simulated) throws IOException {
+    return new CsvReport(simulated, Spool.create());
   }
 
   /** Adds the unknown days of a device or an account. */
@@ -87,7 +93,7 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
     try {
       var rows = new CsvRow(new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)));
       COLUMNS.forEach(rows::add);
-      end(rows, fleet, "simulated");
+      end(rows, "simulated");
       var marks = RowMarks.of(fleet);
       for (var carrier : fleet.carriers()) {
         var key = carrier.key();
@@ -96,7 +102,7 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
             carrier.records() > MOST_SORTED
                 ? store.unsortedRecords(query)
                 : store.usageRecords(query)) {
-          records.forEach(record -> print(record, key, marks, fleet, rows));
+          records.forEach(record -> print(record, key, marks, rows));
         }
       }
       rows.flush();
@@ -106,16 +112,14 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
     }
   }
 
-  /** Ends a row. In a report of simulated figures each row says so. */
-  private static void end(CsvRow rows, FleetUsage fleet, String simulated) throws IOException {
-    if (fleet.simulated()) {
-      rows.add(simulated);
+  private void end(CsvRow rows, String cell) throws IOException {
+    if (simulated) {
+      rows.add(cell);
     }
     rows.end();
   }
 
-  private void print(
-      StoredRecord stored, AccountRow key, RowMarks marks, FleetUsage fleet, CsvRow rows) {
+  private void print(StoredRecord stored, AccountRow key, RowMarks marks, CsvRow rows) {
     var usage = stored.usage();
     if (!usage.subject().equals(subject)) {
       subject = usage.subject();
@@ -133,27 +137,26 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
           .text(usage.source())
           .add(marks.isInTotal(key, usage.subject(), usage.start()))
           .add(marks.isRunaway(key, usage.subject(), usage.start()));
-      end(rows, fleet, "true");
+      end(rows, "true");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private void print(AccountRow key, String name, UnknownRange range) throws IOException {
-    unknown
-        .rows()
-        .text(key.provider())
+    var rows = unknown.rows();
+    rows.text(key.provider())
         .text(key.account())
         .text(name)
         .add(range.days().start())
         .add(Duration.ofDays(range.days().days()))
-        .add((@Nullable Object) null)
-        .add((@Nullable Object) null)
-        .add((@Nullable Object) null)
+        .cell("")
+        .cell("")
+        .cell("")
         .add(range.isNoLongerAvailable() ? "no longer available" : "unknown")
         .add(false)
-        .add(false)
-        .end();
+        .add(false);
+    end(rows, "true");
   }
 
   @Override

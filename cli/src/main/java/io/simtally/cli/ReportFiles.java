@@ -34,7 +34,7 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
   static ReportFiles create(DayRange period, boolean simulated) {
     try {
       return new ReportFiles(
-          CsvReport.create(), DevicesCsv.create(period, simulated), new DeviceTable(period));
+          CsvReport.create(simulated), DevicesCsv.create(period, simulated), new DeviceTable(period));
     } catch (IOException e) {
       throw new ReportWriteException(Path.of(System.getProperty("java.io.tmpdir")), e);
     }

@@ -328,6 +328,8 @@ final class StoredReportTest {
 
     assertThat(run.out()).contains("SIMULATED fleet");
     assertThat(html()).contains("Simulated fleet");
+    assertThat(csv()).extracting(row -> row.get("simulated")).containsOnly("true");
+    assertThat(directory.resolve("fleet-devices.csv")).content().contains(",simulated\r\n");
   }
 
   @Test
@@ -337,6 +339,7 @@ final class StoredReportTest {
     CommandRun run = report("2026-03-01", "2026-03-01");
 
     assertThat(run.out()).doesNotContain("SIMULATED");
+    assertThat(directory.resolve("fleet-report.csv")).content().doesNotContain("simulated");
     assertThat(html()).doesNotContain("Simulated fleet");
   }
 
