@@ -11,6 +11,7 @@ import io.simtally.fleet.store.UsageReader;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,9 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where the files go (default: the current directory)")
   private Path out = Path.of("");
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures as JSON")
+  @Option(names = "--json", paramLabel = "FILE", description =
+          "Also writes the figures as JSON; - writes them to standard output, and the table to"
+              + " standard error")
   private @Nullable Path json;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
@@ -206,7 +209,7 @@ final class ReportCommand implements Callable<Integer> {
       if (!usage.isNothingRead()) {
         files.write(usage, from, directory, json);
       }
-      var console = spec.commandLine().getOut();
+      var console = console();
       new TextReport(console).print(usage);
       console.println();
       console.println(
@@ -219,6 +222,13 @@ final class ReportCommand implements Callable<Integer> {
       complain(usage, sync);
       return usage.isComplete() ? 0 : 1;
     }
+  }
+
+  /** The table goes to standard error if the JSON goes to standard output. */
+  private PrintWriter console() {
+    return json != null && AtomicFile.isStandardOutput(json)
+        ? spec.commandLine().getErr()
+        : spec.commandLine().getOut();
   }
 
   private void complain(FleetUsage usage, @Nullable String sync) {
