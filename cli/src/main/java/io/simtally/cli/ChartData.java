@@ -1,6 +1,7 @@
 package io.simtally.cli;
 
 import com.squareup.moshi.Moshi;
+import io.simtally.cli.report.DeviceTable;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;

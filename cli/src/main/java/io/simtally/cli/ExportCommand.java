@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.report.CsvReport;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.UsageQuery;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.report.DeviceTable;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.CycleUsage;

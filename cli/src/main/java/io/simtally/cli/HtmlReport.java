@@ -2,6 +2,7 @@ package io.simtally.cli;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import io.simtally.cli.report.DeviceTable;
 import io.simtally.cli.usage.FleetUsage;
 import java.io.IOException;
 import java.io.Writer;

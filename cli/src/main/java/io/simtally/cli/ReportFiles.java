@@ -2,6 +2,10 @@ package io.simtally.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.simtally.cli.report.CsvReport;
+import io.simtally.cli.report.DeviceTable;
+import io.simtally.cli.report.DevicesCsv;
+import io.simtally.cli.report.JsonReport;
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.DeviceUsage;
 import io.simtally.cli.usage.FleetUsage;
@@ -65,9 +69,9 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
     var drafts = new ArrayList<AtomicFile>();
     try {
       draft(
-          directory.resolve("fleet-report.csv"), drafts, file -> report.write(fleet, store, file));
-      draft(directory.resolve("fleet-devices.csv"), drafts, file -> devices.write(fleet, file));
-      var data = table.data(fleet, store);
+          directory.resolve("fleet-report.csv"), drafts, file -> report.write(fleet, store, file.channel()));
+      draft(directory.resolve("fleet-devices.csv"), drafts, file -> devices.write(file.channel()));
+      var data = table.data(store);
       draft(
           directory.resolve("fleet-report.html"),
           drafts,
@@ -77,7 +81,7 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
             out.flush();
           });
       if (json != null) {
-        draft(json, drafts, file -> JsonReport.write(fleet, file));
+        draft(json, drafts, file -> JsonReport.write(fleet, Channels.newOutputStream(file.channel())));
       }
       for (var file : drafts) {
         file.publish();

@@ -1,6 +1,7 @@
 package io.simtally.cli.usage;
 
 import io.simtally.fleet.store.SubjectUsage;
+import java.math.BigInteger;
 
 /**
  * The rule for runaway devices: on its last day with a record the device used at least ten times
@@ -36,9 +37,8 @@ public final class RunawayRule {
    */
   static boolean mayApply(SubjectUsage device) {
     var others = device.recordDays().cardinality() - 1;
-    if (others + 1 < MIN_DAYS
-        || device.totalBytes().bitLength() < Long.SIZE - 1
-            && device.totalBytes().longValue() < MIN_BYTES) {
+    var enough = BigInteger.valueOf(MIN_BYTES);
+    if (others + 1 < MIN_DAYS || device.totalBytes().compareTo(enough) < 0) {
       return false;
     }
     var last = device.lastBytes();

@@ -19,10 +19,6 @@ final class SubjectSet {
   private final BitSet met = new BitSet();
   private int size;
 
-  boolean isEmpty() {
-    return size == 0;
-  }
-
   void add(String subject) {
     if (2 * size >= table.length) {
       grow();
@@ -33,10 +29,6 @@ final class SubjectSet {
       table[slot] = append(bytes) + 1;
       size++;
     }
-  }
-
-  boolean contains(String subject) {
-    return table[slot(subject.getBytes(UTF_8))] != 0;
   }
 
   /**
@@ -76,7 +68,7 @@ final class SubjectSet {
   }
 
   private static int length(byte[] block, int at) {
-    return Byte.toUnsignedInt(block[at]) << 8 | Byte.toUnsignedInt(block[at + 1]);
+    return (Byte.toUnsignedInt(block[at]) << 8) | Byte.toUnsignedInt(block[at + 1]);
   }
 
   private long append(byte[] bytes) {

@@ -108,7 +108,7 @@ public record SubjectUsage(
     var sum = 0L;
     for (int size = 0; size <= Sizes.BOUNDS.size(); size++) {
       if (size == 0 || Sizes.BOUNDS.get(size - 1) <= bytes) {
-        sum += counts >> (Sizes.BITS * size) & ((1 << Sizes.BITS) - 1);
+        sum += (counts >> (Sizes.BITS * size)) & ((1 << Sizes.BITS) - 1);
       }
     }
     return sum;

@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.report;
 
 import java.io.IOException;
 import java.io.Writer;

@@ -1,10 +1,9 @@
-package io.simtally.cli;
+package io.simtally.cli.report;
 
 import io.simtally.cli.usage.AccountRow;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.DeviceUsage;
-import io.simtally.cli.usage.FleetUsage;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The page has the devices that used most, and the days of the first of them: it must open in a
  * browser whatever the size of the fleet. {@code fleet-devices.csv} has all devices.
  */
-final class DeviceTable implements DeviceUsage.Sink {
+public final class DeviceTable implements DeviceUsage.Sink {
   /** The most devices of a page. */
   private static final int MOST_DEVICES = 100_000;
 
@@ -50,7 +49,7 @@ final class DeviceTable implements DeviceUsage.Sink {
 
   private long devices;
 
-  DeviceTable(DayRange period) {
+  public DeviceTable(DayRange period) {
     this.period = period;
   }
 
@@ -67,7 +66,7 @@ final class DeviceTable implements DeviceUsage.Sink {
   }
 
   /** Returns the data, with the days of the first devices from the store. */
-  Data data(FleetUsage fleet, UsageReader store) {
+  public Data data(UsageReader store) {
     var rows = new ArrayList<>(greatest);
     rows.sort(BY_BYTES);
     var first = rows.subList(0, (int) Math.min(rows.size(), MOST_DAYS / period.days()));
@@ -104,7 +103,7 @@ final class DeviceTable implements DeviceUsage.Sink {
   }
 
   /** The data of a page. */
-  static final class Data {
+  public static final class Data {
     private final DayRange period;
     private final long devices;
     private final int shown;
@@ -177,16 +176,18 @@ final class DeviceTable implements DeviceUsage.Sink {
       days.add(text.toString());
     }
 
-    boolean isEmpty() {
+    /** Returns whether there is no device. */
+    public boolean isEmpty() {
       return rows.isEmpty();
     }
 
-    Map<String, Object> toJson() {
+    /** Returns the data as JSON values. */
+    public Map<String, Object> toJson() {
       return Map.of("accounts", names, "gaps", gaps, "rows", rows, "days", days);
     }
 
     /** Returns what the page does not have, in a sentence, or null if it has all. */
-    @Nullable String limit() {
+    public @Nullable String limit() {
       var parts = new ArrayList<String>();
       if (shown < devices) {
         parts.add(

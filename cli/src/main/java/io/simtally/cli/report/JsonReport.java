@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.report;
 
 import com.squareup.moshi.JsonWriter;
 import io.simtally.cli.usage.CarrierUsage;
@@ -8,8 +8,8 @@ import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.UnknownDays;
 import io.simtally.core.DayRange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
-import java.nio.channels.Channels;
 import java.util.List;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the figures of a report as JSON. Byte counts are whole numbers, which may exceed 2^53; a
  * count of which nothing is known is {@code null}. {@code docs/command.md} describes the members.
  */
-final class JsonReport {
+public final class JsonReport {
   /** Grows with each change that a reader could notice. New members do not count. */
   private static final int SCHEMA = 1;
 
@@ -30,8 +30,9 @@ final class JsonReport {
     this.fleet = fleet;
   }
 
-  static void write(FleetUsage fleet, AtomicFile file) throws IOException {
-    var sink = Okio.buffer(Okio.sink(Channels.newOutputStream(file.channel())));
+  /** Writes the figures to a stream, which stays open. */
+  public static void write(FleetUsage fleet, OutputStream out) throws IOException {
+    var sink = Okio.buffer(Okio.sink(out));
     var json = JsonWriter.of(sink);
     json.setIndent("  ");
     json.setSerializeNulls(true);

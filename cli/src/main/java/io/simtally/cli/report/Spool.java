@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

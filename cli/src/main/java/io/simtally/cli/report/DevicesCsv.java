@@ -1,21 +1,21 @@
-package io.simtally.cli;
+package io.simtally.cli.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.DeviceUsage;
-import io.simtally.cli.usage.FleetUsage;
 import io.simtally.core.DayRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
  * Writes {@code fleet-devices.csv}: one row for each device. A device of which nothing is known has
  * no {@code total_bytes}.
  */
-final class DevicesCsv implements DeviceUsage.Sink, AutoCloseable {
+public final class DevicesCsv implements DeviceUsage.Sink, AutoCloseable {
   private static final List<String> COLUMNS =
       List.of(
           "provider",
@@ -40,7 +40,12 @@ final class DevicesCsv implements DeviceUsage.Sink, AutoCloseable {
     this.devices = devices;
   }
 
-  static DevicesCsv create(DayRange period, boolean simulated) throws IOException {
+  /**
+   * Creates the file.
+   *
+   * @param simulated whether each row says that its figures are simulated
+   */
+  public static DevicesCsv create(DayRange period, boolean simulated) throws IOException {
     return new DevicesCsv(period, simulated, Spool.create());
   }
 
@@ -71,13 +76,14 @@ final class DevicesCsv implements DeviceUsage.Sink, AutoCloseable {
     }
   }
 
-  void write(FleetUsage fleet, AtomicFile file) throws IOException {
-    var header = String.join(",", COLUMNS) + (fleet.simulated() ? ",simulated" : "") + "\r\n";
+  /** Writes the file. */
+  public void write(FileChannel file) throws IOException {
+    var header = String.join(",", COLUMNS) + (simulated ? ",simulated" : "") + "\r\n";
     var bytes = ByteBuffer.wrap(header.getBytes(UTF_8));
     while (bytes.hasRemaining()) {
-      file.channel().write(bytes);
+      file.write(bytes);
     }
-    devices.copyTo(file.channel());
+    devices.copyTo(file);
   }
 
   @Override

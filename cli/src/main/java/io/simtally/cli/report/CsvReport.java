@@ -1,4 +1,4 @@
-package io.simtally.cli;
+package io.simtally.cli.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,6 +15,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,11 +23,12 @@ import java.util.List;
  * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written,
  * then one row for each range of unknown days. A row of unknown days has no {@code total_bytes}.
  */
-final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
+public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
   /** The number of rows of a spreadsheet, the header included. */
-  static final long ROWS_OF_A_SHEET = 1_048_576;
+  public static final long ROWS_OF_A_SHEET = 1_048_576;
 
-  static final String TOO_LONG_FOR_A_SHEET =
+  /** A sentence for people. */
+  public static final String TOO_LONG_FOR_A_SHEET =
       "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): a spreadsheet would"
           + " cut it off.";
 
@@ -65,7 +67,7 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
    *
    * @param simulated whether each row says that its figures are simulated
    */
-  static CsvReport create(boolean simulated) throws IOException {
+  public static CsvReport create(boolean simulated) throws IOException {
     return new CsvReport(simulated, Spool.create());
   }
 
@@ -89,9 +91,9 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
    *
    * @param store the state of the store that the figures are from
    */
-  void write(FleetUsage fleet, UsageReader store, AtomicFile file) throws IOException {
+  public void write(FleetUsage fleet, UsageReader store, FileChannel file) throws IOException {
     try {
-      var rows = new CsvRow(new BufferedWriter(Channels.newWriter(file.channel(), UTF_8)));
+      var rows = new CsvRow(new BufferedWriter(Channels.newWriter(file, UTF_8)));
       COLUMNS.forEach(rows::add);
       end(rows, "simulated");
       var marks = RowMarks.of(fleet);
@@ -106,7 +108,7 @@ final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
         }
       }
       rows.flush();
-      unknown.copyTo(file.channel());
+      unknown.copyTo(file);
     } catch (UncheckedIOException e) {
       throw new IOException(e);
     }
