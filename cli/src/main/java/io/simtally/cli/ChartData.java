@@ -1,6 +1,7 @@
 package io.simtally.cli;
 
 import com.squareup.moshi.Moshi;
+import io.simtally.cli.report.DeviceTable;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
@@ -23,13 +24,16 @@ final class ChartData {
 
   private ChartData() {}
 
-  static String json(FleetUsage fleet) {
+  static String json(FleetUsage fleet, DeviceTable.Data devices) {
     Map<String, Object> charts =
         Map.of(
             "days", days(fleet.period()),
             "daily", fleet.carriers().stream().map(ChartData::daily).toList(),
             "top", fleet.carriers().stream().map(ChartData::top).toList(),
-            "runaways", runaways(fleet.runaways()));
+            "runaways", runaways(fleet.runaways()),
+            "unknown",
+                IntStream.range(0, (int) fleet.period().days()).mapToObj(fleet::unknown).toList(),
+            "devices", devices.toJson());
     return insideScript(new Moshi.Builder().build().adapter(Object.class).toJson(charts));
   }
 
@@ -47,19 +51,29 @@ final class ChartData {
         "points",
             IntStream.range(0, carrier.bytesByDay().size())
                 .mapToObj(day -> daily(carrier, day))
-                .toList());
+                .toList(),
+        "unsettled", carrier.unsettledDays());
   }
 
   private static Map<String, Object> daily(CarrierUsage carrier, int day) {
     long unknown = carrier.unknownByDay().get(day);
     return bytes(
         carrier.addedBytes(day),
-        unknown == 0 ? "" : "; unknown: " + carrier.unknownInWords(unknown));
+        (unknown == 0 ? "" : "; unknown: " + carrier.unknownInWords(unknown))
+            + (carrier.isUnsettled(day) ? "; not settled" : ""));
   }
 
   private static List<Object> top(CarrierUsage carrier) {
     return carrier.top().stream()
-        .<Object>map(device -> Map.of("name", device.subject(), "total", bytes(device.bytes(), "")))
+        .<Object>map(
+            device ->
+                Map.of(
+                    "name", device.name(),
+                    "total",
+                        bytes(
+                            device.bytes(),
+                            device.unknownDays() == 0 ? "" : "; unknown: " + device.unknown()),
+                    "unknown", device.unknownDays()))
         .toList();
   }
 

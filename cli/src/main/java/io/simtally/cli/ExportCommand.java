@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.report.CsvReport;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.fleet.store.MonthlyUsage;
 import io.simtally.fleet.store.Origin;

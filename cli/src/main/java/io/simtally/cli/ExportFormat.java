@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.squareup.moshi.JsonWriter;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.StoreException;
+import io.simtally.fleet.store.StoredDevice;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.io.BufferedWriter;
@@ -16,12 +17,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import okio.Okio;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** The formats of an export, named as the user types them. Each keeps all values exactly. */
 @SuppressWarnings("MemberName") // as they are typed
@@ -43,12 +47,14 @@ enum ExportFormat {
             "total_bytes",
             "uplink_bytes",
             "downlink_bytes",
-            "source");
+            "source",
+            "label",
+            "device_group");
         each(
             store,
             queries,
             count,
-            (account, usage) ->
+            (account, usage, device) ->
                 rows.printRecord(
                     usage.provider(),
                     account,
@@ -58,7 +64,9 @@ enum ExportFormat {
                     usage.totalBytes(),
                     usage.uplinkBytes(),
                     usage.downlinkBytes(),
-                    usage.source()));
+                    usage.source(),
+                    device.label(),
+                    device.group()));
         rows.flush();
         file.publish();
       }
@@ -74,7 +82,7 @@ enum ExportFormat {
             store,
             queries,
             count,
-            (account, usage) -> {
+            (account, usage, device) -> {
               var json = JsonWriter.of(sink);
               json.beginObject();
               json.name("provider").value(usage.provider());
@@ -87,6 +95,8 @@ enum ExportFormat {
               json.name("uplink_bytes").value(usage.uplinkBytes());
               json.name("downlink_bytes").value(usage.downlinkBytes());
               json.name("source").value(usage.source());
+              json.name("label").value(device.label());
+              json.name("device_group").value(device.group());
               json.endObject();
               json.flush();
               sink.writeByte('\n');
@@ -127,7 +137,8 @@ enum ExportFormat {
       """
       CREATE TABLE usage_record(provider VARCHAR, account VARCHAR, subject VARCHAR,
         start_time TIMESTAMPTZ, period_seconds BIGINT, total_bytes BIGINT,
-        uplink_bytes BIGINT, downlink_bytes BIGINT, source VARCHAR)""";
+        uplink_bytes BIGINT, downlink_bytes BIGINT, source VARCHAR,
+        label VARCHAR, device_group VARCHAR)""";
 
   private static void run(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
@@ -143,7 +154,7 @@ enum ExportFormat {
           store,
           queries,
           count,
-          (account, usage) -> {
+          (account, usage, device) -> {
             try {
               rows.beginRow();
               rows.append(usage.provider());
@@ -155,6 +166,8 @@ enum ExportFormat {
               rows.append(usage.uplinkBytes());
               rows.append(usage.downlinkBytes());
               rows.append(usage.source());
+              rows.append(device.label());
+              rows.append(device.group());
               rows.endRow();
             } catch (SQLException e) {
               throw new IOException(e);
@@ -167,8 +180,15 @@ enum ExportFormat {
 
   /** A writer of one record. */
   private interface Taker {
-    void take(String account, UsageRecord usage) throws IOException;
+    void take(String account, UsageRecord usage, Labels device) throws IOException;
   }
+
+  /** The label and the group of a device. */
+  private record Labels(@Nullable String label, @Nullable String group) {
+    static final Labels NONE = new Labels(null, null);
+  }
+
+  private record DeviceKey(String provider, String account, String subject) {}
 
   /** The number of records. */
   private static final class Count {
@@ -195,11 +215,14 @@ enum ExportFormat {
 
   private static void each(UsageStore store, List<UsageQuery> queries, Count count, Taker taker) {
     for (var query : queries) {
+      var labels = labels(store, query);
       try (var records = store.usageRecords(query)) {
         records.forEach(
             stored -> {
+              var usage = stored.usage();
+              var key = new DeviceKey(usage.provider(), stored.account(), usage.subject());
               try {
-                taker.take(stored.account(), stored.usage());
+                taker.take(stored.account(), usage, labels.getOrDefault(key, Labels.NONE));
                 count.records++;
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -207,5 +230,19 @@ enum ExportFormat {
             });
       }
     }
+  }
+
+  private static Map<DeviceKey, Labels> labels(UsageStore store, UsageQuery query) {
+    var labels = new HashMap<DeviceKey, Labels>();
+    try (var devices = store.devices(query)) {
+      devices
+          .filter(StoredDevice::isNamed)
+          .forEach(
+              each ->
+                  labels.put(
+                      new DeviceKey(each.provider(), each.account(), each.subject()),
+                      new Labels(each.label(), each.group())));
+    }
+    return labels;
   }
 }

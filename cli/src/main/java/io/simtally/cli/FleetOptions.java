@@ -1,6 +1,7 @@
 package io.simtally.cli;
 
 import io.simtally.cli.usage.AccountRow;
+import io.simtally.cli.usage.StoredUsage;
 import io.simtally.core.DayRange;
 import io.simtally.core.RateLimit;
 import io.simtally.fleet.Carriers;

@@ -4,21 +4,29 @@ import io.simtally.cli.usage.AsOfReader;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.ClosedBooks;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.StoredUsage;
 import io.simtally.core.DayRange;
+import io.simtally.fleet.account.Account;
+import io.simtally.fleet.account.BillingCycle;
 import io.simtally.fleet.store.Origin;
 import io.simtally.fleet.store.UsageReader;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.sync.Sync;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,12 +36,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code simtally report}: prints a table, writes a CSV file and an HTML page. */
+/** {@code simtally report}: prints a table, writes CSV files and an HTML page. */
 @Command(
     name = "report",
     description = {
-      "Prints the usage of a fleet, and writes fleet-report.csv and fleet-report.html: from a store,"
-          + " or without one straight from every provider whose credentials are in the environment.",
+      "Prints the usage of a fleet, and writes fleet-report.csv, fleet-devices.csv and"
+          + " fleet-report.html: from a store, or without one straight from every provider whose"
+          + " credentials are in the environment.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -63,10 +72,23 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private FleetOptions fleet;
 
   @Option(
+      names = "--cycle",
+      paramLabel = "MONTH",
+      description =
+          "The billing cycle that begins in this month, such as 2026-01, up to yesterday; instead"
+              + " of --from, --to and --days")
+  private @Nullable YearMonth cycle;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the two files go (default: the current directory)")
+      description = "Where the files go (default: the current directory)")
   private Path out = Path.of("");
+
+  @Option(names = "--json", paramLabel = "FILE", description =
+          "Also writes the figures as JSON; - writes them to standard output, and the table to"
+              + " standard error")
+  private @Nullable Path json;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
   ReportCommand(CommandContext surroundings) {
@@ -75,7 +97,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var days = period.period(surroundings.clock());
+    var days = cycle == null ? period.period(surroundings.clock()) : cycle(cycle);
     var from = fleet.isSimulated() ? store : fleet.accounts().storeOrNull(surroundings, store);
     if (from == null && asOf != null) {
       throw new ParameterException(spec.commandLine(), "--as-of needs a store");
@@ -83,10 +105,55 @@ final class ReportCommand implements Callable<Integer> {
     return from == null ? fromCarriers(days) : fromStore(from, days);
   }
 
+  /** The days of a cycle up to yesterday, which all accounts must have in common. */
+  private DayRange cycle(YearMonth month) {
+    if (period.isGiven()) {
+      throw misuse("--cycle excludes --from, --to and --days");
+    }
+    var cycles = new TreeMap<DayRange, String>(Comparator.comparing(DayRange::from));
+    for (var account : accounts()) {
+      cycles.merge(account.cycle().of(month), account.name(), (one, other) -> one + ", " + other);
+    }
+    if (cycles.size() > 1) {
+      var differing = new StringJoiner("; ");
+      cycles.forEach((days, names) -> differing.add(names + ": from " + days));
+      throw misuse(
+          "--cycle: the accounts have different billing cycles (" + differing + "); add --account");
+    }
+    var days = cycles.isEmpty() ? BillingCycle.MONTHS.of(month) : cycles.firstKey();
+    var yesterday = DayRange.dayOf(surroundings.clock().instant()).minusDays(1);
+    if (days.from().isAfter(yesterday)) {
+      throw misuse("--cycle: the cycle from " + days + " has no whole day yet");
+    }
+    return new DayRange(days.from(), days.to().isBefore(yesterday) ? days.to() : yesterday);
+  }
+
+  /** The selected accounts of the configuration file, none without a file. */
+  private List<Account> accounts() {
+    return fleet.accounts().isConfigured(surroundings)
+        ? fleet.accounts().selected(surroundings).accounts()
+        : List.of();
+  }
+
+  private StoredUsage.Billing billing(String account) {
+    return accounts().stream()
+        .filter(each -> each.name().equals(account))
+        .findFirst()
+        .map(
+            each ->
+                new StoredUsage.Billing(
+                    each.cycle(),
+                    each.poolBytes().isPresent() ? each.poolBytes().getAsLong() : null))
+        .orElse(StoredUsage.Billing.DEFAULT);
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
   private int fromStore(String name, DayRange days) {
     if (fleet.isSimulated()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw misuse(
           "--simulate and --store exclude each other: a store records whether it is simulated");
     }
     try (var from = surroundings.existingStore(name);
@@ -102,7 +169,8 @@ final class ReportCommand implements Callable<Integer> {
               devices -> fleet.wanted(carriers, devices),
               fleet.configured(surroundings),
               fleet.accounts().names(),
-              period.isGiven() ? days : last(snapshot.days().orElse(days)),
+              this::billing,
+              period.isGiven() || cycle != null ? days : last(snapshot.days().orElse(days)),
               // Which days are over, settled and kept is decided as of the time, too.
               asOf == null ? surroundings.clock() : Clock.fixed(asOf, ZoneOffset.UTC));
       var isSimulated = from.origin().equals(Optional.of(Origin.SIMULATED));
@@ -135,6 +203,7 @@ final class ReportCommand implements Callable<Integer> {
               devices -> opened.carriers(),
               List.of(),
               List.of(),
+              this::billing,
               days,
               surroundings.clock());
       try (var snapshot = into.snapshot()) {
@@ -152,26 +221,34 @@ final class ReportCommand implements Callable<Integer> {
    */
   private int write(
       StoredUsage.Request request, UsageReader from, boolean simulated, @Nullable String sync) {
-    var usage = new StoredUsage(from, request).read(simulated);
-    var directory = directory();
-    if (!usage.isNothingRead()) {
-      HtmlReport.write(usage, directory.resolve("fleet-report.html"));
-      CsvReport.write(usage, from, directory.resolve("fleet-report.csv"));
+    try (var files = ReportFiles.create(request.period(), simulated)) {
+      var usage = new StoredUsage(from, request).read(simulated, files);
+      var directory = directory();
+      if (!usage.isNothingRead()) {
+        files.write(usage, from, directory, json);
+      }
+      var console = console();
+      var table = new TextReport(console);
+      table.print(usage);
+      table.printClosed(ClosedBooks.lines(from, request.period(), request.accounts()));
+      console.println();
+      console.println(
+          usage.isNothingRead()
+              ? "Nothing could be read, so no files were written. Files of an earlier run in "
+                  + directory
+                  + " are unchanged."
+              : "Written: " + String.join(", ", ReportFiles.NAMES) + " in " + directory);
+      console.flush();
+      complain(usage, sync);
+      return usage.isComplete() ? 0 : 1;
     }
-    var console = spec.commandLine().getOut();
-    new TextReport(console).print(usage);
-    new TextReport(console)
-        .printClosed(ClosedBooks.lines(from, request.period(), request.accounts()));
-    console.println();
-    console.println(
-        usage.isNothingRead()
-            ? "Nothing could be read, so no files were written. Files of an earlier run in "
-                + directory
-                + " are unchanged."
-            : "Written: fleet-report.csv, fleet-report.html in " + directory);
-    console.flush();
-    complain(usage, sync);
-    return usage.isComplete() ? 0 : 1;
+  }
+
+  /** The table goes to standard error if the JSON goes to standard output. */
+  private PrintWriter console() {
+    return json != null && AtomicFile.isStandardOutput(json)
+        ? spec.commandLine().getErr()
+        : spec.commandLine().getOut();
   }
 
   private void complain(FleetUsage usage, @Nullable String sync) {

@@ -2,11 +2,13 @@ package io.simtally.cli;
 
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierUsage;
+import io.simtally.cli.usage.CycleUsage;
 import io.simtally.cli.usage.DeviceTotal;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.MonthTotal;
 import io.simtally.cli.usage.Runaway;
 import java.io.PrintWriter;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +16,9 @@ import java.util.Locale;
 final class TextReport {
 
   private static final int SUBJECT_WIDTH = 40;
+  private static final int ACCOUNT_WIDTH = 22;
+  private static final DateTimeFormatter DAY_OF_MONTH =
+      DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT);
   private static final int NOTE_WIDTH = 96;
   private static final int RUNAWAYS_SHOWN = 10;
   private static final String UNKNOWN_DAYS = "Unknown days";
@@ -36,6 +41,10 @@ final class TextReport {
       }
     }
     fleet.notes().forEach(this::printNote);
+    if (fleet.sinceYesterday() != null) {
+      printNote("Last day, " + fleet.sinceYesterday());
+    }
+    printCycles(fleet.cycles());
     printMonths(fleet.months());
     fleet.carriers().forEach(this::print);
   }
@@ -66,6 +75,33 @@ final class TextReport {
         ByteCount.grouped(fleet.records()),
         fleet.totalInWords(),
         fleet.unknown().count());
+  }
+
+  private void printCycles(List<CycleUsage> cycles) {
+    if (cycles.isEmpty()) {
+      return;
+    }
+    var hasPools = cycles.stream().anyMatch(cycle -> cycle.poolBytes() != null);
+    var isComplete = cycles.stream().allMatch(cycle -> cycle.unknown().isNone());
+    line("");
+    line(
+        "  %-22s %-17s %10s %10s %13s %12s",
+        "Billing cycles",
+        "From, to",
+        "Total",
+        hasPools ? "Of pool" : "",
+        "Cycle before",
+        isComplete ? "" : UNKNOWN_DAYS);
+    for (var cycle : cycles) {
+      line(
+          "  %-22s %-17s %10s %10s %13s %12s",
+          cut(cycle.account(), ACCOUNT_WIDTH),
+          cycle.sofar().from() + ", " + DAY_OF_MONTH.format(cycle.sofar().to()),
+          cycle.totalInWords(),
+          cycle.poolShare() == null ? "" : cycle.poolShare(),
+          cycle.cycleBeforeInWords(),
+          cycle.unknown().count());
+    }
   }
 
   private void printMonths(List<MonthTotal> months) {
@@ -105,6 +141,7 @@ final class TextReport {
     carrier.notes().forEach(this::printNote);
     printTop(carrier);
     printRunaways(carrier.runaways());
+    printIdle(carrier);
   }
 
   private void printNote(String note) {
@@ -133,7 +170,7 @@ final class TextReport {
       line(
           "  %3d  %-40s %12s %9s %12s",
           rank,
-          cut(device.subject()),
+          cut(device.name()),
           ByteCount.human(device.bytes()),
           carrier.share(device),
           device.unknown());
@@ -164,6 +201,15 @@ final class TextReport {
     }
   }
 
+  private void printIdle(CarrierUsage carrier) {
+    if (carrier.idleDevices() > 0) {
+      line("");
+      printNote(
+          "Idle: %s used nothing on every day, by readings of all days; fleet-devices.csv names them."
+              .formatted(ByteCount.counted(carrier.idleDevices(), "device")));
+    }
+  }
+
   private void line(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values).stripTrailing());
   }
@@ -177,7 +223,11 @@ final class TextReport {
   }
 
   private static String cut(String text) {
+    return cut(text, SUBJECT_WIDTH);
+  }
+
+  private static String cut(String text, int width) {
     String plain = plain(text);
-    return plain.length() <= SUBJECT_WIDTH ? plain : plain.substring(0, SUBJECT_WIDTH - 3) + "...";
+    return plain.length() <= width ? plain : plain.substring(0, width - 3) + "...";
   }
 }

@@ -130,7 +130,7 @@ final class CommandTest {
     assertThat(rows.get(0))
         .isEqualTo(
             "provider,account,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,"
-                + "source");
+                + "source,label,device_group");
     long bytes =
         rows.stream().skip(1).mapToLong(row -> Long.parseLong(row.split(",", -1)[5])).sum();
     long json = 0;

@@ -6,9 +6,8 @@ import static io.simtally.cli.usage.Usages.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.FleetUsage;
-import io.simtally.cli.usage.Overlap;
+import io.simtally.cli.usage.StoredTally;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
@@ -39,13 +38,15 @@ final class CsvReportTest {
           DAYS,
           Instant.parse("2026-03-07T08:09:10Z"),
           false,
-          List.of(read().result(List.of(), Overlap.NONE)),
-          List.of());
+          List.of(read().result()),
+          List.of(),
+          List.of(),
+          Map.of());
 
   @TempDir private Path directory;
 
-  private static CarrierTally read() {
-    CarrierTally tally = new CarrierTally(TERMS, DAYS);
+  private static StoredTally read() {
+    StoredTally tally = new StoredTally(TERMS, DAYS);
     tally.add(coverage(UsageStore.ACCOUNT, DAYS));
     return tally;
   }
@@ -90,7 +91,7 @@ final class CsvReportTest {
 
   @Test
   void marksTheDayOnWhichADeviceRanAway() throws IOException {
-    CarrierTally tally = read();
+    StoredTally tally = read();
     UsageRecord[] records = new UsageRecord[12];
     for (int i = 0; i < records.length; i++) {
       int day = i % 6 + 1;
@@ -104,8 +105,10 @@ final class CsvReportTest {
             NOTHING.period(),
             NOTHING.generatedAt(),
             false,
-            List.of(tally.result(List.of(), Overlap.NONE)),
-            List.of());
+            List.of(tally.result()),
+            List.of(),
+            List.of(),
+            Map.of());
 
     assertThat(write(fleet, records).lines())
         .hasSize(13)
@@ -117,15 +120,16 @@ final class CsvReportTest {
   void saysWhichFileCannotBeWritten() {
     Path target = directory.resolve("missing").resolve("report.csv");
 
-    try (UsageStore store = store()) {
-      assertThatThrownBy(() -> CsvReport.write(NOTHING, store, target))
+    try (UsageStore store = store();
+        var files = ReportFiles.create(DAYS, false)) {
+      assertThatThrownBy(() -> files.write(NOTHING, store, target.getParent(), null))
           .isInstanceOf(ReportWriteException.class)
-          .hasMessageContaining("cannot write " + target);
+          .hasMessageContaining("cannot write " + target.resolveSibling("fleet-report.csv"));
     }
   }
 
   private String write(FleetUsage fleet, UsageRecord... records) throws IOException {
-    Path target = directory.resolve("report.csv");
+    Path target = directory.resolve("fleet-report.csv");
     try (UsageStore store = store()) {
       store.write(
           List.of(
@@ -137,7 +141,9 @@ final class CsvReportTest {
                   Instant.parse("2026-03-07T08:09:10Z"),
                   List.of(records))),
           3);
-      CsvReport.write(fleet, store, target);
+      try (var files = ReportFiles.create(fleet.period(), fleet.simulated())) {
+        files.write(fleet, store, directory, null);
+      }
     }
     return Files.readString(target);
   }

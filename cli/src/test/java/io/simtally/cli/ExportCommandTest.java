@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
+import io.simtally.fleet.store.StoredDevice;
 import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,13 +37,13 @@ final class ExportCommandTest {
 
   private static final String CSV =
       """
-      provider,account,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,source
-      mason-usage,mason-eu,+447500000001,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,mason-eu,"-1,""x\""",2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,mason-eu,00123,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,mason-eu,89148000000800784259,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,mason-eu,=1+1,2026-03-01T00:00:00Z,86400,7,3,4,
-      mason-usage,mason-eu,@x,2026-03-01T00:00:00Z,86400,7,3,4,
+      provider,account,subject,start_time,period_seconds,total_bytes,uplink_bytes,downlink_bytes,source,label,device_group
+      mason-usage,mason-eu,+447500000001,2026-03-01T00:00:00Z,86400,7,3,4,,,
+      mason-usage,mason-eu,"-1,""x\""",2026-03-01T00:00:00Z,86400,7,3,4,,,
+      mason-usage,mason-eu,00123,2026-03-01T00:00:00Z,86400,7,3,4,,,
+      mason-usage,mason-eu,89148000000800784259,2026-03-01T00:00:00Z,86400,7,3,4,,"pump, north",site
+      mason-usage,mason-eu,=1+1,2026-03-01T00:00:00Z,86400,7,3,4,,,
+      mason-usage,mason-eu,@x,2026-03-01T00:00:00Z,86400,7,3,4,,,
       """;
 
   @TempDir private Path directory;
@@ -56,6 +57,11 @@ final class ExportCommandTest {
     }
     try (var store = UsageStore.open(store(), Map.of())) {
       store.write(readings, 3);
+      store.writeDevices(
+          "mason-eu",
+          List.of(
+              new StoredDevice(
+                  "mason-usage", "mason-eu", "89148000000800784259", "pump, north", "site")));
     }
   }
 

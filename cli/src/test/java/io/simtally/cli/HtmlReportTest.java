@@ -9,14 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
 import io.simtally.cli.usage.AccountRow;
-import io.simtally.cli.usage.CarrierTally;
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.FleetUsage;
-import io.simtally.cli.usage.Overlap;
+import io.simtally.cli.usage.StoredTally;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,10 +27,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class HtmlReportTest {
 
   private static final String HOSTILE = "</script><b>&'\"";
+
+  @TempDir private Path directory;
 
   private final DayRange period =
       new DayRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
@@ -103,8 +107,8 @@ final class HtmlReportTest {
 
   @Test
   void showsFailuresAndSimulatedFigures() {
-    CarrierTally tally =
-        new CarrierTally(
+    StoredTally tally =
+        new StoredTally(
             new CarrierTerms(
                 "Alef", new AccountRow("alef-connectivity", "alef-connectivity"), 3, null, false),
             period);
@@ -114,8 +118,10 @@ final class HtmlReportTest {
             period,
             Instant.parse("2026-03-07T08:09:10Z"),
             true,
-            List.of(tally.result(List.of(), Overlap.NONE)),
-            List.of());
+            List.of(tally.result()),
+            List.of(),
+            List.of(),
+            Map.of());
 
     assertThat(render(fleet))
         .contains("Simulated fleet")
@@ -125,7 +131,7 @@ final class HtmlReportTest {
 
   @Test
   void namesTheMissingDevices() {
-    CarrierTally tally = new CarrierTally(TERMS, period);
+    StoredTally tally = new StoredTally(TERMS, period);
     IntStream.range(0, 12)
         .forEach(
             i ->
@@ -149,7 +155,7 @@ final class HtmlReportTest {
 
   @Test
   void listsEveryRunawayDevice() {
-    CarrierTally tally = new CarrierTally(TERMS, period);
+    StoredTally tally = new StoredTally(TERMS, period);
     tally.add(coverage(UsageStore.ACCOUNT, period));
     for (int device = 0; device < 476; device++) {
       runAway(tally, "device-" + device);
@@ -166,32 +172,39 @@ final class HtmlReportTest {
   }
 
   private FleetUsage fleet(String device) {
-    CarrierTally tally = new CarrierTally(TERMS, period);
+    StoredTally tally = new StoredTally(TERMS, period);
     tally.add(coverage(UsageStore.ACCOUNT, period));
     runAway(tally, device);
     return fleetOf(tally);
   }
 
-  private static void runAway(CarrierTally tally, String device) {
+  private static void runAway(StoredTally tally, String device) {
     for (int day = 1; day <= 5; day++) {
       tally.add(usage(device, "2026-03-0" + day + "T00:00:00Z", 3_000_000));
     }
     tally.add(usage(device, "2026-03-06T00:00:00Z", 30_000_000));
   }
 
-  private FleetUsage fleetOf(CarrierTally tally) {
+  private FleetUsage fleetOf(StoredTally tally) {
     return new FleetUsage(
         period,
         Instant.parse("2026-03-07T08:09:10Z"),
         false,
-        List.of(tally.result(List.of(), Overlap.NONE)),
-        List.of());
+        List.of(tally.result()),
+        List.of(),
+        List.of(),
+        Map.of());
   }
 
-  private static String render(FleetUsage fleet) {
-    StringWriter page = new StringWriter();
-    HtmlReport.render(fleet, page);
-    return page.toString();
+  private String render(FleetUsage fleet) {
+    try (var store = UsageStore.open(directory.resolve("empty.duckdb").toString(), Map.of())) {
+      try (var files = ReportFiles.create(period, fleet.simulated())) {
+        files.write(fleet, store, directory, null);
+      }
+      return Files.readString(directory.resolve("fleet-report.html"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Object data(String page) throws IOException {

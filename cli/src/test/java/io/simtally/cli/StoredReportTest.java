@@ -188,8 +188,11 @@ final class StoredReportTest {
         .as("the days after yesterday are not unknown")
         .anyMatch(line -> line.matches("  ThingSpace M2M +2026-04 +1 +19.0 kB"));
     assertThat(html().replaceAll("\\s+", " "))
-        .contains("<td>2026-01</td><td class=\"number\">1</td><td class=\"number\">28</td>")
-        .contains("<td>2026-02</td><td class=\"number\">0</td><td class=\"number\">28</td>");
+        .contains(
+            "<span class=\"bytes\">3,000 bytes</span> <span class=\"quiet below\">1 device, unknown: 28 days</span>")
+        .contains("data-column=\"2026-02\" title=\"unknown\">")
+        .contains(
+            "<span class=\"bytes\">31,000 bytes</span> <span class=\"quiet below\">1 device</span>");
   }
 
   @Test
@@ -325,6 +328,8 @@ final class StoredReportTest {
 
     assertThat(run.out()).contains("SIMULATED fleet");
     assertThat(html()).contains("Simulated fleet");
+    assertThat(csv()).extracting(row -> row.get("simulated")).containsOnly("true");
+    assertThat(directory.resolve("fleet-devices.csv")).content().contains(",simulated\r\n");
   }
 
   @Test
@@ -334,6 +339,7 @@ final class StoredReportTest {
     CommandRun run = report("2026-03-01", "2026-03-01");
 
     assertThat(run.out()).doesNotContain("SIMULATED");
+    assertThat(directory.resolve("fleet-report.csv")).content().doesNotContain("simulated");
     assertThat(html()).doesNotContain("Simulated fleet");
   }
 

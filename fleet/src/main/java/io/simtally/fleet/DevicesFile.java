@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code id}</td><td>required; {@code ="…"} marks it as text</td></tr>
  *   <tr><td>{@code account_number}, or {@code account}</td><td>the ThingSpace account of a
  *       Hyper-Precise device</td></tr>
- *   <tr><td>{@code label}, {@code device_group}</td><td>for people</td></tr>
+ *   <tr><td>{@code label}, {@code device_group}</td><td>a name and a group for people,
+ *       which the store keeps</td></tr>
  * </table>
  *
  * <p>A device is its kind and its id. One that is listed twice for a provider is refused, in
@@ -232,20 +233,34 @@ public final class DevicesFile implements ListedDevices {
         kind.check(text, isText(cell));
       }
       var id = kind.normalized(text);
-      columns.checkText(Column.LABEL, row);
-      columns.checkText(Column.DEVICE_GROUP, row);
       var account = unmarked(columns.checkText(Column.ACCOUNT_NUMBER, row));
-      var device = new Device(kind.text(), id, account.isEmpty() ? null : account);
+      var device =
+          new Device(
+              kind.text(),
+              id,
+              account.isEmpty() ? null : account,
+              forPeople(Column.LABEL, row),
+              forPeople(Column.DEVICE_GROUP, row));
       carrier.check(device);
       kind.check(text, isText(cell));
       var line =
           devices
               .computeIfAbsent(provider, each -> new PackedDevices())
-              .add(kind, id, device.account(), rows.line());
+              .add(kind, id, device, rows.line());
       if (line > 0) {
         throw new IllegalArgumentException(
             device + " of " + provider + " is already listed on line " + line);
       }
+    }
+
+    private @Nullable String forPeople(Column column, List<String> row) {
+      var text = columns.checkText(column, row);
+      if (isText(text)) {
+        return unmarked(text);
+      }
+      // Reports write an apostrophe before a text that a spreadsheet would compute.
+      var plain = text.matches("'[=+@-].*") ? text.substring(1) : text;
+      return plain.isEmpty() ? null : plain;
     }
 
     /** Reports write long identifiers as {@code ="…"}, and {@code '} before a plus sign. */

@@ -9,11 +9,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices of one provider in some 30 bytes each, in the order in which they were added, and
- * while they are added another 20 to find the same device by.
+ * The devices of one provider in some 30 bytes each and their labels, in the order in which they
+ * were added, and while they are added another 20 to find the same device by.
  */
 final class PackedDevices implements Iterable<Device> {
   private static final int FIRST_BLOCK = 1024;
@@ -39,7 +40,7 @@ final class PackedDevices implements Iterable<Device> {
    * @param line its line in the file
    * @return the line of the same device, which is there already, or 0 if it was added
    */
-  int add(DeviceKind kind, String id, @Nullable String account, int line) {
+  int add(DeviceKind kind, String id, Device device, int line) {
     var places = Objects.requireNonNull(table, "complete");
     if (2 * size >= places.length) {
       places = grown(places);
@@ -52,7 +53,7 @@ final class PackedDevices implements Iterable<Device> {
         return entry.line();
       }
     }
-    places[slot] = append(kind, id, account, line) + 1;
+    places[slot] = append(kind, id, device, line) + 1;
     size++;
     return 0;
   }
@@ -84,14 +85,15 @@ final class PackedDevices implements Iterable<Device> {
   }
 
   /** Returns where it begins: the number of its block, and the offset there. */
-  private long append(DeviceKind kind, String id, @Nullable String account, int line) {
-    var idBytes = id.getBytes(UTF_8);
-    var accountBytes = account == null ? new byte[0] : account.getBytes(UTF_8);
-    var block = block(Integer.BYTES + 3 + idBytes.length + accountBytes.length);
+  private long append(DeviceKind kind, String id, Device device, int line) {
+    var texts =
+        Stream.of(id, device.account(), device.label(), device.group())
+            .map(text -> text == null ? new byte[0] : text.getBytes(UTF_8))
+            .toList();
+    var block = block(Integer.BYTES + 1 + texts.stream().mapToInt(each -> 1 + each.length).sum());
     var place = (long) (blocks.size() - 1) * BLOCK + block.position();
     block.putInt(line).put((byte) KINDS.indexOf(kind));
-    block.put((byte) idBytes.length).put(idBytes);
-    block.put((byte) accountBytes.length).put(accountBytes);
+    texts.forEach(each -> block.put((byte) each.length).put(each));
     return place;
   }
 
@@ -111,13 +113,26 @@ final class PackedDevices implements Iterable<Device> {
     return block(bytes);
   }
 
-  private record Entry(int line, DeviceKind kind, String id, @Nullable String account) {
+  private record Entry(
+      int line,
+      DeviceKind kind,
+      String id,
+      @Nullable String account,
+      @Nullable String label,
+      @Nullable String group) {
     static Entry read(ByteBuffer in) {
-      var line = in.getInt();
-      var kind = KINDS.get(in.get());
-      var id = text(in);
-      var account = text(in);
-      return new Entry(line, kind, id, account.isEmpty() ? null : account);
+      return new Entry(
+          in.getInt(),
+          KINDS.get(in.get()),
+          text(in),
+          textOrNull(in),
+          textOrNull(in),
+          textOrNull(in));
+    }
+
+    private static @Nullable String textOrNull(ByteBuffer in) {
+      var text = text(in);
+      return text.isEmpty() ? null : text;
     }
 
     private static String text(ByteBuffer in) {
@@ -152,7 +167,8 @@ final class PackedDevices implements Iterable<Device> {
           throw new NoSuchElementException("no more devices");
         }
         var entry = Entry.read(block);
-        return new Device(entry.kind().text(), entry.id(), entry.account());
+        return new Device(
+            entry.kind().text(), entry.id(), entry.account(), entry.label(), entry.group());
       }
     };
   }

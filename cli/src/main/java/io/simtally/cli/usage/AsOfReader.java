@@ -9,6 +9,7 @@ import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.Failure;
 import io.simtally.fleet.store.MonthlyUsage;
 import io.simtally.fleet.store.StoredAccount;
+import io.simtally.fleet.store.StoredDevice;
 import io.simtally.fleet.store.StoredRecord;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
@@ -63,6 +64,11 @@ public record AsOfReader(UsageReader store, Instant moment) implements UsageRead
   @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
     return store.dailyUsage(asOf(query));
+  }
+
+  @Override
+  public Stream<StoredDevice> devices(UsageQuery query) {
+    return store.devices(query);
   }
 
   @Override

@@ -57,6 +57,20 @@ public final class ByteCount {
     return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
+  /** Formats a difference with its sign, for example {@code +1.5 GB}. */
+  public static String signed(BigInteger bytes) {
+    return (bytes.signum() < 0 ? "-" : "+") + human(bytes.abs());
+  }
+
+  /** Formats a change in percent, for example {@code +3.1 %}; a change from zero has none. */
+  public static String change(BigInteger before, BigInteger after) {
+    if (before.signum() == 0) {
+      return after.signum() == 0 ? "+0.0 %" : "from 0";
+    }
+    var change = after.subtract(before);
+    return (change.signum() < 0 ? "-" : "+") + percent(change.abs(), before);
+  }
+
   /** Returns a share with one decimal, for example {@code 4.2 %}. */
   static String percent(BigInteger part, BigInteger whole) {
     return String.format(

@@ -1,49 +1,74 @@
 package io.simtally.cli.usage;
 
 import io.simtally.core.DayRange;
-import io.simtally.core.UsageRecord;
+import io.simtally.fleet.source.Device;
 import io.simtally.fleet.store.Coverage;
+import io.simtally.fleet.store.DayTotal;
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.SubjectDayTotal;
+import io.simtally.fleet.store.SubjectUsage;
 import io.simtally.fleet.store.UsageStore;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up one account of a carrier: its records, and which of the requested days the store lacks.
+ * Adds up one account of a carrier: the sums of its devices, and which of the requested days the
+ * store lacks.
  *
- * <p>Holds one number for each device and day, whatever the number of records. Failures are added
- * before coverage.
+ * <p>Memory does not grow with the devices, except for their failures and for devices that may be
+ * runaways. Added first are listed devices, failures and the readings of the account, then days and
+ * devices, and last the days of the devices in {@link #toExamine}.
  */
 public final class CarrierTally {
 
   static final int TOP_DEVICES = 10;
 
-  private static final Duration DAY = Duration.ofDays(1);
+  private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
+
+  private static final Comparator<DeviceTotal> BY_BYTES =
+      Comparator.comparing(DeviceTotal::bytes).reversed().thenComparing(DeviceTotal::subject);
 
   private final CarrierTerms terms;
   private final DayRange period;
   private final CoverageTally coverage;
   private final OpenFailures failures;
-  private final Map<String, DeviceTally> devices = new HashMap<>();
-  private final List<ByteSum> byDay = new ArrayList<>();
-  private final ByteSum total = new ByteSum();
+  private final SubjectSet listed = new SubjectSet();
+  private final List<Iterable<Device>> lists = new ArrayList<>();
+  private final List<BigInteger> byDay = new ArrayList<>();
   private final Set<String> sources = new TreeSet<>();
+  private final List<String> toExamine = new ArrayList<>();
+  private final List<Runaway> runaways = new ArrayList<>();
+
+  /** The devices that used most, the smallest first. */
+  private final PriorityQueue<DeviceTotal> top = new PriorityQueue<>(BY_BYTES.reversed());
+
+  /** How many requested devices have read each list of days. */
+  private final Map<List<DayRange>, Long> requested = new HashMap<>();
+
+  /** The failed devices that are requested. */
+  private final Set<String> requestedFailures = new HashSet<>();
+
   private @Nullable String failure;
   private boolean onlyListed;
   private boolean isWanted;
   private long records;
+  private long devices;
+  private long requestedDevices;
+  private long silentDevices;
+  private long idleDevices;
+  private int daysOfSeveralSources;
+  private @Nullable DeviceDays examined;
 
   public CarrierTally(CarrierTerms terms, DayRange period) {
     this.terms = terms;
@@ -51,8 +76,13 @@ public final class CarrierTally {
     this.coverage = new CoverageTally(period, terms.settleAfterDays());
     this.failures = new OpenFailures(period);
     for (long day = 0; day < period.days(); day++) {
-      byDay.add(new ByteSum());
+      byDay.add(BigInteger.ZERO);
     }
+  }
+
+  /** Returns what the report knows of the account. */
+  public CarrierTerms terms() {
+    return terms;
   }
 
   /** Requests the days of listed devices only, not of all devices that the store has. */
@@ -65,9 +95,14 @@ public final class CarrierTally {
     isWanted = true;
   }
 
-  /** Adds a device of the devices file. */
-  public void list(String subject) {
-    device(subject).isListed = true;
+  /**
+   * Adds devices of the devices file.
+   *
+   * @param more the devices, which are iterated again at the end
+   */
+  public void list(Iterable<Device> more) {
+    lists.add(more);
+    more.forEach(device -> listed.add(device.subject()));
   }
 
   /** Sets the failure of a carrier that could not be opened. */
@@ -78,86 +113,192 @@ public final class CarrierTally {
   /** Adds a failure of the store. */
   public void add(Failure failed) {
     failures.add(failed);
-    if (!failed.subject().equals(UsageStore.ACCOUNT)) {
-      device(failed.subject()).isReadByItself = true;
-    }
   }
 
-  /** Adds days that have been read, whether or not they are in the period. */
-  public void add(Coverage read) {
-    if (read.subject().equals(UsageStore.ACCOUNT)) {
-      coverage.addAccount(read);
-    } else {
-      var device = device(read.subject());
-      device.isReadByItself = true;
-      coverage.add(device, read);
-    }
+  /** Returns whether a failure of the store is about a day of the period. */
+  public boolean hasFailures() {
+    return !failures.isEmpty();
+  }
+
+  /** Adds days of the account that have been read, whether or not they are in the period. */
+  public void addAccount(Coverage read) {
+    coverage.addAccount(read);
+  }
+
+  /** Closes the failures that a reading of the account or a device was later than. */
+  public void close(Coverage read) {
     failures.read(read, coverage.unsettled(read));
   }
 
+  /** Adds the total of a day of the period. */
+  public void add(DayTotal day) {
+    var index = (int) (day.day().toEpochDay() - period.from().toEpochDay());
+    byDay.set(index, byDay.get(index).add(day.totalBytes()));
+    records += day.records();
+  }
+
   /**
-   * Adds a record that starts in the period.
+   * Adds a device of the store.
    *
-   * @throws IllegalStateException if the record spans days, or the bytes of a device on a day
-   *     exceed a {@code long}; the message names the device
+   * @param leftOut its bytes that another carrier's figure includes
+   * @return the device, or null if it has no record and is not requested
+   * @throws IllegalStateException if a record spans days; the message names the device
    */
-  public void add(UsageRecord usage) {
-    if (usage.period() != null && usage.period().compareTo(DAY) > 0) {
+  public @Nullable DeviceUsage add(SubjectUsage device, BigInteger leftOut) {
+    if (device.longestSeconds() != null && device.longestSeconds() > DAY_SECONDS) {
       throw new IllegalStateException(
-          "%s: device %s has a record of %s from %s on, which belongs to no single day"
-              .formatted(terms.name(), usage.subject(), usage.period(), usage.start()));
-    }
-    int day = (int) Duration.between(period.start(), usage.start()).toDays();
-    DeviceTally device = device(usage.subject());
-    try {
-      device.add(day, usage.totalBytes());
-    } catch (ArithmeticException overflow) {
-      throw new IllegalStateException(
-          "%s: the records of device %s on %s add up to more than %s; correct or delete them"
+          "%s: device %s has a record of %s, which belongs to no single day"
               .formatted(
-                  terms.name(), usage.subject(), date(day), ByteCount.exact(Long.MAX_VALUE)));
+                  terms.name(), device.subject(), Duration.ofSeconds(device.longestSeconds())));
     }
-    total.add(usage.totalBytes());
-    byDay.get(day).add(usage.totalBytes());
-    records++;
-    if (usage.source() != null) {
-      sources.addAll(device.differingSources(day, usage.source()));
+    var isListed = listed.meet(device.subject());
+    var isReadByItself = !device.read().isEmpty() || device.hasFailure();
+    // A device that only the account's readings name is requested as a part of the account.
+    var isRequested =
+        onlyListed
+            ? isListed
+            : isReadByItself || isListed || (device.records() > 0 && !coverage.hasAccount());
+    var days = coverage.add(device.read());
+    if (!isRequested && device.records() == 0) {
+      return null;
+    }
+    if (isRequested) {
+      request(device.subject(), days.covered());
+    }
+    var isKnown = days.unknown().isEmpty();
+    if (device.records() > 0) {
+      devices++;
+      add(
+          new DeviceTotal(
+              device.subject(), device.label(), device.totalBytes(), days(days.unknown())));
+      if (device.hasSeveralSources()
+          || device.totalBytes().bitLength() >= Long.SIZE
+          || RunawayRule.mayApply(device)) {
+        toExamine.add(device.subject());
+      }
+    } else if (isRequested && isKnown && !coverage.hasAccount()) {
+      silentDevices++;
+    }
+    return usage(device, leftOut, days, isRequested);
+  }
+
+  private DeviceUsage usage(
+      SubjectUsage device, BigInteger leftOut, CoverageTally.Days days, boolean isRequested) {
+    var isIdle = days.unknown().isEmpty() && device.totalBytes().signum() == 0 && !isWholeAccount();
+    idleDevices += isIdle ? 1 : 0;
+    return new DeviceUsage(
+        device.subject(),
+        device.label(),
+        device.group(),
+        device.records(),
+        device.totalBytes(),
+        leftOut,
+        ranges(days.unknown()),
+        days.unsettled(),
+        isRequested,
+        isIdle);
+  }
+
+  private void request(String subject, List<DayRange> covered) {
+    requested.merge(covered, 1L, Long::sum);
+    requestedDevices++;
+    if (failures.has(subject)) {
+      requestedFailures.add(subject);
     }
   }
 
-  private DeviceTally device(String subject) {
-    return devices.computeIfAbsent(subject, key -> new DeviceTally());
+  private void add(DeviceTotal device) {
+    top.add(device);
+    if (top.size() > TOP_DEVICES) {
+      top.remove();
+    }
   }
 
-  private LocalDate date(int day) {
-    return period.from().plusDays(day);
+  private static long days(List<DayRange> ranges) {
+    return ranges.stream().mapToLong(DayRange::days).sum();
   }
 
-  /** Returns which usage another carrier's figures include. */
-  public Overlap countedBy(CarrierTally other) {
-    var overlap = new Overlap(other.terms.name(), byDay.size());
-    devices.forEach(
-        (subject, device) -> {
-          var same = other.devices.get(subject);
-          if (same != null && device.hasRecords()) {
-            if (same.hasRecords()) {
-              overlap.addDevice();
-            }
-            for (int day = 0; day < device.days(); day++) {
-              var bytes = device.bytes(day);
-              if (bytes > 0 && same.bytes(day) > 0) {
-                overlap.leaveOut(subject, day, bytes);
-              } else if (bytes > 0 && other.isKnown(same, date(day))) {
-                overlap.contradict(bytes);
-              }
-            }
-          }
-        });
-    return overlap;
+  /**
+   * Adds the listed devices that the store does not have, and the account if it is requested.
+   *
+   * @param sink receives them
+   */
+  public void addUnread(DeviceUsage.Sink sink) {
+    for (var list : lists) {
+      for (var device : list) {
+        var subject = device.subject();
+        if (!listed.isMet(subject)) {
+          listed.meet(subject);
+          sink.take(terms, unread(subject, device));
+        }
+      }
+    }
+    if (isAccountRequested()) {
+      var unknown = ranges(coverage.unknown(List.of(), period));
+      sink.take(
+          terms,
+          new DeviceUsage(
+              UsageStore.ACCOUNT,
+              null,
+              null,
+              0,
+              BigInteger.ZERO,
+              BigInteger.ZERO,
+              unknown,
+              coverage.unsettledOfAccount(),
+              true,
+              false));
+    }
   }
 
-  private boolean isKnown(DeviceTally device, LocalDate day) {
-    return coverage.unknown(device.covered).stream().noneMatch(days -> days.contains(day));
+  private DeviceUsage unread(String subject, Device device) {
+    var days = coverage.add(List.of());
+    request(subject, days.covered());
+    var isKnown = days.unknown().isEmpty();
+    silentDevices += isKnown && !coverage.hasAccount() ? 1 : 0;
+    var isIdle = isKnown && !isWholeAccount();
+    idleDevices += isIdle ? 1 : 0;
+    return new DeviceUsage(
+        subject,
+        device.label(),
+        device.group(),
+        0,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        ranges(days.unknown()),
+        days.unsettled(),
+        true,
+        isIdle);
+  }
+
+  /** Returns the devices whose days decide about runaways and sources. */
+  public List<String> toExamine() {
+    return toExamine;
+  }
+
+  /**
+   * Adds a day of a device. The days of a device come one after the other, in order.
+   *
+   * @throws IllegalStateException if the bytes exceed a {@code long}; the message names the device
+   */
+  public void examine(SubjectDayTotal day) {
+    if (examined == null || !examined.subject.equals(day.subject())) {
+      judge();
+      examined = new DeviceDays(day.subject());
+    }
+    examined.add(terms, day, sources);
+  }
+
+  private void judge() {
+    if (examined == null) {
+      return;
+    }
+    daysOfSeveralSources += examined.daysOfSeveralSources();
+    var runaway = examined.runaway(terms.name());
+    if (runaway != null) {
+      runaways.add(runaway);
+    }
+    examined = null;
   }
 
   /**
@@ -167,119 +308,101 @@ public final class CarrierTally {
    * @param to the last day; the days are none if it is before the first
    */
   public UnknownDays unknown(LocalDate from, LocalDate to) {
-    return to.isBefore(from) ? UnknownDays.NONE : unknown(new DayRange(from, to), requestedDays());
+    return to.isBefore(from) ? UnknownDays.NONE : unknown(new DayRange(from, to));
   }
 
   /** Returns the first day that has been read of any device, if there is one. */
   public @Nullable LocalDate firstDay() {
-    return Stream.concat(
-            Stream.of(coverage.account()), devices.values().stream().map(each -> each.covered))
-        .flatMap(days -> days.stream().limit(1))
-        .map(DayRange::from)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+    return coverage.firstDay();
   }
 
   /** Whether the carrier has anything to report: a requested device, a record or a failure. */
   public boolean isEmpty() {
-    return records == 0 && failure == null && requestedDays().isEmpty();
+    return records == 0 && failure == null && requestedDevices == 0 && !isAccountRequested();
+  }
+
+  private boolean isWholeAccount() {
+    return coverage.hasAccount() && !terms.reportsPerDevice();
   }
 
   public CarrierUsage result(List<String> told, Overlap overlap) {
+    judge();
     failures.finish();
-    var account = coverage.hasAccount() && !terms.reportsPerDevice();
-    var requested = requestedDays();
-    var ranges = unknownRanges();
+    var account = isWholeAccount();
     return new CarrierUsage(
         terms.name(),
         terms.key(),
         account,
-        account ? 0 : devices.values().stream().filter(DeviceTally::hasRecords).count(),
-        coverage.hasAccount() ? null : devices.values().stream().filter(this::isRequested).count(),
+        account ? 0 : devices,
+        coverage.hasAccount() ? null : requestedDevices,
         records,
-        total.value(),
-        byDay.stream().map(ByteSum::value).toList(),
-        account ? List.of() : top(),
-        account ? List.of() : runaways(),
-        new SeveralSources(
-            devices.values().stream().mapToInt(DeviceTally::daysOfSeveralSources).sum(),
-            List.copyOf(sources)),
+        byDay.stream().reduce(BigInteger.ZERO, BigInteger::add),
+        List.copyOf(byDay),
+        account ? List.of() : top.stream().sorted(BY_BYTES).toList(),
+        account ? List.of() : sortedRunaways(),
+        new SeveralSources(daysOfSeveralSources, List.copyOf(sources)),
         failure != null
             ? failure
             : failures
                 .failure(
                     days ->
-                        requested.keySet().stream()
+                        requestedDays().keySet().stream()
                             .flatMap(covered -> coverage.unknown(covered, days).stream())
                             .toList())
                 .orElse(null),
-        failures.devices(this::isRequested),
-        failures.groups(this::isRequested),
-        unknown(period, requested),
-        ranges,
-        unknownByDay(requested),
-        silentDevices(),
-        unsettled(),
+        failures.devices(requestedFailures::contains),
+        failures.groups(requestedFailures::contains),
+        unknown(period),
+        unknownByDay(),
+        silentDevices,
+        account ? 0 : idleDevices,
+        unsettledByDay(),
         overlap,
+        period.from(),
         told);
+  }
+
+  private List<Runaway> sortedRunaways() {
+    return runaways.stream()
+        .sorted(Comparator.comparingLong(Runaway::bytes).reversed().thenComparing(Runaway::subject))
+        .toList();
   }
 
   /** How many requested devices, or the account, have read each list of days. */
   private Map<List<DayRange>, Long> requestedDays() {
-    var requested = new HashMap<List<DayRange>, Long>();
-    for (var device : devices.values()) {
-      if (isRequested(device)) {
-        requested.merge(device.covered, 1L, Long::sum);
-      }
+    if (!isAccountRequested()) {
+      return requested;
     }
-    if (isAccountRequested(requested.isEmpty())) {
-      requested.merge(List.of(), 1L, Long::sum);
-    }
-    return requested;
+    var all = new HashMap<>(requested);
+    all.merge(List.of(), 1L, Long::sum);
+    return all;
   }
 
-  private boolean isAccountRequested(boolean isNoDeviceRequested) {
+  private boolean isAccountRequested() {
+    var isNoDeviceRequested = requestedDevices == 0;
     return onlyListed
         ? isWanted && isNoDeviceRequested
         : coverage.hasAccount() || isNoDeviceRequested;
   }
 
-  private boolean isRequested(String subject) {
-    var device = devices.get(subject);
-    return device != null && isRequested(device);
-  }
-
-  private boolean isRequested(DeviceTally device) {
-    // A device that only the account's readings name is requested as a part of the account.
-    return onlyListed
-        ? device.isListed
-        : device.isReadByItself
-            || device.isListed
-            || (device.hasRecords() && !coverage.hasAccount());
-  }
-
-  private UnknownDays unknown(DayRange days, Map<List<DayRange>, Long> requested) {
+  private UnknownDays unknown(DayRange days) {
     var sum = UnknownDays.NONE;
-    var isOfAccount = devices.values().stream().noneMatch(this::isRequested);
-    for (var each : requested.entrySet()) {
-      sum = sum.plus(unknown(days, each.getKey(), each.getValue(), isOfAccount));
+    for (var each : requestedDays().entrySet()) {
+      sum = sum.plus(unknown(days, each.getKey(), each.getValue()));
     }
     return sum;
   }
 
-  private UnknownDays unknown(
-      DayRange days, List<DayRange> covered, long count, boolean isOfAccount) {
+  private UnknownDays unknown(DayRange days, List<DayRange> covered, long count) {
     long unknown = 0;
     long gone = 0;
     DayRange readable = null;
-    for (var range : coverage.unknown(covered, days)) {
-      unknown += range.days();
-      for (var part : byAvailability(range)) {
-        if (isGone(part)) {
-          gone += part.days();
-        } else {
-          readable = UnknownDays.around(readable, part);
-        }
+    for (var range : ranges(coverage.unknown(covered, days))) {
+      unknown += range.days().days();
+      if (range.isNoLongerAvailable()) {
+        gone += range.days().days();
+      } else {
+        readable = UnknownDays.around(readable, range.days());
       }
     }
     return new UnknownDays(
@@ -288,106 +411,59 @@ public final class CarrierTally {
         count * gone,
         unknown == 0 ? 0 : count,
         count,
-        isOfAccount,
+        requestedDevices == 0,
         readable);
   }
 
-  /** The days that the carrier no longer keeps, and those that it keeps. */
-  private List<DayRange> byAvailability(DayRange days) {
-    var oldest = terms.oldestKept();
-    if (oldest == null || !days.contains(oldest) || days.from().equals(oldest)) {
-      return List.of(days);
-    }
-    return List.of(new DayRange(days.from(), oldest.minusDays(1)), new DayRange(oldest, days.to()));
-  }
-
-  private boolean isGone(DayRange days) {
-    return terms.oldestKept() != null && days.to().isBefore(terms.oldestKept());
-  }
-
-  private List<UnknownRange> unknownRanges() {
+  /** Splits days into those that the carrier no longer keeps, and those that it keeps. */
+  private List<UnknownRange> ranges(List<DayRange> unknown) {
     var ranges = new ArrayList<UnknownRange>();
-    devices.entrySet().stream()
-        .filter(device -> isRequested(device.getValue()))
-        .filter(device -> !coverage.unknown(device.getValue().covered).isEmpty())
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(device -> addUnknown(device.getKey(), device.getValue().covered, ranges));
-    if (isAccountRequested(devices.values().stream().noneMatch(this::isRequested))) {
-      addUnknown(UsageStore.ACCOUNT, List.of(), ranges);
-    }
-    return ranges;
-  }
-
-  private void addUnknown(String subject, List<DayRange> covered, List<UnknownRange> ranges) {
-    for (var range : coverage.unknown(covered)) {
-      for (var part : byAvailability(range)) {
-        ranges.add(new UnknownRange(subject, part, isGone(part)));
+    var oldest = terms.oldestKept();
+    for (var days : unknown) {
+      if (oldest == null || !days.from().isBefore(oldest)) {
+        ranges.add(new UnknownRange(days, false));
+      } else if (days.to().isBefore(oldest)) {
+        ranges.add(new UnknownRange(days, true));
+      } else {
+        ranges.add(new UnknownRange(new DayRange(days.from(), oldest.minusDays(1)), true));
+        ranges.add(new UnknownRange(new DayRange(oldest, days.to()), false));
       }
     }
+    return List.copyOf(ranges);
   }
 
-  private List<Long> unknownByDay(Map<List<DayRange>, Long> requested) {
-    var unknown = new Long[byDay.size()];
-    Arrays.fill(unknown, 0L);
-    requested.forEach(
-        (covered, count) -> {
-          for (var range : coverage.unknown(covered)) {
-            for (var day : range.each()) {
-              unknown[(int) (day.toEpochDay() - period.from().toEpochDay())] += count;
-            }
+  private List<Long> unknownByDay() {
+    var unknown = new HashMap<List<DayRange>, Long>();
+    requestedDays()
+        .forEach(
+            (covered, count) -> unknown.merge(coverage.unknown(covered, period), count, Long::sum));
+    return byDay(unknown);
+  }
+
+  private List<Long> unsettledByDay() {
+    var unsettled = new HashMap<>(coverage.unsettled());
+    if (isAccountRequested()) {
+      unsettled.merge(coverage.unsettledOfAccount(), 1L, Long::sum);
+    }
+    return byDay(unsettled);
+  }
+
+  private List<Long> byDay(Map<List<DayRange>, Long> devicesByDays) {
+    // Differences from day to day: a range costs the same for any number of days.
+    var changes = new long[byDay.size() + 1];
+    devicesByDays.forEach(
+        (ranges, count) -> {
+          for (var range : ranges) {
+            changes[(int) (range.from().toEpochDay() - period.from().toEpochDay())] += count;
+            changes[(int) (range.to().toEpochDay() - period.from().toEpochDay()) + 1] -= count;
           }
         });
-    return List.of(unknown);
-  }
-
-  /** The requested devices that are known to have used nothing. */
-  private long silentDevices() {
-    return coverage.hasAccount()
-        ? 0
-        : devices.values().stream()
-            .filter(device -> isRequested(device) && !device.hasRecords())
-            .filter(device -> coverage.unknown(device.covered).isEmpty())
-            .count();
-  }
-
-  private @Nullable String unsettled() {
-    var days = coverage.unsettledDays();
-    if (days.isEmpty()) {
-      return null;
+    var counts = new ArrayList<Long>();
+    var count = 0L;
+    for (int day = 0; day < byDay.size(); day++) {
+      count += changes[day];
+      counts.add(count);
     }
-    var count = days.cardinality();
-    var isLast = days.nextSetBit(0) == byDay.size() - count;
-    return "Not settled: %s%s, which the carrier may still correct."
-        .formatted(
-            isLast
-                ? "the last " + ByteCount.counted(count, "day")
-                : ByteCount.counted(count, "day"),
-            isLast
-                ? ""
-                : " from %s to %s".formatted(date(days.nextSetBit(0)), date(days.length() - 1)));
-  }
-
-  private List<DeviceTotal> top() {
-    record Total(String subject, BigInteger bytes, DeviceTally device) {}
-    return devices.entrySet().stream()
-        .filter(device -> device.getValue().hasRecords())
-        .map(device -> new Total(device.getKey(), device.getValue().total(), device.getValue()))
-        .sorted(Comparator.comparing(Total::bytes).reversed().thenComparing(Total::subject))
-        .limit(TOP_DEVICES)
-        .map(top -> new DeviceTotal(top.subject(), top.bytes(), unknownDays(top.device())))
-        .toList();
-  }
-
-  private long unknownDays(DeviceTally device) {
-    return coverage.unknown(device.covered).stream().mapToLong(DayRange::days).sum();
-  }
-
-  private List<Runaway> runaways() {
-    return devices.entrySet().stream()
-        .filter(device -> device.getValue().hasRecords())
-        .map(device -> device.getValue().runaway(terms.name(), device.getKey(), period))
-        .filter(Objects::nonNull)
-        .sorted(Comparator.comparingLong(Runaway::bytes).reversed().thenComparing(Runaway::subject))
-        .toList();
+    return counts;
   }
 }

@@ -1,5 +1,6 @@
 package io.simtally.cli.usage;
 
+import io.simtally.fleet.store.SubjectDayTotal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,19 @@ public record CarrierTerms(
     AccountRow key,
     int settleAfterDays,
     @Nullable LocalDate oldestKept,
-    boolean reportsPerDevice) {}
+    boolean reportsPerDevice) {
+
+  /**
+   * Returns the bytes of a device on a day.
+   *
+   * @throws IllegalStateException if they exceed a {@code long}; the message names the device
+   */
+  public long bytes(SubjectDayTotal day) {
+    if (day.totalBytes().bitLength() >= Long.SIZE) {
+      throw new IllegalStateException(
+          "%s: the records of device %s on %s add up to more than %s; correct or delete them"
+              .formatted(name, day.subject(), day.day(), ByteCount.exact(Long.MAX_VALUE)));
+    }
+    return day.totalBytes().longValue();
+  }
+}

@@ -1,8 +1,11 @@
 package io.simtally.cli.usage;
 
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param failedDevices the number of requested devices that could not be read
  * @param failures their failures, grouped by reason
  * @param unknown the requested days that the store lacks
- * @param unknownRanges these days, by device
  * @param unknownByDay the number of devices whose usage is unknown, for each day of the period
  * @param silentDevices the number of requested devices that are known to have used nothing
- * @param unsettled a sentence on the days that the carrier may still correct, or null
+ * @param idleDevices the number of devices that are known to have used no bytes
+ * @param unsettledByDay the number of devices whose usage may still be corrected, for each day
  * @param overlap the usage that another carrier's figures include
+ * @param from the first day of the period
  * @param told what the carrier itself says about its figures, in sentences
  */
 public record CarrierUsage(
@@ -46,11 +50,12 @@ public record CarrierUsage(
     long failedDevices,
     List<FailureGroup> failures,
     UnknownDays unknown,
-    List<UnknownRange> unknownRanges,
     List<Long> unknownByDay,
     long silentDevices,
-    @Nullable String unsettled,
+    long idleDevices,
+    List<Long> unsettledByDay,
     Overlap overlap,
+    LocalDate from,
     List<String> told) {
 
   private static final int GROUPS_SHOWN = 10;
@@ -105,6 +110,16 @@ public record CarrierUsage(
     return bytesByDay.get(day).subtract(overlap.bytesOf(day));
   }
 
+  /** Returns the bytes of a day, counted from 0, that another carrier's figure includes. */
+  public BigInteger leftOutBytes(int day) {
+    return overlap.bytesOf(day);
+  }
+
+  /** Returns whether the carrier may still correct a day, counted from 0, of a device. */
+  public boolean isUnsettled(int day) {
+    return unsettledByDay.get(day) > 0;
+  }
+
   /** Returns the share of a device in the total, for example {@code 4.2 %}. */
   public String share(DeviceTotal device) {
     return totalBytes.signum() == 0 ? "-" : ByteCount.percent(device.bytes(), totalBytes);
@@ -145,9 +160,7 @@ public record CarrierUsage(
   /** Returns what else a reader must know of the figures, in sentences. */
   public List<String> notes() {
     var notes = new ArrayList<>(told);
-    if (unsettled != null) {
-      notes.add(unsettled);
-    }
+    unsettled().ifPresent(notes::add);
     if (wholeAccount) {
       notes.add(
           "These figures are of the whole account. The carrier does not name its devices, so none"
@@ -186,6 +199,39 @@ public record CarrierUsage(
                   ByteCount.human(overlap.contradictedBytes())));
     }
     return notes;
+  }
+
+  /** Returns a sentence on the days that the carrier may still correct, if there are any. */
+  private Optional<String> unsettled() {
+    var days = unsettledDays();
+    if (days.isEmpty()) {
+      return Optional.empty();
+    }
+    var first = days.get(0);
+    var last = days.get(days.size() - 1);
+    var isLast = first == unsettledByDay.size() - days.size();
+    return Optional.of(
+        "Not settled: %s%s, which the carrier may still correct."
+            .formatted(
+                isLast
+                    ? "the last " + ByteCount.counted(days.size(), "day")
+                    : ByteCount.counted(days.size(), "day"),
+                isLast
+                    ? ""
+                    : " from %s to %s".formatted(from.plusDays(first), from.plusDays(last))));
+  }
+
+  /** Returns the days, counted from 0, that the carrier may still correct of a device. */
+  public List<Integer> unsettledDays() {
+    return IntStream.range(0, unsettledByDay.size())
+        .filter(day -> unsettledByDay.get(day) > 0)
+        .boxed()
+        .toList();
+  }
+
+  /** Returns the days of devices that the carrier may still correct. */
+  public long unsettledDeviceDays() {
+    return unsettledByDay.stream().mapToLong(Long::longValue).sum();
   }
 
   private String requested() {

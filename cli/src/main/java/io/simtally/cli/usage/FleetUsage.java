@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param simulated whether the figures are simulated
  * @param carriers the carriers that were requested or have records
  * @param months the sums of the months in the store, none if there is only one
+ * @param cycles the current billing cycle of each account
+ * @param corrections the days of the period that later readings changed, by account
  */
 public record FleetUsage(
     DayRange period,
     Instant generatedAt,
     boolean simulated,
     List<CarrierUsage> carriers,
-    List<MonthTotal> months) {
+    List<MonthTotal> months,
+    List<CycleUsage> cycles,
+    Map<AccountRow, Corrections> corrections) {
 
   public FleetUsage {
     months = List.copyOf(months);
     carriers = List.copyOf(carriers);
+    cycles = List.copyOf(cycles);
+    corrections = Map.copyOf(corrections);
   }
 
   /** Returns whether there is nothing to report: no carrier, or failures only. */
@@ -62,13 +69,59 @@ public record FleetUsage(
     return isUnknown() ? CarrierUsage.UNKNOWN : ByteCount.exact(totalBytes());
   }
 
-  private boolean isUnknown() {
+  /** Returns whether nothing is known of the period. */
+  public boolean isUnknown() {
     return carriers.stream().allMatch(CarrierUsage::isUnknown);
   }
 
   /** Returns how many days the totals lack, in a sentence, or null if they lack none. */
   public @Nullable String missing() {
     return unknown().isNone() ? null : unknown().sentence() + " The totals lack them.";
+  }
+
+  /** Returns the days of devices that the carriers may still correct. */
+  public long unsettledDays() {
+    return carriers.stream().mapToLong(CarrierUsage::unsettledDeviceDays).sum();
+  }
+
+  /** Returns the number of devices that are known to have used no bytes. */
+  public long idleDevices() {
+    return carriers.stream().mapToLong(CarrierUsage::idleDevices).sum();
+  }
+
+  /** Returns the bytes of all carriers on a day, counted from 0. */
+  public BigInteger totalBytes(int day) {
+    return carriers.stream()
+        .map(carrier -> carrier.addedBytes(day))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Returns how many devices lack a day, counted from 0. */
+  public long unknown(int day) {
+    return carriers.stream().mapToLong(carrier -> carrier.unknownByDay().get(day)).sum();
+  }
+
+  /**
+   * Returns a sentence on the last day beside the day before, or null if the period has one day or
+   * nothing is known of them.
+   */
+  public @Nullable String sinceYesterday() {
+    var last = (int) period.days() - 1;
+    if (last < 1 || isUnknown()) {
+      return null;
+    }
+    var missing = unknown(last) + unknown(last - 1);
+    return "%s: %s, %s against the day before (%s)%s."
+        .formatted(
+            period.to(),
+            ByteCount.human(totalBytes(last)),
+            missing > 0
+                ? "an unknown change"
+                : ByteCount.change(totalBytes(last - 1), totalBytes(last)),
+            ByteCount.human(totalBytes(last - 1)),
+            missing > 0
+                ? "; " + ByteCount.counted(missing, "day") + " of devices are unknown"
+                : "");
   }
 
   /** Returns the runaway devices of all carriers, the greatest last day first. */

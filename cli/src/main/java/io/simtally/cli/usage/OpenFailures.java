@@ -73,6 +73,15 @@ final class OpenFailures {
                     .add(new Open(failure, days)));
   }
 
+  boolean isEmpty() {
+    return bySubject.isEmpty();
+  }
+
+  /** Whether the store has a failure of the subject in the period. */
+  boolean has(String subject) {
+    return bySubject.containsKey(subject);
+  }
+
   void read(Coverage coverage, List<DayRange> unsettled) {
     if (bySubject.isEmpty()) {
       return;

@@ -20,6 +20,7 @@ public final class Overlap {
 
   private final String by;
   private final Map<String, BitSet> leftOut = new HashMap<>();
+  private final Map<String, ByteSum> bytesBySubject = new HashMap<>();
   private final List<ByteSum> bytesByDay = new ArrayList<>();
   private final ByteSum bytes = new ByteSum();
   private final ByteSum contradictedBytes = new ByteSum();
@@ -27,25 +28,35 @@ public final class Overlap {
   private long days;
   private long contradictedDays;
 
-  Overlap(String by, int length) {
+  /**
+   * Creates an overlap without usage.
+   *
+   * @param by the name of the other carrier
+   * @param length the number of days of the period
+   */
+  public Overlap(String by, int length) {
     this.by = by;
     for (int day = 0; day < length; day++) {
       bytesByDay.add(new ByteSum());
     }
   }
 
-  void addDevice() {
+  /** Counts a device with records of both carriers. */
+  public void addDevice() {
     devices++;
   }
 
-  void leaveOut(String subject, int day, long bytesOfDay) {
+  /** Leaves out a day, counted from 0, of a device. */
+  public void leaveOut(String subject, int day, long bytesOfDay) {
+    bytesBySubject.computeIfAbsent(subject, each -> new ByteSum()).add(bytesOfDay);
     leftOut.computeIfAbsent(subject, each -> new BitSet()).set(day);
     bytesByDay.get(day).add(bytesOfDay);
     bytes.add(bytesOfDay);
     days++;
   }
 
-  void contradict(long bytesOfDay) {
+  /** Counts a day of which the other carrier reports no usage. */
+  public void contradict(long bytesOfDay) {
     contradictedBytes.add(bytesOfDay);
     contradictedDays++;
   }
@@ -73,6 +84,12 @@ public final class Overlap {
   /** Returns the bytes that the total of the fleet leaves out. */
   public BigInteger bytes() {
     return bytes.value();
+  }
+
+  /** Returns the bytes of a device that are left out. */
+  public BigInteger bytesOf(String subject) {
+    var sum = bytesBySubject.get(subject);
+    return sum == null ? BigInteger.ZERO : sum.value();
   }
 
   BigInteger bytesOf(int day) {

@@ -1,6 +1,8 @@
 package io.simtally.cli.usage;
 
 import io.simtally.fleet.alert.AlertRule.RunawayDevice;
+import io.simtally.fleet.store.SubjectUsage;
+import java.math.BigInteger;
 
 /**
  * The rule for runaway devices: on its last day with a record the device used at least ten times
@@ -28,6 +30,22 @@ public final class RunawayRule {
             ByteCount.grouped(TIMES_MEDIAN),
             ByteCount.grouped(MIN_BYTES / 1_000_000) + " MB",
             ByteCount.grouped(MIN_DAYS));
+  }
+
+  /**
+   * Returns whether the days of a device must be looked at: a device that cannot be a runaway need
+   * not be read day by day.
+   */
+  static boolean mayApply(SubjectUsage device) {
+    var others = device.recordDays().cardinality() - 1;
+    var enough = BigInteger.valueOf(MIN_BYTES);
+    if (others + 1 < MIN_DAYS || device.totalBytes().compareTo(enough) < 0) {
+      return false;
+    }
+    var last = device.lastBytes();
+    return last.isEmpty()
+        || (last.getAsLong() >= MIN_BYTES
+            && device.recordsOfAtMost(last.getAsLong() / TIMES_MEDIAN) > (others - 1) / 2);
   }
 
   /**

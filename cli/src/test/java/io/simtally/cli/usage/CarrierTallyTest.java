@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ final class CarrierTallyTest {
 
   private final DayRange period =
       new DayRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
-  private final CarrierTally tally = new CarrierTally(TERMS, period);
+  private final StoredTally tally = new StoredTally(TERMS, period);
 
   @Test
   void sumsByDeviceAndByDay() {
@@ -33,7 +34,7 @@ final class CarrierTallyTest {
     tally.add(usage("b", "2026-03-06T23:59:59Z", 100));
 
     tally.add(coverage(UsageStore.ACCOUNT, period));
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     assertThat(usage.devices()).isEqualTo(2);
     assertThat(usage.records()).isEqualTo(3);
@@ -60,7 +61,7 @@ final class CarrierTallyTest {
                         "2026-03-02T00:00:00Z",
                         i / 2)));
 
-    assertThat(tally.result(List.of(), Overlap.NONE).top())
+    assertThat(tally.result().top())
         .extracting(DeviceTotal::subject)
         .containsExactly(
             "device-28",
@@ -81,7 +82,7 @@ final class CarrierTallyTest {
     tally.add(usage("a", "2026-03-02T00:00:00Z", Long.MAX_VALUE));
     tally.add(usage("b", "2026-03-02T00:00:00Z", 3));
 
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     assertThat(usage.totalBytes()).isEqualTo("18446744073709551617");
     assertThat(usage.bytesByDay().get(1)).isEqualTo("9223372036854775810");
@@ -92,7 +93,9 @@ final class CarrierTallyTest {
   void namesTheDeviceWhoseDayCannotBeCounted() {
     tally.add(usage("a", "2026-03-01T00:00:00Z", Long.MAX_VALUE));
 
-    assertThatThrownBy(() -> tally.add(usage("a", "2026-03-01T01:00:00Z", 1)))
+    tally.add(usage("a", "2026-03-01T01:00:00Z", 1));
+
+    assertThatThrownBy(tally::result)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Fake: the records of device a on 2026-03-01 add up to more than"
@@ -112,7 +115,9 @@ final class CarrierTallyTest {
             null,
             null);
 
-    assertThatThrownBy(() -> tally.add(month))
+    tally.add(month);
+
+    assertThatThrownBy(tally::result)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("PT744H")
         .hasMessageContaining("device a");
@@ -129,7 +134,7 @@ final class CarrierTallyTest {
     tally.add(usage("runs", "2026-03-06T08:00:00Z", 20_000_000));
     tally.add(usage("runs", "2026-03-06T09:00:00Z", 10_000_000));
 
-    assertThat(tally.result(List.of(), Overlap.NONE).runaways())
+    assertThat(tally.result().runaways())
         .containsExactly(
             new Runaway("Fake", "runs", LocalDate.parse("2026-03-06"), 30_000_000, 3_000_000));
   }
@@ -140,7 +145,7 @@ final class CarrierTallyTest {
     tally.add(usage("sparse", "2026-03-02T00:00:00Z", 20_000_000));
     tally.add(usage("sparse", "2026-03-06T00:00:00Z", 20_000_000));
 
-    assertThat(tally.result(List.of(), Overlap.NONE).runaways()).isEmpty();
+    assertThat(tally.result().runaways()).isEmpty();
   }
 
   @Test
@@ -151,7 +156,7 @@ final class CarrierTallyTest {
     tally.add(usage("early", "2026-03-05T00:00:00Z", 10_000_000));
     tally.add(usage("other", "2026-03-06T00:00:00Z", 1));
 
-    List<Runaway> runaways = tally.result(List.of(), Overlap.NONE).runaways();
+    List<Runaway> runaways = tally.result().runaways();
 
     assertThat(runaways).extracting(Runaway::day).containsExactly(LocalDate.parse("2026-03-05"));
     assertThat(runaways).extracting(Runaway::times).containsExactly("from 0");
@@ -166,7 +171,7 @@ final class CarrierTallyTest {
     tally.add(failure("imei 1", period, "no such device"));
     tally.add(usage("a", "2026-03-01T00:00:00Z", 1));
 
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     assertThat(usage.refusals())
         .isEqualTo("1 of 4 devices could not be read; the figures lack them.");
@@ -183,7 +188,7 @@ final class CarrierTallyTest {
     }
     tally.add(coverage("imei-3", period));
 
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     assertThat(usage.refusals())
         .isEqualTo("2 of 3 devices could not be read; the figures lack them.");
@@ -199,7 +204,7 @@ final class CarrierTallyTest {
     // Read before the failure.
     tally.add(new Coverage("fake", "lab", "b", period, Instant.parse("2026-03-31T00:00:00Z")));
 
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     assertThat(usage.failedDevices()).isEqualTo(1);
     assertThat(usage.reasons()).containsExactly("b: gone");
@@ -209,21 +214,23 @@ final class CarrierTallyTest {
   @Test
   void distinguishesDroppedDaysFromUnreadDays() {
     var kept =
-        new CarrierTally(
+        new StoredTally(
             new CarrierTerms(
                 "Fake", new AccountRow("fake", "lab"), 3, LocalDate.parse("2026-03-03"), true),
             period);
     kept.add(coverage("a", days("2026-03-05", "2026-03-06")));
 
-    CarrierUsage usage = kept.result(List.of(), Overlap.NONE);
+    var ranges = new ArrayList<UnknownRange>();
+
+    CarrierUsage usage = kept.result((carrier, device) -> ranges.addAll(device.unknown()));
 
     assertThat(usage.unknown().days()).isEqualTo(4);
     assertThat(usage.unknown().noLongerAvailable()).isEqualTo(2);
     assertThat(usage.unknown().readable()).isEqualTo(days("2026-03-03", "2026-03-04"));
-    assertThat(usage.unknownRanges())
+    assertThat(ranges)
         .containsExactly(
-            new UnknownRange("a", days("2026-03-01", "2026-03-02"), true),
-            new UnknownRange("a", days("2026-03-03", "2026-03-04"), false));
+            new UnknownRange(days("2026-03-01", "2026-03-02"), true),
+            new UnknownRange(days("2026-03-03", "2026-03-04"), false));
     assertThat(usage.unknown().sentence())
         .isEqualTo(
             "4 of 6 days of devices are unknown, not zero (1 of 1 device). 2 of them are no longer"
@@ -236,7 +243,7 @@ final class CarrierTallyTest {
     tally.add(coverage("a", days("2026-03-03", "2026-03-04")));
     tally.add(usage("a", "2026-03-01T00:00:00Z", 5));
 
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     // Two days of the device, four of the account.
     assertThat(usage.unknown().days()).isEqualTo(6);
@@ -252,7 +259,7 @@ final class CarrierTallyTest {
     tally.add(coverage("unlisted", days("2026-03-01", "2026-03-01")));
     tally.add(usage("unlisted", "2026-03-01T00:00:00Z", 7));
 
-    CarrierUsage usage = tally.result(List.of(), Overlap.NONE);
+    CarrierUsage usage = tally.result();
 
     assertThat(usage.totalBytes()).isEqualTo(7);
     assertThat(usage.unknown().inWords()).isEqualTo("6 of 6 days of devices are unknown");

@@ -3,17 +3,26 @@ package io.simtally.fleet.source;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.store.UsageStore;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A device that a provider is asked about. A device is its kind and its id: an ESN and an MSISDN of
- * the same digits are two devices.
+ * the same digits are two devices. The label and the group are for people, and two devices that
+ * differ in them only are equal.
  *
  * @param kind the kind of the id in lower case, for example {@code iccid}
  * @param id the id
  * @param account the account of the device, or null if the provider does not need it
+ * @param label a name for people, or null
+ * @param group a group of devices such as a customer or a site, or null
  */
-public record Device(String kind, String id, @Nullable String account) {
+public record Device(
+    String kind,
+    String id,
+    @Nullable String account,
+    @Nullable String label,
+    @Nullable String group) {
   /** The whole account of a carrier that is not asked about single devices. */
   public static final Device ACCOUNT = new Device("account", UsageStore.ACCOUNT, null);
 
@@ -29,6 +38,17 @@ public record Device(String kind, String id, @Nullable String account) {
     if (id.equals(UsageStore.ACCOUNT) && !(kind.equals("account") && account == null)) {
       throw new IllegalArgumentException("the id * of a device is reserved for a whole account");
     }
+  }
+
+  /**
+   * Creates a device without a label.
+   *
+   * @param kind the kind of the id
+   * @param id the id
+   * @param account the account of the device, or null if the provider does not need it
+   */
+  public Device(String kind, String id, @Nullable String account) {
+    this(kind, id, account, null, null);
   }
 
   /**
@@ -63,6 +83,21 @@ public record Device(String kind, String id, @Nullable String account) {
       case "meid" -> kind + ":" + id.toUpperCase(Locale.ROOT);
       default -> id;
     };
+  }
+
+  /** {@return whether the other object is a device of this kind, id and account} */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Device device
+        && kind.equals(device.kind)
+        && id.equals(device.id)
+        && Objects.equals(account, device.account);
+  }
+
+  /** {@return a hash of the kind, the id and the account} */
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, id, account);
   }
 
   /** {@return the kind and the id} */

@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.Selection.Part;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Schema;
 import java.sql.Connection;
@@ -14,17 +15,11 @@ import java.util.stream.Stream;
 
 /** The queries of a store, in the transaction of one connection. For one thread. */
 final class JdbcReader implements UsageReader {
-  // Sums as text: they may exceed a bigint. The view daily_usage would fail without a name then.
-  private static final String DAILY =
-      "select provider, account, subject, cast(start_time at time zone 'UTC' as date) as day,"
-          + " cast(sum(total_bytes) as varchar) from usage_record";
+  private static final String RECORDS =
+      "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
+          + " downlink_bytes, source from ";
   private static final String BY_DAY =
       " group by 1, 2, 3, 4 order by provider, account, subject, day";
-  private static final String BY_SUBJECT_AND_MONTH =
-      "select provider, account, month, cast(sum(bytes) as varchar), count(*) from (select"
-          + " provider, account, subject,"
-          + " cast(date_trunc('month', start_time at time zone 'UTC') as date) as month,"
-          + " sum(total_bytes) as bytes from ";
   private static final String BY_MONTH =
       " group by 1, 2, 3, 4) by_subject group by provider, account, month"
           + " order by provider, account, month";
@@ -147,11 +142,16 @@ final class JdbcReader implements UsageReader {
     refuseAsOf(query, "usage records");
     return stream(
         Selection.ofStarts(query),
-        "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
-            + " downlink_bytes, source from "
-            + table,
+        RECORDS + table,
         " order by provider, account, subject, start_time, source, total_bytes",
         rows::usageRecord);
+  }
+
+  @Override
+  public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
+    refuseAsOf(query, "usage records");
+    return stream(
+        Selection.ofStarts(query), RECORDS + Database.RECORDS, "", rows::usageRecord);
   }
 
   @Override
@@ -159,7 +159,7 @@ final class JdbcReader implements UsageReader {
     if (query.asOf().isPresent()) {
       return stream(asOf(query)::dailyUsage, rows::dailyUsage);
     }
-    return stream(Selection.ofStarts(query), DAILY, BY_DAY, rows::dailyUsage);
+    return stream(Selection.ofStarts(query), daily(), BY_DAY, rows::dailyUsage);
   }
 
   @Override
@@ -173,7 +173,7 @@ final class JdbcReader implements UsageReader {
       var statement =
           database.prepare(
               connection,
-              DAILY
+              daily()
                   + KEY
                   + " and start_time >= ? and start_time < ? and "
                   + database.subjectIsAmong()
@@ -199,6 +199,59 @@ final class JdbcReader implements UsageReader {
         row -> row.getString(3));
   }
 
+  /**
+   * Sums as text: they may exceed a bigint. The view daily_usage would fail without a name then.
+   */
+  private String daily() {
+    return "select provider, account, subject, date '1970-01-01' + cast("
+        + database.epochDay("start_time")
+        + " as integer) as day, cast(sum(total_bytes) as varchar) from usage_record";
+  }
+
+  @Override
+  public Stream<SubjectUsage> subjectUsage(UsageQuery query) {
+    var days =
+        query
+            .days()
+            .orElseThrow(() -> new IllegalArgumentException("a query of subjects needs days"));
+    var sums = new UsageSums(database, days);
+    var parts =
+        List.of(
+            new Part(sums.recordsOfSubjects(), Selection.ofStarts(query)),
+            new Part(sums.readingsOfSubjects(), Selection.ofSubjects(query)),
+            new Part(sums.failuresOfSubjects(), Selection.ofSubjects(query)),
+            new Part(sums.labelsOfSubjects(), Selection.ofDevices(query)));
+    try {
+      var statement = Selection.prepare(database, connection, parts, sums.endOfSubjects());
+      return RowStream.of(database, statement, sums::subject, release);
+    } catch (SQLException e) {
+      throw JdbcStore.failure(database, "cannot be read", e);
+    }
+  }
+
+  @Override
+  public List<DayTotal> dayTotals(UsageQuery query) {
+    try (var days =
+        stream(
+            Selection.ofStarts(query),
+            UsageSums.days(database),
+            " group by provider, account, day order by provider, account, day",
+            UsageSums::dayTotal)) {
+      return days.toList();
+    }
+  }
+
+  @Override
+  public Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects) {
+    return stream(
+        subjects.isEmpty()
+            ? Selection.ofStarts(query)
+            : Selection.ofStarts(query, database, subjects),
+        UsageSums.subjectDays(database),
+        " group by provider, account, subject, day order by provider, account, subject, day",
+        UsageSums::subjectDay);
+  }
+
   @Override
   public List<MonthlyUsage> monthlyUsage(UsageQuery query) {
     return monthlyUsage(query, Database.RECORDS);
@@ -211,13 +264,20 @@ final class JdbcReader implements UsageReader {
   }
 
   private List<MonthlyUsage> monthlyUsage(UsageQuery query, String table) {
-    var select = BY_SUBJECT_AND_MONTH + table;
+    var select = bySubjectAndMonth() + table;
     try (var months =
         query.asOf().isPresent()
             ? stream(asOf(query)::monthlyUsage, rows::monthlyUsage)
             : stream(Selection.ofStarts(query), select, BY_MONTH, rows::monthlyUsage)) {
       return months.toList();
     }
+  }
+
+  private String bySubjectAndMonth() {
+    return "select provider, account, month, cast(sum(bytes) as varchar), count(*) from (select"
+        + " provider, account, subject, cast(date_trunc('month', date '1970-01-01' + cast("
+        + database.epochDay("start_time")
+        + " as integer)) as date) as month, sum(total_bytes) as bytes from ";
   }
 
   @Override
@@ -261,6 +321,15 @@ final class JdbcReader implements UsageReader {
             + " from correction",
         " order by provider, account, subject, day, noticed_at",
         rows::correction);
+  }
+
+  @Override
+  public Stream<StoredDevice> devices(UsageQuery query) {
+    return stream(
+        Selection.ofDevices(query),
+        "select provider, account, subject, label, device_group from device",
+        " order by provider, account, subject",
+        RowMapper::device);
   }
 
   @Override

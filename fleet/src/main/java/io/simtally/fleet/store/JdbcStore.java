@@ -273,6 +273,9 @@ final class JdbcStore implements UsageStore, SqlStore {
     if (!renamed.isEmpty()) {
       write(renamed, connection -> new AccountRename(database, connection, from, to).run());
     }
+  }
+
+  @Override
   public void closePeriods(
       Collection<String> accounts,
       Function<UsageReader, Map<ClosedPeriod, List<ClosedPeriod.Gap>>> decision) {
@@ -289,6 +292,24 @@ final class JdbcStore implements UsageStore, SqlStore {
         connection ->
             new ClosedPeriodRows(database, connection)
                 .add(decision.apply(new JdbcReader(database, connection, () -> {}))));
+  }
+
+  @Override
+  public void writeDevices(String account, List<StoredDevice> devices) {
+    Preconditions.text("account", account);
+    var given = List.copyOf(Preconditions.present("devices", devices));
+    for (var each : given) {
+      if (!each.account().equals(account)) {
+        throw new IllegalArgumentException(
+            "device " + each.subject() + " is of account " + each.account() + ", not " + account);
+      }
+    }
+    if (given.isEmpty()) {
+      return;
+    }
+    write(
+        given.stream().map(DeviceRows::keyOf).collect(Collectors.toSet()),
+        connection -> new DeviceRows(database, connection).write(given));
   }
 
   @Override
@@ -323,6 +344,11 @@ final class JdbcStore implements UsageStore, SqlStore {
   }
 
   @Override
+  public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
+    return stream(reader -> reader.unsortedRecords(query));
+  }
+
+  @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
     return stream(reader -> reader.dailyUsage(query));
   }
@@ -336,6 +362,21 @@ final class JdbcStore implements UsageStore, SqlStore {
   @Override
   public Stream<String> subjects(UsageQuery query) {
     return stream(reader -> reader.subjects(query));
+  }
+
+  @Override
+  public Stream<SubjectUsage> subjectUsage(UsageQuery query) {
+    return stream(reader -> reader.subjectUsage(query));
+  }
+
+  @Override
+  public List<DayTotal> dayTotals(UsageQuery query) {
+    return read((reader, connection) -> reader.dayTotals(query));
+  }
+
+  @Override
+  public Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects) {
+    return stream(reader -> reader.subjectDays(query, subjects));
   }
 
   @Override
@@ -371,6 +412,11 @@ final class JdbcStore implements UsageStore, SqlStore {
   @Override
   public Stream<Correction> lateCorrections(ClosedPeriod period) {
     return stream(reader -> reader.lateCorrections(period));
+  }
+
+  @Override
+  public Stream<StoredDevice> devices(UsageQuery query) {
+    return stream(reader -> reader.devices(query));
   }
 
   @Override

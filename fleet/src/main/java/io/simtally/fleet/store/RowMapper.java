@@ -111,6 +111,11 @@ record RowMapper(Database database) {
         database.moment(row, 7));
   }
 
+  static StoredDevice device(ResultSet row) throws SQLException {
+    return new StoredDevice(
+        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+  }
+
   DailyUsage dailyUsage(ResultSet row) throws SQLException {
     var bytes = new BigInteger(row.getString(5));
     var day = row.getObject(4, LocalDate.class);

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -23,6 +24,11 @@ final class Selection {
     query.provider().ifPresent(provider -> and("provider = ?", provider));
     query.account().ifPresent(account -> and("account = ?", account));
     query.subject().ifPresent(subject -> and("subject = ?", subject));
+  }
+
+  /** Selects rows of devices, whatever the days of the query. */
+  static Selection ofDevices(UsageQuery query) {
+    return new Selection(query);
   }
 
   /** Selects rows that start in the days of the query. */
@@ -61,6 +67,26 @@ final class Selection {
     return selection;
   }
 
+  /** Selects readings of subjects, not of whole accounts, whatever the days of the query. */
+  static Selection ofSubjects(UsageQuery query) {
+    var selection = new Selection(query);
+    selection.and("subject <> ?", UsageStore.ACCOUNT);
+    return selection;
+  }
+
+  /** Selects rows that start in the days of the query, of some subjects. */
+  static Selection ofStarts(UsageQuery query, Database database, Collection<String> subjects) {
+    var selection = ofStarts(query);
+    selection.conditions.add(database.subjectIsAmong());
+    selection.parameters.add(new Subjects(List.copyOf(subjects)));
+    return selection;
+  }
+
+  private record Subjects(List<String> names) {}
+
+  /** A part of a statement: the text before a where clause, and the clause. */
+  record Part(String select, Selection selection) {}
+
   Selection and(String condition, Object... values) {
     conditions.add(condition);
     parameters.addAll(List.of(values));
@@ -80,7 +106,19 @@ final class Selection {
   /** Prepares the statement whose where clause stands between two texts. */
   PreparedStatement prepare(Database database, Connection connection, String select, String rest)
       throws SQLException {
-    return prepare(database, connection, select + conditions + rest, parameters);
+    return prepare(database, connection, List.of(new Part(select, this)), rest);
+  }
+
+  /** Prepares a statement of several parts. */
+  static PreparedStatement prepare(
+      Database database, Connection connection, List<Part> parts, String rest) throws SQLException {
+    var sql = new StringBuilder();
+    var parameters = new ArrayList<Object>();
+    for (var part : parts) {
+      sql.append(part.select()).append(part.selection().conditions);
+      parameters.addAll(part.selection().parameters);
+    }
+    return prepare(database, connection, sql.append(rest).toString(), parameters);
   }
 
   /** Prepares a statement with any parameters. */
@@ -91,7 +129,7 @@ final class Selection {
     try {
       statement.setFetchSize(ROWS_AT_ONCE);
       for (int i = 0; i < parameters.size(); i++) {
-        set(statement, i + 1, parameters.get(i));
+        set(database, statement, i + 1, parameters.get(i));
       }
       return statement;
     } catch (SQLException | RuntimeException | Error e) {
@@ -100,9 +138,12 @@ final class Selection {
     }
   }
 
-  private static void set(PreparedStatement statement, int parameter, Object value)
+  private static void set(
+      Database database, PreparedStatement statement, int parameter, Object value)
       throws SQLException {
-    if (value instanceof Instant moment) {
+    if (value instanceof Subjects subjects) {
+      database.setSubjects(statement, parameter, subjects.names());
+    } else if (value instanceof Instant moment) {
       RowMapper.setMoment(statement, parameter, moment);
     } else {
       statement.setObject(parameter, value);

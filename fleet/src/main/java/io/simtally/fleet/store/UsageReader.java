@@ -65,6 +65,18 @@ public interface UsageReader extends AutoCloseable {
   }
 
   /**
+   * Returns the records that start in the days of a query, in any order: sorting the records of a
+   * large fleet takes longer than reading them. The default sorts them.
+   *
+   * @param query the selection
+   * @return the records, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<StoredRecord> unsortedRecords(UsageQuery query) {
+    return usageRecords(query);
+  }
+
+  /**
    * Returns the bytes of each subject on each day that has a record. The stream throws {@link
    * StoreException} if the bytes of a subject on a day exceed a {@code long}; the message names
    * both.
@@ -105,6 +117,44 @@ public interface UsageReader extends AutoCloseable {
         .map(each -> List.of(each.provider(), each.account(), each.subject()))
         .distinct()
         .map(each -> each.get(2));
+  }
+
+  /**
+   * Returns one row for each subject that has a record in the days of a query, or has been read or
+   * has failed on any day. The default sums in memory, which grows with the number of subjects.
+   *
+   * @param query the selection, with days
+   * @return the subjects, ordered by provider, account and subject, to be closed
+   * @throws IllegalArgumentException if the query has no days
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<SubjectUsage> subjectUsage(UsageQuery query) {
+    return new DerivedSums(this).subjectUsage(query);
+  }
+
+  /**
+   * Returns the bytes of each account on each day that has a record. The default sums all {@linkplain
+   * #usageRecords records}.
+   *
+   * @param query the selection
+   * @return the days, ordered by provider, account and day
+   * @throws StoreException if the store cannot be read
+   */
+  default List<DayTotal> dayTotals(UsageQuery query) {
+    return new DerivedSums(this).dayTotals(query);
+  }
+
+  /**
+   * Returns the bytes of subjects on each day that has a record, with the sources of days that
+   * several sources counted. The default sums all {@linkplain #usageRecords records}.
+   *
+   * @param query the selection
+   * @param subjects the subjects, or none for all subjects of the query
+   * @return the days, ordered by provider, account, subject and day, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects) {
+    return new DerivedSums(this).subjectDays(query, subjects);
   }
 
   /**
@@ -176,6 +226,18 @@ public interface UsageReader extends AutoCloseable {
    */
   default Stream<Correction> lateCorrections(ClosedPeriod period) {
     return Stream.of();
+  }
+
+  /**
+   * Returns the labels and groups of devices. The default has none.
+   *
+   * @param query the selection; its days have no meaning here
+   * @return the devices with a label or a group, now or once, ordered by provider, account and
+   *     subject, to be closed
+   * @throws StoreException if the store cannot be read
+   */
+  default Stream<StoredDevice> devices(UsageQuery query) {
+    return Stream.empty();
   }
 
   /**

@@ -220,6 +220,9 @@ public interface UsageStore extends UsageReader {
    */
   default void renameAccount(String from, String to) {
     throw new StoreException("the store cannot rename accounts", null);
+  }
+
+  /**
    * Closes periods, in one transaction that excludes other writes of their accounts. A program
    * calls {@code PeriodClose} instead, which checks that the days are final.
    *
@@ -234,6 +237,18 @@ public interface UsageStore extends UsageReader {
       Function<UsageReader, Map<ClosedPeriod, List<ClosedPeriod.Gap>>> decision) {
     throw new StoreException("the store does not close periods", null);
   }
+
+  /**
+   * Writes the labels and groups of devices. A device that is in the store gets the new label and
+   * group. A device that is not given keeps its own: a device that left the devices file keeps its
+   * usage, and the usage its name. The default keeps no labels.
+   *
+   * @param account the account
+   * @param devices devices of this account
+   * @throws IllegalArgumentException if a device is of another account
+   * @throws StoreException if the store cannot be written; it is then unchanged
+   */
+  default void writeDevices(String account, List<StoredDevice> devices) {}
 
   /**
    * Returns a reader of the store as it is now. All methods of the reader see this one state,

@@ -5,6 +5,7 @@ import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.UsageSource;
 import io.simtally.fleet.store.Coverage;
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.StoredDevice;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
 import java.time.Instant;
@@ -147,6 +148,7 @@ final class MissingDays implements Iterable<Task> {
           if (chunk.isEmpty()) {
             break;
           }
+          writeLabels(chunk);
           // The first chunk shows whether the account as a whole has been read.
           if (size == CHUNK || !isSettled(chunk.keySet())) {
             tasks.addAll(missing(chunk));
@@ -172,6 +174,23 @@ final class MissingDays implements Iterable<Task> {
 
   private boolean isEnded() {
     return cutOff != null || settings.isStopped().getAsBoolean();
+  }
+
+  /** Stores the labels of listed devices. A provider's own list has none. */
+  private void writeLabels(Map<String, Device> chunk) {
+    if (source.discoveredKind().isEmpty() && !chunk.containsKey(UsageStore.ACCOUNT)) {
+      store.writeDevices(
+          source.account(), chunk.entrySet().stream().map(each -> stored(each)).toList());
+    }
+  }
+
+  private StoredDevice stored(Map.Entry<String, Device> device) {
+    return new StoredDevice(
+        source.provider(),
+        source.account(),
+        device.getKey(),
+        device.getValue().label(),
+        device.getValue().group());
   }
 
   /** The devices of the list, followed by those that the list no longer names. */

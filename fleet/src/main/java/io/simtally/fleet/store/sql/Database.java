@@ -93,6 +93,15 @@ public interface Database extends AutoCloseable {
   void setSubjects(PreparedStatement query, int parameter, Collection<String> subjects)
       throws SQLException;
 
+  /** Returns an expression for the UTC day of a timestamp, counted from 1970-01-01. */
+  String epochDay(String timestamp);
+
+  /** Returns an expression of a text whose minimum and maximum differ if the texts differ. */
+  String comparable(String text);
+
+  /** Returns an expression for a null with the type and the order of the text columns. */
+  String nullText();
+
   /** Reads a timestamp of a row. */
   Instant moment(ResultSet row, int column) throws SQLException;
 

@@ -232,6 +232,21 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public String epochDay(String timestamp) {
+    return "cast(floor(extract(epoch from " + timestamp + ") / 86400) as bigint)";
+  }
+
+  @Override
+  public String comparable(String text) {
+    return text;
+  }
+
+  @Override
+  public String nullText() {
+    return "cast(null as text) collate \"C\"";
+  }
+
+  @Override
   public Instant moment(ResultSet row, int column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }

@@ -1,9 +1,5 @@
-package io.simtally.cli;
+package io.simtally.cli.usage;
 
-import io.simtally.cli.usage.AccountRow;
-import io.simtally.cli.usage.CarrierUsage;
-import io.simtally.cli.usage.FleetUsage;
-import io.simtally.cli.usage.Runaway;
 import io.simtally.core.DayRange;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The columns of a record's row that depend on the whole report. */
-final class RowMarks {
+public final class RowMarks {
 
   private final LocalDate firstDay;
   private final Map<AccountRow, CarrierUsage> carriers = new HashMap<>();
@@ -23,7 +19,7 @@ final class RowMarks {
     this.firstDay = firstDay;
   }
 
-  static RowMarks of(FleetUsage fleet) {
+  public static RowMarks of(FleetUsage fleet) {
     RowMarks marks = new RowMarks(fleet.period().from());
     for (CarrierUsage carrier : fleet.carriers()) {
       marks.carriers.put(carrier.key(), carrier);
@@ -35,21 +31,21 @@ final class RowMarks {
   }
 
   /** Returns whether the report has the account. */
-  boolean isShown(AccountRow key) {
+  public boolean isShown(AccountRow key) {
     return carriers.containsKey(key);
   }
 
   /**
    * Returns whether the total of the fleet has the record: no other carrier's figure includes it.
    */
-  boolean isInTotal(AccountRow key, String subject, Instant start) {
+  public boolean isInTotal(AccountRow key, String subject, Instant start) {
     CarrierUsage carrier = carriers.get(key);
     int day = (int) (DayRange.dayOf(start).toEpochDay() - firstDay.toEpochDay());
     return carrier == null || !carrier.overlap().leavesOut(subject, day);
   }
 
   /** Returns whether the record is of the day on which its device ran away. */
-  boolean isRunaway(AccountRow key, String subject, Instant start) {
+  public boolean isRunaway(AccountRow key, String subject, Instant start) {
     LocalDate day = runawayDays.get(new Subject(key, subject));
     return day != null && day.equals(DayRange.dayOf(start));
   }

@@ -1,0 +1,93 @@
+package io.simtally.cli.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.simtally.cli.usage.CarrierTerms;
+import io.simtally.cli.usage.DeviceUsage;
+import io.simtally.core.DayRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+
+/**
+ * Writes {@code fleet-devices.csv}: one row for each device. A device of which nothing is known has
+ * no {@code total_bytes}.
+ */
+public final class DevicesCsv implements DeviceUsage.Sink, AutoCloseable {
+  private static final List<String> COLUMNS =
+      List.of(
+          "provider",
+          "account",
+          "subject",
+          "label",
+          "device_group",
+          "total_bytes",
+          "left_out_bytes",
+          "records",
+          "unknown_days",
+          "unsettled_days",
+          "idle");
+
+  private final DayRange period;
+  private final boolean simulated;
+  private final Spool devices;
+
+  private DevicesCsv(DayRange period, boolean simulated, Spool devices) {
+    this.period = period;
+    this.simulated = simulated;
+    this.devices = devices;
+  }
+
+  /**
+   * Creates the file.
+   *
+   * @param simulated whether each row says that its figures are simulated
+   */
+  public static DevicesCsv create(DayRange period, boolean simulated) throws IOException {
+    return new DevicesCsv(period, simulated, Spool.create());
+  }
+
+  @Override
+  public void take(CarrierTerms carrier, DeviceUsage device) {
+    if (device.isAccount()) {
+      return;
+    }
+    var row = devices.rows();
+    try {
+      row.text(carrier.key().provider())
+          .text(carrier.key().account())
+          .text(device.subject())
+          .text(device.label())
+          .text(device.group())
+          .add(device.isUnknown(period) ? null : device.totalBytes())
+          .add(device.leftOutBytes())
+          .add(device.records())
+          .add(device.unknownDays())
+          .add(device.unsettledDays())
+          .add(device.isIdle());
+      if (simulated) {
+        row.add(true);
+      }
+      row.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the file. */
+  public void write(FileChannel file) throws IOException {
+    var header = String.join(",", COLUMNS) + (simulated ? ",simulated" : "") + "\r\n";
+    var bytes = ByteBuffer.wrap(header.getBytes(UTF_8));
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
+    devices.copyTo(file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    devices.close();
+  }
+}
