@@ -101,7 +101,7 @@ final class DataSourceTest {
           start_time > '%s 12:00:00' and start_time <= '%s 00:00:00' | 2 | 4 | 2 | 4
           date(start_time) = '%s' or date(start_time) = '%s'         | 3 | 5 | 3 | 5
           cast(start_time as date) between '%s' and '%s'             | 3 | 5 | 3 | 5
-          start_time in ('%s 00:00:00', '%s 00:00:00')               | 8 | 6 | 6 | 8
+          start_time in (timestamp '%s 00:00:00', timestamp '%s 00:00:00') | 8 | 6 | 6 | 8
           '%s 00:00:00' <= start_time and '%s 00:00:00' > start_time | 1 | 3 | 1 | 2
           """)
   void requestsTheDaysThatPassAFilter(String filter, int one, int other, int first, int last) {

@@ -86,7 +86,7 @@ final class LostExecutorTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     process.environment().putAll(fleet.simulators.environment());
     process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    process.environment().put("SPARK_SCALA_VERSION", "2.13");
+    process.environment().put("SPARK_SCALA_VERSION", System.getProperty("scala.binary", "2.12"));
     process.environment().put("SPARK_HOME", sparkHome().toString());
     return process.start();
   }
