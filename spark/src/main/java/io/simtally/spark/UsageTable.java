@@ -18,7 +18,7 @@ final class UsageTable implements SupportsRead {
 
   @Override
   public String name() {
-    return "simtally " + options.provider();
+    return "simtally " + options.name();
   }
 
   /** Returns the columns as Spark 3.5 requires them; later versions call {@link #columns()}. */
