@@ -65,8 +65,8 @@ public final class SimtallyDataSource
   /**
    * {@return a table that a catalog of Spark 3.5 keeps}
    *
-   * @throws IllegalArgumentException if the options are those of a stream, which Spark reads here if
-   *     it is not streamed
+   * @throws IllegalArgumentException if the options are those of a stream, which Spark reads here
+   *     if it is not streamed
    */
   @Override
   public BaseRelation createRelation(

@@ -122,7 +122,10 @@ record UsageFilter(
 
   private static @Nullable Names names(Expression expression, Expression... literals) {
     var column = column(expression);
-    var texts = column == null ? null : texts(literals);
+    if (column == null) {
+      return null;
+    }
+    var texts = texts(literals);
     return texts == null ? null : new Names(column, texts);
   }
 

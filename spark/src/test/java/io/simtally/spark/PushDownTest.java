@@ -110,8 +110,7 @@ final class PushDownTest {
     var ids = fleet.simulators.mason().iccids();
     // Spark uses a join to select devices if the other table is small and has a filter.
     var customers = folder.resolve("customers.csv");
-    Files.writeString(
-        customers, "iccid,name\n" + ids.get(3) + ",a\n" + ids.get(9) + ",b\n");
+    Files.writeString(customers, "iccid,name\n" + ids.get(3) + ",a\n" + ids.get(9) + ",b\n");
     spark
         .read()
         .option("header", true)

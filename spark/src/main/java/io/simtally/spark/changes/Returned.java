@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stream has returned: the settled days of each subject, and a hash of each correction.
@@ -42,7 +43,7 @@ record Returned(Map<Subject, List<DayRange>> settled, Map<Subject, long[]> corre
     return contains(settled.get(subject), day) || contains(settled.get(subject.whole()), day);
   }
 
-  static boolean contains(List<DayRange> days, LocalDate day) {
+  static boolean contains(@Nullable List<DayRange> days, LocalDate day) {
     return days != null && days.stream().anyMatch(each -> each.contains(day));
   }
 
