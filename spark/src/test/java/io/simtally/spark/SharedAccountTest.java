@@ -100,7 +100,7 @@ final class SharedAccountTest {
         ClusterProcess.start(
             environment, output, SharedAccountJob.class, list, lines, EXECUTORS, rate, times);
     try {
-      assertThat(job.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
+      assertThat(job.waitFor(20, TimeUnit.MINUTES)).as("ended in time").isTrue();
     } finally {
       ClusterProcess.end(job);
     }
