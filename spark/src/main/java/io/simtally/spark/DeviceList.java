@@ -8,7 +8,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -27,10 +26,12 @@ final class DeviceList implements Iterable<Device>, Serializable {
     this.size = size;
   }
 
-  static DeviceList of(Collection<Device> devices) {
+  static DeviceList of(Iterable<Device> devices) {
     var bytes = new ByteArrayOutputStream();
+    int size = 0;
     try (var out = new DataOutputStream(bytes)) {
       for (var device : devices) {
+        size++;
         out.writeUTF(device.kind());
         out.writeUTF(device.id());
         out.writeBoolean(device.account() != null);
@@ -41,7 +42,7 @@ final class DeviceList implements Iterable<Device>, Serializable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new DeviceList(bytes.toByteArray(), devices.size());
+    return new DeviceList(bytes.toByteArray(), size);
   }
 
   int size() {

@@ -15,6 +15,7 @@ import io.simtally.spark.UsagePartition.Portion;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionUsageReader implements PartitionReader<InternalRow> {
   private final UsageReaderFactory settings;
+  private final SourceKey key;
   private final Iterator<Portion> portions;
   private final Queue<Part> toRead = new ArrayDeque<>();
 
@@ -52,6 +54,10 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
   private long retries;
   private long failures;
   private long read;
+  private long returned;
+
+  /** The number of devices to read next, if the rows are limited. */
+  private int devicesOfLimit;
 
   /** A range of days of one device. */
   private record Part(Device device, DayRange days) {}
@@ -65,12 +71,16 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
 
   PartitionUsageReader(UsageReaderFactory settings, UsagePartition partition) {
     this.settings = settings;
+    this.key = partition.key();
     this.portions = partition.portions().iterator();
     this.days = settings.days();
   }
 
   @Override
   public boolean next() throws IOException {
+    if (returned >= settings.limit()) {
+      return false;
+    }
     while (!rows.hasNext()) {
       if (turn == byTurn.size() && !begin()) {
         return false;
@@ -80,6 +90,7 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
       turn++;
     }
     row = rows.next();
+    returned++;
     read += row.failure() == null ? 1 : 0;
     return true;
   }
@@ -124,19 +135,52 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
   /** Starts to read as many devices as may be held at once. Returns false if none is left. */
   private boolean begin() throws IOException {
     if (opened == null) {
-      opened = OpenSource.of(settings.key());
+      opened = OpenSource.of(key);
+      requireFirstLogin(opened);
     }
     endRun();
     var source = opened.source();
     var readings = upcoming(source);
-    run =
-        Fleet.of(readings)
-            .concurrency(settings.key().concurrency())
-            .runAsync(reading -> source.read(reading.device(), reading.days()));
-    results = run.iterator();
     byTurn = new ArrayList<>(Collections.nCopies(readings.size(), null));
     turn = 0;
+    run =
+        Fleet.of(unknown(readings))
+            .concurrency(key.concurrency())
+            .runAsync(reading -> source.read(reading.device(), reading.days()));
+    results = run.iterator();
     return !readings.isEmpty();
+  }
+
+  /** Sends no login with credentials that no executor has tried before. */
+  private void requireFirstLogin(OpenSource source) throws IOException {
+    var first = settings.logins().get(key);
+    if (first == null || first.credentials() == null) {
+      return;
+    }
+    if (!first.credentials().equals(source.login(settings.salt()))) {
+      throw new IOException(
+          key.account()
+              + ": the credentials of this executor differ from those that the first executor"
+              + " logged in with; no login is sent, since refused logins lock the account");
+    }
+  }
+
+  /** Returns the readings to send. Takes the rows of a reading that the first login has made. */
+  private List<Reading> unknown(List<Reading> readings) {
+    var first = settings.logins().get(key);
+    if (first == null) {
+      return readings;
+    }
+    var unknown = new ArrayList<Reading>();
+    for (var reading : readings) {
+      var known = first.rowsOf(reading.device(), reading.days());
+      if (known == null) {
+        unknown.add(reading);
+      } else {
+        byTurn.set(reading.turn(), known);
+      }
+    }
+    return unknown;
   }
 
   /** Ends the run, which throws after the last result if it was stopped. */
@@ -151,13 +195,14 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
     try {
       return results.hasNext();
     } catch (FleetStoppedException e) {
-      throw new IOException(settings.key().provider() + ": " + e.getMessage(), e);
+      throw new IOException(key.provider() + ": " + e.getMessage(), e);
     }
   }
 
   private List<Reading> upcoming(UsageSource source) throws IOException {
     var readings = new ArrayList<Reading>();
-    while (readings.size() < settings.devicesAtOnce() && isMoreToRead(source)) {
+    int atOnce = devicesAtOnce();
+    while (readings.size() < atOnce && isMoreToRead(source)) {
       var part = toRead.remove();
       readings.add(new Reading(readings.size(), part.device(), part.days()));
       if (part.device().isAccount()) {
@@ -165,6 +210,24 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
       }
     }
     return readings;
+  }
+
+  /**
+   * Returns how many devices to read next. For a limited number of rows, as many as have them if
+   * each device has a row a day, then twice as many each time.
+   */
+  private int devicesAtOnce() {
+    if (settings.limit() == Integer.MAX_VALUE) {
+      return settings.devicesAtOnce();
+    }
+    var rows = settings.limit() - returned;
+    var oneRowADay = (rows + settings.days().days() - 1) / settings.days().days();
+    devicesOfLimit =
+        (int)
+            Math.min(
+                Math.max(oneRowADay, Math.min(rows, 2L * devicesOfLimit)),
+                settings.devicesAtOnce());
+    return devicesOfLimit;
   }
 
   private boolean isMoreToRead(UsageSource source) throws IOException {
@@ -193,17 +256,23 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
   }
 
   private List<Part> parts(Device device, UsageSource source) {
-    var parts = new ArrayList<Part>();
+    return parts(days, source.oldestDay(Clock.systemUTC()), source.daysAtOnce()).stream()
+        .map(part -> new Part(device, part))
+        .toList();
+  }
+
+  /** Returns the ranges of days in which a device is read. */
+  static List<DayRange> parts(DayRange days, @Nullable LocalDate oldest, int daysAtOnce) {
+    var parts = new ArrayList<DayRange>();
     // Days that the provider no longer keeps fail. The other days must not fail with them.
-    var oldest = source.oldestDay(Clock.systemUTC());
     for (var from = days.from(); !from.isAfter(days.to()); ) {
       var end =
           oldest == null || !from.isBefore(oldest) || days.to().isBefore(oldest)
               ? days.to()
               : oldest.minusDays(1);
       var left = end.toEpochDay() - from.toEpochDay();
-      var to = from.plusDays(Math.min(left, source.daysAtOnce() - 1L));
-      parts.add(new Part(device, DayRange.of(from, to)));
+      var to = from.plusDays(Math.min(left, daysAtOnce - 1L));
+      parts.add(DayRange.of(from, to));
       from = to.plusDays(1);
     }
     return parts;
@@ -223,12 +292,12 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
   private List<Row> rows(FleetResult<Reading, List<UsageRecord>> result) throws IOException {
     var failure = result.failure();
     if (failure == null) {
-      return result.orThrow().stream().map(Row::of).toList();
+      return result.orThrow().stream().map(usage -> Row.of(key.account(), usage)).toList();
     }
     failures++;
     if (settings.onFailure() == OnFailure.FAIL) {
       throw new IOException(
-          settings.key().provider()
+          key.provider()
               + ": "
               + result.device().device()
               + " could not be read for "
@@ -247,7 +316,8 @@ final class PartitionUsageReader implements PartitionReader<InternalRow> {
     var start = reading.days().start();
     var first = RowColumn.moment(Math.max(RowColumn.micros(start), settings.notBefore()));
     return new Row(
-        settings.key().provider(),
+        key.provider(),
+        key.account(),
         reading.device().subject(),
         first,
         Duration.between(first, reading.days().end()),

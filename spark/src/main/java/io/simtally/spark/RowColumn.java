@@ -1,6 +1,7 @@
 package io.simtally.spark;
 
 import io.simtally.core.UsageRecord;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of the data source, in order. */
 enum RowColumn {
   PROVIDER,
+  ACCOUNT,
   SUBJECT,
   START_TIME,
   PERIOD_SECONDS,
@@ -31,6 +33,7 @@ enum RowColumn {
   /** A usage record, or the failure of a reading instead. */
   record Row(
       String provider,
+      String account,
       String subject,
       Instant start,
       @Nullable Duration period,
@@ -38,10 +41,14 @@ enum RowColumn {
       @Nullable Long uplinkBytes,
       @Nullable Long downlinkBytes,
       @Nullable String source,
-      @Nullable String failure) {
-    static Row of(UsageRecord usage) {
+      @Nullable String failure)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static Row of(String account, UsageRecord usage) {
       return new Row(
           usage.provider(),
+          account,
           usage.subject(),
           usage.start(),
           usage.period(),
@@ -81,6 +88,7 @@ enum RowColumn {
   @Nullable Object of(Row row) {
     return switch (this) {
       case PROVIDER -> text(row.provider());
+      case ACCOUNT -> text(row.account());
       case SUBJECT -> text(row.subject());
       case START_TIME -> micros(row.start());
       case PERIOD_SECONDS -> row.period() == null ? null : row.period().toSeconds();
@@ -96,7 +104,7 @@ enum RowColumn {
     return switch (this) {
       case START_TIME -> DataTypes.TimestampType;
       case PERIOD_SECONDS, TOTAL_BYTES, UPLINK_BYTES, DOWNLINK_BYTES -> DataTypes.LongType;
-      case PROVIDER, SUBJECT, SOURCE, FAILURE -> DataTypes.StringType;
+      case PROVIDER, ACCOUNT, SUBJECT, SOURCE, FAILURE -> DataTypes.StringType;
     };
   }
 

@@ -8,8 +8,6 @@ import org.apache.spark.sql.connector.expressions.Cast;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
-import org.apache.spark.sql.connector.expressions.filter.And;
-import org.apache.spark.sql.connector.expressions.filter.Or;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -25,17 +23,11 @@ record StartInterval(long from, long until) {
   static final StartInterval ALL = new StartInterval(Long.MIN_VALUE, Long.MAX_VALUE);
 
   /**
-   * Returns the interval that a filter leaves.
+   * Returns the interval that a comparison of the start time leaves.
    *
    * @param zone the zone in which Spark computes days
    */
   static StartInterval of(Predicate filter, ZoneId zone) {
-    if (filter instanceof And and) {
-      return of(and.left(), zone).and(of(and.right(), zone));
-    }
-    if (filter instanceof Or or) {
-      return of(or.left(), zone).or(of(or.right(), zone));
-    }
     var children = filter.children();
     if (filter.name().equals("IN") && children.length > 1 && isStart(children[0])) {
       return Arrays.stream(children, 1, children.length)
@@ -59,7 +51,7 @@ record StartInterval(long from, long until) {
     return new StartInterval(Math.max(from, other.from), Math.min(until, other.until));
   }
 
-  private StartInterval or(StartInterval other) {
+  StartInterval or(StartInterval other) {
     return new StartInterval(Math.min(from, other.from), Math.max(until, other.until));
   }
 

@@ -16,23 +16,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * The validated options of a user.
  *
- * @param provider the carrier
+ * @param account the account, or null for all accounts of the provider
+ * @param provider the provider, or null for all providers of the account
+ * @param config the path of the configuration file on the executors, or null for their environment
  * @param days the days
- * @param devices the path of the devices file, or null for the whole account
+ * @param devices the path of the devices file, or null for that of the configuration file or,
+ *     without one, the whole account
  * @param devicesPerPartition the maximum number of devices of a task
  * @param requestsPerSecond the rate limit of the whole job, or null for no limit
  * @param concurrency the maximum number of concurrent calls of an executor
+ * @param executors the number of executors, or null if Spark knows it
  * @param onFailure how a device that could not be read is handled
  * @param credentialsProvider the class that supplies credentials to executors, or null for their
  *     environment
  */
 record UsageOptions(
-    String provider,
+    @Nullable String account,
+    @Nullable String provider,
+    @Nullable String config,
     DayRange days,
     @Nullable String devices,
     int devicesPerPartition,
     @Nullable Integer requestsPerSecond,
     int concurrency,
+    @Nullable Integer executors,
     OnFailure onFailure,
     @Nullable String credentialsProvider) {
   private static final String PROVIDER = "provider";
@@ -44,12 +51,15 @@ record UsageOptions(
       List.of(
           PROVIDER,
           PROVIDER_IN_SQL,
+          "account",
+          "config",
           "from",
           "to",
           "devices",
           "devicesPerPartition",
           "requestsPerSecond",
           "concurrency",
+          "executors",
           "onFailure",
           "credentialsProvider");
 
@@ -95,22 +105,36 @@ record UsageOptions(
             "unknown option '" + name + "', known are " + String.join(", ", KNOWN));
       }
     }
-    var rate = options.get("requestsPerSecond");
-    var carrier = carrier(options.getOrDefault(PROVIDER_IN_SQL, options.get(PROVIDER)));
-    var devices = options.get("devices");
-    if (devices == null && carrier.deviceRequirement() != null) {
+    var account = options.get("account");
+    var config = options.get("config");
+    var provider = options.getOrDefault(PROVIDER_IN_SQL, options.get(PROVIDER));
+    if (provider == null && account == null) {
       throw new IllegalArgumentException(
-          carrier.provider() + " needs the option devices: " + carrier.deviceRequirement());
+          "the option provider or account is missing; known providers are " + providers());
     }
-    return new UsageOptions(
-        carrier.provider(),
-        days(options.get("from"), options.get("to"), Clock.systemUTC()),
-        devices,
-        positive("devicesPerPartition", options.get("devicesPerPartition"), DEFAULT_DEVICES),
-        rate == null ? null : (Integer) positive("requestsPerSecond", rate, 1),
-        positive("concurrency", options.get("concurrency"), DEFAULT_CONCURRENCY),
-        onFailure(options.getOrDefault("onFailure", "fail")),
-        credentialsProvider(options.get("credentialsProvider")));
+    if (provider != null
+        && carriers().stream().noneMatch(each -> each.provider().equals(provider))) {
+      throw new IllegalArgumentException(
+          "unknown provider '" + provider + "', known are " + providers());
+    }
+    var devices = options.get("devices");
+    var read =
+        new UsageOptions(
+            account,
+            provider,
+            config,
+            days(options.get("from"), options.get("to"), Clock.systemUTC()),
+            devices,
+            positive("devicesPerPartition", options.get("devicesPerPartition"), DEFAULT_DEVICES),
+            positive("requestsPerSecond", options.get("requestsPerSecond")),
+            positive("concurrency", options.get("concurrency"), DEFAULT_CONCURRENCY),
+            positive("executors", options.get("executors")),
+            onFailure(options.getOrDefault("onFailure", "fail")),
+            credentialsProvider(options.get("credentialsProvider")));
+    if (config == null) {
+      read.requireDevices(read.environmentCarriers());
+    }
+    return read;
   }
 
   /** Returns all carriers, without credentials: the driver needs none. */
@@ -118,27 +142,62 @@ record UsageOptions(
     return Carriers.of(Map.of());
   }
 
-  /** Returns the carrier of the option {@code provider}. */
-  Carrier carrier() {
-    return carrier(provider);
+  static Carrier carrier(String provider) {
+    return carriers().stream()
+        .filter(carrier -> carrier.provider().equals(provider))
+        .findAny()
+        .orElseThrow();
+  }
+
+  /**
+   * Returns the selected carriers of the accounts that an environment has.
+   *
+   * @throws IllegalArgumentException if no environment has the account
+   */
+  List<Carrier> environmentCarriers() {
+    var selected =
+        carriers().stream()
+            .filter(each -> provider == null || each.provider().equals(provider))
+            .filter(each -> account == null || each.account().equals(account))
+            .toList();
+    if (selected.isEmpty()) {
+      throw new IllegalArgumentException(
+          "unknown account '"
+              + account
+              + "': without the option config, the accounts are "
+              + String.join(
+                  ", ",
+                  carriers().stream()
+                      .filter(each -> provider == null || each.provider().equals(provider))
+                      .map(Carrier::account)
+                      .distinct()
+                      .toList()));
+    }
+    return selected;
+  }
+
+  /** Refuses carriers that need a list of devices, if there is none. */
+  private void requireDevices(List<Carrier> selected) {
+    if (devices == null && selected.stream().allMatch(each -> each.deviceRequirement() != null)) {
+      var first = selected.get(0);
+      throw new IllegalArgumentException(
+          first.provider() + " needs the option devices: " + first.deviceRequirement());
+    }
+  }
+
+  /** Returns the account or the provider, for plans and messages. */
+  String name() {
+    return account == null
+        ? String.valueOf(provider)
+        : provider == null ? account : account + " " + provider;
+  }
+
+  private static String providers() {
+    return String.join(", ", carriers().stream().map(Carrier::provider).toList());
   }
 
   private static boolean isOfCatalog(String name) {
     return OF_CATALOGS.contains(name) || name.startsWith(COPY_OF_CATALOGS);
-  }
-
-  private static Carrier carrier(@Nullable String provider) {
-    return carriers().stream()
-        .filter(carrier -> carrier.provider().equals(provider))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    (provider == null
-                            ? "the option provider is missing"
-                            : "unknown provider '" + provider + "'")
-                        + ", known are "
-                        + String.join(", ", carriers().stream().map(Carrier::provider).toList())));
   }
 
   /**
@@ -183,6 +242,10 @@ record UsageOptions(
     }
     throw new IllegalArgumentException(
         "the option " + option + " is '" + text + "', and not a whole number of at least 1");
+  }
+
+  private static @Nullable Integer positive(String option, @Nullable String text) {
+    return text == null ? null : (Integer) positive(option, text, 1);
   }
 
   private static OnFailure onFailure(String text) {

@@ -8,11 +8,12 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the usage that one task reads.
+ * The part of the usage of an account that one task reads.
  *
+ * @param key the key of the client
  * @param portions the portions, in the order in which they are read
  */
-record UsagePartition(List<Portion> portions) implements InputPartition {
+record UsagePartition(SourceKey key, List<Portion> portions) implements InputPartition {
   private static final long serialVersionUID = 1L;
 
   /** Copies the list. */

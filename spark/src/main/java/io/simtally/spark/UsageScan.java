@@ -1,19 +1,24 @@
 package io.simtally.spark;
 
 import io.simtally.core.DayRange;
-import io.simtally.fleet.DevicesFile;
 import io.simtally.fleet.source.Device;
 import io.simtally.spark.UsagePartition.Portion;
-import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -22,22 +27,35 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.connector.read.partitioning.Partitioning;
 import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** A scan of the table. The driver divides it into tasks; no request is sent here. */
-final class UsageScan implements Scan, Batch, SupportsReportPartitioning, SupportsReportStatistics {
+/**
+ * A scan of the table. The driver divides it into tasks. Before they start, one executor logs in to
+ * each account that needs a login; the driver sends no request itself.
+ */
+final class UsageScan
+    implements Scan,
+        Batch,
+        SupportsReportPartitioning,
+        SupportsReportStatistics,
+        SupportsRuntimeV2Filtering {
   private final UsageOptions options;
   private final StructType columns;
-  private final StartInterval starts;
-  private @Nullable List<Portion> portions;
+  private final UsageFilter filter;
+  private final int limit;
+  private UsageFilter runtimeFilter = UsageFilter.ALL;
+  private @Nullable List<TargetAccount> targets;
+  private int executors;
 
-  UsageScan(UsageOptions options, StructType columns, StartInterval starts) {
+  UsageScan(UsageOptions options, StructType columns, UsageFilter filter, int limit) {
     this.options = options;
     this.columns = columns;
-    this.starts = starts;
+    this.filter = filter;
+    this.limit = limit;
   }
 
   @Override
@@ -48,10 +66,12 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
   @Override
   public String description() {
     return "simtally "
-        + options.provider()
+        + options.name()
         + " "
         + days().map(DayRange::toString).orElse("no day")
-        + (options.devices() == null ? ", the whole account" : ", devices " + options.devices());
+        + (options.devices() == null ? "" : ", devices " + options.devices())
+        + (filter.subjects() == null ? "" : ", " + filter.subjects().size() + " subjects")
+        + (limit == Integer.MAX_VALUE ? "" : ", limit " + limit);
   }
 
   @Override
@@ -59,40 +79,89 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     return this;
   }
 
+  /** {@return that no task has columns, without planning the tasks} */
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.UNSUPPORTED;
+  }
+
   @Override
   public CustomMetric[] supportedCustomMetrics() {
     return UsageMetrics.all();
   }
 
+  /** {@return the columns by which a join can narrow the devices and days} */
+  @Override
+  public NamedReference[] filterAttributes() {
+    return Stream.of(RowColumn.PROVIDER, RowColumn.ACCOUNT, RowColumn.SUBJECT, RowColumn.START_TIME)
+        .map(RowColumn::label)
+        // Spark refuses a column that the query does not read.
+        .filter(label -> List.of(columns.fieldNames()).contains(label))
+        .map(Expressions::column)
+        .toArray(NamedReference[]::new);
+  }
+
+  @Override
+  public void filter(Predicate[] predicates) {
+    var zone = UsageScanBuilder.sessionZone();
+    for (var each : predicates) {
+      runtimeFilter = runtimeFilter.and(UsageFilter.of(each, zone));
+    }
+  }
+
   @Override
   public InputPartition[] planInputPartitions() {
-    var all = portions();
-    var shares = shares();
-    // With fewer requests per second than executors, only that many tasks may run at once.
-    var most = shares.isPresent() ? Math.min(all.size(), shares.get().tasksAtOnce()) : all.size();
-    var partitions = new InputPartition[most];
-    for (int i = 0; i < most; i++) {
-      int first = (int) ((long) all.size() * i / most);
-      int next = (int) ((long) all.size() * (i + 1) / most);
-      partitions[i] = new UsagePartition(all.subList(first, next));
+    var partitions = new ArrayList<UsagePartition>();
+    for (var target : selected()) {
+      var portions = portions(target);
+      int most = Math.min(portions.size(), mostTasks(target, portions.size()));
+      for (int i = 0; i < most; i++) {
+        int first = (int) ((long) portions.size() * i / most);
+        int next = (int) ((long) portions.size() * (i + 1) / most);
+        partitions.add(new UsagePartition(key(target), portions.subList(first, next)));
+      }
     }
-    return partitions;
+    return partitions.toArray(InputPartition[]::new);
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
     return new UsageReaderFactory(
-        new SourceKey(
-            options.provider(),
-            options.concurrency(),
-            shares().map(RateShares::forEachExecutor).orElse(null),
-            options.credentialsProvider()),
         RowColumn.of(columns),
         options.days().from(),
         options.days().to(),
-        starts.from(),
+        filter.starts().from(),
         options.devicesPerPartition(),
-        options.onFailure());
+        limit,
+        options.onFailure(),
+        firstLogins(),
+        LoginGuard.digestSalt());
+  }
+
+  /** Logs in to each account on one executor. Each task could otherwise send a wrong password. */
+  private Map<SourceKey, FirstLogin> firstLogins() {
+    var spark = SparkSession.active();
+    var logins = new HashMap<SourceKey, FirstLogin>();
+    if (RateShares.isLocal(spark)) {
+      return logins;
+    }
+    for (var target : selected()) {
+      var portions = portions(target);
+      if (portions.isEmpty() || portions.get(0).devices() == null) {
+        continue;
+      }
+      var first = portions.get(0).devices().iterator().next();
+      var carrier = UsageOptions.carrier(target.provider());
+      var days =
+          PartitionUsageReader.parts(
+                  portions.get(0).days(),
+                  carrier.oldestDay(Clock.systemUTC()),
+                  carrier.daysAtOnce())
+              .get(0);
+      var key = key(target);
+      logins.put(key, LoginGuard.first(spark, key, first, days));
+    }
+    return logins;
   }
 
   /** {@return the useful number of concurrent tasks} */
@@ -105,20 +174,20 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
   @Override
   public Statistics estimateStatistics() {
     var days = days();
-    var devices =
-        options.devices() == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(
-                portions().stream()
-                    .filter(portion -> portion.devices() != null)
-                    .mapToLong(portion -> portion.devices().size())
-                    .sum());
     var rows =
         days.isEmpty()
             ? OptionalLong.of(0)
-            : devices.isEmpty()
-                ? devices
-                : OptionalLong.of(devices.getAsLong() * days.get().days());
+            : selected().stream().anyMatch(target -> target.devices() == null)
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                    Math.min(
+                        limit,
+                        selected().stream()
+                            .flatMap(target -> portions(target).stream())
+                            .map(Portion::devices)
+                            .filter(Objects::nonNull)
+                            .mapToLong(list -> (long) list.size() * days.get().days())
+                            .sum()));
     return new Estimate(rows, columns.defaultSize());
   }
 
@@ -129,9 +198,47 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     }
   }
 
-  private Optional<RateShares> shares() {
-    return Optional.ofNullable(options.requestsPerSecond())
-        .map(rate -> RateShares.of(rate, SparkSession.active().sparkContext()));
+  private SourceKey key(TargetAccount target) {
+    return new SourceKey(
+        target.account(),
+        target.provider(),
+        options.config(),
+        options.concurrency(),
+        shares(target).map(RateShares::interval).orElse(null),
+        options.credentialsProvider());
+  }
+
+  /** Returns the part of an executor in the slower one of the limits of account and job. */
+  private Optional<RateShares> shares(TargetAccount target) {
+    var ofAccount = target.interval();
+    var ofJob =
+        options.requestsPerSecond() == null
+            ? null
+            : Duration.ofSeconds(targets().size()).dividedBy(options.requestsPerSecond());
+    if (ofAccount == null && ofJob == null) {
+      return Optional.empty();
+    }
+    var interval =
+        ofJob == null || (ofAccount != null && ofAccount.compareTo(ofJob) > 0) ? ofAccount : ofJob;
+    var spark = SparkSession.active();
+    return Optional.of(
+        RateShares.of(
+            Objects.requireNonNull(interval), executors(spark), RateShares.isSpeculative(spark)));
+  }
+
+  /** Returns the same number for all tasks, also if an executor starts meanwhile. */
+  private synchronized int executors(SparkSession spark) {
+    if (executors == 0) {
+      executors = RateShares.executors(spark, options.executors());
+    }
+    return executors;
+  }
+
+  /** Returns how many tasks are useful for the rate and the limit. */
+  private int mostTasks(TargetAccount target, int portions) {
+    long rows = (long) options.devicesPerPartition() * days().map(DayRange::days).orElse(1L);
+    long ofLimit = limit == Integer.MAX_VALUE ? portions : Math.max(1, limit / rows);
+    return (int) Math.min(ofLimit, shares(target).map(RateShares::tasksAtOnce).orElse(portions));
   }
 
   /** Returns the requested days that can pass the filters. */
@@ -139,7 +246,8 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     var asked =
         new StartInterval(
                 RowColumn.micros(options.days().start()), RowColumn.micros(options.days().end()))
-            .and(starts);
+            .and(filter.starts())
+            .and(runtimeFilter.starts());
     return asked.from() >= asked.until()
         ? Optional.empty()
         : Optional.of(
@@ -148,75 +256,63 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
                 DayRange.dayOf(RowColumn.moment(asked.until() - 1))));
   }
 
-  private synchronized List<Portion> portions() {
-    if (portions == null) {
-      portions = days().map(this::portions).orElse(List.of());
+  private synchronized List<TargetAccount> targets() {
+    if (targets == null) {
+      targets = new TargetAccounts(options, SparkSession.active()).find();
+    }
+    return targets;
+  }
+
+  /** Returns the accounts that can pass the filters. */
+  private List<TargetAccount> selected() {
+    if (days().isEmpty()) {
+      return List.of();
+    }
+    return targets().stream()
+        .filter(
+            each ->
+                filter.hasAccount(each.provider(), each.account())
+                    && runtimeFilter.hasAccount(each.provider(), each.account()))
+        .toList();
+  }
+
+  private List<Portion> portions(TargetAccount target) {
+    var days = days().orElseThrow();
+    if (target.devices() == null) {
+      return account(target, days);
+    }
+    var portions = new ArrayList<Portion>();
+    var part = new ArrayList<Device>();
+    for (var device : target.devices()) {
+      if (filter.hasSubject(device.subject()) && runtimeFilter.hasSubject(device.subject())) {
+        part.add(device);
+      }
+      if (part.size() == options.devicesPerPartition()) {
+        portions.add(new Portion(DeviceList.of(part), days.from(), days.to()));
+        part.clear();
+      }
+    }
+    if (!part.isEmpty()) {
+      portions.add(new Portion(DeviceList.of(part), days.from(), days.to()));
     }
     return portions;
   }
 
-  private List<Portion> portions(DayRange days) {
-    if (options.devices() == null) {
-      return account(days);
-    }
-    var lists = lists(options.devices());
-    if (!lists.isEmpty()) {
-      return lists.stream().map(list -> new Portion(list, days.from(), days.to())).toList();
-    }
-    var needed = options.carrier().deviceRequirement();
-    if (needed != null) {
-      throw new IllegalArgumentException(
-          "devices file "
-              + options.devices()
-              + " lists no device of "
-              + options.provider()
-              + ", which needs "
-              + needed);
-    }
-    // As for the command: a list without devices of this carrier means its whole account.
-    return account(days);
-  }
-
-  /** Reads the devices file once, in the driver, from any file system of Hadoop. */
-  private List<DeviceList> lists(String file) {
-    var path = new Path(file);
-    var lists = new ArrayList<DeviceList>();
-    var part = new ArrayList<Device>();
-    try (var in =
-        path.getFileSystem(SparkSession.active().sessionState().newHadoopConf()).open(path)) {
-      var listed =
-          DevicesFile.read("devices file " + file, in, UsageOptions.carriers())
-              .of(options.provider());
-      for (var device : listed) {
-        part.add(device);
-        if (part.size() == options.devicesPerPartition()) {
-          lists.add(DeviceList.of(part));
-          part.clear();
-        }
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot read the devices file " + file + " (" + e.getClass().getSimpleName() + ")", e);
-    }
-    if (!part.isEmpty()) {
-      lists.add(DeviceList.of(part));
-    }
-    return lists;
-  }
-
-  private List<Portion> account(DayRange days) {
+  private static List<Portion> account(TargetAccount target, DayRange days) {
+    var carrier = UsageOptions.carrier(target.provider());
     var parts = new ArrayList<Portion>();
-    for (var from = days.from(); !from.isAfter(days.to()); from = lastOfPart(from).plusDays(1)) {
-      var last = lastOfPart(from);
+    for (var from = days.from(); !from.isAfter(days.to()); ) {
+      var last = lastOfPart(from, carrier.daysAtOnce());
       parts.add(new Portion(null, from, last.isAfter(days.to()) ? days.to() : last));
+      from = last.plusDays(1);
     }
     return parts;
   }
 
-  private LocalDate lastOfPart(LocalDate from) {
+  private static LocalDate lastOfPart(LocalDate from, int daysAtOnce) {
     // A page of most providers contains a month.
     var ofMonth = from.with(TemporalAdjusters.lastDayOfMonth());
-    var ofReading = from.plusDays(options.carrier().daysAtOnce() - 1L);
+    var ofReading = from.plusDays(daysAtOnce - 1L);
     return ofReading.isBefore(ofMonth) ? ofReading : ofMonth;
   }
 
@@ -229,11 +325,12 @@ final class UsageScan implements Scan, Batch, SupportsReportPartitioning, Suppor
     return other instanceof UsageScan scan
         && options.equals(scan.options)
         && columns.equals(scan.columns)
-        && starts.equals(scan.starts);
+        && filter.equals(scan.filter)
+        && limit == scan.limit;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(options, columns, starts);
+    return Objects.hash(options, columns, filter, limit);
   }
 }

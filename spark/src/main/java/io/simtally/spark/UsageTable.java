@@ -5,6 +5,7 @@ import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The usage of one carrier as a read-only table. */
@@ -17,7 +18,14 @@ final class UsageTable implements SupportsRead {
 
   @Override
   public String name() {
-    return "simtally " + options.provider();
+    return "simtally " + options.name();
+  }
+
+  /** Returns the columns as Spark 3.5 requires them; later versions call {@link #columns()}. */
+  @Override
+  @Deprecated
+  public StructType schema() {
+    return RowColumn.schema();
   }
 
   @Override

@@ -14,13 +14,7 @@ final class ClusterJob {
    */
   public static void main(String[] arguments) throws Exception {
     try (var spark =
-        LocalSpark.builder()
-            .master("local-cluster[2,1,1024]")
-            .config("spark.executor.memory", "512m")
-            .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            // Divides the rate limit, even if not both executors have started yet.
-            .config("spark.executor.instances", "2")
-            .config("spark.driver.host", "127.0.0.1")
+        ClusterProcess.session(2)
             .config("spark.eventLog.enabled", "true")
             .config("spark.eventLog.dir", Path.of(arguments[2]).toUri().toString())
             .config("spark.eventLog.compress", "false")

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ final class DataSourceTest {
   void hasTheColumnsOfTheStoreWithAFailure() {
     assertThat(fleet.reader(spark, "iotx-analytics").load().schema().toDDL())
         .isEqualTo(
-            "provider STRING,subject STRING,start_time TIMESTAMP,period_seconds BIGINT,"
+            "provider STRING,account STRING,subject STRING,start_time TIMESTAMP,period_seconds BIGINT,"
                 + "total_bytes BIGINT,uplink_bytes BIGINT,downlink_bytes BIGINT,source STRING,"
                 + "failure STRING");
     assertThat(calls()).isEmpty();
@@ -101,7 +102,7 @@ final class DataSourceTest {
           start_time > '%s 12:00:00' and start_time <= '%s 00:00:00' | 2 | 4 | 2 | 4
           date(start_time) = '%s' or date(start_time) = '%s'         | 3 | 5 | 3 | 5
           cast(start_time as date) between '%s' and '%s'             | 3 | 5 | 3 | 5
-          start_time in ('%s 00:00:00', '%s 00:00:00')               | 8 | 6 | 6 | 8
+          start_time in (timestamp '%s 00:00:00', timestamp '%s 00:00:00') | 8 | 6 | 6 | 8
           '%s 00:00:00' <= start_time and '%s 00:00:00' > start_time | 1 | 3 | 1 | 2
           """)
   void requestsTheDaysThatPassAFilter(String filter, int one, int other, int first, int last) {
@@ -203,11 +204,11 @@ final class DataSourceTest {
     assertThat(failed).hasSize(1);
     var row = failed.get(0);
     assertThat(row.getString(0)).isEqualTo("mason-usage");
-    assertThat(row.getString(1)).isEqualTo("89000000000000000001");
-    assertThat(row.getTimestamp(2).toInstant()).isEqualTo(SimulatedFleet.DAYS.start());
-    assertThat(row.getLong(3)).isEqualTo(10 * 86_400);
-    assertThat(row.isNullAt(4)).isTrue();
-    assertThat(row.getString(8)).contains("404");
+    assertThat(row.getString(2)).isEqualTo("89000000000000000001");
+    assertThat(row.getTimestamp(3).toInstant()).isEqualTo(SimulatedFleet.DAYS.start());
+    assertThat(row.getLong(4)).isEqualTo(10 * 86_400);
+    assertThat(row.isNullAt(5)).isTrue();
+    assertThat(row.getString(9)).contains("404");
     assertThat(SimulatedFleet.rows(usage.where("failure is null")))
         .isEqualTo(
             fleet.synced(
@@ -265,6 +266,7 @@ final class DataSourceTest {
   }
 
   @Test
+  @Tag("compatibility")
   void readsAsASqlTable() throws IOException {
     var devices = fleet.devices("thingspace-m2m");
     var file = SimulatedFleet.write(folder.resolve("devices.csv"), "thingspace-m2m", devices);
@@ -286,6 +288,7 @@ final class DataSourceTest {
   }
 
   @Test
+  @Tag("compatibility")
   void readsTheDevicesOfAColumn() {
     var imeis = new ArrayList<Row>();
     for (var device : fleet.devices("thingspace-hyperprecise")) {
@@ -324,7 +327,7 @@ final class DataSourceTest {
       delimiter = '|',
       textBlock =
           """
-          apiKey              | s3cr3t     | unknown option 'apikey', known are provider, carrier, from, to,
+          apiKey              | s3cr3t     | unknown option 'apikey', known are provider, carrier, account, config,
           provider            | vodafone   | unknown provider 'vodafone', known are iotx-analytics,
           provider            | thingspace-m2m | thingspace-m2m needs the option devices: its devices
           from                | 5.1.2026   | the option from is '5.1.2026', and not a day such as 2026-01-31

@@ -108,7 +108,7 @@ final class SimulatedFleet implements AutoCloseable {
     var rows = new ArrayList<String>();
     try (var synced = UsageStore.open(store);
         var records = synced.usageRecords(UsageQuery.days(DAYS))) {
-      records.forEach(stored -> rows.add(text(stored.usage())));
+      records.forEach(stored -> rows.add(text(stored.account(), stored.usage())));
     }
     rows.sort(null);
     return rows;
@@ -133,10 +133,11 @@ final class SimulatedFleet implements AutoCloseable {
     }
   }
 
-  private static String text(UsageRecord usage) {
+  private static String text(String account, UsageRecord usage) {
     return String.join(
         "|",
         usage.provider(),
+        account,
         usage.subject(),
         usage.start().toString(),
         usage.period() == null ? "null" : "" + usage.period().toSeconds(),

@@ -12,12 +12,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the rows with the store of {@code simtally sync}. */
+@Tag("compatibility")
 final class UsageRowsTest {
   /** The number of tasks that were failed on purpose; the tasks run in this process. */
   private static final AtomicInteger FAILED = new AtomicInteger();
@@ -91,7 +93,7 @@ final class UsageRowsTest {
                         boolean isLost =
                             task.attemptNumber() < 2
                                 && task.partitionId() % 3 == 0
-                                && row.getString(1).endsWith("7");
+                                && row.getString(2).endsWith("7");
                         if (isLost) {
                           FAILED.incrementAndGet();
                           throw new IllegalStateException("lost on purpose");

@@ -13,6 +13,7 @@ import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +23,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * nothing: each has clients, a login and a rate limit of its own. Immutable.
  */
 public final class Account implements AlertAccount {
+  /** The end of the variable of a password. */
+  private static final String PASSWORD = "_PASSWORD";
+
   private final String name;
   private final String provider;
   private final Map<String, String> environment;
@@ -118,6 +124,29 @@ public final class Account implements AlertAccount {
    */
   public String provider() {
     return provider;
+  }
+
+  /** {@return the rate limit of the configuration file, if it has one} */
+  public Optional<RateLimit> rateLimit() {
+    return Optional.ofNullable(settings.rateLimit());
+  }
+
+  /** {@return whether the credentials include a password, so that a client sends logins} */
+  public boolean logsIn() {
+    return environment.keySet().stream().anyMatch(name -> name.endsWith(PASSWORD));
+  }
+
+  /**
+   * Returns a digest of the credentials, by which a program notices that they changed.
+   *
+   * @param salt random bytes, without which nothing can be guessed from the digest
+   * @return the digest in hexadecimal
+   */
+  public String credentialsDigest(byte[] salt) {
+    var text = new StringBuilder();
+    new TreeMap<>(environment)
+        .forEach((variable, value) -> text.append(variable).append('=').append(value).append('\n'));
+    return ByteString.encodeUtf8(text.toString()).hmacSha256(ByteString.of(salt)).hex();
   }
 
   /** {@return the carriers behind the credentials, two for ThingSpace} */
@@ -217,7 +246,7 @@ public final class Account implements AlertAccount {
       own = own.concurrency(settings.concurrency());
     }
     if (settings.rateLimit() != null) {
-      own = own.rateLimit(settings.rateLimit());
+      own = own.rateLimit(slower(settings.rateLimit(), own.rateLimit()));
     }
     var opened = new ArrayList<UsageSource>();
     try {
@@ -230,6 +259,14 @@ public final class Account implements AlertAccount {
       throw new IllegalArgumentException(settings.origin() + ": " + e.getMessage(), e);
     }
     return opened;
+  }
+
+  private static RateLimit slower(RateLimit one, @Nullable RateLimit other) {
+    return other == null || interval(one).compareTo(interval(other)) >= 0 ? one : other;
+  }
+
+  private static Duration interval(RateLimit limit) {
+    return limit.period().dividedBy(limit.requests());
   }
 
   /**

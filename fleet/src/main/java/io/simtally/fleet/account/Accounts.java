@@ -270,8 +270,9 @@ public final class Accounts implements AutoCloseable {
   }
 
   /**
-   * Changes how providers are asked, for example by a {@link SourceSettings#listener listener}.
-   * Limits of the configuration file go before.
+   * Changes how providers are asked, for example by a {@link SourceSettings#listener listener}. The
+   * concurrency of the configuration file takes precedence. Of two rate limits, the slower one
+   * applies.
    *
    * @param change the change
    * @return accounts with these settings
