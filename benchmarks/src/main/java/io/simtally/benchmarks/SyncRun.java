@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ import java.util.stream.LongStream;
 final class SyncRun {
   private static final String PROVIDER = "thingspace-m2m";
   private static final int IN_FLIGHT = 64;
+  private static final int ACCOUNTS = 20;
 
   /** The days of the server's responses. */
   private static final DayRange MONTH =
@@ -88,8 +90,10 @@ final class SyncRun {
       var run = new SyncRun(server, folder, devices);
       run.inTurn(rounds, table);
       run.daily(table);
+      run.accounts(rounds, table);
       new SyncRun(server, folder, settledDevices).settled(table);
       memory(server, folder, manyDevices, table);
+      resident(server, folder, manyDevices, table);
     } finally {
       deleteStores(folder);
       Files.delete(folder);
@@ -224,12 +228,74 @@ final class SyncRun {
     table.exactly(title + "requests of a first run over three days", devices, plainRequests);
     table.atMost(
         title + "time by that of a first run over three days",
-        1.1,
+        1.05,
         Spread.exactly(daily.seconds / plain.seconds));
   }
 
   private void syncThree(String file, DayRange days) {
     require(sync(file, source(server + "/d20", devices), days, SOON), devices * LAST_THREE.days());
+  }
+
+  /** Compares a fleet of many accounts with one account of as many devices. */
+  private void accounts(int rounds, Table table) throws Exception {
+    var took = new LinkedHashMap<String, List<Took>>();
+    Map<String, Work> contestants = new LinkedHashMap<>();
+    contestants.put("one account", () -> syncAccounts(1));
+    contestants.put("accounts", () -> syncAccounts(ACCOUNTS));
+    for (int round = 0; round < rounds; round++) {
+      for (var each : contestants.entrySet()) {
+        deleteStores(folder);
+        took.computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(took(each.getValue()));
+      }
+    }
+    table.atMost(
+        "sync of %d accounts of %,d devices: time by that of one account of %,d"
+            .formatted(ACCOUNTS, devices / ACCOUNTS, devices),
+        1.1,
+        Spread.ofRatios(seconds(took, "accounts"), seconds(took, "one account")));
+  }
+
+  private void syncAccounts(int number) {
+    var sources = new ArrayList<UsageSource>();
+    for (int i = 0; i < number; i++) {
+      sources.add(new AccountOf(source(server + "/d20", devices / number), "account-" + i));
+    }
+    try (var store = UsageStore.open(folder.resolve("accounts.duckdb"))) {
+      var result =
+          Sync.into(store)
+              .days(MONTH)
+              .concurrency(Math.max(1, IN_FLIGHT / number))
+              .clock(Clock.fixed(LATER, ZoneOffset.UTC))
+              .run(sources);
+      require(
+          result.carriers().stream().mapToLong(each -> each.progress().records()).sum(),
+          devices / number * number * MONTH.days());
+    } finally {
+      sources.forEach(UsageSource::close);
+    }
+  }
+
+  /** A source under the name of an account. */
+  private record AccountOf(UsageSource source, String account) implements UsageSource {
+    @Override
+    public String provider() {
+      return source.provider();
+    }
+
+    @Override
+    public Iterable<Device> devices(DayRange days) {
+      return source.devices(days);
+    }
+
+    @Override
+    public CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
+      return source.read(device, days);
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
   }
 
   /** Measures a run over a complete and settled store. */
@@ -308,6 +374,19 @@ final class SyncRun {
     return Spread.of(Arrays.stream(out.split(" ", -1)).map(Double::valueOf).toList());
   }
 
+  /** Reports the peak resident memory of a JVM with a heap of 256 MB that syncs a fleet. */
+  private static void resident(String server, Path folder, int devices, Table table)
+      throws Exception {
+    deleteStores(folder);
+    var arguments =
+        List.of(server, folder.resolve("resident.duckdb").toString(), String.valueOf(devices));
+    var kib = Long.parseLong(Fork.run(Resident.class, List.of("-Xmx256m"), arguments));
+    table.atMost(
+        "sync of %,d devices, -Xmx256m: peak resident memory, GiB".formatted(devices),
+        1,
+        Spread.exactly(kib / (double) (1 << 20)));
+  }
+
   private static void deleteStores(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
@@ -336,7 +415,7 @@ final class SyncRun {
             ListedDevices.of(Map.of(PROVIDER, imeis(devices))),
             SourceSettings.DEFAULT
                 .concurrency(IN_FLIGHT)
-                .clock(Clock.fixed(SOON, ZoneOffset.UTC)));
+                .clock(Clock.fixed(LATER, ZoneOffset.UTC)));
   }
 
   /** Returns a list that creates its devices on each access. */
@@ -352,6 +431,32 @@ final class SyncRun {
         return devices;
       }
     };
+  }
+
+  /** Prints the peak resident memory of a sync in KiB, as Linux reports it. */
+  static final class Resident {
+    private Resident() {}
+
+    /** Syncs one day of a fleet; the arguments are the URL, the store and the number of devices. */
+    public static void main(String[] args) throws IOException {
+      try (var source = source(args[0] + "/d0", Integer.parseInt(args[2]));
+          var store = UsageStore.open(Path.of(args[1]))) {
+        Sync.into(store)
+            .days(DayRange.of(MONTH.from()))
+            .concurrency(IN_FLIGHT)
+            .clock(Clock.fixed(LATER, ZoneOffset.UTC))
+            .run(List.of(source));
+      }
+      try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+        System.out.print(
+            lines
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> line.replaceAll("[^0-9]", ""))
+                .findFirst()
+                .orElseThrow());
+      }
+      System.exit(0);
+    }
   }
 
   /** Prints the live heap at some points of a sync, in bytes. */
