@@ -107,6 +107,7 @@ class ServiceCheckTest {
               "page NOTE",
               "page NOTE",
               "page NOTE",
+              "page NOTE",
               "page NOTE");
       assertThat(steps(report, "thingspace-m2m")).contains("login GOOD").doesNotContain("FAILED");
       assertThat(printed)
