@@ -314,7 +314,7 @@ final class ConfigFile {
 
   private SourceRule sourceRule(@Nullable Entry entry) {
     if (entry == null) {
-      return SourceRule.LARGEST;
+      return SourceRule.SUM;
     }
     return switch (text(entry)) {
       case "largest" -> SourceRule.LARGEST;

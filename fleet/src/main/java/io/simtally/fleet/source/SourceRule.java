@@ -13,9 +13,9 @@ import java.util.Objects;
 /** Decides which records count in the total of a day that several sources counted. */
 public enum SourceRule {
   /**
-   * The source with the most bytes of the day counts; of equal sources the first one by name. The
-   * default: the page of ThingSpace M2M describes an estimate and a rated figure of the same usage,
-   * so that their sum counts it twice.
+   * The source with the most bytes of the day counts; of equal sources the first one by name. For an
+   * account whose sources count the same usage: the page of ThingSpace M2M describes an estimate and
+   * a rated figure.
    */
   LARGEST {
     @Override
@@ -24,7 +24,10 @@ public enum SourceRule {
     }
   },
 
-  /** All sources count, for an account whose sources count different usage. */
+  /**
+   * All sources count, and reports name the days that several sources counted. The default: no
+   * record that the provider reports is left out of a total.
+   */
   SUM {
     @Override
     public Split split(List<UsageRecord> records) {

@@ -88,11 +88,11 @@ public interface UsageSource extends AutoCloseable {
   }
 
   /**
-   * {@return which records count in the total of a day that several sources counted, the source
-   * with the most bytes by default}
+   * {@return which records count in the total of a day that several sources counted, all of them by
+   * default}
    */
   default SourceRule sourceRule() {
-    return SourceRule.LARGEST;
+    return SourceRule.SUM;
   }
 
   /**

@@ -63,7 +63,7 @@ final class AccountsConfigTest {
             requests_per_second = 0.5
             concurrency = 8
             settle_after_days = 7
-            sources = "sum"
+            sources = "largest"
             """);
 
     assertThat(accounts.store()).contains(directory.resolve("fleet.duckdb").toString());
@@ -84,8 +84,8 @@ final class AccountsConfigTest {
     assertThat(verizon.cycle().day()).isEqualTo(1);
     assertThat(verizon.poolBytes()).isEmpty();
     assertThat(verizon.settleAfterDays()).hasValue(7);
-    assertThat(verizon.sourceRule()).isEqualTo(SourceRule.SUM);
-    assertThat(mason.sourceRule()).isEqualTo(SourceRule.LARGEST);
+    assertThat(verizon.sourceRule()).isEqualTo(SourceRule.LARGEST);
+    assertThat(mason.sourceRule()).isEqualTo(SourceRule.SUM);
     assertThat(verizon.devicesFile()).contains(directory.resolve("verizon.csv"));
     assertThat(accounts.toString() + accounts.accounts())
         .contains("mason-eu", "verizon")
