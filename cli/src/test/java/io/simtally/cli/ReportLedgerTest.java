@@ -130,7 +130,7 @@ final class ReportLedgerTest {
     for (int times = 1 + random.nextInt(3); times > 0; times--) {
       var from = times == 1 && random.nextBoolean() ? 0 : random.nextInt(DAYS);
       var days = new DayRange(FIRST.plusDays(from), FIRST.plusDays(DAYS - 1L));
-      var readAt = Instant.parse("2026-03-12T00:00:00Z").minusSeconds(60L * times);
+      var readAt = Instant.parse("2026-03-12T00:30:00Z").minusSeconds(60L * times);
       var records = new ArrayList<UsageRecord>();
       for (var day : days.each()) {
         ledger.bytes.put(day, 0L);
