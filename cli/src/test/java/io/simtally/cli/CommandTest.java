@@ -262,7 +262,8 @@ final class CommandTest {
                     + " echo \"${COMPREPLY[*]}\"",
                 "bash",
                 script.toString())
-            .redirectErrorStream(true)
+            // compopt complains that no key was pressed.
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8).strip())
         .isEqualTo("--store");

@@ -118,7 +118,7 @@ final class WeeklyFit {
 
   private static double[] row(LocalDate first, LocalDate day) {
     var row = new double[SIZE];
-    row[day.getDayOfWeek().ordinal()] = 1;
+    row[day.getDayOfWeek().getValue() - 1] = 1;
     row[SIZE - 1] = day.toEpochDay() - first.toEpochDay();
     return row;
   }
