@@ -26,8 +26,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Days are in UTC; 1 MB is 1,000,000 bytes. Exit code 0; 1: something could not be read, the"
-          + " rest was; 2: wrong options or configuration, nothing was done; 130: interrupted.",
+      "Days are in UTC; 1 MB is 1,000,000 bytes. Exit code 0; 1: something could not be read or was"
+          + " held back, the rest was stored; 2: wrong options or configuration, nothing was done; 130: interrupted.",
       "",
       "Accounts are read from --config FILE, else SIMTALLY_CONFIG, else simtally.toml. Without a file,"
           + " the providers whose credentials are in the environment are read:",
