@@ -100,9 +100,7 @@ abstract class BooksContract {
         for (var day : days.each()) {
           var key = new DeviceDay(name, subject, day);
           var bytes =
-              silent.contains(subject) || silent.contains("*")
-                  ? 0L
-                  : usage.getOrDefault(key, 0L);
+              silent.contains(subject) || silent.contains("*") ? 0L : usage.getOrDefault(key, 0L);
           told.put(key, bytes);
           if (bytes > 0) {
             records.add(
@@ -260,8 +258,9 @@ abstract class BooksContract {
     try (var failures = store.failures(UsageQuery.all())) {
       failures.forEach(
           each ->
-              each.days().each().forEach(
-                  day -> held.add(new DeviceDay(each.account(), each.subject(), day))));
+              each.days()
+                  .each()
+                  .forEach(day -> held.add(new DeviceDay(each.account(), each.subject(), day))));
     }
     for (var carrier : carriers) {
       carrier.told.forEach(
@@ -270,7 +269,9 @@ abstract class BooksContract {
             long is = state.getOrDefault(key, 0L);
             var isHeld =
                 held.contains(key) || held.contains(new DeviceDay(key.account(), "*", key.day()));
-            assertThat(is).as("%s, held: %s", key, isHeld).isIn(isHeld ? List.of(was, told) : List.of(told));
+            assertThat(is)
+                .as("%s, held: %s", key, isHeld)
+                .isIn(isHeld ? List.of(was, told) : List.of(told));
           });
     }
     previous.forEach(
