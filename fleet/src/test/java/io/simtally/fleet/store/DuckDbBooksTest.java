@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
+@Timeout(600)
 class DuckDbBooksTest extends BooksContract {
   @TempDir private Path directory;
 

@@ -2,7 +2,7 @@ package io.simtally.fleet.store;
 
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(300)
+@Timeout(600)
 class PostgresBooksTest extends BooksContract {
   private final String schema = TestPostgres.emptySchema();
 
