@@ -6,12 +6,16 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.FleetResult;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
 import io.simtally.fleet.source.UsageSource;
+import io.simtally.fleet.store.ClosedPeriod;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.sync.CloseResult;
+import io.simtally.fleet.sync.PeriodClose;
 import io.simtally.fleet.sync.Sync;
 import io.simtally.fleet.sync.SyncResult;
 import io.simtally.simulator.carriers.Simulators;
@@ -27,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +101,34 @@ final class FleetSnippetsTest {
     }
     // #endregion sync
     assertThat(sources).isNotEmpty();
+  }
+
+  @Test
+  void closesAMonth(@TempDir Path folder) {
+    DayRange month = DayRange.of(YearMonth.of(2026, 1));
+    Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+    MasonSimulator mason = MasonSimulator.builder().clock(clock).build();
+    try (Simulators simulators = Simulators.builder().mason(mason).start();
+        UsageStore store = UsageStore.open(folder.resolve("fleet.duckdb"))) {
+      Map<String, String> environment = new HashMap<>(simulators.environment());
+      environment.keySet().removeIf(name -> !name.startsWith("MASON"));
+      try (Accounts accounts = Accounts.fromEnv(environment)) {
+        assertThat(Sync.into(store).days(month).clock(clock).run(accounts).isComplete()).isTrue();
+      }
+      // #region close
+      CloseResult result = PeriodClose.of(store, month).accounts(List.of("mason-usage")).run();
+      result.gaps().forEach(gap -> System.out.println(gap.days() + " " + gap.reason()));
+      // #endregion close
+      assertThat(result.gaps()).isEmpty();
+      ClosedPeriod period = result.closed().get(0);
+      LongAdder total = new LongAdder();
+      // #region as-of
+      store
+          .dailyUsage(UsageQuery.days(month).asOf(period.closedAt()))
+          .forEach(day -> total.add(day.totalBytes()));
+      // #endregion as-of
+      assertThat(period.totalBytes()).isEqualTo(total.sum()).isPositive();
+    }
   }
 
   /**

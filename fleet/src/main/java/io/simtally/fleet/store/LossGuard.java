@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -133,8 +134,12 @@ final class LossGuard {
       split(
           reading,
           List.of(untrusted(reading.days(), lastUsed, after)),
-          "the store has %,d bytes from %s to %s, the response has none"
-              .formatted(storedBytes, lost.firstKey(), lost.lastKey()));
+          String.format(
+              Locale.ROOT,
+              "the store has %,d bytes from %s to %s, the response has none",
+              storedBytes,
+              lost.firstKey(),
+              lost.lastKey()));
     }
   }
 
@@ -278,8 +283,14 @@ final class LossGuard {
             ? isLoss(gone, was.size(), bytesBefore.subtract(bytesAfter), bytesBefore)
             : bytesBefore.signum() > 0 && bytesAfter.signum() == 0;
     return isLoss
-        ? "on %s the store has %,d bytes of %s, the response has %,d bytes of %s"
-            .formatted(day, bytesBefore, devices(was.size()), bytesAfter, devices(is.size()))
+        ? String.format(
+            Locale.ROOT,
+            "on %s the store has %,d bytes of %s, the response has %,d bytes of %s",
+            day,
+            bytesBefore,
+            devices(was.size()),
+            bytesAfter,
+            devices(is.size()))
         : null;
   }
 
@@ -292,7 +303,7 @@ final class LossGuard {
   }
 
   private static String devices(long count) {
-    return "%,d %s".formatted(count, count == 1 ? "device" : "devices");
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "device" : "devices");
   }
 
   /** Returns whether an account loses more than half of its devices or bytes on a day. */
@@ -338,14 +349,15 @@ final class LossGuard {
                     UsageStore.ACCOUNT,
                     DayRange.of(day),
                     Failure.HELD,
-                    "held back: on %s the store has %,d bytes of %s, the responses lower them by %,d bytes and leave %s without usage%s"
-                        .formatted(
-                            day,
-                            of.bytes(),
-                            devices(of.devices()),
-                            loss.lostBytes,
-                            devices(loss.emptied),
-                            ADVICE),
+                    String.format(
+                        Locale.ROOT,
+                        "held back: on %s the store has %,d bytes of %s, the responses lower them by %,d bytes and leave %s without usage%s",
+                        day,
+                        of.bytes(),
+                        devices(of.devices()),
+                        loss.lostBytes,
+                        devices(loss.emptied),
+                        ADVICE),
                     readAt.orElseThrow()));
           }
         });

@@ -297,7 +297,7 @@ class LossesTest {
     try (var rows = store.corrections(UsageQuery.all())) {
       return rows.map(
               each ->
-                  "%s %d %d %d"
+                  "%s %s %s %s"
                       .formatted(
                           each.subject(),
                           each.day().getDayOfMonth(),
