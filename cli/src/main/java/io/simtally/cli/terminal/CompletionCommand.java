@@ -28,6 +28,7 @@ public final class CompletionCommand implements Callable<Integer>, DataCommand {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}")
+  @SuppressWarnings("UnusedVariable") // The parser checks it, and one script serves both shells.
   private Shell shell;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields.
