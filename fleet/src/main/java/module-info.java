@@ -21,5 +21,6 @@ module io.simtally.fleet {
   exports io.simtally.fleet.check;
   exports io.simtally.fleet.source;
   exports io.simtally.fleet.store;
+  exports io.simtally.fleet.store.sum;
   exports io.simtally.fleet.sync;
 }

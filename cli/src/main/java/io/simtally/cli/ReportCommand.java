@@ -19,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +85,10 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where the files go (default: the current directory)")
   private Path out = Path.of("");
 
-  @Option(names = "--json", paramLabel = "FILE", description =
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
           "Also writes the figures as JSON; - writes them to standard output, and the table to"
               + " standard error")
   private @Nullable Path json;

@@ -38,7 +38,9 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
   static ReportFiles create(DayRange period, boolean simulated) {
     try {
       return new ReportFiles(
-          CsvReport.create(simulated), DevicesCsv.create(period, simulated), new DeviceTable(period));
+          CsvReport.create(simulated),
+          DevicesCsv.create(period, simulated),
+          new DeviceTable(period));
     } catch (IOException e) {
       throw new ReportWriteException(Path.of(System.getProperty("java.io.tmpdir")), e);
     }
@@ -69,7 +71,9 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
     var drafts = new ArrayList<AtomicFile>();
     try {
       draft(
-          directory.resolve("fleet-report.csv"), drafts, file -> report.write(fleet, store, file.channel()));
+          directory.resolve("fleet-report.csv"),
+          drafts,
+          file -> report.write(fleet, store, file.channel()));
       draft(directory.resolve("fleet-devices.csv"), drafts, file -> devices.write(file.channel()));
       var data = table.data(store);
       draft(
@@ -81,7 +85,10 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
             out.flush();
           });
       if (json != null) {
-        draft(json, drafts, file -> JsonReport.write(fleet, Channels.newOutputStream(file.channel())));
+        draft(
+            json,
+            drafts,
+            file -> JsonReport.write(fleet, Channels.newOutputStream(file.channel())));
       }
       for (var file : drafts) {
         file.publish();

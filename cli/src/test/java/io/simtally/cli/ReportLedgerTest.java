@@ -226,8 +226,7 @@ final class ReportLedgerTest {
       var row = (Map<?, ?>) Objects.requireNonNull(days.get(i));
       assertThat(row.get("day")).isEqualTo(day.toString());
       assertThat(row.get("total_bytes"))
-          .isEqualTo(
-              (double) ledgers.stream().mapToLong(l -> l.bytes.getOrDefault(day, 0L)).sum());
+          .isEqualTo((double) ledgers.stream().mapToLong(l -> l.bytes.getOrDefault(day, 0L)).sum());
       assertThat(row.get("unknown_devices"))
           .isEqualTo((double) ledgers.stream().filter(l -> !l.bytes.containsKey(day)).count());
       assertThat(row.get("unsettled_devices"))
@@ -276,10 +275,7 @@ final class ReportLedgerTest {
     // 7 days of 1,000 bytes; before: 24 days of February and 4 of March.
     assertThat(run.out()).contains("Fleet usage from 2026-03-05 to 2026-03-11");
     assertThat(run.out().lines())
-        .anyMatch(
-            line ->
-                line.matches(
-                    "  mason-eu +2026-03-05, 03-11 +7.0 kB +70.0 % +6.4 kB"));
+        .anyMatch(line -> line.matches("  mason-eu +2026-03-05, 03-11 +7.0 kB +70.0 % +6.4 kB"));
     assertThat(html()).contains("2026-03-05 to 2026-04-04").contains("70.0 %");
     var cycle =
         (Map<?, ?>)
@@ -372,9 +368,7 @@ final class ReportLedgerTest {
                 directory.resolve("report.json").toString()));
     arguments.addAll(List.of(more));
     return CommandRun.of(
-        Map.of("KEY", "a-key"),
-        Clock.fixed(NOW, ZoneOffset.UTC),
-        arguments.toArray(String[]::new));
+        Map.of("KEY", "a-key"), Clock.fixed(NOW, ZoneOffset.UTC), arguments.toArray(String[]::new));
   }
 
   private String store() {

@@ -2,7 +2,7 @@ package io.simtally.cli.usage;
 
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.Coverage;
-import io.simtally.fleet.store.SubjectUsage.ReadDays;
+import io.simtally.fleet.store.sum.SubjectUsage.ReadDays;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;

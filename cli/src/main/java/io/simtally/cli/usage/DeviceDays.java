@@ -1,6 +1,6 @@
 package io.simtally.cli.usage;
 
-import io.simtally.fleet.store.SubjectDayTotal;
+import io.simtally.fleet.store.sum.SubjectDayTotal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

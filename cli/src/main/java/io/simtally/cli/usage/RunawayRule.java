@@ -1,7 +1,7 @@
 package io.simtally.cli.usage;
 
 import io.simtally.fleet.alert.AlertRule.RunawayDevice;
-import io.simtally.fleet.store.SubjectUsage;
+import io.simtally.fleet.store.sum.SubjectUsage;
 import java.math.BigInteger;
 
 /**

@@ -4,7 +4,7 @@ import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Coverage;
 import io.simtally.fleet.store.Failure;
-import io.simtally.fleet.store.SubjectUsage;
+import io.simtally.fleet.store.sum.SubjectUsage;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;

@@ -60,8 +60,7 @@ public final class Account implements AlertAccount {
 
     /** Returns the settings of an account of the environment. */
     static Settings ofEnvironment(String name) {
-      return new Settings(
-          name, null, null, null, null, SourceRule.SUM, BillingCycle.MONTHS, null);
+      return new Settings(name, null, null, null, null, SourceRule.SUM, BillingCycle.MONTHS, null);
     }
   }
 

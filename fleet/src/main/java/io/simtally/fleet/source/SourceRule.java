@@ -13,9 +13,9 @@ import java.util.Objects;
 /** Decides which records count in the total of a day that several sources counted. */
 public enum SourceRule {
   /**
-   * The source with the most bytes of the day counts; of equal sources the first one by name. For an
-   * account whose sources count the same usage: the page of ThingSpace M2M describes an estimate and
-   * a rated figure.
+   * The source with the most bytes of the day counts; of equal sources the first one by name. For
+   * an account whose sources count the same usage: the page of ThingSpace M2M describes an estimate
+   * and a rated figure.
    */
   LARGEST {
     @Override

@@ -1,9 +1,11 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.store.UsageStore.GuardedWrite;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Micros;
 import io.simtally.fleet.store.sql.RecordWriter;
+import io.simtally.fleet.store.sql.SubjectDay;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -121,7 +123,9 @@ final class BatchWrite {
     for (var each : known().entrySet()) {
       try (var query =
               ofKnown(
-                  "select subject, " + day + ", cast(sum(total_bytes) as varchar) from "
+                  "select subject, "
+                      + day
+                      + ", cast(sum(total_bytes) as varchar) from "
                       + Database.RECORDS,
                   " group by subject, " + day,
                   each.getKey(),

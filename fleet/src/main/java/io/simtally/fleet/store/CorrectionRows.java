@@ -1,6 +1,8 @@
 package io.simtally.fleet.store;
 
+import io.simtally.fleet.store.sql.AccountKey;
 import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sql.SubjectDay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

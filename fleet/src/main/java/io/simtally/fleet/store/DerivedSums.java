@@ -2,8 +2,11 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.SubjectUsage.ReadDays;
-import io.simtally.fleet.store.SubjectUsage.Sizes;
+import io.simtally.fleet.store.sum.DayTotal;
+import io.simtally.fleet.store.sum.SubjectDayTotal;
+import io.simtally.fleet.store.sum.SubjectUsage;
+import io.simtally.fleet.store.sum.SubjectUsage.ReadDays;
+import io.simtally.fleet.store.sum.SubjectUsage.Sizes;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -120,8 +123,7 @@ record DerivedSums(UsageReader store) {
     }
     try (var devices = store.devices(ofAllDays)) {
       devices.forEach(
-          each ->
-              subject(subjects, each.provider(), each.account(), each.subject()).device = each);
+          each -> subject(subjects, each.provider(), each.account(), each.subject()).device = each);
     }
     return subjects.entrySet().stream()
         .filter(each -> each.getValue().isKnown())

@@ -1,5 +1,6 @@
 package io.simtally.fleet.store;
 
+import io.simtally.fleet.store.sql.AccountKey;
 import io.simtally.fleet.store.sql.Database;
 import java.sql.Connection;
 import java.sql.SQLException;

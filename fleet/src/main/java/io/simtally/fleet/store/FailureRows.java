@@ -1,6 +1,7 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.store.sql.AccountKey;
 import io.simtally.fleet.store.sql.Database;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sql.SubjectDay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -5,6 +5,10 @@ import io.simtally.core.internal.Preconditions;
 import io.simtally.fleet.store.Selection.Part;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Schema;
+import io.simtally.fleet.store.sql.UsageSums;
+import io.simtally.fleet.store.sum.DayTotal;
+import io.simtally.fleet.store.sum.SubjectDayTotal;
+import io.simtally.fleet.store.sum.SubjectUsage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -150,8 +154,7 @@ final class JdbcReader implements UsageReader {
   @Override
   public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
     refuseAsOf(query, "usage records");
-    return stream(
-        Selection.ofStarts(query), RECORDS + Database.RECORDS, "", rows::usageRecord);
+    return stream(Selection.ofStarts(query), RECORDS + Database.RECORDS, "", rows::usageRecord);
   }
 
   @Override

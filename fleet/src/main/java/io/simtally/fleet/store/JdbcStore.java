@@ -2,11 +2,16 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.internal.Preconditions;
+import io.simtally.fleet.store.UsageStore.GuardedWrite;
+import io.simtally.fleet.store.sql.AccountKey;
 import io.simtally.fleet.store.sql.AccountRename;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.RefusalException;
 import io.simtally.fleet.store.sql.Schema;
 import io.simtally.fleet.store.sql.SqlStore;
+import io.simtally.fleet.store.sum.DayTotal;
+import io.simtally.fleet.store.sum.SubjectDayTotal;
+import io.simtally.fleet.store.sum.SubjectUsage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

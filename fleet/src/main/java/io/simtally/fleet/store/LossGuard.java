@@ -2,6 +2,9 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.UsageStore.GuardedWrite;
+import io.simtally.fleet.store.sql.AccountKey;
+import io.simtally.fleet.store.sql.SubjectDay;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.store.UsageStore.GuardedWrite;
+import io.simtally.fleet.store.sql.AccountKey;
 import io.simtally.fleet.store.sql.Database;
 import java.math.BigInteger;
 import java.sql.Connection;

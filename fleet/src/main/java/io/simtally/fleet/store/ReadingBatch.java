@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.sql.AccountKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

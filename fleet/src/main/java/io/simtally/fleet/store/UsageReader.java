@@ -1,6 +1,9 @@
 package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.store.sum.DayTotal;
+import io.simtally.fleet.store.sum.SubjectDayTotal;
+import io.simtally.fleet.store.sum.SubjectUsage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -133,8 +136,8 @@ public interface UsageReader extends AutoCloseable {
   }
 
   /**
-   * Returns the bytes of each account on each day that has a record. The default sums all {@linkplain
-   * #usageRecords records}.
+   * Returns the bytes of each account on each day that has a record. The default sums all
+   * {@linkplain #usageRecords records}.
    *
    * @param query the selection
    * @return the days, ordered by provider, account and day

@@ -1,10 +1,10 @@
 package io.simtally.fleet.sync;
 
 import io.simtally.fleet.store.Failure;
-import io.simtally.fleet.store.GuardedWrite;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
+import io.simtally.fleet.store.UsageStore.GuardedWrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.sql.SubjectDay;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

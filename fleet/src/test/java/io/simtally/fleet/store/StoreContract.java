@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.sql.AccountKey;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;

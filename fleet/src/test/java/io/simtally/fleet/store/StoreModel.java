@@ -2,6 +2,7 @@ package io.simtally.fleet.store;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
+import io.simtally.fleet.store.sql.SubjectDay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

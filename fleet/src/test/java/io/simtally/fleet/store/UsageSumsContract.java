@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
-import io.simtally.fleet.store.SubjectUsage.ReadDays;
+import io.simtally.fleet.store.sum.SubjectUsage;
+import io.simtally.fleet.store.sum.SubjectUsage.ReadDays;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,8 +134,7 @@ abstract class UsageSumsContract {
   }
 
   private static int compare(String one, String other) {
-    return Arrays.compare(
-        one.codePoints().toArray(), other.codePoints().toArray());
+    return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
   }
 
   private static boolean isOf(UsageRecord record, String subject, DayRange period) {
@@ -297,8 +297,7 @@ abstract class UsageSumsContract {
         "other", List.of(new StoredDevice(PROVIDER, "other", "1", "another one", null)));
 
     store.writeDevices(
-        ACCOUNT,
-        List.of(device("2", null, null), device("3", null, "c"), device("4", null, null)));
+        ACCOUNT, List.of(device("2", null, null), device("3", null, "c"), device("4", null, null)));
 
     try (var devices = store.devices(UsageQuery.all().account(ACCOUNT))) {
       assertThat(devices)
@@ -326,12 +325,7 @@ abstract class UsageSumsContract {
 
   private static Reading reading(String subject, int from, int to, List<UsageRecord> records) {
     return new Reading(
-        PROVIDER,
-        ACCOUNT,
-        subject,
-        days(from, to),
-        Instant.parse("2026-02-01T10:00:00Z"),
-        records);
+        PROVIDER, ACCOUNT, subject, days(from, to), Instant.parse("2026-02-01T10:00:00Z"), records);
   }
 
   private static DayRange days(int from, int to) {

@@ -250,10 +250,7 @@ public final class Schema {
 
   /** Returns the tables whose rows belong to an account. */
   static List<String> tablesOfAccounts() {
-    return NAMES.stream()
-        .filter(table -> columns(table).contains("account"))
-        .sorted()
-        .toList();
+    return NAMES.stream().filter(table -> columns(table).contains("account")).sorted().toList();
   }
 
   /** Returns the columns of a table, in the order in which a {@link RowWriter} writes them. */

@@ -1,11 +1,13 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 import static java.util.stream.Collectors.joining;
 
 import io.simtally.core.DayRange;
-import io.simtally.fleet.store.SubjectUsage.ReadDays;
-import io.simtally.fleet.store.SubjectUsage.Sizes;
-import io.simtally.fleet.store.sql.Database;
+import io.simtally.fleet.store.sum.DayTotal;
+import io.simtally.fleet.store.sum.SubjectDayTotal;
+import io.simtally.fleet.store.sum.SubjectUsage;
+import io.simtally.fleet.store.sum.SubjectUsage.ReadDays;
+import io.simtally.fleet.store.sum.SubjectUsage.Sizes;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * a group for each device and day does not fit into its memory. So one row of numbers describes a
  * device: a bit for each day with a record, and the sizes of its records.
  */
-final class UsageSums {
+public final class UsageSums {
   /**
    * Bits of a day mask, below the sign of a bigint and a power of two that a shift cannot leave.
    */
@@ -48,7 +50,7 @@ final class UsageSums {
   private final DayRange days;
   private final Map<String, List<ReadDays>> readings = new HashMap<>();
 
-  UsageSums(Database database, DayRange days) {
+  public UsageSums(Database database, DayRange days) {
     this.database = database;
     this.days = days;
   }
@@ -58,7 +60,7 @@ final class UsageSums {
   }
 
   /** Returns the rows of subjects: the records, what follows them, and the rest. */
-  String recordsOfSubjects() {
+  public String recordsOfSubjects() {
     var day = "(" + database.epochDay("start_time") + " - " + days.from().toEpochDay() + ")";
     var bounds = new StringBuilder("case");
     for (int size = 0; size < Sizes.BOUNDS.size(); size++) {
@@ -113,7 +115,7 @@ final class UsageSums {
         + columns;
   }
 
-  String readingsOfSubjects() {
+  public String readingsOfSubjects() {
     var range =
         "concat(%s, ':', %s, ':', %s)"
             .formatted(
@@ -123,21 +125,21 @@ final class UsageSums {
     return rest("string_agg(" + range + ", ','), null, null, null from coverage");
   }
 
-  String failuresOfSubjects() {
+  public String failuresOfSubjects() {
     return rest("null, 1, null, null from failure");
   }
 
-  String labelsOfSubjects() {
+  public String labelsOfSubjects() {
     return rest("null, null, max(label), max(device_group) from device");
   }
 
-  String endOfSubjects() {
+  public String endOfSubjects() {
     return " group by provider, account, subject) as each group by provider, account, subject"
         + " having max(records) > 0 or max(ranges) is not null or max(failed) is not null"
         + " order by provider, account, subject";
   }
 
-  SubjectUsage subject(ResultSet row) throws SQLException {
+  public SubjectUsage subject(ResultSet row) throws SQLException {
     var bytes = row.getString(5);
     var sizes = row.getLong(7);
     var counts = row.wasNull() ? null : (Long) sizes;
@@ -198,13 +200,13 @@ final class UsageSums {
     return LocalDate.ofEpochDay(Long.parseLong(epochDay));
   }
 
-  static String days(Database database) {
+  public static String days(Database database) {
     return "select provider, account, "
         + database.epochDay("start_time")
         + " as day, count(*), cast(sum(total_bytes) as varchar) from usage_record";
   }
 
-  static DayTotal dayTotal(ResultSet row) throws SQLException {
+  public static DayTotal dayTotal(ResultSet row) throws SQLException {
     return new DayTotal(
         row.getString(1),
         row.getString(2),
@@ -213,7 +215,7 @@ final class UsageSums {
         new BigInteger(row.getString(5)));
   }
 
-  static String subjectDays(Database database) {
+  public static String subjectDays(Database database) {
     return "select provider, account, subject, "
         + database.epochDay("start_time")
         + " as day, cast(sum(total_bytes) as varchar), case when count(distinct source) > 1 then"
@@ -222,7 +224,7 @@ final class UsageSums {
         + "') end from usage_record";
   }
 
-  static SubjectDayTotal subjectDay(ResultSet row) throws SQLException {
+  public static SubjectDayTotal subjectDay(ResultSet row) throws SQLException {
     var sources = row.getString(6);
     return new SubjectDayTotal(
         row.getString(1),

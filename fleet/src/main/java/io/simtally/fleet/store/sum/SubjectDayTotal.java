@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sum;
 
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sql;
 
 /** One provider of one account: no write touches the rows of two keys. */
-record AccountKey(String provider, String account) {
+public record AccountKey(String provider, String account) {
   /** Returns the name of the lock that a write holds. */
-  String lock() {
+  public String lock() {
     return provider + '\n' + account;
   }
 }

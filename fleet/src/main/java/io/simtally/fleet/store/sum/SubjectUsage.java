@@ -1,4 +1,4 @@
-package io.simtally.fleet.store;
+package io.simtally.fleet.store.sum;
 
 import io.simtally.core.DayRange;
 import java.math.BigInteger;
@@ -72,13 +72,14 @@ public record SubjectUsage(
    */
   public record Sizes(long lastBytes, @Nullable Long counts) {
     /** The records of one size are below its bound; the last size has none. */
-    static final List<Long> BOUNDS =
+    public static final List<Long> BOUNDS =
         List.of(1_000_000L, 4_000_000L, 16_000_000L, 64_000_000L, 256_000_000L, 1_000_000_000L);
 
-    static final int BITS = 9;
+    /** The bits of the number of records of one size. */
+    public static final int BITS = 9;
 
     /** The largest known size of the last record. */
-    static final long MOST_BYTES = (1L << 53) - 1;
+    public static final long MOST_BYTES = (1L << 53) - 1;
   }
 
   /** {@return whether no day has two records} */
