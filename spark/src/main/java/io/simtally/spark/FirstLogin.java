@@ -1,6 +1,7 @@
 package io.simtally.spark;
 
 import io.simtally.core.ApiException;
+import io.simtally.core.ApiException.Kind;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.Fleet;
 import io.simtally.fleet.source.Device;
@@ -33,8 +34,8 @@ record FirstLogin(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The statuses that say something about the device at every provider. */
-  private static final Set<Integer> OF_ONE_DEVICE = Set.of(400, 404, 422);
+  /** The failures that say something about the device. A refused login can have status 400 too. */
+  private static final Set<Kind> OF_ONE_DEVICE = Set.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND);
 
   /**
    * Reads a device, which logs in, unless these credentials have been refused before.
@@ -84,7 +85,7 @@ record FirstLogin(
   }
 
   private static boolean isOfDevice(ApiException failure) {
-    return OF_ONE_DEVICE.contains(failure.status());
+    return OF_ONE_DEVICE.contains(failure.kind());
   }
 
   /** Returns the rows of a reading, or null if it is another one. */

@@ -48,8 +48,12 @@ final class SharedAccountJob {
   private static List<String> rows(Dataset<Row> usage) {
     try {
       return SimulatedFleet.rows(usage);
-    } catch (RuntimeException e) {
-      return List.of(String.valueOf(e.getMessage()).replace('\n', ' '));
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      var messages = new StringBuilder();
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        messages.append(cause).append(' ');
+      }
+      return List.of(messages.toString().replace('\n', ' '));
     }
   }
 }
