@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 
 spark = SparkSession.builder.appName("usage").getOrCreate()
 
+# #region read
 usage = (
     spark.read.format("simtally")
     .option("account", "mason-eu")
@@ -23,6 +24,7 @@ usage = (
 
 # One device: only this device is asked for.
 usage.where(F.col("subject") == "89148000000800784259").show()
+# #endregion read
 
 # Monthly bytes, and the devices that could not be read.
 usage.where("failure is null").groupBy("account", "subject").agg(F.sum("total_bytes")).show()

@@ -98,7 +98,8 @@ record HtmlPage(
       Amount before,
       String change,
       Amount cycleBefore,
-      @Nullable String unknownBefore) {}
+      @Nullable String unknownBefore,
+      @Nullable String forecast) {}
 
   record CorrectionRow(
       String carrier, String device, String day, Amount before, Amount after, String noticedAt) {}
@@ -214,7 +215,8 @@ record HtmlPage(
         cycle.isCycleBeforeUnknown() ? UNKNOWN : amount(cycle.bytesOfCycleBefore()),
         cycle.isCycleBeforeUnknown() || cycle.unknownOfCycleBefore().isNone()
             ? null
-            : ByteCount.counted(cycle.unknownOfCycleBefore().days(), "day"));
+            : ByteCount.counted(cycle.unknownOfCycleBefore().days(), "day"),
+        cycle.forecastInWords());
   }
 
   /** The used part of the allowance in percent, at most 100. */

@@ -101,6 +101,9 @@ final class TextReport {
           cycle.poolShare() == null ? "" : cycle.poolShare(),
           cycle.cycleBeforeInWords(),
           cycle.unknown().count());
+      if (cycle.forecastInWords() != null) {
+        line("    forecast: %s", cycle.forecastInWords());
+      }
     }
   }
 

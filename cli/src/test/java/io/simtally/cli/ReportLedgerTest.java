@@ -287,6 +287,38 @@ final class ReportLedgerTest {
   }
 
   @Test
+  void forecastsTheCycleOfADeviceWithConstantUsage() throws IOException {
+    var config =
+        config(
+            """
+            [accounts.mason-eu]
+            provider = "mason-usage"
+            api_key = "${KEY}"
+            cycle_day = 5
+            """);
+    try (var store = UsageStore.open(store(), Map.of())) {
+      var days = new DayRange(LocalDate.parse("2026-01-05"), LocalDate.parse("2026-03-11"));
+      var records =
+          days.each().stream()
+              .map(day -> UsageRecord.ofDay(MASON, "sim", day, 1_000))
+              .toList();
+      store.write(List.of(new Reading(MASON, "mason-eu", "sim", days, NOW, records)), 3);
+    }
+
+    var run = report("--config", config.toString(), "--cycle", "2026-03");
+
+    // The cycle has 31 days, from 5 March to 4 April.
+    var words = "31.0 kB by 2026-04-04 (80 % interval: 31.0 kB to 31.0 kB)";
+    assertThat(run.out()).contains("    forecast: " + words);
+    assertThat(html()).contains("forecast: " + words);
+    var cycle =
+        (Map<?, ?>)
+            Objects.requireNonNull(
+                list(json(Files.readString(directory.resolve("report.json"))), "cycles").get(0));
+    assertThat(cycle.get("forecast_bytes")).isEqualTo(31_000.0);
+  }
+
+  @Test
   void refusesACycleThatDiffersFromAccountToAccount() throws IOException {
     var config =
         config(

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
@@ -194,12 +195,12 @@ final class ChangeStreamTest {
   /** Starts the query, which returns what the store has now, and ends. */
   private void stream() {
     try {
+      var store = store().toString();
+      // #region changes
+      Dataset<Row> changes = spark.readStream().format("simtally").option("store", store).load();
+      // #endregion changes
       var query =
-          spark
-              .readStream()
-              .format("simtally")
-              .option("store", store().toString())
-              .load()
+          changes
               .filter(
                   (FilterFunction<Row>)
                       row -> {

@@ -218,6 +218,10 @@ public final class JsonReport {
     json.name("cycle_before_bytes")
         .value(cycle.isCycleBeforeUnknown() ? null : cycle.bytesOfCycleBefore());
     json.name("cycle_before_unknown_days").value(cycle.unknownOfCycleBefore().days());
+    var forecast = cycle.forecast();
+    json.name("forecast_bytes").value(forecast == null ? null : forecast.bytes());
+    json.name("forecast_low_bytes").value(forecast == null ? null : forecast.lowBytes());
+    json.name("forecast_high_bytes").value(forecast == null ? null : forecast.highBytes());
     json.endObject();
   }
 }

@@ -1,6 +1,7 @@
 package io.simtally.cli.usage;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.alert.Forecast;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknownBefore the days of them that the store lacks
  * @param bytesOfCycleBefore the usage of the whole cycle before
  * @param unknownOfCycleBefore the days of the whole cycle before that the store lacks
+ * @param forecast the estimated usage of the whole cycle, or null if the cycle is over or too few
+ *     days are known
  */
 public record CycleUsage(
     String account,
@@ -30,7 +33,8 @@ public record CycleUsage(
     BigInteger bytesBefore,
     UnknownDays unknownBefore,
     BigInteger bytesOfCycleBefore,
-    UnknownDays unknownOfCycleBefore) {
+    UnknownDays unknownOfCycleBefore,
+    @Nullable Forecast forecast) {
 
   /** Returns whether the cycle is over. */
   public boolean isOver() {
@@ -62,6 +66,22 @@ public record CycleUsage(
     }
     var known = ByteCount.human(bytesOfCycleBefore);
     return unknownOfCycleBefore.isNone() ? known : ">= " + known;
+  }
+
+  /** Returns the forecast with its interval as text, or null without one. */
+  public @Nullable String forecastInWords() {
+    return forecast == null
+        ? null
+        : "%s by %s (80 %% interval: %s to %s)"
+            .formatted(
+                human(forecast.bytes()),
+                cycle.to(),
+                human(forecast.lowBytes()),
+                human(forecast.highBytes()));
+  }
+
+  private static String human(long bytes) {
+    return ByteCount.human(BigInteger.valueOf(bytes));
   }
 
   /** Returns the used part of the allowance, for example {@code 42.0 %}, or null without one. */

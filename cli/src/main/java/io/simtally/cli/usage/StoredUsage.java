@@ -3,6 +3,7 @@ package io.simtally.cli.usage;
 import io.simtally.core.DayRange;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.account.BillingCycle;
+import io.simtally.fleet.alert.Forecast;
 import io.simtally.fleet.source.Carrier;
 import io.simtally.fleet.source.Device;
 import io.simtally.fleet.source.ListedDevices;
@@ -362,7 +363,35 @@ public final class StoredUsage {
         bytes(rows.keySet(), sameDays),
         unknown(rows, sameDays),
         bytes(rows.keySet(), cycles.before()),
-        unknown(rows, cycles.before()));
+        unknown(rows, cycles.before()),
+        forecast(rows, cycles));
+  }
+
+  /** Forecasts a cycle from the days of which all devices are known. */
+  private @Nullable Forecast forecast(Map<AccountRow, CarrierTally> rows, Cycles cycles) {
+    if (cycles.sofar().to().equals(cycles.cycle().to())) {
+      return null;
+    }
+    var history = span(cycles.before(), cycles.sofar());
+    var overlaps = rows.keySet().stream().map(key -> overlap(key, history)).toList();
+    var known = new HashMap<LocalDate, Long>();
+    for (var day : history.each()) {
+      if (unknown(rows, DayRange.of(day)).isNone()) {
+        var bytes = BigInteger.ZERO;
+        for (var key : rows.keySet()) {
+          var ofDay = bytesByDay.getOrDefault(key, new TreeMap<>()).get(day);
+          bytes = bytes.add(ofDay == null ? BigInteger.ZERO : ofDay);
+        }
+        for (var overlap : overlaps) {
+          if (!overlap.isEmpty()) {
+            var index = (int) (day.toEpochDay() - history.from().toEpochDay());
+            bytes = bytes.subtract(overlap.bytesOf(index));
+          }
+        }
+        known.put(day, bytes.longValueExact());
+      }
+    }
+    return Forecast.of(known, cycles.cycle()).orElse(null);
   }
 
   /** Returns the bytes of an account; usage that two carriers report counts once. */

@@ -39,6 +39,7 @@ public final class MonthlyUsage {
             .config("spark.sql.sources.partitionOverwriteMode", "dynamic")
             .getOrCreate()) {
       for (var provider : Arrays.asList(args).subList(3, args.length)) {
+        // #region read
         Dataset<Row> usage =
             spark
                 .read()
@@ -59,6 +60,7 @@ public final class MonthlyUsage {
             .parquet(args[2]);
         usage.where("failure IS NOT NULL").select("provider", "subject", "failure").show(20, false);
         usage.unpersist();
+        // #endregion read
       }
     }
   }
