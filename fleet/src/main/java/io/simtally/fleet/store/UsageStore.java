@@ -165,7 +165,7 @@ public interface UsageStore extends UsageReader {
    *
    * @param readings any number of readings
    * @param settleAfterDays as in {@link #write(List, int)}
-   * @param accepted whether all readings of a subject are written, whatever they remove
+   * @param accepted whether all readings of a subject are written, even if they remove usage
    * @return what was not written. The default writes all readings
    * @throws StoreException if the store cannot be written; it is then unchanged
    */
