@@ -10,6 +10,7 @@ import static io.simtally.cli.LedgerServer.imei;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.cli.LedgerServer.Session;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -93,19 +92,12 @@ public final class ServiceCheck {
 
   /** {@return the variables that hold credentials, those of each service in one line} */
   public static List<String> variables() {
-    var providers =
-        services(Map.of()).stream()
-            .collect(
-                Collectors.groupingBy(
-                    service -> service.carrier().variables(),
-                    LinkedHashMap::new,
-                    Collectors.mapping(CheckService::provider, Collectors.joining(" and "))));
-    return providers.entrySet().stream()
+    return services(Map.of()).stream()
         .map(
-            each ->
-                each.getValue()
+            service ->
+                service.provider()
                     + ": "
-                    + each.getKey().stream()
+                    + service.carrier().variables().stream()
                         .map(names -> String.join(", ", names))
                         .collect(Collectors.joining(", or ")))
         .toList();
