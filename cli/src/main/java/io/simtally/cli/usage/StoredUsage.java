@@ -43,6 +43,9 @@ public final class StoredUsage {
   /** For records of a provider that this version does not have. */
   private static final int UNKNOWN_SETTLE_AFTER_DAYS = 3;
 
+  /** More bytes a day are not forecast: the sum of a cycle must fit in a long. */
+  private static final BigInteger MOST_FORECAST = BigInteger.valueOf(Long.MAX_VALUE / 100);
+
   private final UsageReader store;
   private final Map<String, Carrier> carriers;
   private final Request request;
@@ -387,6 +390,9 @@ public final class StoredUsage {
             var index = (int) (day.toEpochDay() - history.from().toEpochDay());
             bytes = bytes.subtract(overlap.bytesOf(index));
           }
+        }
+        if (bytes.compareTo(MOST_FORECAST) > 0) {
+          return null;
         }
         known.put(day, bytes.longValueExact());
       }
