@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,18 @@ final class CheckCommand implements Callable<Integer> {
   /** The check of an account, whose name is null for the environment as a whole. */
   private record AccountCheck(@Nullable String account, ServiceCheck check) {}
 
+  /** Returns the variables of all services; services with the same variables share a text. */
+  private static List<String> variables() {
+    var providers = new LinkedHashMap<String, String>();
+    for (var line : ServiceCheck.variables()) {
+      var parts = line.split(": ", 2);
+      providers.merge(parts[1], parts[0], (one, other) -> one + " and " + other);
+    }
+    return providers.entrySet().stream()
+        .map(each -> each.getValue() + ": " + each.getKey())
+        .toList();
+  }
+
   @Override
   public Integer call() {
     var checks = checks();
@@ -82,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
     if (providers.isEmpty()) {
       throw misuse(
           "no credentials in the environment; set those of a provider: "
-              + String.join("; ", ServiceCheck.variables()));
+              + String.join("; ", variables()));
     }
     var console = spec.commandLine().getOut();
     console.println(

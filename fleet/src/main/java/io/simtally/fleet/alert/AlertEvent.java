@@ -90,7 +90,7 @@ public record AlertEvent(
     return sentence()
         + (unknownDays == 0
             ? "."
-            : "; %d %s unknown, so it may be more."
+            : "; %s %s unknown, so it may be more."
                 .formatted(unknownDays, unknownDays == 1 ? "day is" : "days are"));
   }
 
@@ -106,7 +106,7 @@ public record AlertEvent(
           "%s of %s used %s on %s, the median of its other days is %s"
               .formatted(subject, account, amount(bytes), days, amount(medianBytes));
       case RuleType.POOL ->
-          "%s used %s in the cycle %s, at least %d %% of its pool of %s"
+          "%s used %s in the cycle %s, at least %s %% of its pool of %s"
               .formatted(account, amount(bytes), cycle, percent, amount(limitBytes));
       case RuleType.POOL_FORECAST ->
           "%s used %s so far and will use %s in the cycle %s by forecast (80 %%: %s to %s), its pool is %s"

@@ -114,7 +114,7 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
       for (var record : records) {
         if (record.subject().isBlank() || record.subject().equals(Device.ACCOUNT.id())) {
           throw reading.unreadable(
-              "the response has %d bytes of a subscriber that is named '%s'"
+              "the response has %s bytes of a subscriber that is named '%s'"
                   .formatted(record.totalBytes(), record.subject()));
         }
       }

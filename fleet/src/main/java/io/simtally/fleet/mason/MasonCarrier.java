@@ -142,7 +142,7 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
           public boolean hasNext() {
             if (!each.hasNext()) {
               throw new IllegalStateException(
-                  "Mason lists usage of SIMs without an ICCID, in %d rows; the other SIMs were read"
+                  "Mason lists usage of SIMs without an ICCID, in %s rows; the other SIMs were read"
                       .formatted(unnamed));
             }
             return true;

@@ -79,7 +79,7 @@ public interface Carrier {
    *     no such sentence
    */
   default String settleReason() {
-    return "the provider does not say how long it corrects figures; %d days are assumed"
+    return "the provider does not say how long it corrects figures; %s days are assumed"
         .formatted(settleAfterDays());
   }
 

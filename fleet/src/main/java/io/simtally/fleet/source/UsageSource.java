@@ -83,7 +83,7 @@ public interface UsageSource extends AutoCloseable {
    * @return the reason in words
    */
   default String settleReason() {
-    return "the provider does not say how long it corrects figures; %d days are assumed"
+    return "the provider does not say how long it corrects figures; %s days are assumed"
         .formatted(settleAfterDays());
   }
 

@@ -197,7 +197,7 @@ public final class HyperPreciseCarrier extends ThingSpaceCarrier {
     private static void requireOne(DeviceReading reading, @Nullable Session one, Session other) {
       if (one != null) {
         throw reading.unreadable(
-            "the response has two sessions that start at %s: %d bytes and %d bytes"
+            "the response has two sessions that start at %s: %s bytes and %s bytes"
                 .formatted(other.startTime(), one.numBytes(), other.numBytes()));
       }
     }

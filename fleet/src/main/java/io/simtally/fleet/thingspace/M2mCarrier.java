@@ -175,7 +175,7 @@ public final class M2mCarrier extends ThingSpaceCarrier {
         DeviceReading reading, @Nullable DailyUsage one, DailyUsage other) {
       if (one != null) {
         throw reading.unreadable(
-            "the response has two rows of %s, source %s, service plan %s: %d bytes and %d bytes"
+            "the response has two rows of %s, source %s, service plan %s: %s bytes and %s bytes"
                 .formatted(
                     other.timestamp().toInstant(),
                     other.source(),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -59,7 +60,7 @@ final class ChangeFiles {
 
     void write(Change change) throws IOException {
       if (out == null) {
-        out = create("%s%s-%06d".formatted(ROWS, offset.fileName(), file));
+        out = create(String.format(Locale.ROOT, "%s%s-%06d", ROWS, offset.fileName(), file));
       }
       out.writeBoolean(true);
       change.write(out);

@@ -1,5 +1,6 @@
 package io.simtally.spark.changes;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.connector.read.streaming.Offset;
@@ -38,7 +39,7 @@ final class ChangeOffset extends Offset {
 
   /** Returns the name of the files of this position. */
   String fileName() {
-    return "%018d-%s".formatted(position, id);
+    return String.format(Locale.ROOT, "%018d-%s", position, id);
   }
 
   @Override
