@@ -28,7 +28,7 @@ final class AccountReader {
   private static final int ACCOUNTS_AT_ONCE = 4;
 
   private final UsageSource source;
-  private final Sample.Part part;
+  private final DaySample.Part part;
   private final int concurrency;
   private final List<AuditDifference> differences = new ArrayList<>();
   private final List<AuditFailure> failures = new ArrayList<>();
@@ -40,7 +40,7 @@ final class AccountReader {
     }
   }
 
-  AccountReader(Sample.Part part, int concurrency) {
+  AccountReader(DaySample.Part part, int concurrency) {
     this.source = part.of().source();
     this.part = part;
     this.concurrency = concurrency;

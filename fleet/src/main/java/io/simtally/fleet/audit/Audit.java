@@ -215,18 +215,18 @@ public final class Audit {
     }
   }
 
-  private Sample sample(List<? extends UsageSource> sources, long chosenSeed) {
+  private DaySample sample(List<? extends UsageSource> sources, long chosenSeed) {
     try (var snapshot = store.snapshot()) {
       var settled = new ArrayList<SettledDays>();
       for (var source : sources) {
         var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
         settled.add(new SettledDays(snapshot, source, days, settling, clock));
       }
-      return Sample.draw(settled, sample, chosenSeed);
+      return DaySample.draw(settled, sample, chosenSeed);
     }
   }
 
-  private List<AccountAudit> read(Sample drawn) {
+  private List<AccountAudit> read(DaySample drawn) {
     var results = new ArrayList<CompletableFuture<AccountAudit>>();
     var threads = new ArrayList<Thread>();
     for (var part : drawn.parts()) {

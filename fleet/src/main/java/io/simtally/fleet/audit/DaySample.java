@@ -12,7 +12,7 @@ import java.util.TreeSet;
  *
  * @param parts the chosen days of each source
  */
-record Sample(List<Part> parts) {
+record DaySample(List<Part> parts) {
   private static final long NONE = -1;
 
   /**
@@ -24,7 +24,7 @@ record Sample(List<Part> parts) {
   record Part(SettledDays of, long population, Map<DeviceDay, Long> stored) {}
 
   /** Draws a sample without replacement. Needs memory for the sample only. */
-  static Sample draw(List<SettledDays> sources, int size, long seed) {
+  static DaySample draw(List<SettledDays> sources, int size, long seed) {
     var counts = sources.stream().map(SettledDays::count).toList();
     var chosen = chosen(counts.stream().mapToLong(Long::longValue).sum(), size, seed);
     var parts = new ArrayList<Part>();
@@ -36,7 +36,7 @@ record Sample(List<Part> parts) {
       parts.add(new Part(sources.get(i), counts.get(i), sources.get(i).stored(days)));
       offset = end;
     }
-    return new Sample(parts);
+    return new DaySample(parts);
   }
 
   private static void pick(
