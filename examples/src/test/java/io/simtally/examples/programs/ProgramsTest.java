@@ -87,7 +87,7 @@ final class ProgramsTest {
         .isNotEmpty()
         .hasSizeLessThan(LINES);
     assertThat(Files.readString(Path.of("..", "docs", "programs.md")))
-        .contains("<<< @/../examples/" + program + "#program");
+        .contains("<!-- snippet: examples/" + program + "#program -->");
   }
 
   @Test
