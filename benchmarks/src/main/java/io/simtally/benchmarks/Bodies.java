@@ -13,6 +13,11 @@ final class Bodies {
 
   /** Returns a page of ThingSpace rows, each with four attributes. */
   static byte[] thingSpace(int rows) {
+    return thingSpace(0, rows);
+  }
+
+  /** Returns the page without its first rows. */
+  static byte[] thingSpace(int skipped, int rows) {
     var random = new SplittableRandom(SEED);
     var day = LocalDate.of(2020, 12, 1);
     var json = new StringBuilder();
@@ -22,7 +27,12 @@ final class Bodies {
     for (int i = 0; i < rows; i++) {
       var home = random.nextLong(1L << 34);
       var abroad = random.nextLong(1L << 24);
-      json.append(i == 0 ? "" : ",").append("{\"bytesUsed\":").append(home + abroad);
+      if (i < skipped) {
+        messages(random);
+        messages(random);
+        continue;
+      }
+      json.append(i == skipped ? "" : ",").append("{\"bytesUsed\":").append(home + abroad);
       json.append(",\"extendedAttributes\":[");
       var sent = messages(random);
       var received = messages(random);

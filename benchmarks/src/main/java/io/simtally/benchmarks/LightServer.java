@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * A minimal HTTP server: a thread for each connection, prepared responses, one write each.
  * Responses below {@code /d20} take 20 ms; Mason's responses below {@code /n5} have five pages.
+ * ThingSpace's responses have 30 days, below {@code first1} and {@code last3} only these of them.
  */
 final class LightServer implements AutoCloseable {
   static final int MASON_ROWS = 1_000;
@@ -32,6 +33,8 @@ final class LightServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final byte[] thingSpace = answer(Bodies.thingSpace(RECORDS));
+  private final byte[] firstDay = answer(Bodies.thingSpace(1));
+  private final byte[] lastDays = answer(Bodies.thingSpace(RECORDS - 3, RECORDS));
   private final byte[] iotx = answer(Bodies.iotx(SUBSCRIBERS, BUCKETS));
   private final byte[] tiny = answer("{}".getBytes(StandardCharsets.UTF_8));
   private final byte[] masonRows =
@@ -162,7 +165,7 @@ final class LightServer implements AutoCloseable {
       Thread.sleep(number(DELAY, target, 0));
     }
     if (target.endsWith("/usage/actions/list")) {
-      out.write(thingSpace);
+      out.write(thingSpace(target));
     } else if (target.contains("/data-usage-by-subscriber")) {
       out.write(iotx);
     } else if (target.contains("/aggregate/usage/sim")) {
@@ -170,6 +173,13 @@ final class LightServer implements AutoCloseable {
     } else {
       out.write(tiny);
     }
+  }
+
+  private byte[] thingSpace(String target) {
+    if (target.contains("/first1/")) {
+      return firstDay;
+    }
+    return target.contains("/last3/") ? lastDays : thingSpace;
   }
 
   private byte[] masonPage(int page, int pages) {

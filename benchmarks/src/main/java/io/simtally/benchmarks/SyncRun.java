@@ -52,6 +52,8 @@ final class SyncRun {
   private static final DayRange LAST_THREE =
       DayRange.of(LocalDate.parse("2020-12-28"), LocalDate.parse("2020-12-30"));
 
+  private static final int LAST_THREE_SETTLE = 3;
+
   /** A moment soon after the last day, when three days are not settled. */
   private static final Instant SOON = Instant.parse("2020-12-31T06:00:00Z");
 
@@ -202,6 +204,7 @@ final class SyncRun {
     var result =
         Sync.into(store)
             .days(days)
+            .settleAfterDays(LAST_THREE_SETTLE)
             .concurrency(IN_FLIGHT)
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .run(List.of(source));
@@ -233,7 +236,9 @@ final class SyncRun {
   }
 
   private void syncThree(String file, DayRange days) {
-    require(sync(file, source(server + "/d20", devices), days, SOON), devices * LAST_THREE.days());
+    require(
+        sync(file, source(server + "/d20/last3", devices), days, SOON),
+        devices * LAST_THREE.days());
   }
 
   /** Compares a fleet of many accounts with one account of as many devices. */
@@ -439,7 +444,7 @@ final class SyncRun {
 
     /** Syncs one day of a fleet; the arguments are the URL, the store and the number of devices. */
     public static void main(String[] args) throws IOException {
-      try (var source = source(args[0] + "/d0", Integer.parseInt(args[2]));
+      try (var source = source(args[0] + "/d0/first1", Integer.parseInt(args[2]));
           var store = UsageStore.open(Path.of(args[1]))) {
         Sync.into(store)
             .days(DayRange.of(MONTH.from()))
@@ -471,7 +476,7 @@ final class SyncRun {
       var devices = Integer.parseInt(args[2]);
       var points = pointsToLookAt(devices, Integer.parseInt(args[3]));
       var heap = new ArrayList<String>();
-      try (var source = source(args[0] + "/d0", devices);
+      try (var source = source(args[0] + "/d0/first1", devices);
           var store = UsageStore.open(args[1], Map.of())) {
         Sync.into(store)
             .days(DayRange.of(MONTH.from()))

@@ -299,9 +299,7 @@ final class ReportLedgerTest {
     try (var store = UsageStore.open(store(), Map.of())) {
       var days = new DayRange(LocalDate.parse("2026-01-05"), LocalDate.parse("2026-03-11"));
       var records =
-          days.each().stream()
-              .map(day -> UsageRecord.ofDay(MASON, "sim", day, 1_000))
-              .toList();
+          days.each().stream().map(day -> UsageRecord.ofDay(MASON, "sim", day, 1_000)).toList();
       store.write(List.of(new Reading(MASON, "mason-eu", "sim", days, NOW, records)), 3);
     }
 
