@@ -76,7 +76,7 @@ final class CloseCommand implements Callable<Integer> {
       var close =
           PeriodClose.of(stored, days)
               .accounts(accounts.names())
-              .settling(accounts.all(surroundings))
+              .configured(accounts.all(surroundings))
               .clock(surroundings.clock());
       var result = (incomplete ? close.incomplete() : close).run();
       print(days, result);

@@ -92,13 +92,15 @@ public final class PeriodClose {
   }
 
   /**
-   * Sets the accounts whose settling times count. Other accounts have those of their carriers.
+   * Sets the accounts of the configuration. Their settling times count, and their listed devices
+   * must have been read. Other accounts have the settling times of their carriers, and the devices
+   * that the store has.
    *
    * @param accounts the accounts; they are not closed
    * @return a new closing
    * @throws IllegalArgumentException if the accounts are null
    */
-  public PeriodClose settling(Accounts accounts) {
+  public PeriodClose configured(Accounts accounts) {
     var given = Preconditions.present("accounts", accounts);
     return new PeriodClose(store, days, names, given, isIncompleteAllowed, clock);
   }
@@ -228,6 +230,7 @@ public final class PeriodClose {
             each -> bySubject.computeIfAbsent(each.subject(), key -> new ArrayList<>(1)).add(each));
       }
       var whole = bySubject.getOrDefault(UsageStore.ACCOUNT, List.of());
+      listed(provider, account).forEach(subject -> bySubject.putIfAbsent(subject, List.of()));
       if (bySubject.isEmpty()) {
         bySubject.put(UsageStore.ACCOUNT, List.of());
       }
@@ -241,6 +244,19 @@ public final class PeriodClose {
           });
     }
     return gaps;
+  }
+
+  /** Returns the subjects of the devices that the configuration lists. */
+  private List<String> listed(String provider, String account) {
+    var subjects = new ArrayList<String>();
+    if (configured != null) {
+      for (var each : configured.accounts()) {
+        if (each.name().equals(account)) {
+          each.devices().of(provider).forEach(device -> subjects.add(device.subject()));
+        }
+      }
+    }
+    return subjects;
   }
 
   private void addGaps(

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.DayRange;
+import io.simtally.fleet.account.Accounts;
 import io.simtally.fleet.store.ClosedPeriod;
 import io.simtally.fleet.store.Correction;
 import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -126,6 +130,43 @@ class PeriodCloseTest {
       assertThat(late)
           .as("a day that was unread at the closing")
           .containsExactly(correction("a", longer.to(), 0, 7, "2026-03-12T06:00:00Z"));
+    }
+  }
+
+  @Test
+  void refusesAListedDeviceThatWasNeverRead() throws IOException {
+    var settled = Instant.parse("2026-03-10T06:00:00Z");
+    store.write(
+        List.of(new Reading("mason-usage", "eu", "89148000000800784259", DAYS, settled, List.of())),
+        3);
+    Files.writeString(
+        directory.resolve("devices.csv"),
+        """
+        provider,kind,id
+        mason-usage,iccid,89148000000800784259
+        mason-usage,iccid,89148000000800784267
+        """);
+    var config =
+        Files.writeString(
+            directory.resolve("simtally.toml"),
+            """
+            [accounts.eu]
+            provider = "mason-usage"
+            api_key = "${KEY}"
+            devices = "devices.csv"
+            """);
+    try (var accounts = Accounts.fromConfig(config, Map.of("KEY", "a-key"))) {
+      var close = close("2026-03-11T06:00:00Z").accounts(List.of("eu"));
+
+      assertThat(close.configured(accounts).run().gaps())
+          .containsExactly(
+              new ClosedPeriod.Gap(
+                  "mason-usage",
+                  "eu",
+                  "89148000000800784267",
+                  DAYS,
+                  ClosedPeriod.Reason.UNREAD));
+      assertThat(close.run().gaps()).isEmpty();
     }
   }
 
