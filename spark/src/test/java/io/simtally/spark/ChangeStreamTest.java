@@ -26,12 +26,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams a store that is written day by day, with many restarts, into files. */
-@Tag("compatibility")
 final class ChangeStreamTest {
   private static final LocalDate FIRST = LocalDate.parse("2026-01-01");
   private static final int DAYS = 30;
