@@ -25,11 +25,13 @@ public final class MappedList<T> extends AbstractList<T> {
         (list.size() - first + 1) / 2, index -> mapping.apply(list.get(first + 2 * index)));
   }
 
+  /** Creates the element at an index. */
   @Override
   public T get(int index) {
     return element.apply(index);
   }
 
+  /** Returns the number of elements. */
   @Override
   public int size() {
     return size;
