@@ -161,11 +161,7 @@ class PeriodCloseTest {
       assertThat(close.configured(accounts).run().gaps())
           .containsExactly(
               new ClosedPeriod.Gap(
-                  "mason-usage",
-                  "eu",
-                  "89148000000800784267",
-                  DAYS,
-                  ClosedPeriod.Reason.UNREAD));
+                  "mason-usage", "eu", "89148000000800784267", DAYS, ClosedPeriod.Reason.UNREAD));
       assertThat(close.run().gaps()).isEmpty();
     }
   }
