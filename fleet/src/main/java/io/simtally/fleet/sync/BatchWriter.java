@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes a batch on a thread of its own while the next batch is collected, so that calls do not
@@ -108,9 +109,14 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Ends the thread after the batch that is being written. */
+  /** Waits for the batch that is being written, then ends the thread. */
   @Override
   public void close() {
     thread.shutdown();
+    try {
+      thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

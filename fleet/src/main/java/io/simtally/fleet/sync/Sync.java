@@ -242,8 +242,9 @@ public final class Sync {
    * @param sources the sources; they are not closed
    * @return the result of each source
    * @throws IllegalArgumentException if two sources have one provider and one account
-   * @throws StoreException if the store fails; all sources are stopped then. Also if the store
-   *     holds figures of the other {@linkplain Origin origin}; no request is sent then
+   * @throws StoreException if the store fails; all sources are stopped then, and none reads or
+   *     writes any longer when this method returns. Also if the store holds figures of the other
+   *     {@linkplain Origin origin}; no request is sent then
    * @throws CancellationException if the thread is interrupted; all sources are stopped, and the
    *     interrupt flag is kept
    */
@@ -257,11 +258,9 @@ public final class Sync {
     for (var source : sources) {
       running.add(begun(new CarrierSync(source, store, settings(source, wanted, ended)), ending));
     }
-    var results = new ArrayList<CarrierResult>();
     try {
-      for (var each : running) {
-        results.add(each.get());
-      }
+      // Waits for all, also if one fails: none may write after the caller has closed the store.
+      CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).get();
     } catch (InterruptedException e) {
       ending.set(true);
       Thread.currentThread().interrupt();
@@ -272,7 +271,7 @@ public final class Sync {
       }
       throw (RuntimeException) e.getCause();
     }
-    return new SyncResult(results);
+    return new SyncResult(running.stream().map(CompletableFuture::join).toList());
   }
 
   /** Two sources of one account would replace each other's rows. */

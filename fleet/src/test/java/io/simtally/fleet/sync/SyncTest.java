@@ -282,6 +282,28 @@ class SyncTest {
     assertThat(subjects()).hasSize(40_000);
   }
 
+  @Test
+  void storesWhatTheOtherSourcesAreReadingIfTheStoreFails() {
+    var failed = new CountDownLatch(1);
+    var full =
+        storeBefore(
+            "write",
+            () -> {
+              if (failed.getCount() > 0) {
+                failed.countDown();
+                throw new StoreException("the disk is full", null);
+              }
+            });
+    var other = new Carrier("other", 50);
+    other.whenAsked = () -> awaited(failed);
+    var sync = Sync.into(full).days(DayRange.of(FIRST)).clock(at("2026-03-20T06:00:00Z"));
+
+    assertThatThrownBy(() -> sync.run(List.of(new Carrier("carrier", 10_000), other)))
+        .hasMessage("the disk is full");
+
+    assertThat(subjects()).as("written before the run returns").contains("device-0");
+  }
+
   /** A store that runs an action before each call of a method. */
   private UsageStore storeBefore(String method, Runnable before) {
     return (UsageStore)
