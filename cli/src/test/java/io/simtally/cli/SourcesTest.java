@@ -195,6 +195,45 @@ final class SourcesTest {
     assertThat(server.asked()).as("both are settled").hasSize(1);
   }
 
+  @Test
+  void neitherSyncNorReportFailsForADayHeldBackAfterItsSettlingTime() throws Exception {
+    server.list(ALEF, "msisdn", MSISDN).use(ALEF, MSISDN, FIRST, LAST, 500);
+    server.at(Instant.parse("2026-03-06T10:00:00Z"));
+    assertThat(sync(ALEF).exitCode()).isZero();
+    assertThat(report().exitCode()).isZero();
+
+    server.use(ALEF, MSISDN, FIRST, LAST, 0);
+    server.at(Instant.parse("2026-03-07T10:00:00Z"));
+    assertThat(sync(ALEF).exitCode()).as("held back").isEqualTo(1);
+    assertThat(report().exitCode()).as("held back, and asked again").isEqualTo(1);
+
+    server.at(Instant.parse("2026-03-20T10:00:00Z"));
+    sync(ALEF);
+    server.forgetAsked();
+    assertThat(sync(ALEF).exitCode()).isZero();
+    assertThat(server.asked()).isEmpty();
+    var report = report();
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(report.out().replaceAll("\\s+", " "))
+        .contains("Held back after the settling time: " + MSISDN)
+        .doesNotContain("INCOMPLETE");
+    assertThat(daily(ALEF)).isEqualTo(days(MSISDN, 500, 500, 500, 500, 500));
+  }
+
+  private CommandRun report() throws IOException {
+    return run(
+        ALEF,
+        "report",
+        "--from",
+        FIRST.toString(),
+        "--to",
+        LAST.toString(),
+        "--devices",
+        server.devicesFile(directory).toString(),
+        "--out",
+        directory.toString());
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "500"})
   void failsADeviceIfThingSpaceAnswersForAnother(int pageRows) throws Exception {

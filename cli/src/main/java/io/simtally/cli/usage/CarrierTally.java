@@ -74,7 +74,7 @@ public final class CarrierTally {
     this.terms = terms;
     this.period = period;
     this.coverage = new CoverageTally(period, terms.settleAfterDays());
-    this.failures = new OpenFailures(period);
+    this.failures = new OpenFailures(period, terms.settleAfterDays());
     for (long day = 0; day < period.days(); day++) {
       byDay.add(BigInteger.ZERO);
     }
@@ -352,6 +352,7 @@ public final class CarrierTally {
                 .orElse(null),
         failures.devices(requestedFailures::contains),
         failures.groups(requestedFailures::contains),
+        failures.heldForGood(requestedFailures::contains),
         unknown(period),
         unknownByDay(),
         silentDevices,

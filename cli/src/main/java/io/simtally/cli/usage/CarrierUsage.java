@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure the reason why the carrier as a whole could not be read, or null
  * @param failedDevices the number of requested devices that could not be read
  * @param failures their failures, grouped by reason
+ * @param heldForGood the devices, or the account, whose stored figures are kept because a settled
+ *     response would have removed usage, grouped by reason
  * @param unknown the requested days that the store lacks
  * @param unknownByDay the number of devices whose usage is unknown, for each day of the period
  * @param silentDevices the number of requested devices that are known to have used nothing
@@ -49,6 +51,7 @@ public record CarrierUsage(
     @Nullable String failure,
     long failedDevices,
     List<FailureGroup> failures,
+    List<FailureGroup> heldForGood,
     UnknownDays unknown,
     List<Long> unknownByDay,
     long silentDevices,
@@ -148,11 +151,15 @@ public record CarrierUsage(
 
   /** Returns the reasons why devices could not be read, the most frequent first. */
   public List<String> reasons() {
+    return inWords(failures);
+  }
+
+  private static List<String> inWords(List<FailureGroup> groups) {
     var shown = new ArrayList<String>();
-    failures.stream().limit(GROUPS_SHOWN).forEach(group -> shown.add(group.inWords()));
-    if (failures.size() > GROUPS_SHOWN) {
+    groups.stream().limit(GROUPS_SHOWN).forEach(group -> shown.add(group.inWords()));
+    if (groups.size() > GROUPS_SHOWN) {
       shown.add(
-          "... and %s more messages".formatted(ByteCount.grouped(failures.size() - GROUPS_SHOWN)));
+          "... and %s more messages".formatted(ByteCount.grouped(groups.size() - GROUPS_SHOWN)));
     }
     return shown;
   }
@@ -161,6 +168,7 @@ public record CarrierUsage(
   public List<String> notes() {
     var notes = new ArrayList<>(told);
     unsettled().ifPresent(notes::add);
+    inWords(heldForGood).forEach(held -> notes.add("Held back after the settling time: " + held));
     if (wholeAccount) {
       notes.add(
           "These figures are of the whole account. The carrier does not name its devices, so none"

@@ -24,6 +24,7 @@ final class OpenFailures {
   private static final int MIN_ID_LENGTH = 5;
 
   private final DayRange period;
+  private final int settleAfterDays;
   private final Map<String, List<Open>> bySubject = new TreeMap<>();
   private final List<Coverage> account = new ArrayList<>();
 
@@ -34,10 +35,14 @@ final class OpenFailures {
     final Instant failedAt;
     List<DayRange> days;
 
+    /** Whether a response was held back when it would have settled the days: no sync asks again. */
+    final boolean isHeldForGood;
+
     /** Whether a day of it was read before it and may still be corrected. */
     boolean isOutdated;
 
-    Open(Failure failure, DayRange days) {
+    Open(Failure failure, DayRange days, boolean isHeldForGood) {
+      this.isHeldForGood = isHeldForGood;
       this.kind = failure.kind();
       this.message = failure.message();
       this.failedAt = failure.failedAt();
@@ -57,8 +62,9 @@ final class OpenFailures {
 
   private record Reason(String kind, String message) {}
 
-  OpenFailures(DayRange period) {
+  OpenFailures(DayRange period, int settleAfterDays) {
     this.period = period;
+    this.settleAfterDays = settleAfterDays;
   }
 
   /** Adds a failure. All failures are added before the first reading. */
@@ -70,7 +76,15 @@ final class OpenFailures {
             days ->
                 bySubject
                     .computeIfAbsent(failure.subject(), subject -> new ArrayList<>(1))
-                    .add(new Open(failure, days)));
+                    .add(new Open(failure, days, isHeldForGood(failure, days))));
+  }
+
+  private boolean isHeldForGood(Failure failure, DayRange days) {
+    return failure.kind().equals(Failure.HELD)
+        && new Coverage(
+                failure.provider(), failure.account(), failure.subject(), days, failure.failedAt())
+            .settled(settleAfterDays)
+            .equals(Optional.of(days));
   }
 
   boolean isEmpty() {
@@ -125,6 +139,7 @@ final class OpenFailures {
    */
   Optional<String> failure(Function<DayRange, List<DayRange>> unknown) {
     return ofAccount().stream()
+        .filter(failure -> !failure.isHeldForGood)
         .filter(
             failure ->
                 failure.isOutdated
@@ -135,18 +150,33 @@ final class OpenFailures {
 
   /** The devices that failed, grouped by reason, the reason of most devices first. */
   List<FailureGroup> groups(Predicate<String> isRequested) {
+    return groups(
+        subject -> !subject.equals(UsageStore.ACCOUNT) && isRequested.test(subject),
+        failure -> !failure.isHeldForGood);
+  }
+
+  /** The devices, or the account, that keep stored figures which a settled response lacked. */
+  List<FailureGroup> heldForGood(Predicate<String> isRequested) {
+    return groups(
+        subject -> subject.equals(UsageStore.ACCOUNT) || isRequested.test(subject),
+        failure -> failure.isHeldForGood);
+  }
+
+  private List<FailureGroup> groups(Predicate<String> isRequested, Predicate<Open> isWanted) {
     var groups = new LinkedHashMap<Reason, List<String>>();
     var devices = new LinkedHashMap<Reason, Long>();
     bySubject.forEach(
         (subject, failures) -> {
-          if (!subject.equals(UsageStore.ACCOUNT) && isRequested.test(subject)) {
+          if (isRequested.test(subject)) {
             var reasons = new LinkedHashSet<Reason>();
-            failures.forEach(failure -> reasons.add(reason(subject, failure)));
+            failures.stream()
+                .filter(isWanted)
+                .forEach(failure -> reasons.add(reason(subject, failure)));
             for (var reason : reasons) {
               devices.merge(reason, 1L, Long::sum);
               var first = groups.computeIfAbsent(reason, key -> new ArrayList<>());
               if (first.size() < FailureGroup.NAMED) {
-                first.add(subject);
+                first.add(subject.equals(UsageStore.ACCOUNT) ? "the account" : subject);
               }
             }
           }
@@ -171,9 +201,12 @@ final class OpenFailures {
         subject.length() < MIN_ID_LENGTH ? message : message.replace(subject, "(device)"));
   }
 
+  /** The number of devices that failed. */
   long devices(Predicate<String> isRequested) {
-    return bySubject.keySet().stream()
-        .filter(subject -> !subject.equals(UsageStore.ACCOUNT) && isRequested.test(subject))
+    return bySubject.entrySet().stream()
+        .filter(each -> !each.getKey().equals(UsageStore.ACCOUNT))
+        .filter(each -> isRequested.test(each.getKey()))
+        .filter(each -> each.getValue().stream().anyMatch(failure -> !failure.isHeldForGood))
         .count();
   }
 }
