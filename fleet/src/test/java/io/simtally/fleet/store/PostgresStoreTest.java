@@ -81,11 +81,12 @@ class PostgresStoreTest extends StoreContract {
     assertThatThrownBy(
             () -> {
               try (var rows = store.usageRecords(UsageQuery.all())) {
-                rows.forEach(
-                    each ->
-                        TestPostgres.execute(
-                            "select pg_terminate_backend(pid) from pg_stat_activity"
-                                + " where application_name = 'simtally'"));
+                var each = rows.iterator();
+                each.next();
+                TestPostgres.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where application_name = 'simtally'");
+                each.forEachRemaining(row -> {});
               }
             })
         .isInstanceOf(StoreException.class)
