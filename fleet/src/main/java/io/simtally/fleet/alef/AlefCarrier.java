@@ -85,17 +85,16 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
         listed.has(PROVIDER) ? listed.of(PROVIDER) : null);
   }
 
-  private record Source(
-      AlefConnectivity client, String accountId, @Nullable Iterable<Device> listed)
-      implements UsageSource {
-    @Override
-    public String provider() {
-      return PROVIDER;
-    }
+  private final class Source extends CarrierSource {
+    private final AlefConnectivity client;
+    private final String accountId;
+    private final @Nullable Iterable<Device> listed;
 
-    @Override
-    public String settleReason() {
-      return SETTLE_REASON;
+    Source(AlefConnectivity client, String accountId, @Nullable Iterable<Device> listed) {
+      super(client::close);
+      this.client = client;
+      this.accountId = accountId;
+      this.listed = listed;
     }
 
     @Override
@@ -187,11 +186,6 @@ public final class AlefCarrier extends EnvironmentCarrier implements CheckedCarr
           .series(metric, Aggregation.COUNT)
           .forEach(point -> stamps.add(point.timeStamp().toInstant()));
       return stamps;
-    }
-
-    @Override
-    public void close() {
-      client.close();
     }
   }
 }

@@ -71,25 +71,17 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
     return new Source(settings.on(IotxAnalytics.builder()).environment(environment).build());
   }
 
-  private record Source(IotxAnalytics client) implements UsageSource {
-    @Override
-    public String provider() {
-      return PROVIDER;
-    }
+  private final class Source extends CarrierSource {
+    private final IotxAnalytics client;
 
-    @Override
-    public String settleReason() {
-      return SETTLE_REASON;
+    Source(IotxAnalytics client) {
+      super(client::close);
+      this.client = client;
     }
 
     @Override
     public Iterable<Device> devices(DayRange days) {
       return List.of(Device.ACCOUNT);
-    }
-
-    @Override
-    public int daysAtOnce() {
-      return DAYS_AT_ONCE;
     }
 
     @Override
@@ -119,11 +111,6 @@ public final class IotxCarrier extends EnvironmentCarrier implements CheckedCarr
         }
       }
       return records;
-    }
-
-    @Override
-    public void close() {
-      client.close();
     }
   }
 }

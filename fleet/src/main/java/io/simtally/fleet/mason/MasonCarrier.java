@@ -80,16 +80,14 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
         listed.has(PROVIDER) ? listed.of(PROVIDER) : null);
   }
 
-  private record Source(MasonUsage client, @Nullable Iterable<Device> listed)
-      implements UsageSource {
-    @Override
-    public String provider() {
-      return PROVIDER;
-    }
+  private final class Source extends CarrierSource {
+    private final MasonUsage client;
+    private final @Nullable Iterable<Device> listed;
 
-    @Override
-    public String settleReason() {
-      return SETTLE_REASON;
+    Source(MasonUsage client, @Nullable Iterable<Device> listed) {
+      super(client::close);
+      this.client = client;
+      this.listed = listed;
     }
 
     @Override
@@ -187,11 +185,6 @@ public final class MasonCarrier extends EnvironmentCarrier implements CheckedCar
         }
       }
       return records;
-    }
-
-    @Override
-    public void close() {
-      client.close();
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.simtally.fleet.source;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A carrier that is configured by variables of an environment. */
 public abstract class EnvironmentCarrier implements Carrier {
@@ -53,5 +56,54 @@ public abstract class EnvironmentCarrier implements Carrier {
     return variables.stream()
         .flatMap(List::stream)
         .anyMatch(variable -> !environment.getOrDefault(variable, "").isBlank());
+  }
+
+  /** A source with the provider, the account and the terms of this carrier. */
+  protected abstract class CarrierSource implements UsageSource {
+    private final Runnable closing;
+
+    /**
+     * Creates a source.
+     *
+     * @param closing closes the client
+     */
+    protected CarrierSource(Runnable closing) {
+      this.closing = closing;
+    }
+
+    @Override
+    public final String provider() {
+      return provider;
+    }
+
+    @Override
+    public final String account() {
+      return EnvironmentCarrier.this.account();
+    }
+
+    @Override
+    public final int daysAtOnce() {
+      return EnvironmentCarrier.this.daysAtOnce();
+    }
+
+    @Override
+    public final int settleAfterDays() {
+      return EnvironmentCarrier.this.settleAfterDays();
+    }
+
+    @Override
+    public final String settleReason() {
+      return EnvironmentCarrier.this.settleReason();
+    }
+
+    @Override
+    public final @Nullable LocalDate oldestDay(Clock clock) {
+      return EnvironmentCarrier.this.oldestDay(clock);
+    }
+
+    @Override
+    public final void close() {
+      closing.run();
+    }
   }
 }

@@ -9,7 +9,6 @@ import io.simtally.fleet.source.DeviceReading;
 import io.simtally.fleet.source.EnvironmentCarrier;
 import io.simtally.fleet.source.ListedDevices;
 import io.simtally.fleet.source.SourceSettings;
-import io.simtally.fleet.source.UsageSource;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,10 +45,9 @@ abstract class ThingSpaceCarrier extends EnvironmentCarrier implements CheckedCa
   }
 
   /** The source of a carrier. */
-  abstract class Source implements UsageSource {
+  abstract class Source extends CarrierSource {
     private final Iterable<Device> listed;
     private final Clock clock;
-    private final Runnable closing;
 
     /**
      * Creates a source.
@@ -57,9 +55,9 @@ abstract class ThingSpaceCarrier extends EnvironmentCarrier implements CheckedCa
      * @param closing closes the client
      */
     Source(ListedDevices listed, Clock clock, Runnable closing) {
+      super(closing);
       this.listed = listed.required(provider());
       this.clock = clock;
-      this.closing = closing;
     }
 
     /** Reads days that ThingSpace keeps. */
@@ -70,43 +68,14 @@ abstract class ThingSpaceCarrier extends EnvironmentCarrier implements CheckedCa
     }
 
     @Override
-    public final String provider() {
-      return ThingSpaceCarrier.this.provider();
-    }
-
-    @Override
-    public final String account() {
-      return ThingSpaceCarrier.this.account();
-    }
-
-    @Override
     public final Iterable<Device> devices(DayRange days) {
       return listed;
     }
 
     @Override
-    public final int settleAfterDays() {
-      return ThingSpaceCarrier.this.settleAfterDays();
-    }
-
-    @Override
-    public final String settleReason() {
-      return ThingSpaceCarrier.this.settleReason();
-    }
-
-    @Override
-    public final LocalDate oldestDay(Clock now) {
-      return ThingSpaceCarrier.this.oldestDay(now);
-    }
-
-    @Override
     public final CompletableFuture<List<UsageRecord>> read(Device device, DayRange days) {
-      return reading(device, days).whileKept(() -> oldestDay(clock), () -> readKept(device, days));
-    }
-
-    @Override
-    public final void close() {
-      closing.run();
+      return reading(device, days)
+          .whileKept(() -> ThingSpaceCarrier.this.oldestDay(clock), () -> readKept(device, days));
     }
   }
 
