@@ -49,6 +49,7 @@ export default defineConfig({
         text: 'Begin',
         items: [
           { text: 'Start', link: '/start' },
+          { text: 'From nothing to a closed month', link: '/walk' },
           { text: 'Short programs', link: '/programs' },
           { text: 'All calls', link: '/calls' },
           { text: 'The public API', link: '/api' },

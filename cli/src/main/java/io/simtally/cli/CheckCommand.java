@@ -204,7 +204,7 @@ final class CheckCommand implements Callable<Integer> {
     return sent
         + (reports.stream().allMatch(CheckReport::isWell)
             ? "All is well."
-            : "What is marked FAILED is to be repaired.")
+            : "Fix what is marked FAILED.")
         + (json == null ? "" : " For a bug report: " + json);
   }
 

@@ -132,8 +132,11 @@ public final class Simtally implements Runnable {
   /** Executes a command, with its errors only if the user asks for that. */
   private int execute(ParseResult parsed) {
     if (isQuiet) {
-      // Writers of the first command would become those of the others.
+      // The first command creates its writers when they are first needed, and then replaces those of
+      // its subcommands.
       var lines = parsed.asCommandLineList();
+      lines.get(0).getOut();
+      lines.get(0).getErr();
       var line = lines.get(lines.size() - 1);
       line.setErr(QuietOutput.errorsOf(line.getErr()));
       if (!(line.getCommand() instanceof DataCommand)) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100)
 final class SyncCommand implements Callable<Integer> {
   private static final String ALL = "all";
+  private static final int NAME_WIDTH = 28;
 
   private final CommandContext surroundings;
 
@@ -110,12 +111,14 @@ final class SyncCommand implements Callable<Integer> {
 
   private void print(OpenedFleet opened, SyncResult result, String into) {
     var console = spec.commandLine().getOut();
+    var names = opened.sources().stream().map(opened::nameOf).toList();
+    var width = names.stream().mapToInt(String::length).reduce(NAME_WIDTH, Math::max);
     console.println(
         String.format(
             Locale.ROOT,
-            "  %-28s %10s %10s %8s %13s",
-            "",
-            "Devices",
+            "  %s %10s %10s %8s %13s",
+            " ".repeat(width),
+            "Readings",
             "Settled",
             "Failed",
             "Records"));
@@ -124,8 +127,8 @@ final class SyncCommand implements Callable<Integer> {
       console.println(
           String.format(
               Locale.ROOT,
-              "  %-28s %,10d %,10d %,8d %,13d",
-              opened.nameOf(opened.sources().get(i)),
+              "  %s %,10d %,10d %,8d %,13d",
+              names.get(i) + " ".repeat(width - names.get(i).length()),
               progress.done(),
               progress.settled(),
               progress.failed(),

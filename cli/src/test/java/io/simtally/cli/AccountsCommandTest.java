@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command with a configuration file of two Mason accounts and a ThingSpace account. */
 final class AccountsCommandTest {
@@ -99,6 +100,7 @@ final class AccountsCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
+        .anyMatch(line -> line.matches(" +Readings +Settled +Failed +Records"))
         .anyMatch(line -> line.matches("  mason-eu: Mason +3 .*"))
         .anyMatch(line -> line.matches("  mason-us: Mason +4 .*"))
         .anyMatch(line -> line.matches("  verizon: ThingSpace M2M +2 .*"))
@@ -107,6 +109,38 @@ final class AccountsCommandTest {
     assertThat(directory.resolve("fleet.duckdb")).exists();
     assertThat(europe.traffic().usageRequests()).isPositive();
     assertThat(america.traffic().usageRequests()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sync", "audit"})
+  void alignsTheColumnsBelowALongName(String command) throws IOException {
+    var account = "the-largest-account-of-this-fleet";
+    config(
+        """
+        store = "fleet.duckdb"
+
+        [accounts.%s]
+        provider = "mason-usage"
+        api_key = "${EU_KEY}"
+        base_url = "%s"
+
+        [accounts.mason-us]
+        provider = "mason-usage"
+        api_key = "file:america"
+        base_url = "%s"
+        """
+            .formatted(account, europe.url(), america.url()));
+    run("sync --config FILE --days 5 --settle-after-days 0");
+
+    var table =
+        run(command + " --config FILE --days 5 --settle-after-days 0")
+            .out()
+            .lines()
+            .filter(line -> line.contains(": Mason ") || line.contains("Settled "))
+            .toList();
+
+    assertThat(table).hasSize(3).anyMatch(line -> line.startsWith("  " + account + ": Mason "));
+    assertThat(table).extracting(String::length).containsOnly(table.get(0).length());
   }
 
   @Test

@@ -133,8 +133,7 @@ final class CheckCommandTest {
     assertThat(run.out())
         .contains("FAILED call       GET /beta/{fleet}/data/aggregate/usage: UNAUTHENTICATED")
         .doesNotContain("wr0ng");
-    assertThat(run.out().lines())
-        .endsWith("2 requests were sent. What is marked FAILED is to be repaired.");
+    assertThat(run.out().lines()).endsWith("2 requests were sent. Fix what is marked FAILED.");
   }
 
   @Test
@@ -146,9 +145,9 @@ final class CheckCommandTest {
         .isEqualToNormalizingNewlines(
             """
             Up to 0 requests go to alef-connectivity; nothing is changed there.
-            alef-connectivity       FAILED variables  half of the credentials: there is ALEF_API_KEY
+            alef-connectivity       FAILED variables  incomplete credentials: only ALEF_API_KEY
                                            -> set ALEF_ACCOUNT_ID
-            0 requests were sent. What is marked FAILED is to be repaired.
+            0 requests were sent. Fix what is marked FAILED.
             """);
   }
 

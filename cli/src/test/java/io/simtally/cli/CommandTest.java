@@ -248,6 +248,23 @@ final class CommandTest {
     assertThat(csv()).isNotEmpty();
   }
 
+  @Test
+  void printsNothingWithQuietOnStandardOutput() throws Exception {
+    run("sync", "--store", store(), "--from", "2026-03-01", "--to", "2026-03-02");
+    String[] report = {"report", "--quiet", "--store", store(), "--out", directory.toString()};
+    String[] days = {"--from", "2026-03-01", "--to", "2026-03-02"};
+
+    Process process =
+        ChildCommand.of(
+                Map.of(), Stream.of(report, days).flatMap(Stream::of).toArray(String[]::new))
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+    assertThat(process.waitFor()).isZero();
+    assertThat(csv()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"bash", "zsh"})
   void completesInTheShell(String shell) throws Exception {

@@ -19,10 +19,12 @@ import java.util.function.Function;
 public final class AuditText {
   private static final int DIFFERENCES_SHOWN = 20;
   private static final double FINDABLE = 0.01;
-  private static final String ROW = "  %-30s %12s %9s %9s %9s %12s";
+  private static final int NAME_WIDTH = 30;
+  private static final String ROW = "  %s %12s %9s %9s %9s %12s";
 
   private final AuditResult result;
   private final Function<AccountAudit, String> nameOf;
+  private final int nameWidth;
   private final List<String> lines = new ArrayList<>();
 
   /**
@@ -33,6 +35,10 @@ public final class AuditText {
   public AuditText(AuditResult result, Function<AccountAudit, String> nameOf) {
     this.result = result;
     this.nameOf = nameOf;
+    this.nameWidth =
+        result.accounts().stream()
+            .mapToInt(each -> nameOf.apply(each).length())
+            .reduce(NAME_WIDTH, Math::max);
   }
 
   /** Returns the lines. */
@@ -42,7 +48,7 @@ public final class AuditText {
         "Audit of %,d of %,d settled device-days, seed %d",
         result.sampled(), result.population(), result.seed());
     add("");
-    add(ROW, "", "Settled", "Sampled", "Compared", "Different", "Not compared");
+    add(ROW, " ".repeat(nameWidth), "Settled", "Sampled", "Compared", "Different", "Not compared");
     result.accounts().forEach(each -> addRow(nameOf.apply(each), each));
     if (result.accounts().size() > 1) {
       addRow(
@@ -74,7 +80,7 @@ public final class AuditText {
       String name, long settled, long sampled, long compared, long different, long failed) {
     add(
         ROW,
-        name,
+        name + " ".repeat(nameWidth - name.length()),
         ByteCount.grouped(settled),
         ByteCount.grouped(sampled),
         ByteCount.grouped(compared),

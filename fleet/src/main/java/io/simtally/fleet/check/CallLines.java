@@ -68,7 +68,7 @@ record CallLines(List<String> customerWords) {
   private static String advice(CheckService service, ApiException failure, boolean isHtml) {
     var address = service.baseUrlVariable() + " if it is set";
     if (isHtml) {
-      return "a web page came in place of an answer: look for a proxy or a log-in page between, and"
+      return "the response is a web page: look for a proxy or a login page in between, and"
           + " at "
           + address;
     }
@@ -79,16 +79,16 @@ record CallLines(List<String> customerWords) {
                   .map(names -> String.join(" and ", names))
                   .collect(Collectors.joining(", or "))
               + " with what the provider gave you: it was not accepted";
-      case FORBIDDEN -> "ask for " + service.right() + ": the credential is good, but lacks it";
+      case FORBIDDEN -> "ask for " + service.right() + ": the credential is valid, but lacks it";
       case NOT_FOUND, INVALID_REQUEST, CONFLICT ->
           "look at the device in the devices file, and at " + address;
-      case RATE_LIMITED -> "wait, and let other programs with this key ask more slowly";
-      case SERVER_ERROR -> "try again later; if it stays, tell the provider the request id";
+      case RATE_LIMITED -> "wait, and slow down other programs with this key";
+      case SERVER_ERROR -> "try again later; if it persists, give the provider the request id";
       case UNREADABLE_RESPONSE, UNEXPECTED_STATUS, PAGING_STALLED ->
           "report it with the file of --json: the service answers in a way that Simtally does not"
               + " know";
       case CONNECTION, TIMEOUT, CANCELLED ->
-          "try again; if it stays, look for a firewall or a proxy between";
+          "try again; if it persists, look for a firewall or a proxy in between";
     };
   }
 

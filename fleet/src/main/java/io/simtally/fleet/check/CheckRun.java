@@ -99,7 +99,7 @@ final class CheckRun {
         return;
       }
     }
-    lines.accept(CheckLine.skipped("call", "none was made"));
+    lines.accept(CheckLine.skipped("call", "none was sent"));
   }
 
   private Map<String, String> logIn(
@@ -167,7 +167,8 @@ final class CheckRun {
         var left = probes.stream().skip(i + 1L).filter(each -> each.ask() != null).count();
         if (left > 0) {
           var were = left == 1 ? " more was" : " more were";
-          lines.accept(CheckLine.skipped("call", left + were + " not made: the same would come"));
+          lines.accept(
+              CheckLine.skipped("call", left + were + " not sent: the result would be the same"));
         }
         return;
       }

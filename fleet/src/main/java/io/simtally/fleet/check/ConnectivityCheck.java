@@ -131,7 +131,7 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
     var soon = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(EARLY_DAYS);
     var line =
         end.filter(soon::isAfter).isPresent()
-            ? CheckLine.note("connection", text + ": it ends soon")
+            ? CheckLine.note("connection", text + ": it expires soon")
             : CheckLine.good("connection", text);
     return line.with(
         Map.of(
@@ -170,7 +170,7 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
         "connection",
         isRefused ? "refused" : "no answer",
         host + ":" + address.port() + (isRefused ? " refuses the connection" : " does not answer"),
-        "look for a firewall or a proxy between, and at "
+        "look for a firewall or a proxy in between, and at "
             + service.baseUrlVariable()
             + " if it is set");
   }
@@ -185,7 +185,7 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
   private static CheckLine clock(Sent sent) {
     var date = sent.headers().getInstant("Date");
     if (date == null) {
-      return CheckLine.note("clock", "the service does not tell its time");
+      return CheckLine.note("clock", "the service does not send its time");
     }
     var ahead = Duration.between(date, sent.at());
     var facts = Map.<String, Object>of("secondsAhead", ahead.toSeconds());
@@ -204,7 +204,7 @@ record ConnectivityCheck(List<CheckLine> lines, boolean isOpen) {
                 + words
                 + (ahead.isNegative() ? " behind" : " ahead of")
                 + " the service",
-            "set the clock, best by NTP: tokens end early by a wrong one, and days are other days")
+            "set the clock, best by NTP: a wrong clock shortens tokens and shifts days")
         .with(facts);
   }
 }

@@ -165,14 +165,14 @@ public final class ServiceCheck {
       var names = String.join(", ", present);
       return CheckLine.failed(
               "variables",
-              "half of the credentials: there is " + names,
+              "incomplete credentials: only " + names,
               "set " + String.join(", or else ", missing(service)))
           .with(Map.of("present", names));
     }
     try {
       service.validate(environment);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      return CheckLine.failed("variables", String.valueOf(e.getMessage()), "mend that variable");
+      return CheckLine.failed("variables", String.valueOf(e.getMessage()), "correct that variable");
     }
     if (isSet(service.baseUrlVariable())) {
       present.add(service.baseUrlVariable());

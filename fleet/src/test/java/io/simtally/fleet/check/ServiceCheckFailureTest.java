@@ -55,10 +55,10 @@ class ServiceCheckFailureTest {
     assertThat(printed)
         .containsExactly(
             """
-            thingspace-m2m          FAILED variables  half of the credentials: there is THINGSPACE_KEY, THINGSPACE_USERNAME
+            thingspace-m2m          FAILED variables  incomplete credentials: only THINGSPACE_KEY, THINGSPACE_USERNAME
                                            -> set THINGSPACE_SECRET and THINGSPACE_PASSWORD, or else THINGSPACE_TOKEN and THINGSPACE_M2M_TOKEN""",
             """
-            thingspace-hyperprecise FAILED variables  half of the credentials: there is THINGSPACE_KEY, THINGSPACE_USERNAME
+            thingspace-hyperprecise FAILED variables  incomplete credentials: only THINGSPACE_KEY, THINGSPACE_USERNAME
                                            -> set THINGSPACE_SECRET and THINGSPACE_PASSWORD, or else THINGSPACE_TOKEN and THINGSPACE_M2M_TOKEN""");
   }
 
@@ -70,7 +70,7 @@ class ServiceCheckFailureTest {
         .containsExactly(
             """
             mason-usage             FAILED variables  baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that is meant
-                                           -> mend that variable""");
+                                           -> correct that variable""");
   }
 
   @Test
@@ -94,7 +94,7 @@ class ServiceCheckFailureTest {
             """
             mason-usage             FAILED name       carrier.invalid has no address
                                            -> look at this machine's DNS, and at MASON_BASE_URL if it is set; behind a proxy set https.proxyHost and https.proxyPort""",
-            "mason-usage             -      call       none was made");
+            "mason-usage             -      call       none was sent");
   }
 
   @Test
@@ -113,7 +113,7 @@ class ServiceCheckFailureTest {
         .isEqualTo(
             """
             mason-usage             FAILED connection 127.0.0.1:%d refuses the connection
-                                           -> look for a firewall or a proxy between, and at MASON_BASE_URL if it is set"""
+                                           -> look for a firewall or a proxy in between, and at MASON_BASE_URL if it is set"""
                 .formatted(port));
   }
 
@@ -134,7 +134,7 @@ class ServiceCheckFailureTest {
           .doesNotContain("wrong-key");
       assertThat(printed.get(6))
           .isEqualTo(
-              "mason-usage             -      call       3 more were not made: the same would come");
+              "mason-usage             -      call       3 more were not sent: the result would be the same");
       assertThat(printed).hasSize(7);
     }
   }
@@ -183,7 +183,7 @@ class ServiceCheckFailureTest {
       assertThat(mason.requests()).hasSize(5);
       assertThat(printed.get(5))
           .contains("FORBIDDEN, status 403")
-          .endsWith("-> ask for the scope connect:read: the credential is good, but lacks it");
+          .endsWith("-> ask for the scope connect:read: the credential is valid, but lacks it");
     }
   }
 
@@ -197,7 +197,7 @@ class ServiceCheckFailureTest {
       assertThat(mason.requests()).hasSize(2);
       assertThat(printed.get(5))
           .contains("RATE_LIMITED, status 429")
-          .endsWith("-> wait, and let other programs with this key ask more slowly");
+          .endsWith("-> wait, and slow down other programs with this key");
     }
   }
 
@@ -233,7 +233,7 @@ class ServiceCheckFailureTest {
         .matches(
             "mason-usage             note   connection TLSv1.3, certificate until "
                 + LocalDate.ofInstant(end, ZoneOffset.UTC)
-                + ", HTTP/2, \\d+ ms: it ends soon");
+                + ", HTTP/2, \\d+ ms: it expires soon");
     assertThat(printed.get(3))
         .matches("mason-usage             ok     clock      \\d+ s from the service's clock");
   }
@@ -254,7 +254,7 @@ class ServiceCheckFailureTest {
         .isEqualTo(
             """
             mason-usage             FAILED clock      this machine is 1 h 1 min ahead of the service
-                                           -> set the clock, best by NTP: tokens end early by a wrong one, and days are other days""");
+                                           -> set the clock, best by NTP: a wrong clock shortens tokens and shifts days""");
   }
 
   @Test
@@ -274,7 +274,7 @@ class ServiceCheckFailureTest {
     assertThat(printed.get(5))
         .contains("FAILED call       GET /beta/{fleet}/data/aggregate/usage: UNREADABLE_RESPONSE")
         .endsWith(
-            "-> a web page came in place of an answer: look for a proxy or a log-in page between,"
+            "-> the response is a web page: look for a proxy or a login page in between,"
                 + " and at MASON_BASE_URL if it is set");
   }
 
@@ -332,7 +332,7 @@ class ServiceCheckFailureTest {
       assertThat(mason.requests()).hasSize(5);
       assertThat(printed.get(5))
           .contains("SERVER_ERROR, status 503")
-          .endsWith("-> try again later; if it stays, tell the provider the request id");
+          .endsWith("-> try again later; if it persists, give the provider the request id");
     }
   }
 

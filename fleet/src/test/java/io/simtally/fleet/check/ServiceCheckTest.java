@@ -114,7 +114,7 @@ class ServiceCheckTest {
           .contains(
               "mason-usage             ok     variables  MASON_API_KEY, MASON_BASE_URL",
               "mason-usage             ok     name       127.0.0.1 has 1 address",
-              "mason-usage             note   clock      the service does not tell its time",
+              "mason-usage             note   clock      the service does not send its time",
               "mason-usage             note   login      none: the credential goes with each call",
               "mason-usage             ok     page       every answer has the shape that the page"
                   + " shows",
@@ -131,7 +131,7 @@ class ServiceCheckTest {
                   + " v2/report does not (404). Simtally speaks v1 (alef-v2)",
               "thingspace-m2m          ok     login      accepted",
               "thingspace-m2m          note   page       Do rows come oldest first? yes. Simtally"
-                  + " needs that where there are further pages, and stops with PAGING_STALLED else"
+                  + " follows further pages only if they do; otherwise it stops with PAGING_STALLED"
                   + " (m2m-order)",
               "thingspace-hyperprecise ok     login      the session that is open",
               "thingspace-hyperprecise note   page       Which tokens are needed? both tokens"
