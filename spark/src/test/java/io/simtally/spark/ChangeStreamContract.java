@@ -143,24 +143,25 @@ abstract class ChangeStreamContract {
         .hasMessageContaining("the option store contains a password")
         .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cr3t"));
     assertThatThrownBy(
-            () ->
-                spark.read().format("simtally").option("store", store()).load().count())
+            () -> spark.read().format("simtally").option("store", store()).load().count())
         .hasMessageContaining("the option store makes a stream: use readStream");
   }
 
   /** Reads the days that are not settled, as a sync does, and corrects some older ones. */
   private void sync(LocalDate today, Random random) {
-    try (var store = UsageStore.open(store(), System.getenv())) {
-      for (int back = SETTLE_AFTER + 1; back >= 1; back--) {
-        var day = today.minusDays(back);
-        if (!day.isBefore(FIRST)) {
-          for (int device = 0; device < 6; device++) {
-            // A device that used nothing has a zero, known by its coverage.
-            long bytes = device == 5 ? 0 : 1_000L * (device + 1) + random.nextInt(3);
-            write(store, "device" + device, day, bytes, start(today).plusSeconds(device));
-          }
+    var readings = new ArrayList<Reading>();
+    for (int back = SETTLE_AFTER + 1; back >= 1; back--) {
+      var day = today.minusDays(back);
+      if (!day.isBefore(FIRST)) {
+        for (int device = 0; device < 6; device++) {
+          // A device that used nothing has a zero, known by its coverage.
+          long bytes = device == 5 ? 0 : 1_000L * (device + 1) + random.nextInt(3);
+          readings.add(reading("device" + device, day, bytes, start(today).plusSeconds(device)));
         }
       }
+    }
+    try (var store = UsageStore.open(store(), System.getenv())) {
+      store.write(readings, SETTLE_AFTER);
     }
     correct(FIRST, today, random);
   }
@@ -174,16 +175,15 @@ abstract class ChangeStreamContract {
 
   private void write(String device, LocalDate day, long bytes, Instant readAt) {
     try (var store = UsageStore.open(store(), System.getenv())) {
-      write(store, device, day, bytes, readAt);
+      store.write(List.of(reading(device, day, bytes, readAt)), SETTLE_AFTER);
     }
   }
 
-  void write(UsageStore store, String device, LocalDate day, long bytes, Instant readAt) {
+  /** Returns what a sync reads of a device on a day, which becomes the truth. */
+  Reading reading(String device, LocalDate day, long bytes, Instant readAt) {
     truth.computeIfAbsent(device, key -> new HashMap<>()).put(day, bytes);
     var records = bytes == 0 ? List.<UsageRecord>of() : List.of(usage(device, day, bytes));
-    store.write(
-        List.of(new Reading(PROVIDER, ACCOUNT, device, DayRange.of(day), readAt, records)),
-        SETTLE_AFTER);
+    return new Reading(PROVIDER, ACCOUNT, device, DayRange.of(day), readAt, records);
   }
 
   private static UsageRecord usage(String device, LocalDate day, long bytes) {
@@ -197,7 +197,8 @@ abstract class ChangeStreamContract {
 
   /** Starts the query, which returns what the store has now, and ends. */
   void stream() {
-    // Spark joins this folder and the name of the query. DataStreamWriter.option has another type in
+    // Spark joins this folder and the name of the query. DataStreamWriter.option has another type
+    // in
     // Spark 4, which the compiled test cannot call.
     spark.conf().set("spark.sql.streaming.checkpointLocation", folder.toString());
     try {

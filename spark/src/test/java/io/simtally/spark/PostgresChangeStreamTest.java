@@ -4,6 +4,7 @@ import io.simtally.fleet.store.UsageStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,8 @@ final class PostgresChangeStreamTest extends ChangeStreamContract {
       for (int days = 1; days <= 2 * SETTLE_AFTER; days++) {
         var today = FIRST.plusDays(days);
         for (int back = days; back >= 1; back--) {
-          write(writer, "device", today.minusDays(back), 1_000 + days % 2, start(today));
+          var reading = reading("device", today.minusDays(back), 1_000 + days % 2, start(today));
+          writer.write(List.of(reading), SETTLE_AFTER);
         }
         stream();
       }
