@@ -1,41 +1,47 @@
-"""Reads the usage of a fleet with PySpark, and streams the changes of a store.
+"""Reads the usage of an account with PySpark, and streams the changes of a store.
 
-    spark-submit --packages io.simtally:simtally-spark:VERSION,org.duckdb:duckdb_jdbc:1.5.0.0 usage.py
+    spark-submit --packages io.simtally:simtally-spark:VERSION,org.duckdb:duckdb_jdbc:1.5.0.0 \
+        usage.py /etc/simtally/simtally.toml mason-eu 89148000000800784259 2026-01-01 2026-01-31 fleet.duckdb changes
 
-Executors take the credentials from their environment, or from the file of the option `config`.
-The project's tests run the data source from Java and SQL. They do not run this file.
+Executors take the credentials from their environment, or from files that the configuration file names.
+UsagePythonTest runs this file.
 """
+
+import sys
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+config, account, subject, first, last, store, target = sys.argv[1:]
 spark = SparkSession.builder.appName("usage").getOrCreate()
 
 # #region read
 usage = (
     spark.read.format("simtally")
-    .option("account", "mason-eu")
-    .option("config", "/etc/simtally/simtally.toml")  # on the executors
-    .option("from", "2026-01-01")
-    .option("to", "2026-01-31")
+    .option("config", config)  # a path on the executors
+    .option("account", account)
+    .option("from", first)
+    .option("to", last)
     .option("onFailure", "keep")
     .load()
 )
 
-# One device: only this device is asked for.
-usage.where(F.col("subject") == "89148000000800784259").show()
+# One device of the account's devices file: the query requests only this device.
+usage.where(F.col("subject") == subject).show()
 # #endregion read
 
-# Monthly bytes, and the devices that could not be read.
-usage.where("failure is null").groupBy("account", "subject").agg(F.sum("total_bytes")).show()
+# The bytes of each device, and the devices that could not be read. The account is read once.
+usage.cache()
+usage.where("failure is null").groupBy("account", "subject").agg(F.sum("total_bytes")).show(truncate=False)
 usage.where("failure is not null").select("subject", "failure").show(truncate=False)
+usage.unpersist()
 
-# Days that have settled since the last run, and corrections. Each row comes once.
-changes = spark.readStream.format("simtally").option("store", "fleet.duckdb").load()
+# Days that have settled since the last run, and corrections. The stream returns each of them once.
+changes = spark.readStream.format("simtally").option("store", store).load()
 (
-    changes.writeStream.format("parquet")
-    .option("checkpointLocation", "changes-checkpoint")
+    changes.writeStream.format("json")
+    .option("checkpointLocation", target + "-checkpoint")
     .trigger(availableNow=True)
-    .start("changes")
+    .start(target)
     .awaitTermination()
 )

@@ -12,6 +12,7 @@ final class LocalSpark {
         .master("local[4,4]")
         .appName("test")
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.warehouse.dir", "target/warehouse")
         .config("spark.sql.session.timeZone", "UTC");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simtally.simulator.carriers.Simulators;
 import io.simtally.simulator.mason.MasonSimulator;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,9 +11,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +33,19 @@ final class MonthlyUsageTest {
     Files.write(devices, lines);
     var out = folder.resolve("usage");
     try (var simulators = Simulators.builder().mason(mason).start()) {
-      var said = submit(simulators, MONTH.toString(), devices.toString(), out.toString());
+      var said =
+          SparkSubmit.run(
+              folder,
+              simulators.environment(),
+              List.of(
+                  "--class",
+                  MonthlyUsage.class.getName(),
+                  System.getProperty("job.jar"),
+                  MONTH.toString(),
+                  devices.toString(),
+                  out.toString(),
+                  "mason-usage",
+                  "iotx-analytics"));
 
       assertThat(said).contains("89000000000000000001").contains("404");
       assertThat(said).doesNotContain(mason.apiKey());
@@ -59,45 +67,5 @@ final class MonthlyUsageTest {
       rows.next();
       return rows.getLong(1);
     }
-  }
-
-  private String submit(Simulators simulators, String month, String devices, String out)
-      throws Exception {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("spark.opens").split(" ")));
-    command.addAll(List.of("-Xmx512m", "-cp", classPath(), "org.apache.spark.deploy.SparkSubmit"));
-    command.addAll(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
-    command.addAll(List.of("--class", MonthlyUsage.class.getName()));
-    command.add(System.getProperty("job.jar"));
-    command.addAll(List.of(month, devices, out, "mason-usage", "iotx-analytics"));
-    var output = folder.resolve("output");
-    var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    process.environment().putAll(simulators.environment());
-    process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    var job = process.start();
-    try {
-      assertThat(job.waitFor(4, TimeUnit.MINUTES)).as("ended in time").isTrue();
-    } finally {
-      job.destroyForcibly();
-    }
-    assertThat(job.exitValue()).as(Files.readString(output)).isZero();
-    return Files.readString(output);
-  }
-
-  /**
-   * Returns the class path of a distribution and the jars that a user names, without the submitted
-   * job.
-   */
-  private static String classPath() {
-    var entries =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Stream.of(entries.split(File.pathSeparator))
-        .filter(
-            entry ->
-                !entry.endsWith(
-                    "examples" + File.separator + "target" + File.separator + "classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }
