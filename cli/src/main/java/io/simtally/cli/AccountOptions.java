@@ -48,20 +48,20 @@ final class AccountOptions {
   }
 
   /** Returns whether the accounts come from a file. */
-  boolean isConfigured(CommandContext surroundings) {
-    return file(surroundings) != null;
+  boolean isConfigured(CommandContext context) {
+    return file(context) != null;
   }
 
   /** Returns whether the environment as a whole is meant. */
-  boolean isDefault(CommandContext surroundings) {
-    return names.isEmpty() && !isConfigured(surroundings);
+  boolean isDefault(CommandContext context) {
+    return names.isEmpty() && !isConfigured(context);
   }
 
-  private @Nullable Path file(CommandContext surroundings) {
+  private @Nullable Path file(CommandContext context) {
     if (config != null) {
       return config;
     }
-    var named = surroundings.environment().getOrDefault(VARIABLE, "");
+    var named = context.environment().getOrDefault(VARIABLE, "");
     if (!named.isBlank()) {
       return Path.of(named);
     }
@@ -73,14 +73,14 @@ final class AccountOptions {
    *
    * @throws ParameterException if the file is refused
    */
-  Accounts all(CommandContext surroundings) {
+  Accounts all(CommandContext context) {
     if (all == null) {
       try {
-        var file = file(surroundings);
+        var file = file(context);
         all =
             file == null
-                ? Accounts.fromEnv(surroundings.environment())
-                : Accounts.fromConfig(file, surroundings.environment());
+                ? Accounts.fromEnv(context.environment())
+                : Accounts.fromConfig(file, context.environment());
       } catch (IllegalArgumentException e) {
         throw misuse(String.valueOf(e.getMessage()));
       }
@@ -96,13 +96,13 @@ final class AccountOptions {
    *
    * @throws ParameterException if there is none, or one is unknown
    */
-  Accounts selected(CommandContext surroundings) {
-    var accounts = all(surroundings);
+  Accounts selected(CommandContext context) {
+    var accounts = all(context);
     if (accounts.accounts().isEmpty()) {
       throw misuse(
-          isConfigured(surroundings)
-              ? file(surroundings) + " has no accounts"
-              : surroundings.missingCredentials());
+          isConfigured(context)
+              ? file(context) + " has no accounts"
+              : context.missingCredentials());
     }
     try {
       return names.isEmpty() ? accounts : accounts.select(names);
@@ -111,31 +111,12 @@ final class AccountOptions {
     }
   }
 
-  /**
-   * Returns the store of the user's choice, or that of the configuration file.
-   *
-   * @throws ParameterException if neither names one
-   */
-  String store(CommandContext surroundings, @Nullable String given) {
-    var store = storeOrNull(surroundings, given);
-    if (store == null) {
-      throw misuse("no store: give --store, or `store` in a configuration file");
-    }
-    return store;
-  }
-
-  @Nullable String storeOrNull(CommandContext surroundings, @Nullable String given) {
-    return given != null || !isConfigured(surroundings)
-        ? given
-        : all(surroundings).store().orElse(null);
-  }
-
   /** Returns all carriers, with the credentials of the selected accounts. */
-  List<Carrier> carriers(CommandContext surroundings) {
-    if (isDefault(surroundings)) {
-      return surroundings.carriers();
+  List<Carrier> carriers(CommandContext context) {
+    if (isDefault(context)) {
+      return context.carriers();
     }
-    var accounts = (names.isEmpty() ? all(surroundings) : selected(surroundings)).accounts();
+    var accounts = (names.isEmpty() ? all(context) : selected(context)).accounts();
     return Carriers.of(Map.of()).stream()
         .map(
             carrier ->

@@ -6,11 +6,9 @@ import io.simtally.fleet.alert.Alerts;
 import io.simtally.fleet.store.UsageStore;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -38,13 +36,7 @@ final class AlertsCommand implements Callable<Integer>, DataCommand {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      description =
-          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
-              + " file)")
-  private @Nullable String store;
+  @Mixin private StoreOptions store;
 
   @Mixin private AccountOptions options;
 
@@ -62,7 +54,7 @@ final class AlertsCommand implements Callable<Integer>, DataCommand {
     if (accounts.alertRules().isEmpty()) {
       throw misuse("the configuration file has no rules: write [[alerts]] into it");
     }
-    var name = options.store(context, store);
+    var name = store.name(options, context);
     context.requireStore(name);
     try (var opened = UsageStore.open(name, context.environment())) {
       var alerts = Alerts.of(accounts.alertRules(), accounts.accounts()).clock(context.clock());

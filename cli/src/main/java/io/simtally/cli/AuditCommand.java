@@ -34,17 +34,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class AuditCommand implements Callable<Integer> {
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      description =
-          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
-              + " file)")
-  private @Nullable String store;
+  @Mixin private StoreOptions store;
 
   @Option(
       names = "--sample",
@@ -76,8 +70,8 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private FleetOptions fleet;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  AuditCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  AuditCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -86,10 +80,10 @@ final class AuditCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--sample is at least 1, and --settle-after-days at least 0");
     }
-    var days = period.isGiven() ? period.days(surroundings.clock()) : null;
-    var name = fleet.accounts().store(surroundings, store);
-    try (var from = surroundings.existingStore(name);
-        var opened = fleet.open(surroundings, days == null ? span(from) : days)) {
+    var days = period.isGiven() ? period.days(context.clock()) : null;
+    var name = store.name(fleet.accounts(), context);
+    try (var from = context.existingStore(name);
+        var opened = fleet.open(context, days == null ? span(from) : days)) {
       var result = audit(from, days, opened.simulated() != null).run(opened.sources());
       var isOnStandardOutput = json != null && AtomicFile.isStandardOutput(json);
       var console = isOnStandardOutput ? spec.commandLine().getErr() : spec.commandLine().getOut();
@@ -106,11 +100,11 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private DayRange span(UsageStore from) {
-    return from.days().orElseGet(() -> period.days(surroundings.clock()));
+    return from.days().orElseGet(() -> period.days(context.clock()));
   }
 
   private Audit audit(UsageStore from, @Nullable DayRange days, boolean isSimulated) {
-    var audit = Audit.of(from).sample(sample).clock(surroundings.clock());
+    var audit = Audit.of(from).sample(sample).clock(context.clock());
     if (isSimulated) {
       audit = audit.simulated();
     }

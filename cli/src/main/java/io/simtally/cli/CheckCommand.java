@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class CheckCommand implements Callable<Integer> {
-  private final CommandContext surroundings;
+  private final CommandContext context;
   private final Prompt prompt;
 
   @Spec private CommandSpec spec;
@@ -68,8 +68,8 @@ final class CheckCommand implements Callable<Integer> {
   private boolean yes;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  CheckCommand(CommandContext surroundings, Prompt prompt) {
-    this.surroundings = surroundings;
+  CheckCommand(CommandContext context, Prompt prompt) {
+    this.context = context;
     this.prompt = prompt;
   }
 
@@ -125,11 +125,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<AccountCheck> checks() {
-    if (accounts.isDefault(surroundings)) {
-      var check = ServiceCheck.of(surroundings.environment());
+    if (accounts.isDefault(context)) {
+      var check = ServiceCheck.of(context.environment());
       return List.of(new AccountCheck(null, check.devices(listed(devices))));
     }
-    var chosen = accounts.selected(surroundings);
+    var chosen = accounts.selected(context);
     if (devices != null) {
       requireOneOwner(chosen, listed(devices));
     }
@@ -168,7 +168,7 @@ final class CheckCommand implements Callable<Integer> {
       return Map.of();
     }
     try {
-      var carriers = surroundings.carriers().stream().<Carrier>map(UncheckedCarrier::new).toList();
+      var carriers = context.carriers().stream().<Carrier>map(UncheckedCarrier::new).toList();
       var file = DevicesFile.read(list, carriers);
       var first = new HashMap<String, Device>();
       for (var carrier : carriers) {

@@ -33,17 +33,11 @@ final class CloseCommand implements Callable<Integer> {
   /** The number of gaps that are named. */
   private static final int NAMED = 20;
 
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      description =
-          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
-              + " file)")
-  private @Nullable String store;
+  @Mixin private StoreOptions store;
 
   @Option(names = "--month", paramLabel = "YYYY-MM", description = "The month, such as 2026-01")
   private @Nullable YearMonth month;
@@ -63,21 +57,21 @@ final class CloseCommand implements Callable<Integer> {
   @Mixin private AccountOptions accounts;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  CloseCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  CloseCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     var days = days();
-    var name = accounts.store(surroundings, store);
-    surroundings.existingStore(name).close();
-    try (var stored = UsageStore.open(name, surroundings.environment())) {
+    var name = store.name(accounts, context);
+    context.existingStore(name).close();
+    try (var stored = UsageStore.open(name, context.environment())) {
       var close =
           PeriodClose.of(stored, days)
               .accounts(accounts.names())
-              .configured(accounts.all(surroundings))
-              .clock(surroundings.clock());
+              .configured(accounts.all(context))
+              .clock(context.clock());
       var result = (incomplete ? close.incomplete() : close).run();
       print(days, result);
       return result.isClosed() ? 0 : 1;

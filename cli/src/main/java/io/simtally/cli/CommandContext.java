@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The surroundings of a command.
+ * The environment, clock and terminal of a command.
  *
  * @param environment the variables
  * @param clock the clock by which days end

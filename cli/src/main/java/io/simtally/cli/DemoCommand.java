@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final String STORE = "simtally-demo.duckdb";
 
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
@@ -41,8 +41,8 @@ final class DemoCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  DemoCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  DemoCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run(String... args) {
     var here = spec.commandLine();
-    return Simtally.of(surroundings).setOut(here.getOut()).setErr(here.getErr()).execute(args);
+    return Simtally.of(context).setOut(here.getOut()).setErr(here.getErr()).execute(args);
   }
 
   /** Deletes the store of an earlier demo: its days and devices may be others. */
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void refuseRealFigures(Path store) {
-    try (var opened = UsageStore.open(store.toString(), surroundings.environment())) {
+    try (var opened = UsageStore.open(store.toString(), context.environment())) {
       if (opened.origin().filter(Origin.SIMULATED::equals).isEmpty()) {
         throw new IllegalArgumentException(
             store + " is no store of a demo; move it, or name another folder with --out");

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,17 +28,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class ExportCommand implements Callable<Integer> {
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      description =
-          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
-              + " file)")
-  private @Nullable String store;
+  @Mixin private StoreOptions store;
 
   @Option(names = "--format", required = true, description = "One of: ${COMPLETION-CANDIDATES}")
   private ExportFormat format;
@@ -57,14 +50,14 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private AccountOptions accounts;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  ExportCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  ExportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    try (var from = surroundings.existingStore(accounts.store(surroundings, store))) {
-      var given = period.days(surroundings.clock());
+    try (var from = context.existingStore(store.name(accounts, context))) {
+      var given = period.days(context.clock());
       var days = period.isGiven() ? given : from.days().orElse(given);
       var all = UsageQuery.days(days);
       var queries =

@@ -80,10 +80,10 @@ final class FleetOptions {
   }
 
   /** Returns whether devices are listed, by the option or by an account. */
-  boolean hasDevices(CommandContext surroundings) {
+  boolean hasDevices(CommandContext context) {
     return devices != null
-        || (accounts.isConfigured(surroundings)
-            && accounts.selected(surroundings).accounts().stream()
+        || (accounts.isConfigured(context)
+            && accounts.selected(context).accounts().stream()
                 .anyMatch(account -> account.devicesFile().isPresent()));
   }
 
@@ -101,29 +101,29 @@ final class FleetOptions {
    *
    * @throws ParameterException if there are none, or one cannot be opened
    */
-  OpenedFleet open(CommandContext surroundings, DayRange days) {
+  OpenedFleet open(CommandContext context, DayRange days) {
     if (concurrency < 1
         || (simulatedDevices != null && simulatedDevices < 1)
         || (requestsPerSecond != null && requestsPerSecond < 1)) {
       throw misuse("--concurrency, --requests-per-second and --simulate are at least 1");
     }
     if (simulatedDevices != null) {
-      return simulated(surroundings, days, simulatedDevices);
+      return simulated(context, days, simulatedDevices);
     }
-    var chosen = ofProviders(accounts.selected(surroundings));
-    var all = accounts.all(surroundings);
+    var chosen = ofProviders(accounts.selected(context));
+    var all = accounts.all(context);
     try {
       return opened(
-          devices == null ? chosen : chosen.devices(fromOption(devices, surroundings.carriers())),
+          devices == null ? chosen : chosen.devices(fromOption(devices, context.carriers())),
           skipped(all, chosen),
-          surroundings,
+          context,
           null);
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
   }
 
-  private OpenedFleet simulated(CommandContext surroundings, DayRange days, int count) {
+  private OpenedFleet simulated(CommandContext context, DayRange days, int count) {
     if (devices != null) {
       throw misuse("--simulate and --devices exclude each other");
     }
@@ -135,18 +135,18 @@ final class FleetOptions {
     console.flush();
     var simulated = SimulatedFleet.start(count, days);
     var all = Accounts.fromEnv(simulated.environment()).devices(simulated.devices());
-    return opened(ofProviders(all), List.of(), surroundings, simulated);
+    return opened(ofProviders(all), List.of(), context, simulated);
   }
 
   private OpenedFleet opened(
       Accounts chosen,
       List<String> skipped,
-      CommandContext surroundings,
+      CommandContext context,
       @Nullable SimulatedFleet simulated) {
     var limit = requestsPerSecond == null ? null : RateLimit.perSecond(requestsPerSecond);
     var limited = chosen.settings(each -> each.concurrency(concurrency).rateLimit(limit));
     return new OpenedFleet(
-        limited, skipped, limited.devices(), limited.sources(surroundings.clock()), simulated);
+        limited, skipped, limited.devices(), limited.sources(context.clock()), simulated);
   }
 
   /** Returns the accounts of the wanted providers. */
@@ -169,15 +169,15 @@ final class FleetOptions {
    *
    * @throws ParameterException if a file is refused
    */
-  ListedDevices listed(CommandContext surroundings) {
+  ListedDevices listed(CommandContext context) {
     if (devices != null) {
-      return fromOption(devices, surroundings.carriers());
+      return fromOption(devices, context.carriers());
     }
-    if (!accounts.isConfigured(surroundings)) {
+    if (!accounts.isConfigured(context)) {
       return ListedDevices.NONE;
     }
     try {
-      return accounts.selected(surroundings).devices();
+      return accounts.selected(context).devices();
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
@@ -188,16 +188,14 @@ final class FleetOptions {
    *
    * @throws ParameterException if a file is refused
    */
-  List<StoredUsage.Configured> configured(CommandContext surroundings) {
-    if (!accounts.isConfigured(surroundings)) {
+  List<StoredUsage.Configured> configured(CommandContext context) {
+    if (!accounts.isConfigured(context)) {
       return List.of();
     }
     try {
-      var selected = accounts.selected(surroundings);
+      var selected = accounts.selected(context);
       var all =
-          devices == null
-              ? selected
-              : selected.devices(fromOption(devices, surroundings.carriers()));
+          devices == null ? selected : selected.devices(fromOption(devices, context.carriers()));
       var configured = new ArrayList<StoredUsage.Configured>();
       for (var account : all.accounts()) {
         var own = account.devices();

@@ -48,17 +48,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class ReportCommand implements Callable<Integer> {
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      description =
-          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
-              + " file, else no store)")
-  private @Nullable String store;
+  @Mixin private StoreOptions store;
 
   @Option(
       names = "--as-of",
@@ -94,14 +88,14 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the rest.
-  ReportCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  ReportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    var days = cycle == null ? period.period(surroundings.clock()) : cycle(cycle);
-    var from = fleet.isSimulated() ? store : fleet.accounts().storeOrNull(surroundings, store);
+    var days = cycle == null ? period.period(context.clock()) : cycle(cycle);
+    var from = fleet.isSimulated() ? store.given() : store.nameOrNull(fleet.accounts(), context);
     if (from == null && asOf != null) {
       throw new ParameterException(spec.commandLine(), "--as-of needs a store");
     }
@@ -124,7 +118,7 @@ final class ReportCommand implements Callable<Integer> {
           "--cycle: the accounts have different billing cycles (" + differing + "); add --account");
     }
     var days = cycles.isEmpty() ? BillingCycle.MONTHS.of(month) : cycles.firstKey();
-    var yesterday = DayRange.dayOf(surroundings.clock().instant()).minusDays(1);
+    var yesterday = DayRange.dayOf(context.clock().instant()).minusDays(1);
     if (days.from().isAfter(yesterday)) {
       throw misuse("--cycle: the cycle from " + days + " has no whole day yet");
     }
@@ -133,8 +127,8 @@ final class ReportCommand implements Callable<Integer> {
 
   /** The selected accounts of the configuration file, none without a file. */
   private List<Account> accounts() {
-    return fleet.accounts().isConfigured(surroundings)
-        ? fleet.accounts().selected(surroundings).accounts()
+    return fleet.accounts().isConfigured(context)
+        ? fleet.accounts().selected(context).accounts()
         : List.of();
   }
 
@@ -159,23 +153,23 @@ final class ReportCommand implements Callable<Integer> {
       throw misuse(
           "--simulate and --store exclude each other: a store records whether it is simulated");
     }
-    try (var from = surroundings.existingStore(name);
+    try (var from = context.existingStore(name);
         var latest = from.snapshot()) {
       var snapshot = asOf == null ? latest : new AsOfReader(latest, asOf);
-      var carriers = fleet.accounts().carriers(surroundings);
+      var carriers = fleet.accounts().carriers(context);
       var request =
           new StoredUsage.Request(
               carriers,
-              fleet.listed(surroundings),
-              fleet.hasDevices(surroundings),
+              fleet.listed(context),
+              fleet.hasDevices(context),
               fleet.isNarrowed(),
               devices -> fleet.wanted(carriers, devices),
-              fleet.configured(surroundings),
+              fleet.configured(context),
               fleet.accounts().names(),
               this::billing,
               period.isGiven() || cycle != null ? days : last(snapshot.days().orElse(days)),
               // Which days are over, settled and kept is decided as of the time, too.
-              asOf == null ? surroundings.clock() : Clock.fixed(asOf, ZoneOffset.UTC));
+              asOf == null ? context.clock() : Clock.fixed(asOf, ZoneOffset.UTC));
       var isSimulated = from.origin().equals(Optional.of(Origin.SIMULATED));
       return write(request, snapshot, isSimulated, "simtally sync --store " + quoted(from));
     }
@@ -189,26 +183,25 @@ final class ReportCommand implements Callable<Integer> {
 
   private int fromCarriers(DayRange days) {
     var directory = temporary();
-    try (var opened = fleet.open(surroundings, days);
+    try (var opened = fleet.open(context, days);
         var into =
-            UsageStore.open(
-                directory.resolve("report.duckdb").toString(), surroundings.environment());
-        var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress())) {
+            UsageStore.open(directory.resolve("report.duckdb").toString(), context.environment());
+        var bar = SyncBar.of(opened.sources().size(), context.mayShowProgress())) {
       var sync = opened.simulated() == null ? Sync.into(into) : Sync.into(into).simulated();
-      sync.days(days).clock(surroundings.clock()).listener(bar).run(opened.accounts());
+      sync.days(days).clock(context.clock()).listener(bar).run(opened.accounts());
       bar.clear();
       var request =
           new StoredUsage.Request(
               opened.carriers(),
               opened.listed(),
-              fleet.hasDevices(surroundings) || opened.simulated() != null,
+              fleet.hasDevices(context) || opened.simulated() != null,
               false,
               devices -> opened.carriers(),
               List.of(),
               List.of(),
               this::billing,
               days,
-              surroundings.clock());
+              context.clock());
       try (var snapshot = into.snapshot()) {
         return write(request, snapshot, opened.simulated() != null, null);
       }
@@ -305,7 +298,7 @@ final class ReportCommand implements Callable<Integer> {
       return " --devices " + quoted(devices);
     }
     var needsDevices =
-        surroundings.carriers().stream()
+        context.carriers().stream()
             .anyMatch(
                 carrier ->
                     carrier.provider().equals(provider) && carrier.deviceRequirement() != null);

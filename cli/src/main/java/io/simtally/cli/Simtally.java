@@ -103,18 +103,18 @@ public final class Simtally implements Runnable {
     System.exit(of(context).execute(args));
   }
 
-  static CommandLine of(CommandContext surroundings) {
+  static CommandLine of(CommandContext context) {
     var command = new Simtally(CommandSpec.create());
     var line = new CommandLine(command);
-    line.addSubcommand(new DemoCommand(surroundings));
-    line.addSubcommand(new SyncCommand(surroundings));
-    line.addSubcommand(new ReportCommand(surroundings));
-    line.addSubcommand(new AuditCommand(surroundings));
-    line.addSubcommand(new AlertsCommand(surroundings));
-    line.addSubcommand(new CloseCommand(surroundings));
-    line.addSubcommand(new ExportCommand(surroundings));
-    line.addSubcommand(new CheckCommand(surroundings, Prompt::atTheTerminal));
-    line.addSubcommand(new SimulateCommand(surroundings));
+    line.addSubcommand(new DemoCommand(context));
+    line.addSubcommand(new SyncCommand(context));
+    line.addSubcommand(new ReportCommand(context));
+    line.addSubcommand(new AuditCommand(context));
+    line.addSubcommand(new AlertsCommand(context));
+    line.addSubcommand(new CloseCommand(context));
+    line.addSubcommand(new ExportCommand(context));
+    line.addSubcommand(new CheckCommand(context, Prompt::atTheTerminal));
+    line.addSubcommand(new SimulateCommand(context));
     line.addSubcommand(new CompletionCommand());
     line.registerConverter(LocalDate.class, Simtally::day);
     line.registerConverter(Instant.class, Simtally::moment);
@@ -123,7 +123,7 @@ public final class Simtally implements Runnable {
     line.setExecutionStrategy(command::execute);
     line.setHelpFactory(
         (spec, colours) -> {
-          spec.usageMessage().width(helpWidth(surroundings));
+          spec.usageMessage().width(helpWidth(context));
           return new Help(spec, colours);
         });
     return line;
@@ -132,7 +132,8 @@ public final class Simtally implements Runnable {
   /** Executes a command, with its errors only if the user asks for that. */
   private int execute(ParseResult parsed) {
     if (isQuiet) {
-      // The first command creates its writers when they are first needed, and then replaces those of
+      // The first command creates its writers when they are first needed, and then replaces those
+      // of
       // its subcommands.
       var lines = parsed.asCommandLineList();
       lines.get(0).getOut();

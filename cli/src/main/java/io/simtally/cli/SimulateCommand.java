@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100)
 final class SimulateCommand implements Callable<Integer>, DataCommand {
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
@@ -60,8 +60,8 @@ final class SimulateCommand implements Callable<Integer>, DataCommand {
   @Mixin private PeriodOptions period;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  SimulateCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  SimulateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -69,7 +69,7 @@ final class SimulateCommand implements Callable<Integer>, DataCommand {
     if (devices < 1) {
       throw new IllegalArgumentException("--devices must be at least 1");
     }
-    var days = period.period(surroundings.clock());
+    var days = period.period(context.clock());
     var console = spec.commandLine().getOut();
     try (var simulators = started(days)) {
       writeDevices(simulators);
@@ -112,7 +112,7 @@ final class SimulateCommand implements Callable<Integer>, DataCommand {
     try (var file = AtomicFile.at(devicesFile)) {
       var rows = new BufferedWriter(Channels.newWriter(file.channel(), UTF_8));
       rows.write("provider,kind,id,account_number\n");
-      for (var carrier : surroundings.carriers()) {
+      for (var carrier : context.carriers()) {
         for (var device : listed.of(carrier.provider())) {
           rows.write(carrier.provider() + "," + device.kind() + "," + device.id() + ",");
           rows.write(text(device.account()) + "\n");

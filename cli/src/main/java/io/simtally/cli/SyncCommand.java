@@ -35,17 +35,11 @@ final class SyncCommand implements Callable<Integer> {
   private static final String ALL = "all";
   private static final int NAME_WIDTH = 28;
 
-  private final CommandContext surroundings;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      description =
-          "Path of a DuckDB file, or a jdbc:postgresql: URL (default: that of the configuration"
-              + " file)")
-  private @Nullable String store;
+  @Mixin private StoreOptions store;
 
   @Mixin private PeriodOptions period;
   @Mixin private FleetOptions fleet;
@@ -70,8 +64,8 @@ final class SyncCommand implements Callable<Integer> {
   private List<String> acceptedLosses = List.of();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the other fields.
-  SyncCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+  SyncCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -79,17 +73,17 @@ final class SyncCommand implements Callable<Integer> {
     if (settleAfterDays != null && settleAfterDays < 0) {
       throw new IllegalArgumentException("--settle-after-days is negative");
     }
-    var days = period.period(surroundings.clock());
-    var into = fleet.accounts().store(surroundings, store);
+    var days = period.period(context.clock());
+    var into = store.name(fleet.accounts(), context);
     var messages = spec.commandLine().getErr();
-    try (var opened = fleet.open(surroundings, days);
-        var stored = UsageStore.open(into, surroundings.environment());
-        var bar = SyncBar.of(opened.sources().size(), surroundings.mayShowProgress());
+    try (var opened = fleet.open(context, days);
+        var stored = UsageStore.open(into, context.environment());
+        var bar = SyncBar.of(opened.sources().size(), context.mayShowProgress());
         var interrupt = new SyncInterrupt(messages)) {
       var sync =
           (opened.simulated() == null ? Sync.into(stored) : Sync.into(stored).simulated())
               .days(days)
-              .clock(surroundings.clock())
+              .clock(context.clock())
               .listener(bar)
               .stopWhen(interrupt::isWanted);
       var accepting =
