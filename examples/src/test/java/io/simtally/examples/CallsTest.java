@@ -261,12 +261,12 @@ final class CallsTest {
             .start(TODAY.minusDays(7))
             .end(TODAY)
             .header("X-Request-Id", "nightly-7")
-            .keepBody() // as it came, for an archive of your own
+            .keepBody() // unchanged, for your own archive
             .executeWithResponse();
     String body = response.body();
 
     try (MasonUsage patient = mason.toBuilder().timeout(Duration.ofMinutes(5)).build()) {
-      patient.aggregateSimUsage().month(YearMonth.from(TODAY)).execute(); // by the same connections
+      patient.aggregateSimUsage().month(YearMonth.from(TODAY)).execute(); // on the same connections
     }
     // #endregion apart
     assertThat(body).contains("data");
