@@ -38,7 +38,7 @@ public final class UsageSums {
   private static final long BYTES_RANGE = 1L << 53;
 
   /** The most records whose counts fit in {@link Sizes}. */
-  private static final int MOST_COUNTED = 366;
+  public static final int MOST_COUNTED = 366;
 
   /** A separator that no name of a source has. */
   private static final String BETWEEN_SOURCES = "\n";
@@ -70,13 +70,6 @@ public final class UsageSums {
   /** Returns the rows of subjects: the records, what follows them, and the rest. */
   public String recordsOfSubjects() {
     var day = "(" + database.epochDay("start_time") + " - " + days.from().toEpochDay() + ")";
-    var bounds = new StringBuilder("case");
-    for (int size = 0; size < Sizes.BOUNDS.size(); size++) {
-      bounds.append(
-          " when total_bytes < %s then %s"
-              .formatted(Sizes.BOUNDS.get(size), 1L << (Sizes.BITS * size)));
-    }
-    bounds.append(" else %s end".formatted(1L << (Sizes.BITS * Sizes.BOUNDS.size())));
     var source = database.comparable("source");
     return """
         select %s, %s, subject, max(records), max(bytes), max(last), max(sizes), max(several),
@@ -102,13 +95,24 @@ public final class UsageSums {
             BYTES_RANGE,
             BYTES_RANGE - 1,
             MOST_COUNTED,
-            bounds,
+            sizeOfRecord(),
             source,
             source,
             IntStream.range(0, masks()).mapToObj(mask -> mask(day, mask)).collect(joining()),
             database.nullText(),
             database.nullText(),
             database.nullText());
+  }
+
+  /** Returns an expression for one in the bits of a record's size; see {@link Sizes}. */
+  public static String sizeOfRecord() {
+    var bounds = new StringBuilder("case");
+    for (int size = 0; size < Sizes.BOUNDS.size(); size++) {
+      bounds.append(
+          " when total_bytes < %s then %s"
+              .formatted(Sizes.BOUNDS.get(size), 1L << (Sizes.BITS * size)));
+    }
+    return bounds.append(" else %s end".formatted(1L << (Sizes.BITS * Sizes.BOUNDS.size()))).toString();
   }
 
   private String mask(String day, int mask) {
