@@ -132,7 +132,8 @@ final class CsvReportTest {
     var records = oddRecords();
     records.forEach(tally::add);
     for (int day = 1; day <= 6; day++) {
-      var runs = usage("it's, \"north\"", "2026-03-0" + day + "T00:00:00Z", day == 6 ? 30_000_000 : 3);
+      var runs =
+          usage("it's, \"north\"", "2026-03-0" + day + "T00:00:00Z", day == 6 ? 30_000_000 : 3);
       records.add(runs);
       tally.add(runs);
     }
@@ -184,8 +185,7 @@ final class CsvReportTest {
     for (var text : texts) {
       var start = Instant.parse("2026-03-01T00:00:00Z");
       records.add(new UsageRecord("fake", text, start, DAY, 1L << 62, null, 7L, "of " + text));
-      records.add(
-          new UsageRecord("fake", "source of " + text, start, DAY, 5, 2L, 3L, text));
+      records.add(new UsageRecord("fake", "source of " + text, start, DAY, 5, 2L, 3L, text));
     }
     var starts =
         List.of(
@@ -195,8 +195,7 @@ final class CsvReportTest {
             "2026-03-04T10:20:30.000001Z",
             "2026-03-05T10:20:30.120Z",
             "2026-03-06T10:20:30.123450Z");
-    var periods =
-        List.of("PT24H", "PT1H", "PT1H30M15S", "PT45S", "PT1M", "PT23H59M59S");
+    var periods = List.of("PT24H", "PT1H", "PT1H30M15S", "PT45S", "PT1M", "PT23H59M59S");
     for (int i = 0; i < starts.size(); i++) {
       records.add(
           new UsageRecord(
@@ -217,18 +216,11 @@ final class CsvReportTest {
 
   private static FleetUsage fleet(CarrierUsage carrier, boolean simulated) {
     return new FleetUsage(
-        DAYS,
-        NOTHING.generatedAt(),
-        simulated,
-        List.of(carrier),
-        List.of(),
-        List.of(),
-        Map.of());
+        DAYS, NOTHING.generatedAt(), simulated, List.of(carrier), List.of(), List.of(), Map.of());
   }
 
   /** Writes the records in the order of the store. */
-  private String write(FleetUsage fleet, UsageStore store, @Nullable Path part)
-      throws IOException {
+  private String write(FleetUsage fleet, UsageStore store, @Nullable Path part) throws IOException {
     var target = directory.resolve("unsorted.csv");
     try (var report = CsvReport.create(fleet.simulated(), 0);
         var snapshot = store.snapshot();

@@ -37,7 +37,8 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
           + " cut it off.";
 
   /**
-   * More records of an account than these are in the order of the store: to sort them takes longest.
+   * More records of an account than these are in the order of the store: to sort them takes
+   * longest.
    */
   public static final long MOST_SORTED = 3_000_000;
 
@@ -120,8 +121,7 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
           rows.flush();
           append(part, file);
         } else {
-          try (var records =
-              isSorted ? store.usageRecords(query) : store.unsortedRecords(query)) {
+          try (var records = isSorted ? store.usageRecords(query) : store.unsortedRecords(query)) {
             records.forEach(record -> print(record, key, marks, true, rows));
           }
         }

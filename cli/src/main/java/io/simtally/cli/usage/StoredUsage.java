@@ -328,14 +328,14 @@ public final class StoredUsage {
       rows.forEach(
           each ->
               bytes
-                  .computeIfAbsent(
-                      each.subject(),
-                      subject -> {
-                        var byDay = new long[(int) days.days()];
-                        Arrays.fill(byDay, NO_RECORD);
-                        return byDay;
-                      })
-                  [index(days, each.day())] = terms.bytes(each));
+                      .computeIfAbsent(
+                          each.subject(),
+                          subject -> {
+                            var byDay = new long[(int) days.days()];
+                            Arrays.fill(byDay, NO_RECORD);
+                            return byDay;
+                          })[index(days, each.day())] =
+                  terms.bytes(each));
     }
     return bytes;
   }

@@ -50,7 +50,8 @@ record Candidates(DayRange days, long leastBytes, int factor) {
   }
 
   private SqlText query(Database database, SqlText of) {
-    var day = "(" + database.epochDay("start_time") + " - " + days.from().toEpochDay() + ") % " + BITS;
+    var day =
+        "(" + database.epochDay("start_time") + " - " + days.from().toEpochDay() + ") % " + BITS;
     return new SqlText()
         .add("select subject, count(*), max(total_bytes),")
         .add("bit_or(cast(1 as bigint) << cast(" + day + " as integer)),")

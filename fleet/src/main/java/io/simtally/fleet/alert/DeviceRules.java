@@ -140,7 +140,7 @@ final class DeviceRules {
     var from = SqlText.day(database, "c.from_time");
     var to = SqlText.day(database, "c.to_time");
     return "select c.subject, sum(least(%s, gap_to) - greatest(%s, gap_from)) as days"
-        .formatted(to, from)
+            .formatted(to, from)
         + " from coverage c join gaps on %s < gap_to and %s > gap_from".formatted(from, to)
         + " where c.provider = ? and c.account = ?";
   }

@@ -171,8 +171,7 @@ final class JdbcReader implements UsageReader, RecordTexts {
     if (copy == null) {
       return false;
     }
-    try (var statement =
-        Selection.prepare(database, connection, copy, selection.parameters())) {
+    try (var statement = Selection.prepare(database, connection, copy, selection.parameters())) {
       statement.execute();
       return true;
     } catch (SQLException e) {
@@ -241,8 +240,7 @@ final class JdbcReader implements UsageReader, RecordTexts {
             .days()
             .orElseThrow(() -> new IllegalArgumentException("a query of subjects needs days"));
     var sums =
-        new UsageSums(
-            database, days, query.provider().orElse(null), query.account().orElse(null));
+        new UsageSums(database, days, query.provider().orElse(null), query.account().orElse(null));
     var parts =
         List.of(
             new Part(sums.recordsOfSubjects(), Selection.ofStarts(query)),

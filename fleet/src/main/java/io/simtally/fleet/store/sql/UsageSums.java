@@ -112,7 +112,9 @@ public final class UsageSums {
           " when total_bytes < %s then %s"
               .formatted(Sizes.BOUNDS.get(size), 1L << (Sizes.BITS * size)));
     }
-    return bounds.append(" else %s end".formatted(1L << (Sizes.BITS * Sizes.BOUNDS.size()))).toString();
+    return bounds
+        .append(" else %s end".formatted(1L << (Sizes.BITS * Sizes.BOUNDS.size())))
+        .toString();
   }
 
   private String mask(String day, int mask) {

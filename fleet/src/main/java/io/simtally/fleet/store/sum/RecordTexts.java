@@ -18,8 +18,8 @@ public interface RecordTexts {
    *     null
    * @param file the file, which is created or overwritten
    * @return whether the database writes files; nothing is written otherwise
-   * @throws io.simtally.fleet.store.StoreException if the store cannot be read or the file cannot be
-   *     written
+   * @throws io.simtally.fleet.store.StoreException if the store cannot be read or the file cannot
+   *     be written
    */
   boolean writeTexts(UsageQuery query, String text, Path file);
 }
