@@ -221,7 +221,7 @@ final class DeviceRules {
             .add("where provider = ? and account = ?", scope.provider(), scope.account())
             .add(part);
     if (scope.reportsPerDevice()) {
-      with.add("union select subject from usage_record")
+      with.add("union select distinct subject from usage_record")
           .add(of(DayRange.of(today.minusDays(KNOWN_FOR_DAYS), today)));
     }
     var found =
@@ -231,7 +231,7 @@ final class DeviceRules {
             .add("0 as unknown_days from devices left join read_days")
             .add("on read_days.subject = devices.subject")
             .add("where coalesce(read_days.days, 0) >= ?", days(gaps))
-            .add("and devices.subject not in (select subject from usage_record")
+            .add("and devices.subject not in (select distinct subject from usage_record")
             .add(of(days))
             .add("and total_bytes > 0)");
     if (scope.including() != null) {
@@ -276,7 +276,7 @@ final class DeviceRules {
   private SqlText ofIncluding() {
     return new SqlText()
         .add(
-            "select subject from coverage where provider = ? and account = ?",
+            "select distinct subject from coverage where provider = ? and account = ?",
             scope.including(),
             scope.account());
   }

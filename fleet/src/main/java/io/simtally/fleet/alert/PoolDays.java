@@ -124,7 +124,7 @@ final class PoolDays {
   }
 
   private SqlText subjects(String provider, String account) {
-    return new SqlText().add("select subject").add(records(provider, account));
+    return new SqlText().add("select distinct subject").add(records(provider, account));
   }
 
   /** Returns the days of the devices that another provider has as well. */
