@@ -16,7 +16,6 @@ final class DeviceRules {
   private static final int KNOWN_FOR_DAYS = 366;
 
   private final Database database;
-  private final Connection connection;
   private final EventTable events;
   private final StoredScope scope;
 
@@ -29,7 +28,6 @@ final class DeviceRules {
   private DeviceRules(
       Database database, Connection connection, StoredScope scope, SqlText part, Instant now) {
     this.database = database;
-    this.connection = connection;
     this.events = new EventTable(database, connection);
     this.scope = scope;
     this.part = part;
