@@ -3,9 +3,14 @@ package io.simtally.cli;
 import static io.simtally.cli.usage.Usages.TERMS;
 import static io.simtally.cli.usage.Usages.coverage;
 import static io.simtally.cli.usage.Usages.usage;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.simtally.cli.report.CsvReport;
+import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.StoredTally;
 import io.simtally.core.DayRange;
@@ -13,13 +18,16 @@ import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +37,8 @@ final class CsvReportTest {
   private static final String HEADER =
       "provider,account,subject,start,period,total_bytes,uplink_bytes,downlink_bytes,source,in_total,"
           + "runaway\r\n";
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   private static final DayRange DAYS =
       new DayRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-06"));
@@ -117,6 +127,110 @@ final class CsvReportTest {
   }
 
   @Test
+  void writesTheSameBytesByTheDatabaseAsRowByRow() throws IOException {
+    var tally = read();
+    var records = oddRecords();
+    records.forEach(tally::add);
+    for (int day = 1; day <= 6; day++) {
+      var runs =
+          usage("it's, \"north\"", "2026-03-0" + day + "T00:00:00Z", day == 6 ? 30_000_000 : 3);
+      records.add(runs);
+      tally.add(runs);
+    }
+    var carrier = tally.result();
+    assertThat(carrier.runaways()).hasSize(1);
+    var part = Files.writeString(directory.resolve("part"), "of an earlier run");
+    try (var store = stored(DAYS, records)) {
+      for (var simulated : List.of(true, false)) {
+        var fleet = fleet(carrier, simulated);
+        var rowByRow = write(fleet, store, null);
+        assertThat(rowByRow.split("\r\n", -1)).hasSize(records.size() + 2);
+        assertThat(write(fleet, store, part)).isEqualTo(rowByRow);
+        assertThat(part).doesNotExist();
+      }
+    }
+  }
+
+  private static List<UsageRecord> oddRecords() {
+    var records = new ArrayList<UsageRecord>();
+    var texts =
+        List.of(
+            "=HYPERLINK(\"http://x\")",
+            "=1",
+            "+491701234567",
+            "-1",
+            "@SUM(A1)",
+            "pump, \"north\"",
+            "=a, b ",
+            "Zähler",
+            "𝄞",
+            "12345",
+            "123456789012",
+            "12345678901",
+            "89148000000800784259",
+            "8914800000080078425x",
+            "007",
+            "0",
+            "0x",
+            "'quoted'",
+            "it's",
+            "back\\slash \\x41",
+            "#comment",
+            "!first",
+            "last ",
+            "last\u00a0",
+            "a\tb",
+            "{} %s ?",
+            "null");
+    for (var text : texts) {
+      var start = Instant.parse("2026-03-01T00:00:00Z");
+      records.add(new UsageRecord("fake", text, start, DAY, 1L << 62, null, 7L, "of " + text));
+      records.add(new UsageRecord("fake", "source of " + text, start, DAY, 5, 2L, 3L, text));
+    }
+    var starts =
+        List.of(
+            "2026-03-01T23:59:59Z",
+            "2026-03-02T01:00:00Z",
+            "2026-03-03T00:00:00.100Z",
+            "2026-03-04T10:20:30.000001Z",
+            "2026-03-05T10:20:30.120Z",
+            "2026-03-06T10:20:30.123450Z");
+    var periods = List.of("PT24H", "PT1H", "PT1H30M15S", "PT45S", "PT1M", "PT23H59M59S");
+    for (int i = 0; i < starts.size(); i++) {
+      records.add(
+          new UsageRecord(
+              "fake",
+              "times",
+              Instant.parse(starts.get(i)),
+              Duration.parse(periods.get(i)),
+              i,
+              null,
+              null,
+              null));
+    }
+    records.add(
+        new UsageRecord(
+            "fake", "no period", Instant.parse(starts.get(0)), null, 0, null, null, null));
+    return records;
+  }
+
+  private static FleetUsage fleet(CarrierUsage carrier, boolean simulated) {
+    return new FleetUsage(
+        DAYS, NOTHING.generatedAt(), simulated, List.of(carrier), List.of(), List.of(), Map.of());
+  }
+
+  /** Writes the records in the order of the store. */
+  private String write(FleetUsage fleet, UsageStore store, @Nullable Path part) throws IOException {
+    var target = directory.resolve("unsorted.csv");
+    try (var report = CsvReport.create(fleet.simulated(), 0);
+        var snapshot = store.snapshot();
+        var file = FileChannel.open(target, CREATE, WRITE, TRUNCATE_EXISTING)) {
+      report.write(fleet, snapshot, file, part);
+    }
+    return Files.readString(target);
+  }
+
+  @Test
   void saysWhichFileCannotBeWritten() {
     Path target = directory.resolve("missing").resolve("report.csv");
 
@@ -130,22 +244,27 @@ final class CsvReportTest {
 
   private String write(FleetUsage fleet, UsageRecord... records) throws IOException {
     Path target = directory.resolve("fleet-report.csv");
-    try (UsageStore store = store()) {
-      store.write(
-          List.of(
-              new Reading(
-                  "fake",
-                  "lab",
-                  UsageStore.ACCOUNT,
-                  fleet.period(),
-                  Instant.parse("2026-03-07T08:09:10Z"),
-                  List.of(records))),
-          3);
+    try (UsageStore store = stored(fleet.period(), List.of(records))) {
       try (var files = ReportFiles.create(fleet.period(), fleet.simulated())) {
         files.write(fleet, store, directory, null);
       }
     }
     return Files.readString(target);
+  }
+
+  private UsageStore stored(DayRange days, List<UsageRecord> records) {
+    var store = store();
+    store.write(
+        List.of(
+            new Reading(
+                "fake",
+                "lab",
+                UsageStore.ACCOUNT,
+                days,
+                Instant.parse("2026-03-07T08:09:10Z"),
+                records)),
+        3);
+    return store;
   }
 
   private UsageStore store() {

@@ -11,13 +11,17 @@ import io.simtally.cli.usage.UnknownRange;
 import io.simtally.fleet.store.StoredRecord;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
+import io.simtally.fleet.store.sum.RecordTexts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code fleet-report.csv}: one row for each record, read from the store as it is written,
@@ -32,8 +36,11 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
       "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): a spreadsheet would"
           + " cut it off.";
 
-  /** More records than these are in the order of the store: to sort them takes longest. */
-  private static final long MOST_SORTED = 3_000_000;
+  /**
+   * More records of an account than these are in the order of the store: to sort them takes
+   * longest.
+   */
+  public static final long MOST_SORTED = 3_000_000;
 
   private static final List<String> COLUMNS =
       List.of(
@@ -50,6 +57,7 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
           "runaway");
 
   private final boolean simulated;
+  private final long mostSorted;
   private final Spool unknown;
 
   /** The subject of the latest record and its cell: the records of a device follow each other. */
@@ -57,8 +65,9 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
 
   private String subjectCell = "";
 
-  private CsvReport(boolean simulated, Spool unknown) {
+  private CsvReport(boolean simulated, long mostSorted, Spool unknown) {
     this.simulated = simulated;
+    this.mostSorted = mostSorted;
     this.unknown = unknown;
   }
 
@@ -66,9 +75,10 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
    * Creates the report.
    *
    * @param simulated whether each row says that its figures are simulated
+   * @param mostSorted the most records of an account that are sorted, such as {@link #MOST_SORTED}
    */
-  public static CsvReport create(boolean simulated) throws IOException {
-    return new CsvReport(simulated, Spool.create());
+  public static CsvReport create(boolean simulated, long mostSorted) throws IOException {
+    return new CsvReport(simulated, mostSorted, Spool.create());
   }
 
   /** Adds the unknown days of a device or an account. */
@@ -90,8 +100,10 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
    * Writes the file.
    *
    * @param store the state of the store that the figures are from
+   * @param part a file for a part of the text, or null if there is no place for one
    */
-  public void write(FleetUsage fleet, UsageReader store, FileChannel file) throws IOException {
+  public void write(FleetUsage fleet, UsageReader store, FileChannel file, @Nullable Path part)
+      throws IOException {
     try {
       var rows = new CsvRow(new BufferedWriter(Channels.newWriter(file, UTF_8)));
       COLUMNS.forEach(rows::add);
@@ -100,11 +112,18 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
       for (var carrier : fleet.carriers()) {
         var key = carrier.key();
         var query = UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
-        try (var records =
-            carrier.records() > MOST_SORTED
-                ? store.unsortedRecords(query)
-                : store.usageRecords(query)) {
-          records.forEach(record -> print(record, key, marks, true, rows));
+        var isSorted = carrier.records() <= mostSorted;
+        var text = isSorted ? null : RecordText.of(carrier, fleet.period(), simulated);
+        if (part != null
+            && text != null
+            && store instanceof RecordTexts texts
+            && texts.writeTexts(query, text, part)) {
+          rows.flush();
+          append(part, file);
+        } else {
+          try (var records = isSorted ? store.usageRecords(query) : store.unsortedRecords(query)) {
+            records.forEach(record -> print(record, key, marks, true, rows));
+          }
         }
         try (var records = store.uncountedRecords(query)) {
           records.forEach(record -> print(record, key, marks, false, rows));
@@ -115,6 +134,20 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
     } catch (UncheckedIOException e) {
       throw new IOException(e);
     }
+  }
+
+  private static void append(Path part, FileChannel file) throws IOException {
+    try (var from = FileChannel.open(part)) {
+      var size = from.size();
+      var moved = 1L;
+      for (long at = 0; at < size && moved > 0; at += moved) {
+        moved = from.transferTo(at, size - at, file);
+      }
+      if (moved == 0) {
+        throw new IOException("the temporary file " + part + " was changed");
+      }
+    }
+    Files.delete(part);
   }
 
   private void end(CsvRow rows, String cell) throws IOException {

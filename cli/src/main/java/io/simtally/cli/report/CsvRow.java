@@ -45,12 +45,13 @@ final class CsvRow {
   /** Adds a cell that {@link #harmless} has made already. */
   CsvRow cell(String value) {
     separate();
-    if (isPlain(value)) {
-      text.append(value);
-    } else {
-      text.append('"').append(value.replace("\"", "\"\"")).append('"');
-    }
+    text.append(quoted(value));
     return this;
+  }
+
+  /** Returns a text in quotes if it needs them. */
+  static String quoted(String value) {
+    return isPlain(value) ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
   private static boolean isPlain(String value) {

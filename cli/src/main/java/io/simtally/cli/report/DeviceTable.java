@@ -9,7 +9,6 @@ import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,17 +34,36 @@ public final class DeviceTable implements DeviceUsage.Sink {
   /** A script's numbers are exact up to here. */
   private static final BigInteger MOST_EXACT = BigInteger.TWO.pow(53).subtract(BigInteger.ONE);
 
-  private record Row(CarrierTerms carrier, DeviceUsage device) {}
+  /**
+   * A device.
+   *
+   * @param bytes its bytes, or the greatest number if they exceed it
+   */
+  private record Row(CarrierTerms carrier, DeviceUsage device, long bytes) {
+    Row(CarrierTerms carrier, DeviceUsage device) {
+      this(
+          carrier,
+          device,
+          device.totalBytes().bitLength() < Long.SIZE
+              ? device.totalBytes().longValue()
+              : Long.MAX_VALUE);
+    }
 
-  private static final Comparator<Row> BY_BYTES =
-      Comparator.comparing((Row row) -> row.device().totalBytes())
-          .reversed()
-          .thenComparing(row -> row.device().subject());
+    /** Orders by bytes, the greatest first. Nearly all pairs differ in a number. */
+    static int compare(Row one, Row other) {
+      if (one.bytes != other.bytes) {
+        return Long.compare(other.bytes, one.bytes);
+      }
+      var byBytes = other.device.totalBytes().compareTo(one.device.totalBytes());
+      return byBytes != 0 ? byBytes : one.device.subject().compareTo(other.device.subject());
+    }
+  }
 
   private final DayRange period;
 
   /** The smallest first. */
-  private final PriorityQueue<Row> greatest = new PriorityQueue<>(BY_BYTES.reversed());
+  private final PriorityQueue<Row> greatest =
+      new PriorityQueue<>((one, other) -> Row.compare(other, one));
 
   private long devices;
 
@@ -59,16 +77,20 @@ public final class DeviceTable implements DeviceUsage.Sink {
       return;
     }
     devices++;
-    greatest.add(new Row(carrier, device));
-    if (greatest.size() > MOST_DEVICES) {
+    var row = new Row(carrier, device);
+    if (greatest.size() == MOST_DEVICES) {
+      if (Row.compare(row, greatest.element()) > 0) {
+        return;
+      }
       greatest.remove();
     }
+    greatest.add(row);
   }
 
   /** Returns the data, with the days of the first devices from the store. */
   public Data data(UsageReader store) {
     var rows = new ArrayList<>(greatest);
-    rows.sort(BY_BYTES);
+    rows.sort(Row::compare);
     var first = rows.subList(0, (int) Math.min(rows.size(), MOST_DAYS / period.days()));
     var data = new Data(period, devices, rows.size(), first.size());
     rows.forEach(data::add);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +38,9 @@ public record AsOfReader(UsageReader store, Instant moment) implements UsageRead
   public List<Coverage> coverage(
       String provider, String account, Collection<String> subjects, DayRange days) {
     var query = UsageQuery.days(days).provider(provider).account(account);
+    var wanted = Set.copyOf(subjects);
     try (var all = coverage(query)) {
-      return all.filter(each -> subjects.contains(each.subject())).toList();
+      return all.filter(each -> wanted.contains(each.subject())).toList();
     }
   }
 

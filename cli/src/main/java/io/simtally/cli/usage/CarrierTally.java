@@ -208,10 +208,13 @@ public final class CarrierTally {
   }
 
   private void add(DeviceTotal device) {
-    top.add(device);
-    if (top.size() > TOP_DEVICES) {
+    if (top.size() == TOP_DEVICES) {
+      if (BY_BYTES.compare(device, top.element()) > 0) {
+        return;
+      }
       top.remove();
     }
+    top.add(device);
   }
 
   private static long days(List<DayRange> ranges) {

@@ -12,13 +12,13 @@ import io.simtally.fleet.store.StoredAccount;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
 import io.simtally.fleet.store.UsageStore;
-import io.simtally.fleet.store.sum.SubjectUsage;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +40,9 @@ public final class StoredUsage {
   /** With more devices than these, one query of all devices is faster. */
   private static final int MOST_EXAMINED = 3 * CHUNK;
 
+  /** The bytes of a day without a record. */
+  private static final long NO_RECORD = -1;
+
   /** For records of a provider that this version does not have. */
   private static final int UNKNOWN_SETTLE_AFTER_DAYS = 3;
 
@@ -51,6 +54,10 @@ public final class StoredUsage {
   private final Request request;
   private final Map<AccountRow, CarrierTally> tallies = new LinkedHashMap<>();
   private final Map<AccountRow, SortedMap<LocalDate, BigInteger>> bytesByDay = new HashMap<>();
+
+  /** The part of {@link #bytesByDay} that another carrier's figures include. */
+  private final Map<AccountRow, SortedMap<LocalDate, BigInteger>> leftOutByDay = new HashMap<>();
+
   private final Map<AccountRow, Corrections> corrections = new HashMap<>();
 
   /** The bytes of other sources that the totals leave out. */
@@ -167,7 +174,7 @@ public final class StoredUsage {
         coverage.forEach(tally::close);
       }
     }
-    var overlap = overlap(key, request.period());
+    var overlap = readOverlap(key);
     readDays(key, tally);
     try (var devices = store.subjectUsage(query)) {
       devices.forEach(
@@ -185,16 +192,20 @@ public final class StoredUsage {
 
   /** Reads the days of the period and of the billing cycles in one query. */
   private void readDays(AccountRow key, CarrierTally tally) {
-    var cycles = cycles(key.account());
     var bytes = new TreeMap<LocalDate, BigInteger>();
-    var all = span(request.period(), span(cycles.before(), cycles.sofar()));
-    for (var day : store.dayTotals(query(key, all))) {
+    for (var day : store.dayTotals(query(key, allDays(key)))) {
       bytes.put(day.day(), day.totalBytes());
       if (request.period().contains(day.day())) {
         tally.add(day);
       }
     }
     bytesByDay.put(key, bytes);
+  }
+
+  /** Returns the days of the period and of the billing cycles. */
+  private DayRange allDays(AccountRow key) {
+    var cycles = cycles(key.account());
+    return span(request.period(), span(cycles.before(), cycles.sofar()));
   }
 
   private void examine(UsageQuery query, CarrierTally tally) {
@@ -225,23 +236,38 @@ public final class StoredUsage {
     return UsageQuery.days(days).provider(key.provider()).account(key.account());
   }
 
-  /** Returns the usage of an account in some days that another carrier's figures include. */
-  private Overlap overlap(AccountRow key, DayRange days) {
+  /**
+   * Returns the usage of an account in the period that another carrier's figures include, and keeps
+   * that of all days for the billing cycles.
+   */
+  private Overlap readOverlap(AccountRow key) {
     var carrier = carriers.get(key.provider());
     var including = carrier == null ? null : carrier.includedIn();
     var other = including == null ? null : new AccountRow(including, key.account());
     if (other == null || !tallies.containsKey(other)) {
       return Overlap.NONE;
     }
-    var overlap = new Overlap(terms(other).name(), (int) days.days());
-    List<String> subjects;
-    try (var devices = store.subjectUsage(query(key, days))) {
-      subjects = devices.filter(each -> each.records() > 0).map(SubjectUsage::subject).toList();
-    }
-    for (var chunk : chunks(subjects)) {
+    var days = allDays(key);
+    var overlap = new Overlap(terms(other).name(), (int) request.period().days());
+    for (var chunk : chunks(sharedSubjects(key, other, days))) {
       addOverlap(key, other, days, chunk, overlap);
     }
     return overlap;
+  }
+
+  /** Returns the devices with records of one account that another account has as well. */
+  private List<String> sharedSubjects(AccountRow key, AccountRow other, DayRange days) {
+    var known = new SubjectSet();
+    try (var subjects = store.subjects(query(other, days))) {
+      subjects.forEach(known::add);
+    }
+    try (var coverage = store.coverage(query(other, days))) {
+      coverage.forEach(each -> known.add(each.subject()));
+    }
+    var isAccountKnown = known.meet(UsageStore.ACCOUNT);
+    try (var subjects = store.subjects(query(key, days))) {
+      return subjects.filter(each -> isAccountKnown || known.meet(each)).toList();
+    }
   }
 
   private void addOverlap(
@@ -257,40 +283,65 @@ public final class StoredUsage {
     var ofAccount = covered.getOrDefault(UsageStore.ACCOUNT, List.of());
     own.forEach(
         (subject, byDay) -> {
-          var same = including.getOrDefault(subject, Map.of());
-          if (!same.isEmpty()) {
+          var same = including.get(subject);
+          var ofSubject = covered.getOrDefault(subject, List.of());
+          var isOwnKnown = false;
+          var isSameKnown = false;
+          for (int i = 0; i < byDay.length; i++) {
+            var day = days.from().plusDays(i);
+            var bytes = byDay[i];
+            var isInPeriod = request.period().contains(day);
+            isOwnKnown |= isInPeriod && bytes != NO_RECORD;
+            isSameKnown |= isInPeriod && same != null && same[i] != NO_RECORD;
+            if (bytes > 0 && same != null && same[i] > 0) {
+              leaveOut(key, day, bytes);
+              if (isInPeriod) {
+                overlap.leaveOut(subject, index(request.period(), day), bytes);
+              }
+            } else if (bytes > 0
+                && isInPeriod
+                && (contains(ofSubject, day) || contains(ofAccount, day))) {
+              overlap.contradict(bytes);
+            }
+          }
+          if (isOwnKnown && isSameKnown) {
             overlap.addDevice();
           }
-          byDay.forEach(
-              (day, bytes) -> {
-                if (bytes > 0 && same.getOrDefault(day, 0L) > 0) {
-                  overlap.leaveOut(
-                      subject, (int) (day.toEpochDay() - days.from().toEpochDay()), bytes);
-                } else if (bytes > 0
-                    && (contains(covered.getOrDefault(subject, List.of()), day)
-                        || contains(ofAccount, day))) {
-                  overlap.contradict(bytes);
-                }
-              });
         });
+  }
+
+  private void leaveOut(AccountRow key, LocalDate day, long bytes) {
+    leftOutByDay
+        .computeIfAbsent(key, each -> new TreeMap<>())
+        .merge(day, BigInteger.valueOf(bytes), BigInteger::add);
   }
 
   private static boolean contains(List<DayRange> days, LocalDate day) {
     return days.stream().anyMatch(each -> each.contains(day));
   }
 
-  private Map<String, Map<LocalDate, Long>> bytes(
-      AccountRow key, DayRange days, List<String> subjects) {
+  /** Returns the bytes of each subject on each day. */
+  private Map<String, long[]> bytes(AccountRow key, DayRange days, List<String> subjects) {
     var terms = terms(key);
-    var bytes = new HashMap<String, Map<LocalDate, Long>>();
+    var bytes = new HashMap<String, long[]>();
     try (var rows = store.subjectDays(query(key, days), subjects)) {
       rows.forEach(
           each ->
               bytes
-                  .computeIfAbsent(each.subject(), subject -> new HashMap<>())
-                  .put(each.day(), terms.bytes(each)));
+                      .computeIfAbsent(
+                          each.subject(),
+                          subject -> {
+                            var byDay = new long[(int) days.days()];
+                            Arrays.fill(byDay, NO_RECORD);
+                            return byDay;
+                          })[index(days, each.day())] =
+                  terms.bytes(each));
     }
     return bytes;
+  }
+
+  private static int index(DayRange days, LocalDate day) {
+    return (int) (day.toEpochDay() - days.from().toEpochDay());
   }
 
   private void countCorrections(List<StoredAccount> accounts, Set<AccountRow> shown) {
@@ -376,20 +427,12 @@ public final class StoredUsage {
       return null;
     }
     var history = span(cycles.before(), cycles.sofar());
-    var overlaps = rows.keySet().stream().map(key -> overlap(key, history)).toList();
     var known = new HashMap<LocalDate, Long>();
     for (var day : history.each()) {
       if (unknown(rows, DayRange.of(day)).isNone()) {
         var bytes = BigInteger.ZERO;
         for (var key : rows.keySet()) {
-          var ofDay = bytesByDay.getOrDefault(key, new TreeMap<>()).get(day);
-          bytes = bytes.add(ofDay == null ? BigInteger.ZERO : ofDay);
-        }
-        for (var overlap : overlaps) {
-          if (!overlap.isEmpty()) {
-            var index = (int) (day.toEpochDay() - history.from().toEpochDay());
-            bytes = bytes.subtract(overlap.bytesOf(index));
-          }
+          bytes = bytes.add(bytes(key, DayRange.of(day)));
         }
         if (bytes.compareTo(MOST_FORECAST) > 0) {
           return null;
@@ -400,17 +443,20 @@ public final class StoredUsage {
     return Forecast.of(known, cycles.cycle()).orElse(null);
   }
 
-  /** Returns the bytes of an account; usage that two carriers report counts once. */
+  /** Returns the bytes of accounts; usage that two carriers report counts once. */
   private BigInteger bytes(Set<AccountRow> keys, DayRange days) {
-    var sum = BigInteger.ZERO;
-    for (var key : keys) {
-      var byDay = bytesByDay.getOrDefault(key, new TreeMap<>());
-      for (var bytes : byDay.subMap(days.from(), days.to().plusDays(1)).values()) {
-        sum = sum.add(bytes);
-      }
-      sum = sum.subtract(overlap(key, days).bytes());
-    }
-    return sum;
+    return keys.stream().map(key -> bytes(key, days)).reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private BigInteger bytes(AccountRow key, DayRange days) {
+    return sum(bytesByDay.get(key), days).subtract(sum(leftOutByDay.get(key), days));
+  }
+
+  private static BigInteger sum(@Nullable SortedMap<LocalDate, BigInteger> byDay, DayRange days) {
+    return byDay == null
+        ? BigInteger.ZERO
+        : byDay.subMap(days.from(), days.to().plusDays(1)).values().stream()
+            .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   private static UnknownDays unknown(Map<AccountRow, CarrierTally> rows, DayRange days) {

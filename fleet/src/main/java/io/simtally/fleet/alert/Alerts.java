@@ -178,9 +178,7 @@ public final class Alerts {
       }
       if (!(rule instanceof AlertRule.Pool pool)) {
         for (var scope : scopes) {
-          for (var part : scope.parts()) {
-            new DeviceRules(database, connection, scope, part, now).evaluate(rule, cycle);
-          }
+          DeviceRules.evaluate(database, connection, scope, rule, cycle, now);
         }
       } else if (account != null && account.poolBytes().isPresent()) {
         new PoolRule(database, connection, scopes, now)

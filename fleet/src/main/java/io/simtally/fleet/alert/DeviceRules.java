@@ -15,22 +15,19 @@ final class DeviceRules {
   /** How long ago a device may have had its last record to count as a device of the account. */
   private static final int KNOWN_FOR_DAYS = 366;
 
-  /** The days of a range of coverage in a gap. Rows of one subject do not overlap. */
-  private static final String COVERED =
-      "select c.subject, sum(least(cast(c.to_time at time zone 'UTC' as date), gap_to)"
-          + " - greatest(cast(c.from_time at time zone 'UTC' as date), gap_from)) as days"
-          + " from coverage c join gaps on cast(c.from_time at time zone 'UTC' as date) < gap_to"
-          + " and cast(c.to_time at time zone 'UTC' as date) > gap_from"
-          + " where c.provider = ? and c.account = ?";
-
+  private final Database database;
   private final EventTable events;
   private final StoredScope scope;
-  private final SubjectRange part;
+
+  /** The condition of the devices. */
+  private final SqlText part;
+
   private final LocalDate today;
   private final Instant now;
 
-  DeviceRules(
-      Database database, Connection connection, StoredScope scope, SubjectRange part, Instant now) {
+  private DeviceRules(
+      Database database, Connection connection, StoredScope scope, SqlText part, Instant now) {
+    this.database = database;
     this.events = new EventTable(database, connection);
     this.scope = scope;
     this.part = part;
@@ -38,13 +35,50 @@ final class DeviceRules {
     this.now = now;
   }
 
-  void evaluate(AlertRule rule, DayRange cycle) throws SQLException {
+  /** Evaluates a rule, for some devices at a time. */
+  static void evaluate(
+      Database database,
+      Connection connection,
+      StoredScope scope,
+      AlertRule rule,
+      DayRange cycle,
+      Instant now)
+      throws SQLException {
+    var all = new DeviceRules(database, connection, scope, new SqlText(), now);
+    var candidates = all.candidates(rule, cycle);
+    if (candidates == null) {
+      for (var part : scope.parts()) {
+        new DeviceRules(database, connection, scope, part.condition(), now).evaluate(rule, cycle);
+      }
+      return;
+    }
+    for (var chunk : candidates.find(database, connection, all.of(candidates.days()))) {
+      var part = new SqlText().addAmong(database, chunk);
+      new DeviceRules(database, connection, scope, part, now).evaluate(rule, cycle);
+    }
+  }
+
+  /** Returns the devices that a rule about days can report, or null for another rule. */
+  private @Nullable Candidates candidates(AlertRule rule, DayRange cycle) {
+    if (rule instanceof AlertRule.DeviceDay day) {
+      return new Candidates(cycle, day.thresholdBytes(), 0);
+    }
+    return rule instanceof AlertRule.RunawayDevice runaway
+        ? new Candidates(history(), runaway.minimumBytes(), runaway.factor())
+        : null;
+  }
+
+  private DayRange history() {
+    return DayRange.of(today.minusDays(AlertRule.RunawayDevice.HISTORY_DAYS), today);
+  }
+
+  private void evaluate(AlertRule rule, DayRange cycle) throws SQLException {
     if (rule instanceof AlertRule.DeviceDay day) {
       add(rule, RuleType.DEVICE_DAY, cycle, cycle, ofDay(day, cycle), day.thresholdBytes());
     } else if (rule instanceof AlertRule.DeviceCycle whole) {
       add(rule, RuleType.DEVICE_CYCLE, cycle, cycle, ofCycle(whole, cycle), whole.thresholdBytes());
     } else if (rule instanceof AlertRule.RunawayDevice runaway) {
-      var history = DayRange.of(today.minusDays(AlertRule.RunawayDevice.HISTORY_DAYS), today);
+      var history = history();
       if (history.overlap(cycle).isPresent()) {
         add(rule, RuleType.RUNAWAY, cycle, history, runaways(runaway, history, cycle), null);
       }
@@ -80,7 +114,7 @@ final class DeviceRules {
         gaps(gaps)
             .add(", judged as (")
             .add(found)
-            .add("), read_days as (" + COVERED, scope.provider(), scope.account())
+            .add("), read_days as (" + covered(), scope.provider(), scope.account())
             .add("and c.subject in (select subject from judged) group by c.subject)");
     var all =
         new SqlText()
@@ -97,6 +131,16 @@ final class DeviceRules {
 
   private static long days(List<DayRange> ranges) {
     return ranges.stream().mapToLong(DayRange::days).sum();
+  }
+
+  /** Returns a query of the covered days in the gaps. Rows of one subject do not overlap. */
+  private String covered() {
+    var from = SqlText.day(database, "c.from_time");
+    var to = SqlText.day(database, "c.to_time");
+    return "select c.subject, sum(least(%s, gap_to) - greatest(%s, gap_from)) as days"
+            .formatted(to, from)
+        + " from coverage c join gaps on %s < gap_to and %s > gap_from".formatted(from, to)
+        + " where c.provider = ? and c.account = ?";
   }
 
   /** Returns a table of ranges, whose last day is excluded. */
@@ -165,17 +209,17 @@ final class DeviceRules {
     var gaps = scope.gapsOfDevice(days);
     var with =
         gaps(gaps)
-            .add(", read_days as (" + COVERED, scope.provider(), scope.account())
-            .add(part.condition())
+            .add(", read_days as (" + covered(), scope.provider(), scope.account())
+            .add(part)
             .add("group by c.subject), devices as (select distinct subject from coverage")
             .add("where provider = ? and account = ?", scope.provider(), scope.account())
             .add("and subject <> ? and to_time > ?", UsageStore.ACCOUNT, days.start())
-            .add(part.condition())
+            .add(part)
             .add("union select subject from device")
             .add("where provider = ? and account = ?", scope.provider(), scope.account())
-            .add(part.condition());
+            .add(part);
     if (scope.reportsPerDevice()) {
-      with.add("union select subject from usage_record")
+      with.add("union select distinct subject from usage_record")
           .add(of(DayRange.of(today.minusDays(KNOWN_FOR_DAYS), today)));
     }
     var found =
@@ -185,7 +229,7 @@ final class DeviceRules {
             .add("0 as unknown_days from devices left join read_days")
             .add("on read_days.subject = devices.subject")
             .add("where coalesce(read_days.days, 0) >= ?", days(gaps))
-            .add("and devices.subject not in (select subject from usage_record")
+            .add("and devices.subject not in (select distinct subject from usage_record")
             .add(of(days))
             .add("and total_bytes > 0)");
     if (scope.including() != null) {
@@ -198,10 +242,11 @@ final class DeviceRules {
   private SqlText daily(DayRange days) {
     return new SqlText()
         .add(
-            "select subject, cast(start_time at time zone 'UTC' as date) as day,"
-                + " cast(sum(total_bytes) as bigint) as bytes from usage_record")
+            "select subject, "
+                + SqlText.day(database, "start_time")
+                + " as day, cast(sum(total_bytes) as bigint) as bytes from usage_record")
         .add(of(days))
-        .add("group by subject, cast(start_time at time zone 'UTC' as date)");
+        .add("group by subject, " + SqlText.day(database, "start_time"));
   }
 
   /** Returns the condition of the records of devices that this provider alone counts. */
@@ -210,7 +255,7 @@ final class DeviceRules {
         new SqlText()
             .add("where provider = ? and account = ?", scope.provider(), scope.account())
             .add("and start_time >= ? and start_time < ?", days.start(), days.end())
-            .add(part.condition());
+            .add(part);
     if (!scope.reportsPerDevice()) {
       // The records of the whole account have a subject of their own, which is no device.
       records
@@ -229,7 +274,7 @@ final class DeviceRules {
   private SqlText ofIncluding() {
     return new SqlText()
         .add(
-            "select subject from coverage where provider = ? and account = ?",
+            "select distinct subject from coverage where provider = ? and account = ?",
             scope.including(),
             scope.account());
   }

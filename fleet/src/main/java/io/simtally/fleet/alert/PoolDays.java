@@ -100,26 +100,41 @@ final class PoolDays {
     var including = scope.including();
     if (including == null) {
       return new SqlText()
-          .add("select cast(start_time at time zone 'UTC' as date) as day,")
-          .add("cast(sum(total_bytes) as bigint)")
+          .add("select " + startDay() + " as day, cast(sum(total_bytes) as bigint)")
           .add(records(scope.provider(), scope.account()))
-          .add("group by cast(start_time at time zone 'UTC' as date)");
+          .add("group by " + startDay());
     }
+    // Most devices have one provider: only the days of the others are compared.
     return new SqlText()
-        .add("select day, cast(sum(bytes) as bigint) from (")
-        .add(daily(scope.provider(), scope.account()))
+        .add("select day, cast(sum(bytes) as bigint) from (select " + startDay() + " as day,")
+        .add("sum(total_bytes) as bytes")
+        .add(records(scope.provider(), scope.account()))
+        .add("and subject not in (")
+        .add(subjects(including, scope.account()))
+        .add(") group by " + startDay() + " union all select day, bytes from (")
+        .add(daily(scope.provider(), including, scope.account()))
         .add(") each where bytes = 0 or not exists (select 1 from (")
-        .add(daily(including, scope.account()))
+        .add(daily(including, scope.provider(), scope.account()))
         .add(") other where other.subject = each.subject and other.day = each.day")
-        .add("and other.bytes > 0) group by day");
+        .add("and other.bytes > 0)) days group by day");
   }
 
-  private SqlText daily(String provider, String account) {
+  private String startDay() {
+    return SqlText.day(database, "start_time");
+  }
+
+  private SqlText subjects(String provider, String account) {
+    return new SqlText().add("select distinct subject").add(records(provider, account));
+  }
+
+  /** Returns the days of the devices that another provider has as well. */
+  private SqlText daily(String provider, String other, String account) {
     return new SqlText()
-        .add("select subject, cast(start_time at time zone 'UTC' as date) as day,")
-        .add("sum(total_bytes) as bytes")
+        .add("select subject, " + startDay() + " as day, sum(total_bytes) as bytes")
         .add(records(provider, account))
-        .add("group by subject, cast(start_time at time zone 'UTC' as date)");
+        .add("and subject in (")
+        .add(subjects(other, account))
+        .add(") group by subject, " + startDay());
   }
 
   private SqlText records(String provider, String account) {
@@ -167,7 +182,7 @@ final class PoolDays {
     for (var end : List.of("from_time", "to_time")) {
       try (var statement =
               new SqlText()
-                  .add("select cast(" + end + " at time zone 'UTC' as date), count(*)")
+                  .add("select " + SqlText.day(database, end) + ", count(*)")
                   .add("from coverage where provider = ?", scope.provider())
                   .add("and account = ? and subject <> ?", scope.account(), UsageStore.ACCOUNT)
                   .add("group by 1")

@@ -17,6 +17,18 @@ final class SqlText {
   private final StringBuilder text = new StringBuilder();
   private final List<@Nullable Object> values = new ArrayList<>();
 
+  private record Subjects(List<String> names) {}
+
+  /** Appends a condition on the subject. */
+  SqlText addAmong(Database database, List<String> subjects) {
+    return add("and " + database.subjectIsAmong(), new Subjects(subjects));
+  }
+
+  /** Returns an expression for the UTC day of a timestamp. Functions of time zones are slower. */
+  static String day(Database database, String timestamp) {
+    return "(date '1970-01-01' + cast(" + database.epochDay(timestamp) + " as integer))";
+  }
+
   /** Appends text and the values of its parameters. */
   SqlText add(String more, @Nullable Object... moreValues) {
     text.append(more).append(' ');
@@ -37,7 +49,11 @@ final class SqlText {
     var statement = database.prepare(connection, text.toString());
     try {
       for (var i = 0; i < values.size(); i++) {
-        set(statement, i + 1, values.get(i));
+        if (values.get(i) instanceof Subjects subjects) {
+          database.setSubjects(statement, i + 1, subjects.names());
+        } else {
+          set(statement, i + 1, values.get(i));
+        }
       }
       return statement;
     } catch (SQLException | RuntimeException | Error e) {

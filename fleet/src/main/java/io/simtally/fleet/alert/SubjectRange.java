@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the first subject of the next part, or null for no bound
  */
 record SubjectRange(@Nullable String from, @Nullable String to) {
-  private static final int DEVICES = 20_000;
+  private static final int DEVICES = 200_000;
 
   /** Returns the parts of the devices of a provider of an account. */
   static List<SubjectRange> all(Database database, Connection connection, StoredScope scope)

@@ -7,8 +7,10 @@ import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Schema;
 import io.simtally.fleet.store.sql.UsageSums;
 import io.simtally.fleet.store.sum.DayTotal;
+import io.simtally.fleet.store.sum.RecordTexts;
 import io.simtally.fleet.store.sum.SubjectDayTotal;
 import io.simtally.fleet.store.sum.SubjectUsage;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,10 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The queries of a store, in the transaction of one connection. For one thread. */
-final class JdbcReader implements UsageReader {
+final class JdbcReader implements UsageReader, RecordTexts {
   private static final String RECORDS =
-      "select provider, account, subject, start_time, period_seconds, total_bytes, uplink_bytes,"
-          + " downlink_bytes, source from ";
+      "subject, start_time, period_seconds, total_bytes, uplink_bytes, downlink_bytes, source from ";
   private static final String BY_DAY =
       " group by 1, 2, 3, 4 order by provider, account, subject, day";
   private static final String BY_MONTH =
@@ -146,15 +147,36 @@ final class JdbcReader implements UsageReader {
     refuseAsOf(query, "usage records");
     return stream(
         Selection.ofStarts(query),
-        RECORDS + table,
+        rows.keys(query) + RECORDS + table,
         " order by provider, account, subject, start_time, source, total_bytes",
-        rows::usageRecord);
+        row -> rows.usageRecord(row, query));
   }
 
   @Override
   public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
     refuseAsOf(query, "usage records");
-    return stream(Selection.ofStarts(query), RECORDS + Database.RECORDS, "", rows::usageRecord);
+    return stream(
+        Selection.ofStarts(query),
+        rows.keys(query) + RECORDS + Database.RECORDS,
+        "",
+        row -> rows.usageRecord(row, query));
+  }
+
+  @Override
+  public boolean writeTexts(UsageQuery query, String text, Path file) {
+    refuseAsOf(query, "usage records");
+    var selection = Selection.ofStarts(query);
+    var records = "select " + text + " from " + Database.RECORDS + selection.where();
+    var copy = database.intoFile(records, file);
+    if (copy == null) {
+      return false;
+    }
+    try (var statement = Selection.prepare(database, connection, copy, selection.parameters())) {
+      statement.execute();
+      return true;
+    } catch (SQLException e) {
+      throw JdbcStore.failure(database, "cannot be read into " + file, e);
+    }
   }
 
   @Override
@@ -197,9 +219,9 @@ final class JdbcReader implements UsageReader {
     refuseAsOf(query, "subjects");
     return stream(
         Selection.ofStarts(query),
-        "select provider, account, subject from usage_record",
+        "select subject from usage_record",
         " group by provider, account, subject order by provider, account, subject",
-        row -> row.getString(3));
+        row -> row.getString(1));
   }
 
   /**
@@ -217,7 +239,8 @@ final class JdbcReader implements UsageReader {
         query
             .days()
             .orElseThrow(() -> new IllegalArgumentException("a query of subjects needs days"));
-    var sums = new UsageSums(database, days);
+    var sums =
+        new UsageSums(database, days, query.provider().orElse(null), query.account().orElse(null));
     var parts =
         List.of(
             new Part(sums.recordsOfSubjects(), Selection.ofStarts(query)),

@@ -1,5 +1,6 @@
 package io.simtally.fleet.store.sql;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -111,6 +112,16 @@ public interface Database extends AutoCloseable {
   /** Returns a writer of usage records, within the transaction. */
   default RecordWriter records(Connection connection) throws SQLException {
     return RecordWriter.of(into(connection, RECORDS));
+  }
+
+  /**
+   * Returns the statement that writes a text column into a file, each text followed by a line feed,
+   * or null if the database writes no files.
+   *
+   * @param query a query of one column that is never null
+   */
+  default @Nullable String intoFile(String query, Path file) {
+    return null;
   }
 
   /** Returns the explanation of a failure for people, or null if the driver's own words serve. */

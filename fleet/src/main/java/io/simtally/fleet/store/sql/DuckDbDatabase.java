@@ -31,6 +31,9 @@ public final class DuckDbDatabase implements Database {
    */
   private static final String MEMORY = "512MB";
 
+  /** The limit of a command that only reads: with the Java heap it stays below {@link #MEMORY}. */
+  private static final String MEMORY_TO_READ = "256MB";
+
   private static final String NOT_DUCKDB = "is not a DuckDB file";
 
   /** The locks by canonical path: two stores of one process may use one file. */
@@ -50,7 +53,7 @@ public final class DuckDbDatabase implements Database {
     }
     try {
       this.file = isReadOnly ? openReadOnly(path) : open(path, new Properties());
-      configure(file);
+      configure(file, isReadOnly ? MEMORY_TO_READ : MEMORY);
       this.writing = WRITING.computeIfAbsent(canonicalPath(), key -> new ReentrantLock());
     } catch (SQLException e) {
       throw RefusalException.of(this, "cannot be opened", e);
@@ -90,8 +93,8 @@ public final class DuckDbDatabase implements Database {
   /**
    * Sets options by statements. As part of the URL they would keep a second store from the file.
    */
-  private static void configure(Connection file) throws SQLException {
-    run(file, "set memory_limit = '" + MEMORY + "'");
+  private static void configure(Connection file, String memory) throws SQLException {
+    run(file, "set memory_limit = '" + memory + "'");
     // The driver includes all that the store needs, so DuckDB must download nothing.
     run(file, "set autoinstall_known_extensions = false");
     run(file, "set autoload_known_extensions = false");
@@ -315,6 +318,16 @@ public final class DuckDbDatabase implements Database {
     public void close() throws SQLException {
       flushAndClose(appender);
     }
+  }
+
+  @Override
+  public String intoFile(String query, Path file) {
+    // Without a quote character the driver writes texts as they are.
+    return "copy ("
+        + query
+        + ") to '"
+        + file.toString().replace("'", "''")
+        + "' (format csv, header false, quote '', escape '', delimiter '', use_tmp_file false)";
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class UsageSums {
   private static final long BYTES_RANGE = 1L << 53;
 
   /** The most records whose counts fit in {@link Sizes}. */
-  private static final int MOST_COUNTED = 366;
+  public static final int MOST_COUNTED = 366;
 
   /** A separator that no name of a source has. */
   private static final String BETWEEN_SOURCES = "\n";
@@ -48,11 +48,19 @@ public final class UsageSums {
 
   private final Database database;
   private final DayRange days;
+
+  /** The provider and the account of all rows, or null if each row names its own. */
+  private final @Nullable String provider;
+
+  private final @Nullable String account;
   private final Map<String, List<ReadDays>> readings = new HashMap<>();
 
-  public UsageSums(Database database, DayRange days) {
+  public UsageSums(
+      Database database, DayRange days, @Nullable String provider, @Nullable String account) {
     this.database = database;
     this.days = days;
+    this.provider = provider;
+    this.account = account;
   }
 
   private int masks() {
@@ -62,19 +70,14 @@ public final class UsageSums {
   /** Returns the rows of subjects: the records, what follows them, and the rest. */
   public String recordsOfSubjects() {
     var day = "(" + database.epochDay("start_time") + " - " + days.from().toEpochDay() + ")";
-    var bounds = new StringBuilder("case");
-    for (int size = 0; size < Sizes.BOUNDS.size(); size++) {
-      bounds.append(
-          " when total_bytes < %s then %s"
-              .formatted(Sizes.BOUNDS.get(size), 1L << (Sizes.BITS * size)));
-    }
-    bounds.append(" else %s end".formatted(1L << (Sizes.BITS * Sizes.BOUNDS.size())));
     var source = database.comparable("source");
     return """
-        select provider, account, subject, max(records), cast(max(bytes) as varchar), max(last),
-          max(sizes), max(several), max(longest)%s, max(ranges), max(failed), max(label),
-          max(device_group) from (
-        select provider, account, subject, count(*) as records, sum(total_bytes) as bytes,
+        select %s, %s, subject, max(records), max(bytes), max(last), max(sizes), max(several),
+          max(longest)%s, max(ranges), max(failed), max(label), max(device_group), max(more_bytes)
+          from (
+        select provider, account, subject, count(*) as records,
+          case when sum(total_bytes) <= %s then cast(sum(total_bytes) as bigint) end as bytes,
+          case when sum(total_bytes) > %s then cast(sum(total_bytes) as varchar) end as more_bytes,
           max(%s * %s + least(total_bytes, %s)) as last,
           case when count(*) <= %s then cast(sum(%s) as bigint) end as sizes,
           case when min(%s) <> max(%s) then 1 else 0 end as several,
@@ -82,18 +85,36 @@ public final class UsageSums {
           %s as ranges, cast(null as integer) as failed, %s as label, %s as device_group
         from usage_record"""
         .formatted(
+            // The driver of DuckDB needs longer for a text than for all numbers of a row.
+            provider == null ? "provider" : database.nullText(),
+            account == null ? "account" : database.nullText(),
             each(", max(m%s)"),
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
             day,
             BYTES_RANGE,
             BYTES_RANGE - 1,
             MOST_COUNTED,
-            bounds,
+            sizeOfRecord(),
             source,
             source,
             IntStream.range(0, masks()).mapToObj(mask -> mask(day, mask)).collect(joining()),
             database.nullText(),
             database.nullText(),
             database.nullText());
+  }
+
+  /** Returns an expression for one in the bits of a record's size; see {@link Sizes}. */
+  public static String sizeOfRecord() {
+    var bounds = new StringBuilder("case");
+    for (int size = 0; size < Sizes.BOUNDS.size(); size++) {
+      bounds.append(
+          " when total_bytes < %s then %s"
+              .formatted(Sizes.BOUNDS.get(size), 1L << (Sizes.BITS * size)));
+    }
+    return bounds
+        .append(" else %s end".formatted(1L << (Sizes.BITS * Sizes.BOUNDS.size())))
+        .toString();
   }
 
   private String mask(String day, int mask) {
@@ -109,7 +130,7 @@ public final class UsageSums {
   /** Returns a branch of the rows of subjects without records. */
   private String rest(String columns) {
     return " group by provider, account, subject union all select provider, account, subject,"
-        + " cast(null as bigint), null, null, null, null, null"
+        + " cast(null as bigint), null, null, null, null, null, null"
         + each(", null")
         + ", "
         + columns;
@@ -140,21 +161,22 @@ public final class UsageSums {
   }
 
   public SubjectUsage subject(ResultSet row) throws SQLException {
-    var bytes = row.getString(5);
+    var bytes = BigInteger.valueOf(row.getLong(5));
     var sizes = row.getLong(7);
     var counts = row.wasNull() ? null : (Long) sizes;
     var longest = row.getLong(9);
     var longestSeconds = row.wasNull() ? null : (Long) longest;
     var last = row.getLong(6);
     var rest = FIRST_MASK + masks();
+    var more = row.getString(rest + 5);
     return new SubjectUsage(
-        row.getString(1),
-        row.getString(2),
+        provider == null ? row.getString(1) : provider,
+        account == null ? row.getString(2) : account,
         row.getString(3),
         row.getString(rest + 3),
         row.getString(rest + 4),
         row.getLong(4),
-        bytes == null ? BigInteger.ZERO : new BigInteger(bytes),
+        more == null ? bytes : new BigInteger(more),
         recordDays(row),
         new Sizes(last % BYTES_RANGE, counts),
         row.getInt(8) > 0,

@@ -80,6 +80,23 @@ public record SubjectUsage(
 
     /** The largest known size of the last record. */
     public static final long MOST_BYTES = (1L << 53) - 1;
+
+    /**
+     * Returns a number that the records with at most some bytes do not exceed.
+     *
+     * @param bytes the bytes of a record
+     * @param counts the number of records of each size
+     * @return the number of records that may have at most these bytes
+     */
+    public static long recordsOfAtMost(long bytes, long counts) {
+      var sum = 0L;
+      for (int size = 0; size <= BOUNDS.size(); size++) {
+        if (size == 0 || BOUNDS.get(size - 1) <= bytes) {
+          sum += (counts >> (BITS * size)) & ((1 << BITS) - 1);
+        }
+      }
+      return sum;
+    }
   }
 
   /** {@return whether no day has two records} */
@@ -106,15 +123,6 @@ public record SubjectUsage(
    */
   public long recordsOfAtMost(long bytes) {
     var counts = sizes.counts();
-    if (counts == null) {
-      return records;
-    }
-    var sum = 0L;
-    for (int size = 0; size <= Sizes.BOUNDS.size(); size++) {
-      if (size == 0 || Sizes.BOUNDS.get(size - 1) <= bytes) {
-        sum += (counts >> (Sizes.BITS * size)) & ((1 << Sizes.BITS) - 1);
-      }
-    }
-    return sum;
+    return counts == null ? records : Sizes.recordsOfAtMost(bytes, counts);
   }
 }
