@@ -86,9 +86,7 @@ final class CloseCommandTest {
     return rows.stream()
         .skip(1)
         .map(row -> row.split(",", -1))
-        .map(
-            row ->
-                row[columns.indexOf("subject")] + " " + row[columns.indexOf("unsettled_days")])
+        .map(row -> row[columns.indexOf("subject")] + " " + row[columns.indexOf("unsettled_days")])
         .toList();
   }
 
