@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs programs of this module in separate JVMs with the settings of this one. */
-final class Fork {
+public final class Fork {
   private Fork() {}
 
-  static Process start(Class<?> main, List<String> options, List<String> arguments)
+  public static Process start(Class<?> main, List<String> options, List<String> arguments)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -26,7 +26,7 @@ final class Fork {
   }
 
   /** Runs a program to its end and returns its output. */
-  static String run(Class<?> main, List<String> options, List<String> arguments)
+  public static String run(Class<?> main, List<String> options, List<String> arguments)
       throws IOException, InterruptedException {
     var process = start(main, options, arguments);
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

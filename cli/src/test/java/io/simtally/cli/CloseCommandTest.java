@@ -7,6 +7,7 @@ import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +60,34 @@ final class CloseCommandTest {
         .contains("mason-usage a 2026-03-01: 100 to 101 bytes, read at 2026-04-15T06:00:00Z")
         .contains("and 42 more late corrections");
     assertThat(run("close", "--month", "2026-03").out()).isEqualTo(closed.out());
+  }
+
+  @Test
+  void reproducesWhichDaysOfAClosedMonthWereSettled() throws IOException {
+    write("a", 100, "2026-04-01T06:00:00Z");
+    write("b", 50, "2026-04-01T06:00:00Z");
+    write("a", 100, "2026-04-05T06:00:00Z");
+    assertThat(run("close", "--month", "2026-03", "--incomplete").exitCode()).isZero();
+    assertThat(report().exitCode()).isZero();
+    var csv = Files.readAllBytes(directory.resolve("fleet-devices.csv"));
+
+    write("a", 101, "2026-04-15T06:00:00Z");
+    write("b", 50, "2026-04-15T06:00:00Z");
+
+    assertThat(report().exitCode()).isZero();
+    assertThat(Files.readAllBytes(directory.resolve("fleet-devices.csv"))).isEqualTo(csv);
+    assertThat(unsettledDays(csv)).containsExactly("a 0", "b 3");
+  }
+
+  /** Returns the column {@code unsettled_days} of each device. */
+  private static List<String> unsettledDays(byte[] csv) {
+    var rows = new String(csv, StandardCharsets.UTF_8).lines().toList();
+    var columns = List.of(rows.get(0).split(","));
+    return rows.stream()
+        .skip(1)
+        .map(row -> row.split(",", -1))
+        .map(row -> row[columns.indexOf("subject")] + " " + row[columns.indexOf("unsettled_days")])
+        .toList();
   }
 
   @Test

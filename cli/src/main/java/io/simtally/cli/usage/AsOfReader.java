@@ -80,7 +80,9 @@ public record AsOfReader(UsageReader store, Instant moment) implements UsageRead
 
   @Override
   public Stream<Coverage> coverage(UsageQuery query) {
-    return store.coverage(asOf(query));
+    // Read before the stream: a reader does not nest its queries.
+    var closed = new ClosedDays(store, moment);
+    return store.coverage(asOf(query)).flatMap(closed::of);
   }
 
   @Override

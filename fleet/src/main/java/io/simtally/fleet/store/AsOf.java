@@ -82,7 +82,7 @@ final class AsOf {
             + ", covered as ("
             + columns(
                 "subject, "
-                    + database.eachDay(
+                    + eachDay(
                         "cast(from_time at time zone 'UTC' as date)",
                         "cast((to_time at time zone 'UTC') - interval '1 day' as date)")
                     + " as day, read_at")
@@ -112,7 +112,23 @@ final class AsOf {
   }
 
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    database.avoidNestedLoops(connection);
     return Selection.prepare(database, connection, sql, parameters);
+  }
+
+  /**
+   * Returns the days of a range that are days of the query. A range of coverage can have years, and
+   * the query one month.
+   */
+  private String eachDay(String from, String to) {
+    return query
+        .days()
+        .map(
+            days ->
+                database.eachDay(
+                    "greatest(%s, date '%s')".formatted(from, days.from()),
+                    "least(%s, date '%s')".formatted(to, days.to())))
+        .orElseGet(() -> database.eachDay(from, to));
   }
 
   private static String columns(String columns) {
@@ -137,7 +153,7 @@ final class AsOf {
     return "with known as ("
         + columns("subject, day, min(read_at) as read_at")
         + "("
-        + columns("subject, " + database.eachDay("from_day", "to_day") + " as day, read_at")
+        + columns("subject, " + eachDay("from_day", "to_day") + " as day, read_at")
         + "first_read"
         + where(Selection.ofDayRanges(ofAllSubjects()))
         + ") days group by 1, 2, 3, 4), own as ("

@@ -87,6 +87,12 @@ public interface Database extends AutoCloseable {
    */
   String eachDay(String from, String to);
 
+  /**
+   * Plans the statements of this transaction without nested loops, for joins of which the database
+   * underestimates the rows. Does nothing by default.
+   */
+  default void avoidNestedLoops(Connection connection) throws SQLException {}
+
   /** Returns a condition on the subject, with one parameter. */
   String subjectIsAmong();
 

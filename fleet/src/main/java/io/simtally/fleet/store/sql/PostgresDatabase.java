@@ -220,6 +220,14 @@ public final class PostgresDatabase implements Database {
         + " as timestamp), interval '1 day') as date)";
   }
 
+  /** The server has no statistics of common table expressions, and expects one row of a join. */
+  @Override
+  public void avoidNestedLoops(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("set local enable_nestloop = off");
+    }
+  }
+
   @Override
   public String subjectIsAmong() {
     return "subject = any(?)";
