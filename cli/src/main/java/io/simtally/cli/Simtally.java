@@ -132,7 +132,8 @@ public final class Simtally implements Runnable {
   /** Executes a command, with its errors only if the user asks for that. */
   private int execute(ParseResult parsed) {
     if (isQuiet) {
-      // The first command creates its writers when they are first needed, and then replaces those of
+      // The first command creates its writers when they are first needed, and then replaces those
+      // of
       // its subcommands.
       var lines = parsed.asCommandLineList();
       lines.get(0).getOut();
