@@ -197,7 +197,7 @@ final class FiguresTest {
 
     assertThat(report(thingSpace(), "2026-01-06", "2026-01-10", devices)).isZero();
     assertThat(csv()).isEmpty();
-    assertThat(words()).contains("A session counts whole on the day it began.");
+    assertThat(words()).contains("A session counts as a whole on the day it began.");
 
     assertThat(report(thingSpace(), "2026-01-01", "2026-01-10", devices)).isZero();
     assertThat(csv()).hasSize(1);
@@ -214,9 +214,9 @@ final class FiguresTest {
     assertThat(csv()).hasSize(1);
     assertThat(words())
         .contains(
-            "A session counts whole on the day it began. Asked for were sessions from 2025-12-06 to"
-                + " 2026-02-04, 30 days more on either side where ThingSpace has them: one that"
-                + " began earlier still, or ended later, is not seen.");
+            "A session counts as a whole on the day it began. The requests covered 2025-12-06 to"
+                + " 2026-02-04, 30 days more on either side as far as ThingSpace keeps them."
+                + " Sessions that began earlier or ended later are missing.");
   }
 
   @ParameterizedTest

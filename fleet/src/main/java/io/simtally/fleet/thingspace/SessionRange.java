@@ -68,14 +68,14 @@ final class SessionRange {
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "A session counts whole on the day it began. Asked for were sessions from "
+        "A session counts as a whole on the day it began. The requests covered "
             + later(days.from().minusDays(MARGIN_DAYS), oldest)
             + " to "
             + earlier(days.to().plusDays(MARGIN_DAYS), today)
             + ", "
             + MARGIN_DAYS
-            + " days more on either side where ThingSpace has them: one that began earlier still,"
-            + " or ended later, is not seen.");
+            + " days more on either side as far as ThingSpace keeps them. Sessions that began earlier"
+            + " or ended later are missing.");
     if (oldest.isAfter(days.from())) {
       notes.add(
           "ThingSpace keeps sessions for "
