@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The figures of one carrier that the store was told, now and after each earlier run: a ledger of
- * the model's own.
+ * The figures of one carrier that the store received, now and after each earlier run: the model's
+ * own ledger.
  */
 final class KnownFigures {
   /** The figure of a day that no run has read. */

@@ -11,7 +11,6 @@ import io.simtally.cli.usage.UnknownRange;
 import io.simtally.fleet.store.StoredRecord;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
-import io.simtally.fleet.store.sum.RecordTexts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,10 +113,7 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
         var query = UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
         var isSorted = carrier.records() <= mostSorted;
         var text = isSorted ? null : RecordText.of(carrier, fleet.period(), simulated);
-        if (part != null
-            && text != null
-            && store instanceof RecordTexts texts
-            && texts.writeTexts(query, text, part)) {
+        if (part != null && text != null && store.writeRecordTexts(query, text, part)) {
           rows.flush();
           append(part, file);
         } else {

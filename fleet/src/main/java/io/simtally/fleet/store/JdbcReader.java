@@ -7,7 +7,6 @@ import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Schema;
 import io.simtally.fleet.store.sql.UsageSums;
 import io.simtally.fleet.store.sum.DayTotal;
-import io.simtally.fleet.store.sum.RecordTexts;
 import io.simtally.fleet.store.sum.SubjectDayTotal;
 import io.simtally.fleet.store.sum.SubjectUsage;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The queries of a store, in the transaction of one connection. For one thread. */
-final class JdbcReader implements UsageReader, RecordTexts {
+final class JdbcReader implements UsageReader {
   private static final String RECORDS =
       "subject, start_time, period_seconds, total_bytes, uplink_bytes, downlink_bytes, source from ";
   private static final String BY_DAY =
@@ -163,7 +162,7 @@ final class JdbcReader implements UsageReader, RecordTexts {
   }
 
   @Override
-  public boolean writeTexts(UsageQuery query, String text, Path file) {
+  public boolean writeRecordTexts(UsageQuery query, String text, Path file) {
     refuseAsOf(query, "usage records");
     var selection = Selection.ofStarts(query);
     var records = "select " + text + " from " + Database.RECORDS + selection.where();

@@ -4,6 +4,7 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.store.sum.DayTotal;
 import io.simtally.fleet.store.sum.SubjectDayTotal;
 import io.simtally.fleet.store.sum.SubjectUsage;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,22 @@ public interface UsageReader extends AutoCloseable {
    */
   default Stream<StoredRecord> unsortedRecords(UsageQuery query) {
     return usageRecords(query);
+  }
+
+  /**
+   * Writes a text for each record of {@link #unsortedRecords} into a file by the database itself,
+   * which is faster than reading the records of a large fleet. A line feed follows each text. The
+   * default writes nothing.
+   *
+   * @param query the selection
+   * @param text an expression of the columns of {@code usage_record} in the SQL of DuckDB, never
+   *     null
+   * @param file the file, which is created or overwritten
+   * @return whether the database writes files; nothing is written otherwise
+   * @throws StoreException if the store cannot be read or the file cannot be written
+   */
+  default boolean writeRecordTexts(UsageQuery query, String text, Path file) {
+    return false;
   }
 
   /**
