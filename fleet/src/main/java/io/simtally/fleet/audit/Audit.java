@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,31 +41,40 @@ public final class Audit {
   private static final int CONCURRENCY = 64;
 
   private final UsageStore store;
-  private final int sample;
-  private final @Nullable Long seed;
-  private final @Nullable DayRange days;
-  private final @Nullable Integer settleAfterDays;
-  private final int concurrency;
-  private final Clock clock;
-  private final Origin origin;
+  private final Options options;
 
-  private Audit(
-      UsageStore store,
-      int sample,
-      @Nullable Long seed,
-      @Nullable DayRange days,
-      @Nullable Integer settleAfterDays,
-      int concurrency,
-      Clock clock,
-      Origin origin) {
+  private Audit(UsageStore store, Options options) {
     this.store = store;
-    this.sample = sample;
-    this.seed = seed;
-    this.days = days;
-    this.settleAfterDays = settleAfterDays;
-    this.concurrency = concurrency;
-    this.clock = clock;
-    this.origin = origin;
+    this.options = options;
+  }
+
+  /** The settings. Only a copy that no audit has yet is changed. */
+  private static final class Options {
+    int sample = DEFAULT_SAMPLE;
+    @Nullable Long seed;
+    @Nullable DayRange days;
+    @Nullable Integer settleAfterDays;
+    int concurrency = CONCURRENCY;
+    Clock clock = Clock.systemUTC();
+    Origin origin = Origin.REAL;
+
+    Options() {}
+
+    Options(Options other) {
+      sample = other.sample;
+      seed = other.seed;
+      days = other.days;
+      settleAfterDays = other.settleAfterDays;
+      concurrency = other.concurrency;
+      clock = other.clock;
+      origin = other.origin;
+    }
+  }
+
+  private Audit with(Consumer<Options> change) {
+    var changed = new Options(options);
+    change.accept(changed);
+    return new Audit(store, changed);
   }
 
   /**
@@ -75,15 +85,7 @@ public final class Audit {
    * @throws IllegalArgumentException if the store is null
    */
   public static Audit of(UsageStore store) {
-    return new Audit(
-        Preconditions.present("store", store),
-        DEFAULT_SAMPLE,
-        null,
-        null,
-        null,
-        CONCURRENCY,
-        Clock.systemUTC(),
-        Origin.REAL);
+    return new Audit(Preconditions.present("store", store), new Options());
   }
 
   /**
@@ -96,7 +98,7 @@ public final class Audit {
    */
   public Audit sample(int deviceDays) {
     var given = (int) Preconditions.positive("sample", deviceDays);
-    return new Audit(store, given, seed, days, settleAfterDays, concurrency, clock, origin);
+    return with(changed -> changed.sample = given);
   }
 
   /**
@@ -107,7 +109,7 @@ public final class Audit {
    * @return a new audit
    */
   public Audit seed(long number) {
-    return new Audit(store, sample, number, days, settleAfterDays, concurrency, clock, origin);
+    return with(changed -> changed.seed = number);
   }
 
   /**
@@ -119,7 +121,7 @@ public final class Audit {
    */
   public Audit days(DayRange wanted) {
     var given = Preconditions.present("days", wanted);
-    return new Audit(store, sample, seed, given, settleAfterDays, concurrency, clock, origin);
+    return with(changed -> changed.days = given);
   }
 
   /**
@@ -134,7 +136,7 @@ public final class Audit {
     if (daysAfter < 0) {
       throw new IllegalArgumentException("settleAfterDays is negative: " + daysAfter);
     }
-    return new Audit(store, sample, seed, days, daysAfter, concurrency, clock, origin);
+    return with(changed -> changed.settleAfterDays = daysAfter);
   }
 
   /**
@@ -146,7 +148,7 @@ public final class Audit {
    */
   public Audit concurrency(int devicesAtOnce) {
     var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
-    return new Audit(store, sample, seed, days, settleAfterDays, given, clock, origin);
+    return with(changed -> changed.concurrency = given);
   }
 
   /**
@@ -158,7 +160,7 @@ public final class Audit {
    */
   public Audit clock(Clock other) {
     var given = Preconditions.present("clock", other);
-    return new Audit(store, sample, seed, days, settleAfterDays, concurrency, given, origin);
+    return with(changed -> changed.clock = given);
   }
 
   /**
@@ -167,8 +169,7 @@ public final class Audit {
    * @return a copy that audits stores of simulated figures only
    */
   public Audit simulated() {
-    return new Audit(
-        store, sample, seed, days, settleAfterDays, concurrency, clock, Origin.SIMULATED);
+    return with(changed -> changed.origin = Origin.SIMULATED);
   }
 
   /**
@@ -182,7 +183,7 @@ public final class Audit {
    * @throws CancellationException as {@link #run(List)}
    */
   public AuditResult run(Accounts accounts) {
-    return run(Preconditions.present("accounts", accounts).sources(clock));
+    return run(Preconditions.present("accounts", accounts).sources(options.clock));
   }
 
   /**
@@ -198,17 +199,17 @@ public final class Audit {
   public AuditResult run(List<? extends UsageSource> sources) {
     var given = List.copyOf(Preconditions.present("sources", sources));
     requireOrigin();
-    var chosen = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
+    var chosen = options.seed == null ? ThreadLocalRandom.current().nextLong() : options.seed;
     return new AuditResult(chosen, read(sample(given, chosen)));
   }
 
   private void requireOrigin() {
     var stored = store.origin();
-    if (stored.isPresent() && stored.get() != origin) {
+    if (stored.isPresent() && stored.get() != options.origin) {
       throw new StoreException(
           "the store "
               + store
-              + (origin == Origin.REAL
+              + (options.origin == Origin.REAL
                   ? " holds simulated figures, which no carrier can confirm"
                   : " holds real figures, which simulated carriers cannot confirm"),
           null);
@@ -219,10 +220,11 @@ public final class Audit {
     try (var snapshot = store.snapshot()) {
       var settled = new ArrayList<SettledDays>();
       for (var source : sources) {
-        var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
-        settled.add(new SettledDays(snapshot, source, days, settling, clock));
+        var settling =
+            options.settleAfterDays == null ? source.settleAfterDays() : options.settleAfterDays;
+        settled.add(new SettledDays(snapshot, source, options.days, settling, options.clock));
       }
-      return DaySample.draw(settled, sample, chosenSeed);
+      return DaySample.draw(settled, options.sample, chosenSeed);
     }
   }
 
@@ -235,7 +237,7 @@ public final class Audit {
           new Thread(
               () -> {
                 try {
-                  result.complete(new AccountReader(part, concurrency).read());
+                  result.complete(new AccountReader(part, options.concurrency).read());
                 } catch (RuntimeException | Error e) {
                   result.completeExceptionally(e);
                 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,34 +32,42 @@ public final class Sync {
   private static final int PERIOD = 30;
 
   private final UsageStore store;
-  private final @Nullable DayRange days;
-  private final @Nullable Integer settleAfterDays;
-  private final int concurrency;
-  private final SyncListener listener;
-  private final BooleanSupplier stopped;
-  private final Clock clock;
-  private final Origin origin;
-  private final AcceptedLosses accepted;
+  private final Options options;
 
-  private Sync(
-      UsageStore store,
-      @Nullable DayRange days,
-      @Nullable Integer settleAfterDays,
-      int concurrency,
-      SyncListener listener,
-      BooleanSupplier stopped,
-      Clock clock,
-      Origin origin,
-      AcceptedLosses accepted) {
+  private Sync(UsageStore store, Options options) {
     this.store = store;
-    this.days = days;
-    this.settleAfterDays = settleAfterDays;
-    this.concurrency = concurrency;
-    this.listener = listener;
-    this.stopped = stopped;
-    this.clock = clock;
-    this.origin = origin;
-    this.accepted = accepted;
+    this.options = options;
+  }
+
+  /** The settings. Only a copy that no sync has yet is changed. */
+  private static final class Options {
+    @Nullable DayRange days;
+    @Nullable Integer settleAfterDays;
+    int concurrency = CONCURRENCY;
+    SyncListener listener = SyncListener.NONE;
+    BooleanSupplier stopped = () -> false;
+    Clock clock = Clock.systemUTC();
+    Origin origin = Origin.REAL;
+    AcceptedLosses accepted = AcceptedLosses.NONE;
+
+    Options() {}
+
+    Options(Options other) {
+      days = other.days;
+      settleAfterDays = other.settleAfterDays;
+      concurrency = other.concurrency;
+      listener = other.listener;
+      stopped = other.stopped;
+      clock = other.clock;
+      origin = other.origin;
+      accepted = other.accepted;
+    }
+  }
+
+  private Sync with(Consumer<Options> change) {
+    var changed = new Options(options);
+    change.accept(changed);
+    return new Sync(store, changed);
   }
 
   /**
@@ -69,16 +78,7 @@ public final class Sync {
    * @throws IllegalArgumentException if the store is null
    */
   public static Sync into(UsageStore store) {
-    return new Sync(
-        Preconditions.present("store", store),
-        null,
-        null,
-        CONCURRENCY,
-        SyncListener.NONE,
-        () -> false,
-        Clock.systemUTC(),
-        Origin.REAL,
-        AcceptedLosses.NONE);
+    return new Sync(Preconditions.present("store", store), new Options());
   }
 
   /**
@@ -90,8 +90,7 @@ public final class Sync {
    */
   public Sync days(DayRange wanted) {
     var given = Preconditions.present("days", wanted);
-    return new Sync(
-        store, given, settleAfterDays, concurrency, listener, stopped, clock, origin, accepted);
+    return with(changed -> changed.days = given);
   }
 
   /**
@@ -107,8 +106,7 @@ public final class Sync {
     if (daysAfter < 0) {
       throw new IllegalArgumentException("settleAfterDays is negative: " + daysAfter);
     }
-    return new Sync(
-        store, days, daysAfter, concurrency, listener, stopped, clock, origin, accepted);
+    return with(changed -> changed.settleAfterDays = daysAfter);
   }
 
   /**
@@ -120,8 +118,7 @@ public final class Sync {
    */
   public Sync concurrency(int devicesAtOnce) {
     var given = (int) Preconditions.positive("concurrency", devicesAtOnce);
-    return new Sync(
-        store, days, settleAfterDays, given, listener, stopped, clock, origin, accepted);
+    return with(changed -> changed.concurrency = given);
   }
 
   /**
@@ -133,8 +130,7 @@ public final class Sync {
    */
   public Sync listener(SyncListener syncListener) {
     var given = Preconditions.present("listener", syncListener);
-    return new Sync(
-        store, days, settleAfterDays, concurrency, given, stopped, clock, origin, accepted);
+    return with(changed -> changed.listener = given);
   }
 
   /**
@@ -147,8 +143,7 @@ public final class Sync {
    */
   public Sync stopWhen(BooleanSupplier isStopped) {
     var given = Preconditions.present("stopWhen", isStopped);
-    return new Sync(
-        store, days, settleAfterDays, concurrency, listener, given, clock, origin, accepted);
+    return with(changed -> changed.stopped = given);
   }
 
   /**
@@ -161,8 +156,7 @@ public final class Sync {
    */
   public Sync clock(Clock other) {
     var given = Preconditions.present("clock", other);
-    return new Sync(
-        store, days, settleAfterDays, concurrency, listener, stopped, given, origin, accepted);
+    return with(changed -> changed.clock = given);
   }
 
   /**
@@ -171,16 +165,7 @@ public final class Sync {
    * @return a copy whose runs write into stores of simulated figures only
    */
   public Sync simulated() {
-    return new Sync(
-        store,
-        days,
-        settleAfterDays,
-        concurrency,
-        listener,
-        stopped,
-        clock,
-        Origin.SIMULATED,
-        accepted);
+    return with(changed -> changed.origin = Origin.SIMULATED);
   }
 
   /**
@@ -194,7 +179,7 @@ public final class Sync {
    * @return a new sync
    */
   public Sync acceptLosses() {
-    return accepting(AcceptedLosses.ALL);
+    return with(changed -> changed.accepted = AcceptedLosses.ALL);
   }
 
   /**
@@ -206,12 +191,8 @@ public final class Sync {
    * @throws IllegalArgumentException if the subjects are null
    */
   public Sync acceptLosses(Collection<String> subjects) {
-    return accepting(AcceptedLosses.of(subjects));
-  }
-
-  private Sync accepting(AcceptedLosses losses) {
-    return new Sync(
-        store, days, settleAfterDays, concurrency, listener, stopped, clock, origin, losses);
+    var losses = AcceptedLosses.of(subjects);
+    return with(changed -> changed.accepted = losses);
   }
 
   /**
@@ -227,9 +208,9 @@ public final class Sync {
    */
   public SyncResult run(Accounts accounts) {
     var renames = Preconditions.present("accounts", accounts).renames(store.accounts());
-    var sources = accounts.sources(clock);
+    var sources = accounts.sources(options.clock);
     if (!renames.isEmpty()) {
-      store.claim(origin);
+      store.claim(options.origin);
       renames.forEach(store::renameAccount);
     }
     return run(sources);
@@ -250,11 +231,11 @@ public final class Sync {
    */
   public SyncResult run(List<? extends UsageSource> sources) {
     var ending = new AtomicBoolean();
-    BooleanSupplier ended = () -> ending.get() || stopped.getAsBoolean();
+    BooleanSupplier ended = () -> ending.get() || options.stopped.getAsBoolean();
     var running = new ArrayList<CompletableFuture<CarrierResult>>();
     requireDistinct(Preconditions.present("sources", sources));
-    var wanted = days == null ? DayRange.last(PERIOD, clock) : days;
-    store.claim(origin);
+    var wanted = options.days == null ? DayRange.last(PERIOD, options.clock) : options.days;
+    store.claim(options.origin);
     for (var source : sources) {
       running.add(begun(new CarrierSync(source, store, settings(source, wanted, ended)), ending));
     }
@@ -287,9 +268,16 @@ public final class Sync {
 
   private CarrierSync.Settings settings(
       UsageSource source, DayRange wanted, BooleanSupplier ended) {
-    var settling = settleAfterDays == null ? source.settleAfterDays() : settleAfterDays;
+    var settling =
+        options.settleAfterDays == null ? source.settleAfterDays() : options.settleAfterDays;
     return new CarrierSync.Settings(
-        wanted, settling, concurrency, listener, ended, clock, accepted);
+        wanted,
+        settling,
+        options.concurrency,
+        options.listener,
+        ended,
+        options.clock,
+        options.accepted);
   }
 
   private static CompletableFuture<CarrierResult> begun(CarrierSync carrier, AtomicBoolean ending) {
