@@ -343,6 +343,7 @@ class PostgresStoreTest extends StoreContract {
       if (!device.id().equals("sim" + (DEVICES - 1))) {
         return CompletableFuture.completedFuture(answer);
       }
+      // The default executor may have one thread, which the first of two waiting tasks would hold.
       return CompletableFuture.supplyAsync(
           () -> {
             try {
@@ -351,7 +352,8 @@ class PostgresStoreTest extends StoreContract {
               throw new IllegalStateException(e);
             }
             return answer;
-          });
+          },
+          task -> new Thread(task).start());
     }
 
     @Override
