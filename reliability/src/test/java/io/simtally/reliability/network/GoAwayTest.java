@@ -14,15 +14,19 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +40,14 @@ class GoAwayTest {
   private final Threads threads = Threads.now();
   private final MockWebServer server = new MockWebServer();
   private final AtomicInteger requests = new AtomicInteger();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  // Without a read timeout: a machine that stalls must not look like a request begun twice.
   private final OkHttpClient http =
-      new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+      new OkHttpClient.Builder()
+          .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
+          .readTimeout(Duration.ZERO)
+          .addNetworkInterceptor(this::recordFailure)
+          .build();
   private LeavingServer leaving;
   private MasonUsage client;
 
@@ -96,11 +106,22 @@ class GoAwayTest {
     pool.shutdown();
 
     assertThat(rows).hasSize(CALLS).doesNotHaveDuplicates();
-    assertThat(requests.get()).as("requests that the server has begun").isEqualTo(CALLS);
+    assertThat(requests.get())
+        .as("requests that the server has begun; failures: %s", failures)
+        .isEqualTo(CALLS);
     // Attempts that OkHttp ends itself after a GOAWAY count too.
     assertThat(attempts).isGreaterThanOrEqualTo(CALLS + leaving.turnedAway());
     assertThat(leaving.turnedAway()).isPositive();
     assertThat(leaving.connections()).isGreaterThan(CALLS / CALLS_PER_CONNECTION - 1);
+  }
+
+  private Response recordFailure(Interceptor.Chain chain) throws IOException {
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      failures.add(chain.request().url().encodedPath() + ": " + e);
+      throw e;
+    }
   }
 
   private static String row(AggregateUsage row) {

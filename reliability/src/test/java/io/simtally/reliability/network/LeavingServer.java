@@ -85,6 +85,7 @@ final class LeavingServer implements AutoCloseable {
     private final Socket far;
     private int lastStream;
     private boolean leaving;
+    private boolean greeted;
 
     Link(Socket near, Socket far) {
       this.near = near;
@@ -137,14 +138,29 @@ final class LeavingServer implements AutoCloseable {
         return;
       }
       leaving = true;
+      if (!greeted) {
+        return;
+      }
       try {
-        answer(Http2Frames.goAway(lastStream));
+        write(Http2Frames.goAway(lastStream));
       } catch (IOException closed) {
         // OkHttp closes surplus connections when several callers connect at once.
       }
     }
 
     private synchronized void answer(byte[] frame) throws IOException {
+      write(frame);
+      if (!greeted) {
+        greeted = true;
+        // SETTINGS is the first frame of a server. A client fails all streams of a connection that
+        // starts with another one.
+        if (leaving) {
+          write(Http2Frames.goAway(lastStream));
+        }
+      }
+    }
+
+    private void write(byte[] frame) throws IOException {
       OutputStream out = near.getOutputStream();
       out.write(frame);
       out.flush();
