@@ -74,7 +74,12 @@ final class ReadingBatch {
             reading.subject(),
             days,
             reading.readAt(),
-            reading.records().stream().filter(usage -> days.contains(usage.start())).toList());
+            of(days, reading.records()),
+            of(days, reading.uncounted()));
+  }
+
+  private static List<UsageRecord> of(DayRange days, List<UsageRecord> records) {
+    return records.stream().filter(usage -> days.contains(usage.start())).toList();
   }
 
   /** Returns whether nothing is left of the batch. */

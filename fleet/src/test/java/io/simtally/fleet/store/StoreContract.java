@@ -175,6 +175,55 @@ abstract class StoreContract {
     assertThat(uncounted()).isEmpty();
   }
 
+  @Test
+  void keepsTheRecordsOfOtherSourcesOfDaysThatAreNotHeldBack() {
+    write(of(SIM, "2026-01-02", usage(SIM, "2026-01-01", 100)));
+    var response =
+        new Reading(
+            MASON,
+            EU,
+            SIM,
+            days("2026-01-01", "2026-01-02"),
+            Instant.parse("2026-01-03T01:00:00Z"),
+            List.of(usage(SIM, "2026-01-02", 100)),
+            List.of(usage(SIM, "2026-01-02", 60)));
+
+    var unwritten = store.write(List.of(response), 3, subject -> false);
+
+    assertThat(unwritten.held())
+        .extracting(Failure::days)
+        .containsExactly(days("2026-01-01", "2026-01-01"));
+    assertThat(records("2026-01-01", "2026-01-31"))
+        .containsExactly(usage(SIM, "2026-01-01", 100), usage(SIM, "2026-01-02", 100));
+    assertThat(uncounted()).containsExactly(usage(SIM, "2026-01-02", 60));
+  }
+
+  @Test
+  void writesTheSourcesOfADeviceInAnyOrder() {
+    var counted = new ArrayList<UsageRecord>();
+    var others = new ArrayList<UsageRecord>();
+    for (int i = 0; i < 20; i++) {
+      var start = days("2026-01-01", "2026-01-01").start().plus(Duration.ofHours(i));
+      var source = i % 3 == 0 ? null : i % 3 == 1 ? "Raw Usage" : "Rated Usage";
+      counted.add(new UsageRecord(MASON, SIM, start, null, 10 + i, 4L, 6L + i, source));
+      others.add(new UsageRecord(MASON, SIM, start, null, 50 + i, null, null, source));
+    }
+    var response =
+        new Reading(
+            MASON,
+            EU,
+            SIM,
+            days("2026-01-01", "2026-01-01"),
+            Instant.parse("2026-01-02T01:00:00Z"),
+            counted,
+            others);
+
+    write(response);
+
+    assertThat(records("2026-01-01", "2026-01-31")).containsExactlyInAnyOrderElementsOf(counted);
+    assertThat(uncounted()).containsExactlyInAnyOrderElementsOf(others);
+  }
+
   private List<UsageRecord> uncounted() {
     try (var all = store.uncountedRecords(UsageQuery.all())) {
       return all.map(StoredRecord::usage).toList();
