@@ -4,7 +4,6 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.store.UsageStore.GuardedWrite;
 import io.simtally.fleet.store.sql.Database;
 import io.simtally.fleet.store.sql.Micros;
-import io.simtally.fleet.store.sql.RecordWriter;
 import io.simtally.fleet.store.sql.SubjectDay;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -260,13 +259,13 @@ final class BatchWrite {
   }
 
   private void writeRecords() throws SQLException {
-    try (var writer = database.records(connection)) {
+    try (var writer = database.records(connection, Database.RECORDS)) {
       for (var reading : batch.readings()) {
         writer.write(reading.account(), reading.records());
       }
     }
     if (batch.readings().stream().anyMatch(reading -> !reading.uncounted().isEmpty())) {
-      try (var writer = RecordWriter.of(database.into(connection, Database.UNCOUNTED))) {
+      try (var writer = database.records(connection, Database.UNCOUNTED)) {
         for (var reading : batch.readings()) {
           writer.write(reading.account(), reading.uncounted());
         }

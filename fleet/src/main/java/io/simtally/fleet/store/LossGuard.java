@@ -69,6 +69,8 @@ final class LossGuard {
         kept.add(reading);
       } else if (ReadingBatch.isOfAccount(reading)) {
         accounts.add(reading);
+      } else if (isNew(reading.subject())) {
+        kept.add(reading);
       } else {
         decideDevice(reading);
       }
@@ -85,6 +87,13 @@ final class LossGuard {
 
   GuardedWrite unwritten() {
     return new GuardedWrite(held, losing);
+  }
+
+  /** Returns whether nothing is known of a device, as in most readings of a first run. */
+  private boolean isNew(String subject) {
+    return !before.containsKey(subject)
+        && !before.containsKey(UsageStore.ACCOUNT)
+        && !heldBefore.containsKey(subject);
   }
 
   private boolean isKnown(String subject, LocalDate day) {

@@ -115,9 +115,9 @@ public interface Database extends AutoCloseable {
   /** Returns a writer of rows with {@linkplain Schema#columns all columns} of a table. */
   RowWriter into(Connection connection, String table) throws SQLException;
 
-  /** Returns a writer of usage records, within the transaction. */
-  default RecordWriter records(Connection connection) throws SQLException {
-    return RecordWriter.of(into(connection, RECORDS));
+  /** Returns a writer into a table of usage records, within the transaction. */
+  default RecordWriter records(Connection connection, String table) throws SQLException {
+    return RecordWriter.of(into(connection, table));
   }
 
   /**

@@ -267,8 +267,8 @@ public final class DuckDbDatabase implements Database {
   }
 
   @Override
-  public RecordWriter records(Connection connection) throws SQLException {
-    return new DuckDbRecords((DuckDBConnection) connection, into(connection, RECORDS));
+  public RecordWriter records(Connection connection, String table) throws SQLException {
+    return new DuckDbRecords((DuckDBConnection) connection, table, into(connection, table));
   }
 
   /** Closes an appender, whose {@code close} alone ignores rows that the table refuses. */

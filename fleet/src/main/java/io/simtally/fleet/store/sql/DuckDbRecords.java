@@ -19,17 +19,19 @@ final class DuckDbRecords implements RecordWriter {
 
   /** Unnests the lists. A null list becomes nulls. */
   private static final String UNSTAGED =
-      "insert into usage_record select provider, account, subject, make_timestamptz(start), period_seconds,"
+      "insert into %s select provider, account, subject, make_timestamptz(start), period_seconds,"
           + " total, uplink, downlink, source from (select provider, account, subject, period_seconds,"
           + " source, unnest(starts) as start, unnest(totals) as total, unnest(uplinks) as uplink,"
           + " unnest(downlinks) as downlink from staged_run)";
 
   private final DuckDBConnection connection;
+  private final String table;
   private final RecordWriter rows;
   private final DuckDBAppender runs;
 
-  DuckDbRecords(DuckDBConnection connection, RowWriter rows) throws SQLException {
+  DuckDbRecords(DuckDBConnection connection, String table, RowWriter rows) throws SQLException {
     this.connection = connection;
+    this.table = table;
     this.rows = RecordWriter.of(rows);
     DuckDbDatabase.run(connection, STAGED);
     this.runs = connection.createAppender("temp", "main", "staged_run");
@@ -37,6 +39,21 @@ final class DuckDbRecords implements RecordWriter {
 
   @Override
   public void write(String account, List<UsageRecord> records) throws SQLException {
+    if (records instanceof RecordColumns || !isOfOneSubject(records)) {
+      writeAlike(account, records);
+    } else {
+      // The days of a device with several sources.
+      for (var each : RecordColumns.bySource(records)) {
+        writeAlike(account, each);
+      }
+    }
+  }
+
+  private static boolean isOfOneSubject(List<UsageRecord> records) {
+    return records.stream().allMatch(each -> each.subject().equals(records.get(0).subject()));
+  }
+
+  private void writeAlike(String account, List<UsageRecord> records) throws SQLException {
     if (records instanceof RecordColumns run) {
       runs.beginRow()
           .append(run.provider())
@@ -58,7 +75,7 @@ final class DuckDbRecords implements RecordWriter {
   public void close() throws SQLException {
     try (rows) {
       DuckDbDatabase.flushAndClose(runs);
-      DuckDbDatabase.run(connection, UNSTAGED);
+      DuckDbDatabase.run(connection, UNSTAGED.formatted(table));
       DuckDbDatabase.run(connection, "drop table staged_run");
     }
   }

@@ -3,9 +3,13 @@ package io.simtally.fleet.store.sql;
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,17 @@ public final class RecordColumns extends AbstractList<UsageRecord> {
             && records.stream().allMatch(each -> isLike(records.get(0), each))
         ? new RecordColumns(records)
         : List.copyOf(records);
+  }
+
+  /** Returns the records of each source, in columns where the records allow it. */
+  static Collection<List<UsageRecord>> bySource(List<UsageRecord> records) {
+    return records.stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> Optional.ofNullable(each.source()),
+                LinkedHashMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), RecordColumns::copyOf)))
+        .values();
   }
 
   private static boolean isLike(UsageRecord one, UsageRecord other) {
