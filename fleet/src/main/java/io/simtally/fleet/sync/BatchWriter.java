@@ -5,8 +5,11 @@ import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageStore;
 import io.simtally.fleet.store.UsageStore.GuardedWrite;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,21 +17,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a batch on a thread of its own while the next batch is collected, so that calls do not
- * wait for the store. Only one batch is being written: memory stays bounded, and a store that is
- * slower than the provider slows the run down. Used by one thread.
+ * Collects the readings of all accounts of a run and writes them in batches, on a thread of its
+ * own, so that calls do not wait for the store. One batch is collected while one is written: memory
+ * does not grow with the number of accounts, and a store that is slower than the providers slows
+ * the run down. Thread-safe.
  */
 final class BatchWriter implements AutoCloseable {
+  /**
+   * The most records of a batch, unless one response has more: a row group of DuckDB, which is
+   * cheapest to write as a whole.
+   */
+  private static final int MOST_RECORDS = 122_880;
+
+  /** DuckDB scans all records of the days for each transaction, so that few are better. */
+  private static final int MOST_READINGS = 10_000;
+
+  /** The longest time between two batches. */
+  private static final Duration LONGEST_TIME = Duration.ofSeconds(5);
+
   private final UsageStore store;
-  private final int settleAfterDays;
   private final AcceptedLosses accepted;
-
-  /** Written by the thread of the store, read after {@link #await}. */
-  private final List<Failure> held = new ArrayList<>();
-
-  private final List<GuardedWrite.Losing> losing = new ArrayList<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -37,37 +48,136 @@ final class BatchWriter implements AutoCloseable {
             return writer;
           });
 
+  private Batch batch = new Batch();
   private Future<?> writing = CompletableFuture.completedFuture(null);
+  private long written = System.nanoTime();
 
-  BatchWriter(UsageStore store, int settleAfterDays, AcceptedLosses accepted) {
+  /** The first failure of the store. */
+  private volatile @Nullable Throwable failure;
+
+  /** The parts of each account that were not written. Written by the thread of the store. */
+  private final Map<SyncedAccount, Unwritten> unwritten = new LinkedHashMap<>();
+
+  BatchWriter(UsageStore store, AcceptedLosses accepted) {
     this.store = store;
-    this.settleAfterDays = settleAfterDays;
     this.accepted = accepted;
   }
 
+  /** An account with the days after which its figures are settled. */
+  record SyncedAccount(String provider, String account, int settleAfterDays) {}
+
+  /** What the store did not write of an account. */
+  private static final class Unwritten {
+    private final List<Failure> held = new ArrayList<>();
+    private final List<GuardedWrite.Losing> losing = new ArrayList<>();
+  }
+
+  /** What is written at once. */
+  private static final class Batch {
+    private final Map<SyncedAccount, List<Reading>> readings = new LinkedHashMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private int entries;
+    private int records;
+  }
+
   /**
-   * Writes a batch when the batch before it is stored.
+   * Adds a reading of an account, and writes the batch if it is full.
    *
    * @throws StoreException if the batch before it could not be written
    */
-  void write(List<Reading> readings, List<Failure> failures) {
-    await();
-    writing =
-        thread.submit(
-            () -> {
-              write(readings);
-              if (!failures.isEmpty()) {
-                store.writeFailures(failures);
-              }
-            });
+  synchronized void add(SyncedAccount account, Reading reading) {
+    var records = reading.records().size() + reading.uncounted().size();
+    if (batch.entries > 0 && batch.records + records > MOST_RECORDS) {
+      flush();
+    }
+    batch.records += records;
+    batch.readings.computeIfAbsent(account, key -> new ArrayList<>()).add(reading);
+    added();
   }
 
-  private void write(List<Reading> readings) {
-    if (!readings.isEmpty()) {
-      var unwritten = store.write(readings, settleAfterDays, accepted::contains);
-      held.addAll(unwritten.held());
-      losing.addAll(unwritten.losing());
+  /**
+   * Adds a failure, and writes the batch if it is full.
+   *
+   * @throws StoreException if the batch before it could not be written
+   */
+  synchronized void add(Failure failure) {
+    batch.failures.add(failure);
+    added();
+  }
+
+  private void added() {
+    batch.entries++;
+    if (batch.entries >= MOST_READINGS
+        || batch.records >= MOST_RECORDS
+        || System.nanoTime() - written > LONGEST_TIME.toNanos()) {
+      flush();
     }
+  }
+
+  /** Writes the batch when the batch before it is stored. A store that has failed loses it. */
+  private void flush() {
+    var full = batch;
+    batch = new Batch();
+    written = System.nanoTime();
+    await();
+    start(full);
+  }
+
+  private void start(Batch full) {
+    if (full.entries > 0) {
+      writing = thread.submit(() -> write(full));
+    }
+  }
+
+  private void write(Batch full) {
+    try {
+      full.readings.keySet().stream()
+          .map(SyncedAccount::settleAfterDays)
+          .distinct()
+          .forEach(days -> write(full, days));
+      if (!full.failures.isEmpty()) {
+        store.writeFailures(full.failures);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = failure == null ? e : failure;
+    }
+  }
+
+  /** Writes the readings of all accounts with one settling time in one transaction. */
+  private void write(Batch full, int settleAfterDays) {
+    var readings = new ArrayList<Reading>();
+    full.readings.forEach(
+        (account, of) -> {
+          if (account.settleAfterDays == settleAfterDays) {
+            readings.addAll(of);
+          }
+        });
+    var left = store.write(readings, settleAfterDays, accepted::contains);
+    synchronized (unwritten) {
+      for (var each : left.held()) {
+        unwritten(each.provider(), each.account(), settleAfterDays).held.add(each);
+      }
+      for (var each : left.losing()) {
+        var reading = each.reading();
+        unwritten(reading.provider(), reading.account(), settleAfterDays).losing.add(each);
+      }
+    }
+  }
+
+  private Unwritten unwritten(String provider, String account, int settleAfterDays) {
+    return unwritten.computeIfAbsent(
+        new SyncedAccount(provider, account, settleAfterDays), key -> new Unwritten());
+  }
+
+  /**
+   * Writes all that was added, also after a batch that could not be written.
+   *
+   * @throws StoreException if a batch could not be written
+   */
+  synchronized void writeAll() {
+    start(batch);
+    batch = new Batch();
+    await();
   }
 
   /**
@@ -77,35 +187,39 @@ final class BatchWriter implements AutoCloseable {
    *
    * @throws StoreException if they could not be written
    */
-  void writeLosses() {
-    await();
-    if (!losing.isEmpty()) {
-      held.addAll(store.writeLosses(losing, settleAfterDays));
-      losing.clear();
+  void writeLosses(SyncedAccount account) {
+    var left = left(account);
+    if (!left.losing.isEmpty()) {
+      left.held.addAll(store.writeLosses(left.losing, account.settleAfterDays));
+      left.losing.clear();
     }
   }
 
-  /** Returns what was held back. Called after {@link #await}. */
-  List<Failure> held() {
-    return held;
+  /** Returns what was held back of an account. Called after {@link #writeAll}. */
+  List<Failure> held(SyncedAccount account) {
+    return left(account).held;
   }
 
-  /**
-   * Waits until all batches are stored.
-   *
-   * @throws StoreException if a batch could not be written
-   */
-  void await() {
+  private Unwritten left(SyncedAccount account) {
+    synchronized (unwritten) {
+      return unwritten(account.provider, account.account, account.settleAfterDays);
+    }
+  }
+
+  private void await() {
     try {
       writing.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while the store was writing");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause();
+      throw new IllegalStateException(e);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 

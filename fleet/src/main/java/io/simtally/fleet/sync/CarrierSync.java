@@ -24,32 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the devices of one source into the store. Used once, by one thread. */
 final class CarrierSync {
-  /**
-   * The most records of a transaction, unless one response has more: a row group of DuckDB, which
-   * is cheapest to write as a whole.
-   */
-  private static final int BATCH_RECORDS = 122_880;
-
-  /** DuckDB scans all records of the days for each transaction, so that few are better. */
-  private static final int BATCH_READINGS = 10_000;
-
   /** A response about a whole account holds all its devices: few of them at once. */
   private static final int ACCOUNTS_AT_ONCE = 4;
-
-  /** The longest time between two batches. */
-  private static final Duration BATCH_TIME = Duration.ofSeconds(5);
 
   private final UsageSource source;
   private final UsageStore store;
   private final Settings settings;
-  private final List<Reading> readings = new ArrayList<>();
-  private final List<Failure> failures = new ArrayList<>();
   private final List<DayRange> accountFailures = new ArrayList<>();
   private final BatchWriter writer;
+  private final BatchWriter.SyncedAccount account;
   private final long started = System.nanoTime();
 
-  private int recordsInBatch;
-  private long written = started;
   private long done;
   private long settled;
   private long failed;
@@ -71,11 +56,14 @@ final class CarrierSync {
       Clock clock,
       AcceptedLosses accepted) {}
 
-  CarrierSync(UsageSource source, UsageStore store, Settings settings) {
+  CarrierSync(UsageSource source, UsageStore store, BatchWriter writer, Settings settings) {
     this.source = source;
     this.store = store;
+    this.writer = writer;
     this.settings = settings;
-    this.writer = new BatchWriter(store, settings.settleAfterDays(), settings.accepted());
+    this.account =
+        new BatchWriter.SyncedAccount(
+            source.provider(), source.account(), settings.settleAfterDays());
   }
 
   /**
@@ -84,12 +72,6 @@ final class CarrierSync {
    * @throws StoreException if the store failed
    */
   CarrierResult run() {
-    try (writer) {
-      return readAndWrite();
-    }
-  }
-
-  private CarrierResult readAndWrite() {
     store.begin(source.provider(), source.account(), settings.clock().instant());
     RuntimeException failure = null;
     try {
@@ -98,14 +80,13 @@ final class CarrierSync {
       throw e;
     } catch (RuntimeException e) {
       failure = e;
-      failures.add(failure(Device.ACCOUNT, settings.days(), e));
+      writer.add(failure(Device.ACCOUNT, settings.days(), e));
     }
-    flush();
-    writer.await();
+    writer.writeAll();
     var isStopped = settings.isStopped().getAsBoolean();
     if (failure == null && !isStopped) {
-      writer.writeLosses();
-      for (var each : writer.held()) {
+      writer.writeLosses(account);
+      for (var each : writer.held(account)) {
         if (each.subject().equals(UsageStore.ACCOUNT)) {
           accountFailures.add(each.days());
         }
@@ -118,7 +99,11 @@ final class CarrierSync {
       store.end(source.provider(), source.account(), settings.clock().instant());
     }
     return new CarrierResult(
-        progress(), isStopped && failure == null, failure, unavailable(), writer.held().size());
+        progress(),
+        isStopped && failure == null,
+        failure,
+        unavailable(),
+        writer.held(account).size());
   }
 
   private void readAll() {
@@ -168,16 +153,13 @@ final class CarrierSync {
     var failure = result.failure() == null ? overflow(task, result.orThrow()) : result.failure();
     if (failure != null) {
       failed++;
-      failures.add(failure(task.device(), task.days(), failure));
+      writer.add(failure(task.device(), task.days(), failure));
     } else {
       var read = result.orThrow();
-      if (recordsInBatch + read.size() > BATCH_RECORDS) {
-        flush();
-      }
       records += read.size();
-      recordsInBatch += read.size();
       var split = source.sourceRule().split(read);
-      readings.add(
+      writer.add(
+          account,
           new Reading(
               source.provider(),
               source.account(),
@@ -186,11 +168,6 @@ final class CarrierSync {
               task.askedAt(),
               split.counted(),
               split.uncounted()));
-    }
-    if (readings.size() + failures.size() >= BATCH_READINGS
-        || recordsInBatch >= BATCH_RECORDS
-        || System.nanoTime() - written > BATCH_TIME.toNanos()) {
-      flush();
     }
     report();
   }
@@ -221,17 +198,6 @@ final class CarrierSync {
       }
     }
     return null;
-  }
-
-  private void flush() {
-    if (readings.isEmpty() && failures.isEmpty()) {
-      return;
-    }
-    writer.write(List.copyOf(readings), List.copyOf(failures));
-    readings.clear();
-    failures.clear();
-    recordsInBatch = 0;
-    written = System.nanoTime();
   }
 
   private Failure failure(Device device, DayRange days, RuntimeException why) {

@@ -236,12 +236,17 @@ public final class Sync {
     requireDistinct(Preconditions.present("sources", sources));
     var wanted = options.days == null ? DayRange.last(PERIOD, options.clock) : options.days;
     store.claim(options.origin);
+    var writer = new BatchWriter(store, options.accepted);
     for (var source : sources) {
-      running.add(begun(new CarrierSync(source, store, settings(source, wanted, ended)), ending));
+      var carrier = new CarrierSync(source, store, writer, settings(source, wanted, ended));
+      running.add(begun(carrier, ending));
     }
+    // Waits for all, also if one fails: none may write after the caller has closed the store.
+    var all =
+        CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+            .whenComplete((none, failure) -> writer.close());
     try {
-      // Waits for all, also if one fails: none may write after the caller has closed the store.
-      CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).get();
+      all.get();
     } catch (InterruptedException e) {
       ending.set(true);
       Thread.currentThread().interrupt();
