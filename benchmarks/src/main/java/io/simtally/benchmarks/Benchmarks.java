@@ -14,14 +14,15 @@ import java.util.Set;
 /** Runs all benchmarks on this JVM's JDK and writes their results to a file. */
 public final class Benchmarks {
   private static final List<String> PARTS =
-      List.of("decode", "calls", "cold", "fleet", "store", "sync", "memory");
+      List.of("decode", "calls", "cold", "fleet", "store", "migration", "sync", "memory");
 
   private Benchmarks() {}
 
   /**
    * Runs the named parts, or all parts.
    *
-   * @param args the output file, then the parts: decode, calls, cold, fleet, store, sync, memory
+   * @param args the output file, then the parts: decode, calls, cold, fleet, store, migration,
+   *     sync, memory
    */
   public static void main(String[] args) throws Exception {
     Set<String> parts = new LinkedHashSet<>(List.of(args).subList(1, args.length));
@@ -51,6 +52,7 @@ public final class Benchmarks {
         Fleet.run(url, 20, 128, 9_600, 15).report(table);
       }
       case "store" -> StoreRun.run(100_000, table);
+      case "migration" -> MigrationRun.run(1_000_000, table);
       case "sync" -> SyncRun.run(url, 100_000, 3, 1_000_000, 1_000_000, table);
       case "memory" -> MemoryRun.run(url, table);
       default -> throw new IllegalArgumentException("no part " + part);

@@ -11,7 +11,7 @@ final class Bodies {
 
   private Bodies() {}
 
-  /** Returns a page of ThingSpace rows, each with four attributes. */
+  /** Returns a page of ThingSpace rows, one for each day, each with four attributes. */
   static byte[] thingSpace(int rows) {
     return thingSpace(0, rows);
   }
@@ -19,31 +19,58 @@ final class Bodies {
   /** Returns the page without its first rows. */
   static byte[] thingSpace(int skipped, int rows) {
     var random = new SplittableRandom(SEED);
-    var day = LocalDate.of(2020, 12, 1);
-    var json = new StringBuilder();
-    json.append(
-        "{\"hasMoreData\":false,\"deviceId\":{\"id\":\"50684915885088839315521399821675\",");
-    json.append("\"kind\":\"eid\"},\"usageHistory\":[");
-    for (int i = 0; i < rows; i++) {
+    var page = new ThingSpacePage();
+    for (int day = 0; day < rows; day++) {
+      page.add(random, day, "Raw Usage", day >= skipped);
+    }
+    return page.body();
+  }
+
+  /** Returns a page of rows spread over 30 days, with two sources on days of several rows. */
+  static byte[] thingSpaceMonth(int rows) {
+    var random = new SplittableRandom(SEED);
+    var page = new ThingSpacePage();
+    for (int day = 0; day < 30; day++) {
+      for (int row = day; row < rows; row += 30) {
+        page.add(random, day, row / 30 == 1 ? "Rated Usage" : "Raw Usage", true);
+      }
+    }
+    return page.body();
+  }
+
+  /** A page of ThingSpace rows. */
+  private static final class ThingSpacePage {
+    private final StringBuilder json = new StringBuilder();
+
+    ThingSpacePage() {
+      json.append("{\"hasMoreData\":false,\"deviceId\":{");
+      json.append("\"id\":\"50684915885088839315521399821675\",");
+      json.append("\"kind\":\"eid\"},\"usageHistory\":[");
+    }
+
+    /** Adds a row, or only advances the random numbers. */
+    void add(SplittableRandom random, int day, String source, boolean isAdded) {
       var home = random.nextLong(1L << 34);
       var abroad = random.nextLong(1L << 24);
-      if (i < skipped) {
-        messages(random);
-        messages(random);
-        continue;
-      }
-      json.append(i == skipped ? "" : ",").append("{\"bytesUsed\":").append(home + abroad);
-      json.append(",\"extendedAttributes\":[");
       var sent = messages(random);
       var received = messages(random);
+      if (!isAdded) {
+        return;
+      }
+      json.append(json.charAt(json.length() - 1) == '[' ? "" : ",");
+      json.append("{\"bytesUsed\":").append(home + abroad).append(",\"extendedAttributes\":[");
       attribute(json, "MoSms", sent).append(',');
       attribute(json, "MtSms", received).append(',');
       attribute(json, "domesticUsage", home).append(',');
       attribute(json, "internationalUsage", abroad).append("],\"smsUsed\":");
-      json.append(sent + received).append(",\"source\":\"Raw Usage\",\"timestamp\":\"");
-      json.append(day.plusDays(i)).append("T00:00:00Z\"}");
+      json.append(sent + received).append(",\"source\":\"").append(source);
+      json.append("\",\"timestamp\":\"").append(LocalDate.of(2020, 12, 1).plusDays(day));
+      json.append("T00:00:00Z\"}");
     }
-    return utf8(json.append("]}"));
+
+    byte[] body() {
+      return utf8(json.append("]}"));
+    }
   }
 
   /** Returns zero on most days, as on all days of the sample. */

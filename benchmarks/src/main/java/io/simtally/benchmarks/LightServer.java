@@ -8,17 +8,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A minimal HTTP server: a thread for each connection, prepared responses, one write each.
  * Responses below {@code /d20} take 20 ms; Mason's responses below {@code /n5} have five pages.
  * ThingSpace's responses have 30 days, below {@code first1} and {@code last3} only these of them.
+ * Below {@code mixed} they have 0, 3, 6 … 90 records in turn.
  */
 final class LightServer implements AutoCloseable {
   static final int MASON_ROWS = 1_000;
   static final int RECORDS = 30;
+
+  /** The number of different responses below {@code mixed}. */
+  static final int MIXED = 31;
 
   /** With three buckets each, the size of the records. */
   static final int SUBSCRIBERS = 60;
@@ -35,6 +41,9 @@ final class LightServer implements AutoCloseable {
   private final byte[] thingSpace = answer(Bodies.thingSpace(RECORDS));
   private final byte[] firstDay = answer(Bodies.thingSpace(1));
   private final byte[] lastDays = answer(Bodies.thingSpace(RECORDS - 3, RECORDS));
+  private final List<byte[]> mixed =
+      IntStream.range(0, MIXED).mapToObj(i -> answer(Bodies.thingSpaceMonth(3 * i))).toList();
+  private final AtomicInteger nextMixed = new AtomicInteger();
   private final byte[] iotx = answer(Bodies.iotx(SUBSCRIBERS, BUCKETS));
   private final byte[] tiny = answer("{}".getBytes(StandardCharsets.UTF_8));
   private final byte[] masonRows =
@@ -178,6 +187,9 @@ final class LightServer implements AutoCloseable {
   private byte[] thingSpace(String target) {
     if (target.contains("/first1/")) {
       return firstDay;
+    }
+    if (target.contains("/mixed/")) {
+      return mixed.get(nextMixed.getAndIncrement() % MIXED);
     }
     return target.contains("/last3/") ? lastDays : thingSpace;
   }

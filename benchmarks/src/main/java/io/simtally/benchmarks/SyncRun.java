@@ -72,6 +72,28 @@ final class SyncRun {
   /** The wall-clock time and CPU time of some work. */
   private record Took(double seconds, double cpuSeconds) {}
 
+  /**
+   * The responses of a server.
+   *
+   * @param path the path of the server
+   * @param records the average number of records of a device
+   * @param cycle the number of devices after which the responses repeat
+   */
+  private record Shape(String name, String path, long records, int cycle) {
+    /** Records of two sources on some days. */
+    static final Shape MIXED =
+        new Shape(
+            "0 to 90 records each, two sources on some days",
+            "/d20/mixed",
+            3 * (LightServer.MIXED - 1) / 2,
+            LightServer.MIXED);
+
+    /** Returns a number of devices whose responses have the average number of records. */
+    int whole(int devices) {
+      return devices / cycle * cycle;
+    }
+  }
+
   private interface Work {
     void run() throws Exception;
   }
@@ -90,7 +112,8 @@ final class SyncRun {
     var folder = Files.createTempDirectory("simtally-sync");
     try {
       var run = new SyncRun(server, folder, devices);
-      run.inTurn(rounds, table);
+      run.inTurn(rounds, new Shape("30 records each", "/d20", MONTH.days(), 1), table);
+      run.inTurn(rounds, Shape.MIXED, table);
       run.daily(table);
       run.accounts(rounds, table);
       new SyncRun(server, folder, settledDevices).settled(table);
@@ -102,22 +125,24 @@ final class SyncRun {
     }
   }
 
-  private void inTurn(int rounds, Table table) throws Exception {
+  private void inTurn(int rounds, Shape shape, Table table) throws Exception {
     var took = new LinkedHashMap<String, List<Took>>();
+    var number = shape.whole(devices);
+    var few = shape.whole(devices / 10);
     Map<String, Work> contestants = new LinkedHashMap<>();
-    contestants.put("raw sockets", () -> readRaw(devices));
-    contestants.put("Fleet without a store", () -> readFleet(devices));
-    contestants.put("sync into DuckDB", () -> syncMonth("round.duckdb", devices));
-    readRaw(devices / 10);
-    readFleet(devices / 10);
-    syncMonth("warm-up.duckdb", devices / 10);
+    contestants.put("raw sockets", () -> readRaw(shape, number));
+    contestants.put("Fleet without a store", () -> readFleet(shape, number));
+    contestants.put("sync into DuckDB", () -> syncMonth("round.duckdb", shape, number));
+    readRaw(shape, few);
+    readFleet(shape, few);
+    syncMonth("warm-up.duckdb", shape, few);
     for (int round = 0; round < rounds; round++) {
       for (var each : contestants.entrySet()) {
         deleteStores(folder);
         took.computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(took(each.getValue()));
       }
     }
-    var title = "sync, %,d devices × 30 days, 64 in flight: ".formatted(devices);
+    var title = "sync, %,d devices × 30 days, %s: ".formatted(number, shape.name);
     table.atLeast(
         title + "devices/s by those of raw sockets",
         0.85,
@@ -130,8 +155,8 @@ final class SyncRun {
     for (var name : took.keySet()) {
       table.detailRow(
           name,
-          Spread.of(Arrays.stream(seconds(took, name)).mapToObj(each -> devices / each).toList()),
-          Spread.of(Arrays.stream(cpu(took, name)).mapToObj(s -> s / devices * 1e6).toList()));
+          Spread.of(Arrays.stream(seconds(took, name)).mapToObj(each -> number / each).toList()),
+          Spread.of(Arrays.stream(cpu(took, name)).mapToObj(s -> s / number * 1e6).toList()));
     }
   }
 
@@ -153,7 +178,7 @@ final class SyncRun {
   }
 
   /** Uses a thread and a connection for each call in flight, and discards the bytes. */
-  private void readRaw(int number) throws Exception {
+  private void readRaw(Shape shape, int number) throws Exception {
     var next = new AtomicInteger();
     var threads = Executors.newFixedThreadPool(IN_FLIGHT);
     var tasks = new ArrayList<Future<?>>();
@@ -161,7 +186,7 @@ final class SyncRun {
       tasks.add(
           threads.submit(
               () -> {
-                try (var socket = ThingSpaceCalls.rawSocket(server + "/d20")) {
+                try (var socket = ThingSpaceCalls.rawSocket(server + shape.path)) {
                   while (next.getAndIncrement() < number) {
                     socket.call();
                   }
@@ -175,9 +200,9 @@ final class SyncRun {
     threads.shutdown();
   }
 
-  private void readFleet(int number) {
+  private void readFleet(Shape shape, int number) {
     var records = 0L;
-    try (var source = source(server + "/d20", number);
+    try (var source = source(server + shape.path, number);
         var run =
             Fleet.<Device>of(source.devices(MONTH))
                 .concurrency(IN_FLIGHT)
@@ -186,11 +211,11 @@ final class SyncRun {
         records += result.orThrow().size();
       }
     }
-    require(records, number * MONTH.days());
+    require(records, number * shape.records);
   }
 
-  private void syncMonth(String file, int number) {
-    require(sync(file, source(server + "/d20", number), MONTH, LATER), number * MONTH.days());
+  private void syncMonth(String file, Shape shape, int number) {
+    require(sync(file, source(server + shape.path, number), MONTH, LATER), number * shape.records);
   }
 
   private long sync(String file, UsageSource source, DayRange days, Instant now) {
