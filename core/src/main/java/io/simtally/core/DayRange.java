@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 public record DayRange(LocalDate from, LocalDate to) {
   /** The last year that ISO 8601 and both databases write with four digits. */
+  private static final long SECONDS_OF_A_DAY = 86_400;
+
   private static final int LAST_YEAR = 9999;
 
   /**
@@ -149,7 +151,9 @@ public record DayRange(LocalDate from, LocalDate to) {
    * @return true if it does
    */
   public boolean contains(Instant moment) {
-    return !moment.isBefore(start()) && moment.isBefore(end());
+    var second = moment.getEpochSecond();
+    return second >= from.toEpochDay() * SECONDS_OF_A_DAY
+        && second < (to.toEpochDay() + 1) * SECONDS_OF_A_DAY;
   }
 
   /**

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +27,9 @@ final class FirstReadRows {
   static final String OTHERS = "";
 
   private record Row(String subject, DayRange days, Instant moment) {}
+
+  /** The days of a reading that no reading before has read. */
+  private record Unread(Reading reading, List<DayRange> days) {}
 
   private final Database database;
   private final Connection connection;
@@ -55,22 +57,22 @@ final class FirstReadRows {
 
   /** Adds rows for the days of the batch that no reading before has read. */
   void add() throws SQLException {
-    var unread = new LinkedHashMap<Reading, List<DayRange>>();
+    var unread = new ArrayList<Unread>();
     for (var reading : batch.readings()) {
       var days = unread(reading.subject(), reading.days());
       if (!days.isEmpty()) {
-        unread.put(reading, days);
+        unread.add(new Unread(reading, days));
       }
     }
     if (unread.isEmpty()) {
       return;
     }
     readOthers();
-    for (var each : unread.entrySet()) {
-      if (ReadingBatch.isOfAccount(each.getKey())) {
-        addAccount(each.getKey(), each.getValue());
+    for (var each : unread) {
+      if (ReadingBatch.isOfAccount(each.reading())) {
+        addAccount(each.reading(), each.days());
       } else {
-        each.getValue().forEach(days -> addDevice(each.getKey(), days));
+        each.days().forEach(days -> addDevice(each.reading(), days));
       }
     }
     write();

@@ -41,10 +41,10 @@ public record Reading(
     Preconditions.text("subject", subject);
     Preconditions.present("days", days);
     Preconditions.present("readAt", readAt);
-    records = RecordColumns.copyOf(Preconditions.present("records", records));
-    uncounted = List.copyOf(Preconditions.present("uncounted", uncounted));
-    check(provider, subject, days, records);
-    check(provider, subject, days, uncounted);
+    check(provider, subject, days, Preconditions.present("records", records));
+    check(provider, subject, days, Preconditions.present("uncounted", uncounted));
+    records = RecordColumns.copyOf(records);
+    uncounted = List.copyOf(uncounted);
   }
 
   /**

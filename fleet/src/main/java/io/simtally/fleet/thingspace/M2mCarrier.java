@@ -14,9 +14,9 @@ import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
 import io.simtally.thingspace.m2m.UsageHistoryRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -151,7 +151,7 @@ public final class M2mCarrier extends ThingSpaceCarrier {
     }
 
     private static List<UsageRecord> records(DeviceReading reading, List<DailyUsage> rows) {
-      var counts = new HashMap<List<Object>, DailyUsage>();
+      var counts = new HashMap<Count, DailyUsage>();
       var records = new ArrayList<UsageRecord>();
       for (var row : rows) {
         var record = row.usageRecord(reading.device().subject());
@@ -159,16 +159,15 @@ public final class M2mCarrier extends ThingSpaceCarrier {
           throw reading.unreadable(
               "the request was for " + reading.days() + ", a row is of " + record.start());
         }
-        requireOne(reading, counts.put(countOf(row), row), row);
+        var count = new Count(record.start(), row.source(), row.servicePlan());
+        requireOne(reading, counts.put(count, row), row);
         records.add(record);
       }
       return records;
     }
 
-    /** The page has one row for each count, of a source and a service plan. */
-    private static List<Object> countOf(DailyUsage row) {
-      return Arrays.asList(row.timestamp().toInstant(), row.source(), row.servicePlan());
-    }
+    /** The page has one row for each count. */
+    private record Count(Instant start, @Nullable String source, @Nullable String servicePlan) {}
 
     /** A second row may repeat the first one, or correct it: their sum is wrong in both cases. */
     private static void requireOne(

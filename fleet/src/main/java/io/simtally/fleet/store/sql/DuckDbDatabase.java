@@ -32,7 +32,7 @@ public final class DuckDbDatabase implements Database {
   private static final String MEMORY = "512MB";
 
   /** The limit of a command that only reads: with the Java heap it stays below {@link #MEMORY}. */
-  private static final String MEMORY_TO_READ = "256MB";
+  private static final String MEMORY_TO_READ = "224MB";
 
   private static final String NOT_DUCKDB = "is not a DuckDB file";
 

@@ -50,7 +50,12 @@ final class DuckDbRecords implements RecordWriter {
   }
 
   private static boolean isOfOneSubject(List<UsageRecord> records) {
-    return records.stream().allMatch(each -> each.subject().equals(records.get(0).subject()));
+    for (var each : records) {
+      if (!each.subject().equals(records.get(0).subject())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeAlike(String account, List<UsageRecord> records) throws SQLException {

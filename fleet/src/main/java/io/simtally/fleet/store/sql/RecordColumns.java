@@ -3,13 +3,12 @@ package io.simtally.fleet.store.sql;
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,12 @@ public final class RecordColumns extends AbstractList<UsageRecord> {
     subject = first.subject();
     period = first.period();
     source = first.source();
-    starts = records.stream().mapToLong(each -> Micros.of(each.start())).toArray();
-    totals = records.stream().mapToLong(UsageRecord::totalBytes).toArray();
+    starts = new long[records.size()];
+    totals = new long[records.size()];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = Micros.of(records.get(i).start());
+      totals[i] = records.get(i).totalBytes();
+    }
     uplinks = figures(records, UsageRecord::uplinkBytes);
     downlinks = figures(records, UsageRecord::downlinkBytes);
   }
@@ -47,21 +50,28 @@ public final class RecordColumns extends AbstractList<UsageRecord> {
     if (records instanceof RecordColumns) {
       return records;
     }
-    return records.size() >= SHORTEST
-            && records.stream().allMatch(each -> isLike(records.get(0), each))
+    return records.size() >= SHORTEST && areAlike(records)
         ? new RecordColumns(records)
         : List.copyOf(records);
   }
 
+  private static boolean areAlike(List<UsageRecord> records) {
+    for (var each : records) {
+      if (!isLike(records.get(0), each)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the records of each source, in columns where the records allow it. */
   static Collection<List<UsageRecord>> bySource(List<UsageRecord> records) {
-    return records.stream()
-        .collect(
-            Collectors.groupingBy(
-                each -> Optional.ofNullable(each.source()),
-                LinkedHashMap::new,
-                Collectors.collectingAndThen(Collectors.toList(), RecordColumns::copyOf)))
-        .values();
+    var sources = new LinkedHashMap<@Nullable String, List<UsageRecord>>();
+    for (var each : records) {
+      sources.computeIfAbsent(each.source(), source -> new ArrayList<>()).add(each);
+    }
+    sources.replaceAll((source, each) -> copyOf(each));
+    return sources.values();
   }
 
   private static boolean isLike(UsageRecord one, UsageRecord other) {
