@@ -3,11 +3,14 @@ package io.simtally.benchmarks;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Minified responses of the three providers with the largest responses, equal in every run. */
 final class Bodies {
   private static final long SEED = 20261122;
+  private static final List<String> SOURCES =
+      List.of("Raw Usage", "Rated Usage", "Estimated Usage");
 
   private Bodies() {}
 
@@ -26,13 +29,13 @@ final class Bodies {
     return page.body();
   }
 
-  /** Returns a page of rows spread over 30 days, with two sources on days of several rows. */
+  /** Returns a page of at most 90 rows spread over 30 days, each row of a day of another source. */
   static byte[] thingSpaceMonth(int rows) {
     var random = new SplittableRandom(SEED);
     var page = new ThingSpacePage();
     for (int day = 0; day < 30; day++) {
       for (int row = day; row < rows; row += 30) {
-        page.add(random, day, row / 30 == 1 ? "Rated Usage" : "Raw Usage", true);
+        page.add(random, day, SOURCES.get(row / 30), true);
       }
     }
     return page.body();

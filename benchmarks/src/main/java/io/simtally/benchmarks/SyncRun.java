@@ -80,10 +80,10 @@ final class SyncRun {
    * @param cycle the number of devices after which the responses repeat
    */
   private record Shape(String name, String path, long records, int cycle) {
-    /** Records of two sources on some days. */
+    /** Records of two or three sources on some days. */
     static final Shape MIXED =
         new Shape(
-            "0 to 90 records each, two sources on some days",
+            "0 to 90 records each, several sources on some days",
             "/d20/mixed",
             3 * (LightServer.MIXED - 1) / 2,
             LightServer.MIXED);
@@ -294,7 +294,8 @@ final class SyncRun {
       var result =
           Sync.into(store)
               .days(MONTH)
-              .concurrency(Math.max(1, IN_FLIGHT / number))
+              // As many calls in flight for any number of accounts.
+              .concurrency(IN_FLIGHT / ACCOUNTS * ACCOUNTS / number)
               .clock(Clock.fixed(LATER, ZoneOffset.UTC))
               .run(sources);
       require(
