@@ -16,7 +16,7 @@ final class CsvRow {
   private static final int BUFFER = 1 << 16;
 
   /** More digits than a spreadsheet keeps. */
-  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{12,}|0[0-9]+");
+  static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{12,}|0[0-9]+");
 
   private final Writer out;
   private final StringBuilder text = new StringBuilder(BUFFER + (BUFFER >> 4));

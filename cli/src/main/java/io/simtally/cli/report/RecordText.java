@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * that {@link CsvRow} makes of the record, without the line feed at the end.
  */
 final class RecordText {
-  private static final String LONG_NUMBER = "[0-9]{12,}|0[0-9]+";
-
   /** Texts that need no quotes. */
   private static final String PLAIN = "([^\\x00-#,]([^\\x00-\\x1f\",]*[^\\x00- \",])?)?";
 
@@ -74,7 +72,7 @@ final class RecordText {
         when regexp_full_match(%1$s, '%3$s') then %1$s \
         when regexp_full_match(%4$s, '%5$s') then %4$s \
         else concat('"', replace(%4$s, '"', '""'), '"') end"""
-        .formatted(column, LONG_NUMBER, HARMLESS, marked, PLAIN);
+        .formatted(column, CsvRow.LONG_NUMBER.pattern(), HARMLESS, marked, PLAIN);
   }
 
   /** Like {@code Instant.toString}, with a fast branch for whole days. */
