@@ -224,7 +224,7 @@ final class ReportCommand implements Callable<Integer> {
         files.write(usage, from, directory, json);
       }
       var console = console();
-      var table = new TextReport(console);
+      var table = new TextReport(console, Simtally.width(context));
       table.print(usage);
       table.printClosed(ClosedBooks.lines(from, request.period(), request.accounts()));
       console.println();

@@ -63,14 +63,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.OfThisProgram.class,
-    usageHelpWidth = Simtally.HELP_WIDTH,
+    usageHelpWidth = Simtally.WIDTH,
     synopsisSubcommandLabel = "COMMAND")
 public final class Simtally implements Runnable {
   /** The width of the help, unless the terminal is narrower. */
-  static final int HELP_WIDTH = 100;
+  static final int WIDTH = 100;
 
   /** The narrowest help that the parser supports. */
-  private static final int LEAST_HELP_WIDTH = 55;
+  private static final int LEAST_WIDTH = 55;
 
   @Spec private CommandSpec spec;
 
@@ -123,7 +123,7 @@ public final class Simtally implements Runnable {
     line.setExecutionStrategy(command::execute);
     line.setHelpFactory(
         (spec, colours) -> {
-          spec.usageMessage().width(helpWidth(context));
+          spec.usageMessage().width(width(context));
           return new Help(spec, colours);
         });
     return line;
@@ -147,16 +147,16 @@ public final class Simtally implements Runnable {
     return new RunLast().execute(parsed);
   }
 
-  /** Returns the width of the terminal, within the bounds of the help. */
+  /** Returns the width of the terminal, within the bounds of help and reports. */
   @SuppressWarnings("SystemConsoleNull") // jdk.console=java.base keeps null for "no terminal"
-  private static int helpWidth(CommandContext context) {
+  static int width(CommandContext context) {
     var given = context.environment().getOrDefault("COLUMNS", "");
     System.setProperty("jdk.console", "java.base");
     var width =
         given.matches("[1-9][0-9]{0,3}")
             ? Integer.parseInt(given)
-            : System.console() == null ? HELP_WIDTH : new TerminalWidth().getAsInt();
-    return Math.max(LEAST_HELP_WIDTH, Math.min(width, HELP_WIDTH));
+            : System.console() == null ? WIDTH : new TerminalWidth().getAsInt();
+    return Math.max(LEAST_WIDTH, Math.min(width, WIDTH));
   }
 
   private static LocalDate day(String text) {

@@ -14,19 +14,29 @@ import java.util.Locale;
 
 /** Prints the report as tables of at most 100 columns, in ASCII except for the names of devices. */
 final class TextReport {
+  /** The indentation of the second row of a note, and a margin. */
+  private static final int NOTE_MARGIN = 4;
 
-  private static final int SUBJECT_WIDTH = 40;
+  /** The digits of an EID. */
+  private static final int SUBJECT_WIDTH = 32;
+
   private static final int ACCOUNT_WIDTH = 22;
   private static final DateTimeFormatter DAY_OF_MONTH =
       DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT);
-  private static final int NOTE_WIDTH = 96;
   private static final int RUNAWAYS_SHOWN = 10;
   private static final String UNKNOWN_DAYS = "Unknown days";
 
   private final PrintWriter out;
+  private final int noteWidth;
 
-  TextReport(PrintWriter out) {
+  /**
+   * Creates a report.
+   *
+   * @param width the columns that notes may take
+   */
+  TextReport(PrintWriter out, int width) {
     this.out = out;
+    this.noteWidth = width - NOTE_MARGIN;
   }
 
   void print(FleetUsage fleet) {
@@ -150,7 +160,7 @@ final class TextReport {
   private void printNote(String note) {
     StringBuilder row = new StringBuilder();
     for (String word : plain(note).split(" ", -1)) {
-      if (row.length() + word.length() >= NOTE_WIDTH) {
+      if (row.length() + word.length() >= noteWidth) {
         line("  %s", row);
         row.setLength(0);
         row.append("  ");
@@ -166,12 +176,12 @@ final class TextReport {
     }
     boolean isComplete = carrier.top().stream().allMatch(device -> device.unknownDays() == 0);
     line("");
-    line("  %-45s %12s %9s %12s", "Top devices", "Total", "Share", isComplete ? "" : UNKNOWN_DAYS);
+    line("  %-37s %12s %9s %12s", "Top devices", "Total", "Share", isComplete ? "" : UNKNOWN_DAYS);
     int rank = 0;
     for (DeviceTotal device : carrier.top()) {
       rank++;
       line(
-          "  %3d  %-40s %12s %9s %12s",
+          "  %3d  %-32s %12s %9s %12s",
           rank,
           cut(device.name()),
           ByteCount.human(device.bytes()),
@@ -186,10 +196,10 @@ final class TextReport {
     }
     line("");
     String title = "Runaway devices: " + ByteCount.grouped(runaways.size());
-    line("  %-45s %12s %9s %10s %11s", title, "Used", "Times", "Median", "On");
+    line("  %-37s %10s %6s %9s %10s", title, "Used", "Times", "Median", "On");
     for (Runaway runaway : runaways.subList(0, Math.min(RUNAWAYS_SHOWN, runaways.size()))) {
       line(
-          "       %-40s %12s %9s %10s %11s",
+          "       %-32s %10s %6s %9s %10s",
           cut(runaway.subject()),
           ByteCount.human(runaway.bytes()),
           runaway.times(),
