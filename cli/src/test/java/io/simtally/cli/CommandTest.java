@@ -229,33 +229,6 @@ final class CommandTest {
   }
 
   @Test
-  void reportsWithinTheWidthOfTheTerminal() {
-    var environment = new HashMap<>(environment());
-    environment.put("COLUMNS", "80");
-    run("sync", "--store", store(), "--from", "2026-03-01", "--to", "2026-03-02");
-
-    CommandRun report =
-        CommandRun.of(
-            environment,
-            at(NOW),
-            new String[] {
-              "report",
-              "--store",
-              store(),
-              "--from",
-              "2026-03-01",
-              "--to",
-              "2026-03-02",
-              "--out",
-              directory.toString()
-            });
-
-    assertThat(report.out().lines().filter(line -> !line.startsWith("Written: ")))
-        .hasSizeGreaterThan(20)
-        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
-  }
-
-  @Test
   void printsErrorsOnlyWithQuiet() throws IOException {
     String[] sync = {"sync", "--store", store(), "--from", "2026-03-01", "--to", "2026-03-02"};
     String[] quiet = Stream.concat(Stream.of(sync), Stream.of("--quiet")).toArray(String[]::new);

@@ -320,6 +320,29 @@ final class FiguresTest {
   }
 
   @Test
+  void wrapsNotesAtTheWidthOfTheTerminal() throws IOException {
+    answers.put(
+        "/hyper-precise/v1/report/sessions",
+        request -> sessions("2026-03-03T00:00:00Z", "2026-03-03T01:00:00Z", 700));
+    Path devices =
+        Files.writeString(
+            directory.resolve("devices.csv"),
+            """
+            carrier,kind,id,account
+            thingspace-hyperprecise,imei,354394080001231,%s
+            """
+                .formatted(ACCOUNT));
+    Map<String, String> environment = new HashMap<>(thingSpace());
+    environment.put("COLUMNS", "80");
+
+    report(environment, "2026-03-01", "2026-03-05", devices);
+
+    assertThat(words()).contains("A session counts as a whole on the day it began.");
+    assertThat(out.toString().lines().filter(line -> !line.startsWith("Written: ")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
   void sumsSeveralSourcesOfADayWithAWarning() throws IOException {
     answers.put(
         "/m2m/v1/devices/usage/actions/list",
