@@ -72,9 +72,9 @@ final class BatchWriter implements AutoCloseable {
     private final List<GuardedWrite.Losing> losing = new ArrayList<>();
   }
 
-  /** What is written at once. */
+  /** What is written at once: the readings of each settling time in one transaction. */
   private static final class Batch {
-    private final Map<SyncedAccount, List<Reading>> readings = new LinkedHashMap<>();
+    private final Map<Integer, List<Reading>> readings = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private int entries;
     private int records;
@@ -91,7 +91,7 @@ final class BatchWriter implements AutoCloseable {
       flush();
     }
     batch.records += records;
-    batch.readings.computeIfAbsent(account, key -> new ArrayList<>()).add(reading);
+    batch.readings.computeIfAbsent(account.settleAfterDays, days -> new ArrayList<>()).add(reading);
     added();
   }
 
@@ -131,10 +131,7 @@ final class BatchWriter implements AutoCloseable {
 
   private void write(Batch full) {
     try {
-      full.readings.keySet().stream()
-          .map(SyncedAccount::settleAfterDays)
-          .distinct()
-          .forEach(days -> write(full, days));
+      full.readings.forEach(this::write);
       if (!full.failures.isEmpty()) {
         store.writeFailures(full.failures);
       }
@@ -143,15 +140,7 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Writes the readings of all accounts with one settling time in one transaction. */
-  private void write(Batch full, int settleAfterDays) {
-    var readings = new ArrayList<Reading>();
-    full.readings.forEach(
-        (account, of) -> {
-          if (account.settleAfterDays == settleAfterDays) {
-            readings.addAll(of);
-          }
-        });
+  private void write(int settleAfterDays, List<Reading> readings) {
     var left = store.write(readings, settleAfterDays, accepted::contains);
     synchronized (unwritten) {
       for (var each : left.held()) {

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,13 @@ public final class M2mCarrier extends ThingSpaceCarrier {
     }
 
     /** The page has one row for each count. */
-    private record Count(Instant start, @Nullable String source, @Nullable String servicePlan) {}
+    private record Count(Instant start, @Nullable String source, @Nullable String servicePlan) {
+      /** In a profile, the generated method took a third of the time spent on a row here. */
+      @Override
+      public int hashCode() {
+        return 31 * start.hashCode() + Objects.hashCode(source);
+      }
+    }
 
     /** A second row may repeat the first one, or correct it: their sum is wrong in both cases. */
     private static void requireOne(
