@@ -90,7 +90,7 @@ final class SyncRun {
 
     /** Returns a number of devices whose responses have the average number of records. */
     int whole(int devices) {
-      return devices / cycle * cycle;
+      return Math.max(1, devices / cycle) * cycle;
     }
   }
 

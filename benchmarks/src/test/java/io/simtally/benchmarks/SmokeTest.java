@@ -80,6 +80,13 @@ final class SmokeTest {
   }
 
   @Test
+  void migratesAStoreOfTheFirstSchema() throws Exception {
+    var table = new Table();
+    MigrationRun.run(20, table);
+    assertThat(table.toString()).contains("from schema 1, 600 records", "MiB after");
+  }
+
+  @Test
   void refusesAContestantWithAnotherResult() {
     var agreement = Agreement.of("work").add("one", 1);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> agreement.add("other", 2))
