@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,29 @@ final class BatchWriter implements AutoCloseable {
   }
 
   private void write(int settleAfterDays, List<Reading> readings) {
+    try {
+      writeAtOnce(settleAfterDays, readings);
+    } catch (StoreException e) {
+      var accounts =
+          readings.stream()
+              .collect(Collectors.groupingBy(each -> List.of(each.provider(), each.account())));
+      if (accounts.size() > 1) {
+        accounts.values().forEach(each -> writeAlone(settleAfterDays, each));
+      }
+      throw e;
+    }
+  }
+
+  /** A reading that the store refuses must not keep the readings of other accounts out of it. */
+  private void writeAlone(int settleAfterDays, List<Reading> readings) {
+    try {
+      writeAtOnce(settleAfterDays, readings);
+    } catch (StoreException again) {
+      // The run fails with the exception of all accounts.
+    }
+  }
+
+  private void writeAtOnce(int settleAfterDays, List<Reading> readings) {
     var left = store.write(readings, settleAfterDays, accepted::contains);
     synchronized (unwritten) {
       for (var each : left.held()) {

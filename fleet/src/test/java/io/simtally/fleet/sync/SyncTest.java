@@ -11,6 +11,7 @@ import io.simtally.fleet.store.Correction;
 import io.simtally.fleet.store.Coverage;
 import io.simtally.fleet.store.DailyUsage;
 import io.simtally.fleet.store.Failure;
+import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.StoreException;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageStore;
@@ -35,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -304,15 +306,55 @@ class SyncTest {
     assertThat(subjects()).as("written before the run returns").contains("device-0");
   }
 
-  /** A store that runs an action before each call of a method. */
+  @Test
+  void storesTheReadingsOfOneAccountIfTheStoreRefusesThoseOfAnother() {
+    var goodIsRead = new CountDownLatch(1);
+    var refused = new CountDownLatch(1);
+    var refusing =
+        storeBefore(
+            "write",
+            arguments -> {
+              var readings = (List<?>) arguments[0];
+              if (readings.stream().anyMatch(each -> ((Reading) each).provider().equals("bad"))) {
+                refused.countDown();
+                throw new StoreException("a text has a zero byte", null);
+              }
+            });
+    var bad = new Carrier("bad", 1);
+    bad.whenAsked = () -> awaited(goodIsRead);
+    var good = new Carrier("good", 2);
+    good.whenAsked = () -> awaited(good.asked.size() > 1 ? refused : new CountDownLatch(0));
+    var sync =
+        Sync.into(refusing)
+            .days(DayRange.of(FIRST))
+            .concurrency(1)
+            .clock(at("2026-03-20T06:00:00Z"))
+            .listener(
+                progress -> {
+                  if (progress.provider().equals("good")) {
+                    goodIsRead.countDown();
+                  }
+                });
+
+    assertThatThrownBy(() -> sync.run(List.of(bad, good))).hasMessage("a text has a zero byte");
+
+    assertThat(store.subjects(UsageQuery.all().provider("good"))).contains("device-0");
+    assertThat(store.subjects(UsageQuery.all().provider("bad"))).isEmpty();
+  }
+
   private UsageStore storeBefore(String method, Runnable before) {
+    return storeBefore(method, arguments -> before.run());
+  }
+
+  /** A store that runs an action before each call of a method, with its arguments. */
+  private UsageStore storeBefore(String method, Consumer<Object[]> before) {
     return (UsageStore)
         Proxy.newProxyInstance(
             UsageStore.class.getClassLoader(),
             new Class<?>[] {UsageStore.class},
             (proxy, called, arguments) -> {
               if (called.getName().equals(method)) {
-                before.run();
+                before.accept(arguments);
               }
               try {
                 return called.invoke(store, arguments);
