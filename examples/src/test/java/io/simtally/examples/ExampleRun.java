@@ -29,6 +29,8 @@ public record ExampleRun(int exitCode, String out, String err) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Short programs run faster without the optimizing compiler.
                 "-XX:TieredStopAtLevel=1",
+                // JDK 24 and later warn about the native library of DuckDB.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 example.getName()));
