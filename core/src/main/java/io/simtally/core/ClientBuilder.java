@@ -3,6 +3,7 @@ package io.simtally.core;
 import io.simtally.core.Transport.Http;
 import io.simtally.core.auth.Auth;
 import io.simtally.core.internal.CallHandle;
+import io.simtally.core.internal.Cleartext;
 import io.simtally.core.internal.Preconditions;
 import io.simtally.core.internal.Time;
 import io.simtally.core.internal.http.SharedResources;
@@ -329,7 +330,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   }
 
   private void requireNoCleartext() {
-    if (!baseUrl.isHttps() && !isLoopback(baseUrl.host()) && !cleartextAllowed) {
+    if (!cleartextAllowed && Cleartext.exposesCredentials(baseUrl)) {
       throw new IllegalStateException(
           "baseUrl is not https, so credentials would travel in clear; use allowCleartext() if that"
               + " is meant");
@@ -381,12 +382,5 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return url.pathSegments().get(last).isEmpty() && last > 0
         ? url.newBuilder().removePathSegment(last).build()
         : url;
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("::1")
-        || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.simtally.core.RateLimit;
+import io.simtally.core.internal.Cleartext;
 import io.simtally.fleet.Carriers;
 import io.simtally.fleet.account.TomlFile.Entry;
 import io.simtally.fleet.message.Suggestion;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class ConfigFile {
   private static final Pattern BYTES = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([kKMGTP]?B)");
   private static final String UNITS = "BKMGTP";
   private static final String FILE = "file:";
+  private static final String BASE_URL = "base_url";
   private static final BigDecimal NANOS = new BigDecimal(Duration.ofSeconds(1).toNanos());
   private static final BigDecimal MOST_PER_SECOND = new BigDecimal(1_000_000);
 
@@ -222,7 +225,10 @@ final class ConfigFile {
         (key, entry) -> {
           var variable = variables.get(key);
           if (variable != null) {
-            values.put(variable, secret(entry, isSecret(own, key, variable)));
+            values.put(variable, value(entry, isSecret(own, key, variable)));
+            if (key.equals(BASE_URL)) {
+              requireNoCleartext(entry, values.get(variable));
+            }
           } else if (!key.isEmpty() && !GENERAL.contains(key)) {
             var known = new TreeSet<>(GENERAL);
             known.addAll(variables.keySet());
@@ -246,6 +252,14 @@ final class ConfigFile {
       throw refused(entry, "unknown provider `" + provider + "`" + Suggestion.of(provider, known));
     }
     return own;
+  }
+
+  /** Any other mistake of an address is found when the account is opened. */
+  private void requireNoCleartext(Entry entry, @Nullable String address) {
+    var url = address == null ? null : HttpUrl.parse(address);
+    if (url != null && Cleartext.exposesCredentials(url)) {
+      throw refused(entry, "must begin with https://, since credentials would travel in clear");
+    }
   }
 
   /** Returns the variables of an account by their keys. */
@@ -411,7 +425,7 @@ final class ConfigFile {
   }
 
   /** Returns a text that may be the content of a file. */
-  private String secret(Entry entry, boolean isSecret) {
+  private String value(Entry entry, boolean isSecret) {
     var text = text(entry);
     var raw = raw(entry);
     if (raw.startsWith(FILE)) {

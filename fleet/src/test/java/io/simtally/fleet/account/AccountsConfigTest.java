@@ -346,7 +346,8 @@ final class AccountsConfigTest {
         general("pool = \"9999999 PB\"", "pool: must be an amount such as \"500 GB\""),
         general("pool = \"0.5 B\"", "pool: must be an amount such as \"500 GB\""),
         general("pool = 500", "pool: must be a text in quotation marks"),
-        general("devices = 5", "devices: must be a text in quotation marks"));
+        general("devices = 5", "devices: must be a text in quotation marks"),
+        general("base_url = \"http://mason.example\"", "base_url: must begin with https://"));
   }
 
   private static Arguments mistake(String message, String... lines) {
