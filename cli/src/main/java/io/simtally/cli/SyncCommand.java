@@ -1,6 +1,7 @@
 package io.simtally.cli;
 
 import io.simtally.cli.terminal.SyncInterrupt;
+import io.simtally.cli.terminal.TextTable;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierFailure;
 import io.simtally.fleet.store.UsageStore;
@@ -105,29 +106,18 @@ final class SyncCommand implements Callable<Integer> {
 
   private void print(OpenedFleet opened, SyncResult result, String into) {
     var console = spec.commandLine().getOut();
-    var names = opened.sources().stream().map(opened::nameOf).toList();
-    var width = names.stream().mapToInt(String::length).reduce(NAME_WIDTH, Math::max);
-    console.println(
-        String.format(
-            Locale.ROOT,
-            "  %s %10s %10s %8s %13s",
-            " ".repeat(width),
-            "Readings",
-            "Settled",
-            "Failed",
-            "Records"));
+    var table = TextTable.ofNames(NAME_WIDTH, 10, 10, 8, 13);
+    table.add("", "Readings", "Settled", "Failed", "Records");
     for (int i = 0; i < result.carriers().size(); i++) {
       var progress = result.carriers().get(i).progress();
-      console.println(
-          String.format(
-              Locale.ROOT,
-              "  %s %,10d %,10d %,8d %,13d",
-              names.get(i) + " ".repeat(width - names.get(i).length()),
-              progress.done(),
-              progress.settled(),
-              progress.failed(),
-              progress.records()));
+      table.add(
+          opened.nameOf(opened.sources().get(i)),
+          ByteCount.grouped(progress.done()),
+          ByteCount.grouped(progress.settled()),
+          ByteCount.grouped(progress.failed()),
+          ByteCount.grouped(progress.records()));
     }
+    table.lines(Simtally.width(context)).forEach(console::println);
     console.println("Stored: " + StoreName.printable(into));
     console.flush();
   }

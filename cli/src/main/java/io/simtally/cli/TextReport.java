@@ -1,5 +1,6 @@
 package io.simtally.cli;
 
+import io.simtally.cli.terminal.TextTable;
 import io.simtally.cli.usage.ByteCount;
 import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.CycleUsage;
@@ -9,34 +10,34 @@ import io.simtally.cli.usage.MonthTotal;
 import io.simtally.cli.usage.Runaway;
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints the report as tables of at most 100 columns, in ASCII except for the names of devices. */
+/** Prints the report as tables for a terminal, in ASCII except for the names of devices. */
 final class TextReport {
-  /** The indentation of the second row of a note, and a margin. */
-  private static final int NOTE_MARGIN = 4;
-
   /** The digits of an EID. */
   private static final int SUBJECT_WIDTH = 32;
 
+  private static final int DEVICE_WIDTH = "123  ".length() + SUBJECT_WIDTH;
   private static final int ACCOUNT_WIDTH = 22;
+  private static final int[] TOTALS = {30, 13, 14, 14, 14};
   private static final DateTimeFormatter DAY_OF_MONTH =
       DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT);
   private static final int RUNAWAYS_SHOWN = 10;
   private static final String UNKNOWN_DAYS = "Unknown days";
 
   private final PrintWriter out;
-  private final int noteWidth;
+  private final int width;
 
   /**
    * Creates a report.
    *
-   * @param width the columns that notes may take
+   * @param width the width of the terminal
    */
   TextReport(PrintWriter out, int width) {
     this.out = out;
-    this.noteWidth = width - NOTE_MARGIN;
+    this.width = width;
   }
 
   void print(FleetUsage fleet) {
@@ -69,22 +70,23 @@ final class TextReport {
   }
 
   private void printOverview(FleetUsage fleet) {
-    line("");
-    row("", "Devices", "Records", "Total", fleet.unknown().isNone() ? "" : UNKNOWN_DAYS);
+    var table = TextTable.ofNames(TOTALS);
+    table.add("", "Devices", "Records", "Total", fleet.unknown().isNone() ? "" : UNKNOWN_DAYS);
     for (CarrierUsage carrier : fleet.carriers()) {
-      row(
+      table.add(
           carrier.carrier(),
           carrier.devicesInWords(),
           ByteCount.grouped(carrier.records()),
           carrier.totalInWords(),
           carrier.unknown().count());
     }
-    row(
+    table.add(
         "All carriers",
         ByteCount.grouped(fleet.devices()),
         ByteCount.grouped(fleet.records()),
         fleet.totalInWords(),
         fleet.unknown().count());
+    print(table);
   }
 
   private void printCycles(List<CycleUsage> cycles) {
@@ -93,9 +95,8 @@ final class TextReport {
     }
     var hasPools = cycles.stream().anyMatch(cycle -> cycle.poolBytes() != null);
     var isComplete = cycles.stream().allMatch(cycle -> cycle.unknown().isNone());
-    line("");
-    line(
-        "  %-22s %-17s %10s %10s %13s %12s",
+    var table = TextTable.ofNames(ACCOUNT_WIDTH, 17, 10, 10, 13, 12);
+    table.add(
         "Billing cycles",
         "From, to",
         "Total",
@@ -103,8 +104,7 @@ final class TextReport {
         "Cycle before",
         isComplete ? "" : UNKNOWN_DAYS);
     for (var cycle : cycles) {
-      line(
-          "  %-22s %-17s %10s %10s %13s %12s",
+      table.add(
           cut(cycle.account(), ACCOUNT_WIDTH),
           cycle.sofar().from() + ", " + DAY_OF_MONTH.format(cycle.sofar().to()),
           cycle.totalInWords(),
@@ -112,9 +112,10 @@ final class TextReport {
           cycle.cycleBeforeInWords(),
           cycle.unknown().count());
       if (cycle.forecastInWords() != null) {
-        line("    forecast: %s", cycle.forecastInWords());
+        wrapped("    ", "forecast: " + cycle.forecastInWords()).forEach(table::addLine);
       }
     }
+    print(table);
   }
 
   private void printMonths(List<MonthTotal> months) {
@@ -122,20 +123,22 @@ final class TextReport {
       return;
     }
     boolean isComplete = months.stream().allMatch(month -> month.unknown().isNone());
-    line("");
-    row("Months in the store", "Month", "Devices", "Total", isComplete ? "" : UNKNOWN_DAYS);
+    var table = TextTable.ofNames(TOTALS);
+    table.add("Months in the store", "Month", "Devices", "Total", isComplete ? "" : UNKNOWN_DAYS);
     for (MonthTotal month : months) {
-      row(
+      table.add(
           month.carrier(),
           month.month().toString(),
           ByteCount.grouped(month.devices()),
           month.isUnknown() ? "unknown" : ByteCount.human(month.bytes()),
           month.unknown().count());
     }
+    print(table);
   }
 
-  private void row(String name, String first, String second, String third, String fourth) {
-    line("  %-30s %13s %14s %14s %14s", name, first, second, third, fourth);
+  private void print(TextTable table) {
+    line("");
+    table.lines(width).forEach(each -> line("%s", each));
   }
 
   private void print(CarrierUsage carrier) {
@@ -158,16 +161,24 @@ final class TextReport {
   }
 
   private void printNote(String note) {
-    StringBuilder row = new StringBuilder();
-    for (String word : plain(note).split(" ", -1)) {
-      if (row.length() + word.length() >= noteWidth) {
-        line("  %s", row);
-        row.setLength(0);
-        row.append("  ");
+    wrapped("  ", note).forEach(each -> line("%s", each));
+  }
+
+  /** Returns the lines of a text. All lines but the first are indented further. */
+  private List<String> wrapped(String indentation, String text) {
+    var lines = new ArrayList<String>();
+    var row = new StringBuilder(indentation);
+    var start = row.length();
+    for (String word : plain(text).split(" ", -1)) {
+      if (row.length() > start && row.length() + word.length() >= width - 2) {
+        lines.add(row.toString().stripTrailing());
+        row = new StringBuilder(indentation).append("  ");
+        start = row.length();
       }
       row.append(word).append(' ');
     }
-    line("  %s", row);
+    lines.add(row.toString().stripTrailing());
+    return lines;
   }
 
   private void printTop(CarrierUsage carrier) {
@@ -175,37 +186,36 @@ final class TextReport {
       return;
     }
     boolean isComplete = carrier.top().stream().allMatch(device -> device.unknownDays() == 0);
-    line("");
-    line("  %-37s %12s %9s %12s", "Top devices", "Total", "Share", isComplete ? "" : UNKNOWN_DAYS);
+    var table = TextTable.ofDevices(DEVICE_WIDTH, 12, 9, 12);
+    table.add("Top devices", "Total", "Share", isComplete ? "" : UNKNOWN_DAYS);
     int rank = 0;
     for (DeviceTotal device : carrier.top()) {
       rank++;
-      line(
-          "  %3d  %-32s %12s %9s %12s",
-          rank,
-          cut(device.name()),
+      table.add(
+          String.format(Locale.ROOT, "%3d  %s", rank, cut(device.name(), SUBJECT_WIDTH)),
           ByteCount.human(device.bytes()),
           carrier.share(device),
           device.unknown());
     }
+    print(table);
   }
 
   private void printRunaways(List<Runaway> runaways) {
     if (runaways.isEmpty()) {
       return;
     }
-    line("");
-    String title = "Runaway devices: " + ByteCount.grouped(runaways.size());
-    line("  %-37s %10s %6s %9s %10s", title, "Used", "Times", "Median", "On");
+    var table = TextTable.ofDevices(DEVICE_WIDTH, 10, 6, 9, 10);
+    table.add(
+        "Runaway devices: " + ByteCount.grouped(runaways.size()), "Used", "Times", "Median", "On");
     for (Runaway runaway : runaways.subList(0, Math.min(RUNAWAYS_SHOWN, runaways.size()))) {
-      line(
-          "       %-32s %10s %6s %9s %10s",
-          cut(runaway.subject()),
+      table.add(
+          "     " + cut(runaway.subject(), SUBJECT_WIDTH),
           ByteCount.human(runaway.bytes()),
           runaway.times(),
           ByteCount.human(runaway.medianBytes()),
-          runaway.day());
+          runaway.day().toString());
     }
+    print(table);
     int hidden = runaways.size() - RUNAWAYS_SHOWN;
     if (hidden > 0) {
       line(
@@ -233,10 +243,6 @@ final class TextReport {
    */
   static String plain(String text) {
     return text.replaceAll("\\p{C}", ".");
-  }
-
-  private static String cut(String text) {
-    return cut(text, SUBJECT_WIDTH);
   }
 
   private static String cut(String text, int width) {

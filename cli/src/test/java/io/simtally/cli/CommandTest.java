@@ -228,6 +228,23 @@ final class CommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"60, 60", "80, 80", "100, 100", "200, 100"})
+  void printsTablesWithinTheWidthOfTheTerminal(String columns, int width) {
+    var environment = Map.of("COLUMNS", columns);
+    String sync = "sync --simulate=5 --from 2026-03-01 --to 2026-03-02 --store " + store();
+    String report = "report --from 2026-02-28 --to 2026-03-02 --store " + store();
+
+    String synced = CommandRun.of(environment, at(NOW), sync.split(" ", -1)).out();
+    String reported =
+        CommandRun.of(environment, at(NOW), (report + " --out " + directory).split(" ", -1)).out();
+
+    assertThat(synced).contains("Readings", "ThingSpace Hyper-Precise");
+    assertThat(reported).contains("Unknown days", "ThingSpace Hyp", "Top devices");
+    assertThat((synced + reported).lines().filter(line -> !line.matches("(Stored|Written): .*")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(width + 1));
+  }
+
   @Test
   void printsErrorsOnlyWithQuiet() throws IOException {
     String[] sync = {"sync", "--store", store(), "--from", "2026-03-01", "--to", "2026-03-02"};
