@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvReportTest {
   private static final String HEADER =
@@ -126,8 +127,9 @@ final class CsvReportTest {
         .containsExactly("fake,lab,'=runs,2026-03-06T00:00:00Z,PT24H,30000000,,,,true,true");
   }
 
-  @Test
-  void writesTheSameBytesByTheDatabaseAsRowByRow() throws IOException {
+  @ParameterizedTest
+  @ValueSource(longs = {0, CsvReport.MOST_SORTED})
+  void writesTheSameBytesByTheDatabaseAsRowByRow(long mostSorted) throws IOException {
     var tally = read();
     var records = oddRecords();
     records.forEach(tally::add);
@@ -143,9 +145,9 @@ final class CsvReportTest {
     try (var store = stored(DAYS, records)) {
       for (var simulated : List.of(true, false)) {
         var fleet = fleet(carrier, simulated);
-        var rowByRow = write(fleet, store, null);
+        var rowByRow = write(fleet, store, mostSorted, null);
         assertThat(rowByRow.split("\r\n", -1)).hasSize(records.size() + 2);
-        assertThat(write(fleet, store, part)).isEqualTo(rowByRow);
+        assertThat(write(fleet, store, mostSorted, part)).isEqualTo(rowByRow);
         assertThat(part).doesNotExist();
       }
     }
@@ -219,10 +221,10 @@ final class CsvReportTest {
         DAYS, NOTHING.generatedAt(), simulated, List.of(carrier), List.of(), List.of(), Map.of());
   }
 
-  /** Writes the records in the order of the store. */
-  private String write(FleetUsage fleet, UsageStore store, @Nullable Path part) throws IOException {
-    var target = directory.resolve("unsorted.csv");
-    try (var report = CsvReport.create(fleet.simulated(), 0);
+  private String write(FleetUsage fleet, UsageStore store, long mostSorted, @Nullable Path part)
+      throws IOException {
+    var target = directory.resolve("parts.csv");
+    try (var report = CsvReport.create(fleet.simulated(), mostSorted);
         var snapshot = store.snapshot();
         var file = FileChannel.open(target, CREATE, WRITE, TRUNCATE_EXISTING)) {
       report.write(fleet, snapshot, file, part);

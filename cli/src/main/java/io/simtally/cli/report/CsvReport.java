@@ -112,8 +112,8 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
         var key = carrier.key();
         var query = UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
         var isSorted = carrier.records() <= mostSorted;
-        var text = isSorted ? null : RecordText.of(carrier, fleet.period(), simulated);
-        if (part != null && text != null && store.writeRecordTexts(query, text, part)) {
+        var text = RecordText.of(carrier, fleet.period(), simulated);
+        if (part != null && text != null && store.writeRecordTexts(query, text, isSorted, part)) {
           rows.flush();
           append(part, file);
         } else {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class JdbcReader implements UsageReader {
   private static final String RECORDS =
       "subject, start_time, period_seconds, total_bytes, uplink_bytes, downlink_bytes, source from ";
+  private static final String RECORD_ORDER =
+      " order by provider, account, subject, start_time, source, total_bytes";
   private static final String BY_DAY =
       " group by 1, 2, 3, 4 order by provider, account, subject, day";
   private static final String BY_MONTH =
@@ -147,7 +149,7 @@ final class JdbcReader implements UsageReader {
     return stream(
         Selection.ofStarts(query),
         rows.keys(query) + RECORDS + table,
-        " order by provider, account, subject, start_time, source, total_bytes",
+        RECORD_ORDER,
         row -> rows.usageRecord(row, query));
   }
 
@@ -162,11 +164,13 @@ final class JdbcReader implements UsageReader {
   }
 
   @Override
-  public boolean writeRecordTexts(UsageQuery query, String text, Path file) {
+  public boolean writeRecordTexts(UsageQuery query, String text, boolean isSorted, Path file) {
     refuseAsOf(query, "usage records");
     var selection = Selection.ofStarts(query);
-    var records = "select " + text + " from " + Database.RECORDS + selection.where();
-    var copy = database.intoFile(records, file);
+    var records = Database.RECORDS + selection.where();
+    // Sorts the records and not their texts, which are longer.
+    var from = isSorted ? "(select * from " + records + RECORD_ORDER + ")" : records;
+    var copy = database.intoFile("select " + text + " from " + from, file);
     if (copy == null) {
       return false;
     }

@@ -81,18 +81,20 @@ public interface UsageReader extends AutoCloseable {
   }
 
   /**
-   * Writes a text for each record of {@link #unsortedRecords} into a file by the database itself,
-   * which is faster than reading the records of a large fleet. A line feed follows each text. The
-   * default writes nothing.
+   * Writes a text for each record of {@link #usageRecords} into a file by the database itself,
+   * which is faster than reading the records. A line feed follows each text. The default writes
+   * nothing.
    *
    * @param query the selection
    * @param text an expression of the columns of {@code usage_record} in the SQL of DuckDB, never
    *     null
+   * @param isSorted whether the texts have the order of {@link #usageRecords}, else that of {@link
+   *     #unsortedRecords}
    * @param file the file, which is created or overwritten
    * @return whether the database writes files; nothing is written otherwise
    * @throws StoreException if the store cannot be read or the file cannot be written
    */
-  default boolean writeRecordTexts(UsageQuery query, String text, Path file) {
+  default boolean writeRecordTexts(UsageQuery query, String text, boolean isSorted, Path file) {
     return false;
   }
 
