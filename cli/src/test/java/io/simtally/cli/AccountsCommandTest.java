@@ -236,6 +236,19 @@ final class AccountsCommandTest {
   }
 
   @Test
+  void namesTheKeysOfTheFileInACheck() {
+    environment.put("EU_KEY", "a-wr0ng-key");
+
+    var run = run("check --config FILE --yes --account mason-eu");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern("variables  api_key, base_url\n")
+        .contains("-> compare api_key with what the provider gave you")
+        .doesNotContain("MASON_");
+  }
+
+  @Test
   void givesDevicesToTheOnlyAccountOfTheirProvider() throws IOException {
     Files.writeString(
         directory.resolve("list.csv"),

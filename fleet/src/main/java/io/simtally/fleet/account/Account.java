@@ -47,9 +47,14 @@ public final class Account implements AlertAccount {
   /** Whether the caller has selected the carriers, so that all of them are read. */
   private final boolean isSelected;
 
-  /** What the configuration file says besides the credentials, null where it says nothing. */
+  /**
+   * What the configuration file says besides the credentials, null where it says nothing.
+   *
+   * @param keys the key in the file of each variable, empty for an account of the environment
+   */
   record Settings(
       String origin,
+      Map<String, String> keys,
       @Nullable Path devices,
       @Nullable Integer concurrency,
       @Nullable RateLimit rateLimit,
@@ -60,7 +65,8 @@ public final class Account implements AlertAccount {
 
     /** Returns the settings of an account of the environment. */
     static Settings ofEnvironment(String name) {
-      return new Settings(name, null, null, null, null, SourceRule.SUM, BillingCycle.MONTHS, null);
+      return new Settings(
+          name, Map.of(), null, null, null, null, SourceRule.SUM, BillingCycle.MONTHS, null);
     }
   }
 
@@ -190,12 +196,13 @@ public final class Account implements AlertAccount {
   }
 
   /**
-   * Returns a check of the services of this account.
+   * Returns a check of the services of this account. Its lines name the keys of the configuration
+   * file where the account has one.
    *
    * @return the check, without devices
    */
   public ServiceCheck check() {
-    return ServiceCheck.of(environment);
+    return ServiceCheck.of(environment).variableNames(settings.keys());
   }
 
   boolean has(String carrier) {

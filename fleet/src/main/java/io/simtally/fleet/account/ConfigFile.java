@@ -2,6 +2,7 @@ package io.simtally.fleet.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.simtally.core.RateLimit;
 import io.simtally.core.internal.Cleartext;
@@ -236,7 +237,8 @@ final class ConfigFile {
           }
         });
     requireOneForm(own, keys, values.keySet(), origin);
-    return Account.of(name, own.get(0).account(), Map.copyOf(values), settings(keys, origin));
+    return Account.of(
+        name, own.get(0).account(), Map.copyOf(values), settings(keys, variables, origin));
   }
 
   private List<Carrier> carriers(Map<String, Entry> keys, String origin) {
@@ -310,13 +312,16 @@ final class ConfigFile {
     return form.stream().map(ConfigFile::key).collect(joining(", "));
   }
 
-  private Account.Settings settings(Map<String, Entry> keys, String origin) {
+  private Account.Settings settings(
+      Map<String, Entry> keys, Map<String, String> variables, String origin) {
     var devices = keys.get("devices");
     var rate = keys.get("requests_per_second");
     var pool = keys.get("pool");
     var cycleDay = whole(keys.get("cycle_day"), 1, BillingCycle.LAST_DAY);
     return new Account.Settings(
         origin,
+        variables.entrySet().stream()
+            .collect(toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey)),
         devices == null ? null : path.resolveSibling(text(devices)),
         whole(keys.get("concurrency"), 1, Integer.MAX_VALUE),
         rate == null ? null : rateLimit(rate),

@@ -3,6 +3,7 @@ package io.simtally.fleet.check;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The result of one step of a check.
@@ -65,6 +66,11 @@ public record CheckLine(
 
   CheckLine with(Map<String, Object> facts) {
     return new CheckLine(provider, step, outcome, text, advice, facts);
+  }
+
+  /** Returns the line with its words changed. */
+  CheckLine with(UnaryOperator<String> words) {
+    return new CheckLine(provider, step, outcome, words.apply(text), words.apply(advice), facts);
   }
 
   CheckLine of(String provider) {

@@ -63,8 +63,9 @@ final class CheckRun {
         service,
         contract,
         line -> {
-          lines.add(line.of(service.provider()));
-          listener.accept(line.of(service.provider()));
+          var named = check.named(line.of(service.provider()));
+          lines.add(named);
+          listener.accept(named);
         });
     var ownAddress = service.defaultBaseUrl();
     return new CheckReport.Finding(

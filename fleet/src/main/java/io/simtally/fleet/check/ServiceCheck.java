@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
@@ -33,20 +35,24 @@ public final class ServiceCheck {
   /** Carriers publish figures late and correct them for days. */
   private static final int SETTLED_DAYS = 3;
 
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z0-9]+(_[A-Z0-9]+)+");
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
   private final Map<String, String> environment;
   private final Map<String, Device> devices;
+  private final Map<String, String> variableNames;
   private final OkHttpClient http;
   private final Clock clock;
 
   private ServiceCheck(
       Map<String, String> environment,
       Map<String, Device> devices,
+      Map<String, String> variableNames,
       OkHttpClient http,
       Clock clock) {
     this.environment = Map.copyOf(environment);
     this.devices = Map.copyOf(devices);
+    this.variableNames = Map.copyOf(variableNames);
     this.http = http;
     this.clock = clock;
   }
@@ -70,7 +76,7 @@ public final class ServiceCheck {
   }
 
   static ServiceCheck of(Map<String, String> environment, OkHttpClient http, Clock clock) {
-    return new ServiceCheck(environment, Map.of(), http, clock);
+    return new ServiceCheck(environment, Map.of(), Map.of(), http, clock);
   }
 
   /**
@@ -82,7 +88,33 @@ public final class ServiceCheck {
    */
   public ServiceCheck devices(Map<String, Device> devices) {
     Preconditions.present("devices", devices);
-    return new ServiceCheck(environment, devices, http, clock);
+    return new ServiceCheck(environment, devices, variableNames, http, clock);
+  }
+
+  /**
+   * Sets how the lines name the variables, for credentials that are not in the environment.
+   *
+   * @param names a name for each variable, such as a key of a configuration file; a variable
+   *     without one keeps its own
+   * @return a check with these names
+   * @throws IllegalArgumentException if the names are null
+   */
+  public ServiceCheck variableNames(Map<String, String> names) {
+    Preconditions.present("names", names);
+    return new ServiceCheck(environment, devices, names, http, clock);
+  }
+
+  /** Returns a line with the names of the variables that the user knows. */
+  CheckLine named(CheckLine line) {
+    return line.with(this::named);
+  }
+
+  private String named(String text) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(variableNames.getOrDefault(found.group(), found.group())));
   }
 
   /** {@return the services that have a variable in the environment, in the order of the check} */
