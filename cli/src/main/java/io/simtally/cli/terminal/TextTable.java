@@ -77,7 +77,7 @@ public final class TextTable {
       return lines(wide, 1);
     }
     var gap = excess(columns, narrow, 2) == 0 ? 2 : 1;
-    if (mayCutNames) {
+    if (mayCutNames && narrow[0] > SHORTEST_NAME) {
       narrow[0] = Math.max(SHORTEST_NAME, narrow[0] - excess(columns, narrow, gap));
     }
     return lines(narrow, gap);
