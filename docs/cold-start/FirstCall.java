@@ -7,7 +7,8 @@ public final class FirstCall {
 
   public static void main(String... args) {
     try (MasonUsage mason = MasonUsage.fromEnv()) {
-      System.out.println(mason.aggregateSimUsage().month(YearMonth.now()).execute().items().size());
+      var month = YearMonth.now().minusMonths(1);
+      System.out.println(mason.aggregateSimUsage().month(month).execute().items().size());
     }
   }
 }
