@@ -20,7 +20,8 @@ public final class Books {
    * @param args {@code duckdb} or {@code postgresql}; then, each with a default, the devices of
    *     each of the five carriers (2000), months (24), kills (100), how many of them kill a process
    *     (30), the behavior of the carriers ({@code FAILS}, {@code CORRECTS} or {@code
-   *     CORRECTS_TO_ZERO}), the days from one run to the next (1) and the seed (25)
+   *     CORRECTS_TO_ZERO}), the days from one run to the next (1), the seed (25) and at how many
+   *     moments all days are compared at the end (12)
    */
   public static void main(String[] args) throws IOException, InterruptedException, SQLException {
     var usage =
@@ -37,7 +38,7 @@ public final class Books {
             Integer.parseInt(argument(args, 3, "100")),
             Integer.parseInt(argument(args, 4, "30")),
             usage.seed());
-    var run = new BooksRun(usage, days, interval, kills);
+    var run = new BooksRun(usage, days, interval, kills, Integer.parseInt(argument(args, 8, "12")));
     if (args[0].equals("postgresql")) {
       try (var server = EmbeddedPostgres.builder().start()) {
         var url = server.getJdbcUrl("postgres", "postgres");

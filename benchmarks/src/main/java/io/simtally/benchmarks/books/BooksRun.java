@@ -37,12 +37,15 @@ import java.util.stream.Stream;
 final class BooksRun {
   private static final int CLOSING_DAY = 20;
   private static final int ACCEPTING_PERIOD = 15;
-  private static final int WHOLE_COMPARISONS = 12;
 
   private final ModelUsage usage;
   private final int days;
   private final int interval;
   private final Kills kills;
+
+  /** How many moments all days are compared as of. */
+  private final int wholeComparisons;
+
   private final List<KnownFigures> known;
   private final List<List<String>> subjects;
   private final Map<String, DeviceOf> devices = new HashMap<>();
@@ -58,11 +61,12 @@ final class BooksRun {
   private long corrections;
   private int refusedClosings;
 
-  BooksRun(ModelUsage usage, int days, int interval, Kills kills) {
+  BooksRun(ModelUsage usage, int days, int interval, Kills kills, int wholeComparisons) {
     this.usage = usage;
     this.days = days;
     this.interval = interval;
     this.kills = kills;
+    this.wholeComparisons = wholeComparisons;
     this.random = new Random(usage.seed());
     this.known =
         ModelCarrier.ALL.stream().map(each -> new KnownFigures(usage.devices(), days)).toList();
@@ -98,6 +102,7 @@ final class BooksRun {
           "%s readings are held back of carriers that only correct",
           heldReadings);
       compareMoments(store);
+      System.err.printf(Locale.ROOT, "all moments compared, %s s%n", seconds(start));
       for (var each : closed.entrySet()) {
         requireReproduced(store, each.getKey(), each.getValue());
       }
@@ -459,8 +464,8 @@ final class BooksRun {
       compareAsOf(store, run, DayRange.of(ModelRun.date(day)));
     }
     var all = DayRange.of(ModelUsage.FIRST, ModelRun.date(last - 1));
-    for (int i = 1; i <= WHOLE_COMPARISONS; i++) {
-      compareAsOf(store, last / interval * i / WHOLE_COMPARISONS * interval, all);
+    for (int i = 1; i <= wholeComparisons; i++) {
+      compareAsOf(store, last / interval * i / wholeComparisons * interval, all);
     }
     requireWholeLedger(store, UsageQuery.days(all));
   }

@@ -32,7 +32,7 @@ final class BooksTest {
 
   private String run(ModelUsage.Behavior behavior, int days, Kills kills)
       throws IOException, InterruptedException {
-    return new BooksRun(new ModelUsage(1, 6, behavior), days, 4, kills).run(file().toString());
+    return new BooksRun(new ModelUsage(1, 6, behavior), days, 4, kills, 12).run(file().toString());
   }
 
   private Path file() {
