@@ -3,7 +3,7 @@ package io.simtally.fleet.store;
 import io.simtally.core.DayRange;
 import io.simtally.core.UsageRecord;
 import io.simtally.core.internal.Preconditions;
-import io.simtally.fleet.store.sql.RecordColumns;
+import io.simtally.fleet.store.sql.RecordsBySource;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,8 +43,8 @@ public record Reading(
     Preconditions.present("readAt", readAt);
     check(provider, subject, days, Preconditions.present("records", records));
     check(provider, subject, days, Preconditions.present("uncounted", uncounted));
-    records = RecordColumns.copyOf(records);
-    uncounted = List.copyOf(uncounted);
+    records = RecordsBySource.copyOf(records);
+    uncounted = RecordsBySource.copyOf(uncounted);
   }
 
   /**

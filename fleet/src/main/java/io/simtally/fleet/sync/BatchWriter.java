@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchWriter implements AutoCloseable {
   /**
-   * The most records of a batch, unless one response has more: a row group of DuckDB, which is
-   * cheapest to write as a whole.
+   * A batch is written when it has this many records: a row group of DuckDB. A transaction with
+   * fewer is written twice, into the log and then into the file.
    */
-  private static final int MOST_RECORDS = 122_880;
+  private static final int ENOUGH_RECORDS = 122_880;
 
   /** DuckDB scans all records of the days for each transaction, so that few are better. */
   private static final int MOST_READINGS = 10_000;
@@ -87,11 +87,7 @@ final class BatchWriter implements AutoCloseable {
    * @throws StoreException if the batch before it could not be written
    */
   synchronized void add(SyncedAccount account, Reading reading) {
-    var records = reading.records().size() + reading.uncounted().size();
-    if (batch.entries > 0 && batch.records + records > MOST_RECORDS) {
-      flush();
-    }
-    batch.records += records;
+    batch.records += reading.records().size() + reading.uncounted().size();
     batch.readings.computeIfAbsent(account.settleAfterDays, days -> new ArrayList<>()).add(reading);
     added();
   }
@@ -109,7 +105,7 @@ final class BatchWriter implements AutoCloseable {
   private void added() {
     batch.entries++;
     if (batch.entries >= MOST_READINGS
-        || batch.records >= MOST_RECORDS
+        || batch.records >= ENOUGH_RECORDS
         || System.nanoTime() - written > LONGEST_TIME.toNanos()) {
       flush();
     }

@@ -1,9 +1,11 @@
 package io.simtally.fleet.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.sql.RecordColumns;
+import io.simtally.fleet.store.sql.RecordsBySource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +63,34 @@ class RecordColumnsTest {
     assertThat(RecordColumns.copyOf(records))
         .isNotInstanceOf(RecordColumns.class)
         .isEqualTo(records);
+  }
+
+  @Test
+  void returnsTheRecordsOfEachSourceTogether() {
+    var records =
+        days(i -> record(i, "a", null, null, i % 2 == 0 ? "raw" : i == 3 ? null : "rated"));
+
+    var copy = RecordsBySource.copyOf(records);
+
+    assertThat(copy)
+        .containsExactly(
+            records.get(0), records.get(2), records.get(4), records.get(1), records.get(3));
+    assertThat(RecordsBySource.copyOf(copy)).isSameAs(copy);
+    assertThatThrownBy(() -> copy.get(5)).isInstanceOf(IndexOutOfBoundsException.class);
+    records.clear();
+    assertThat(copy).hasSize(5);
+  }
+
+  @Test
+  void keepsTheOrderOfRecordsOfSeveralDevicesOrOneSource() {
+    for (var records :
+        List.of(
+            days(i -> record(i, "a" + i % 2, null, null, i % 2 == 0 ? "raw" : "rated")),
+            days(i -> record(i, "a", i % 2 == 0 ? 5L : null, null, "raw")),
+            days(i -> record(i, "a", 1L, null, null)),
+            List.<UsageRecord>of())) {
+      assertThat(RecordsBySource.copyOf(records)).isEqualTo(records);
+    }
   }
 
   private static List<UsageRecord> days(IntFunction<UsageRecord> day) {

@@ -39,23 +39,13 @@ final class DuckDbRecords implements RecordWriter {
 
   @Override
   public void write(String account, List<UsageRecord> records) throws SQLException {
-    if (records instanceof RecordColumns || !isOfOneSubject(records)) {
-      writeAlike(account, records);
-    } else {
-      // The days of a device with several sources.
-      for (var each : RecordColumns.bySource(records)) {
+    if (records instanceof RecordsBySource sources) {
+      for (var each : sources.parts()) {
         writeAlike(account, each);
       }
+    } else {
+      writeAlike(account, records);
     }
-  }
-
-  private static boolean isOfOneSubject(List<UsageRecord> records) {
-    for (var each : records) {
-      if (!each.subject().equals(records.get(0).subject())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void writeAlike(String account, List<UsageRecord> records) throws SQLException {

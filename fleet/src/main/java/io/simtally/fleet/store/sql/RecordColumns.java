@@ -3,9 +3,6 @@ package io.simtally.fleet.store.sql;
 import io.simtally.core.UsageRecord;
 import java.time.Duration;
 import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -62,16 +59,6 @@ public final class RecordColumns extends AbstractList<UsageRecord> {
       }
     }
     return true;
-  }
-
-  /** Returns the records of each source, in columns where the records allow it. */
-  static Collection<List<UsageRecord>> bySource(List<UsageRecord> records) {
-    var sources = new LinkedHashMap<@Nullable String, List<UsageRecord>>();
-    for (var each : records) {
-      sources.computeIfAbsent(each.source(), source -> new ArrayList<>()).add(each);
-    }
-    sources.replaceAll((source, each) -> copyOf(each));
-    return sources.values();
   }
 
   private static boolean isLike(UsageRecord one, UsageRecord other) {
