@@ -159,16 +159,6 @@ final class AtomicFile implements AutoCloseable {
     return channel;
   }
 
-  /** Returns a file beside the draft for a part of its text, or null if there is no draft. */
-  @Nullable Path part() {
-    if (draft == null) {
-      return null;
-    }
-    var part = draft.resolveSibling(draft.getFileName() + ".part");
-    part.toFile().deleteOnExit();
-    return part;
-  }
-
   /** Gives the draft the name of the file. */
   void publish() throws IOException {
     if (draft == null) {

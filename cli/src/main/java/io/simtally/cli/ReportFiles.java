@@ -38,7 +38,7 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
   static ReportFiles create(DayRange period, boolean simulated) {
     try {
       return new ReportFiles(
-          CsvReport.create(simulated, CsvReport.MOST_SORTED),
+          CsvReport.create(simulated),
           DevicesCsv.create(period, simulated),
           new DeviceTable(period));
     } catch (IOException e) {
@@ -73,7 +73,7 @@ final class ReportFiles implements DeviceUsage.Sink, AutoCloseable {
       draft(
           directory.resolve("fleet-report.csv"),
           drafts,
-          file -> report.write(fleet, store, file.channel(), file.part()));
+          file -> report.write(fleet, store, file.channel()));
       draft(directory.resolve("fleet-devices.csv"), drafts, file -> devices.write(file.channel()));
       var data = table.data(store);
       draft(

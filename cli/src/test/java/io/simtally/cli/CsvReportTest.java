@@ -3,14 +3,9 @@ package io.simtally.cli;
 import static io.simtally.cli.usage.Usages.TERMS;
 import static io.simtally.cli.usage.Usages.coverage;
 import static io.simtally.cli.usage.Usages.usage;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simtally.cli.report.CsvReport;
-import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.FleetUsage;
 import io.simtally.cli.usage.StoredTally;
 import io.simtally.core.DayRange;
@@ -18,21 +13,21 @@ import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.Reading;
 import io.simtally.fleet.store.UsageStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvReportTest {
   private static final String HEADER =
@@ -127,109 +122,30 @@ final class CsvReportTest {
         .containsExactly("fake,lab,'=runs,2026-03-06T00:00:00Z,PT24H,30000000,,,,true,true");
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {0, CsvReport.MOST_SORTED})
-  void writesTheSameBytesByTheDatabaseAsRowByRow(long mostSorted) throws IOException {
-    var tally = read();
-    var records = oddRecords();
-    records.forEach(tally::add);
-    for (int day = 1; day <= 6; day++) {
-      var runs =
-          usage("it's, \"north\"", "2026-03-0" + day + "T00:00:00Z", day == 6 ? 30_000_000 : 3);
-      records.add(runs);
-      tally.add(runs);
-    }
-    var carrier = tally.result();
-    assertThat(carrier.runaways()).hasSize(1);
-    var part = Files.writeString(directory.resolve("part"), "of an earlier run");
-    try (var store = stored(DAYS, records)) {
-      for (var simulated : List.of(true, false)) {
-        var fleet = fleet(carrier, simulated);
-        var rowByRow = write(fleet, store, mostSorted, null);
-        assertThat(rowByRow.split("\r\n", -1)).hasSize(records.size() + 2);
-        assertThat(write(fleet, store, mostSorted, part)).isEqualTo(rowByRow);
-        assertThat(part).doesNotExist();
-      }
-    }
-  }
-
-  private static List<UsageRecord> oddRecords() {
+  @Test
+  void writesEachRecordWithItsOwnTexts() throws IOException {
     var records = new ArrayList<UsageRecord>();
-    var texts =
-        List.of(
-            "=HYPERLINK(\"http://x\")",
-            "=1",
-            "+491701234567",
-            "-1",
-            "@SUM(A1)",
-            "pump, \"north\"",
-            "=a, b ",
-            "Zähler",
-            "𝄞",
-            "12345",
-            "123456789012",
-            "12345678901",
-            "89148000000800784259",
-            "8914800000080078425x",
-            "007",
-            "0",
-            "0x",
-            "'quoted'",
-            "it's",
-            "back\\slash \\x41",
-            "#comment",
-            "!first",
-            "last ",
-            "last\u00a0",
-            "a\tb",
-            "{} %s ?",
-            "null");
-    for (var text : texts) {
-      var start = Instant.parse("2026-03-01T00:00:00Z");
-      records.add(new UsageRecord("fake", text, start, DAY, 1L << 62, null, 7L, "of " + text));
-      records.add(new UsageRecord("fake", "source of " + text, start, DAY, 5, 2L, 3L, text));
+    var expected = new StringBuilder(HEADER);
+    // More than the rows that the database returns at a time, and than the texts that are kept.
+    for (int second = 0; second < 6_000; second++) {
+      var start = DAYS.start().plusSeconds(second).plusNanos(second % 3 * 1_000);
+      var period = second % 7 == 0 ? null : Duration.ofSeconds(second % 5);
+      var source = second % 11 < 3 ? null : "source " + second % 11 / 5;
+      records.add(new UsageRecord("fake", "it's", start, period, second, null, 7L, source));
+      expected.append(
+          "fake,lab,it's,%s,%s,%s,,7,%s,true,false\r\n"
+              .formatted(
+                  start, Objects.toString(period, ""), second, Objects.toString(source, "")));
     }
-    var starts =
-        List.of(
-            "2026-03-01T23:59:59Z",
-            "2026-03-02T01:00:00Z",
-            "2026-03-03T00:00:00.100Z",
-            "2026-03-04T10:20:30.000001Z",
-            "2026-03-05T10:20:30.120Z",
-            "2026-03-06T10:20:30.123450Z");
-    var periods = List.of("PT24H", "PT1H", "PT1H30M15S", "PT45S", "PT1M", "PT23H59M59S");
-    for (int i = 0; i < starts.size(); i++) {
-      records.add(
-          new UsageRecord(
-              "fake",
-              "times",
-              Instant.parse(starts.get(i)),
-              Duration.parse(periods.get(i)),
-              i,
-              null,
-              null,
-              null));
-    }
-    records.add(
-        new UsageRecord(
-            "fake", "no period", Instant.parse(starts.get(0)), null, 0, null, null, null));
-    return records;
-  }
+    var start = DAYS.start();
+    records.add(new UsageRecord("fake", "z", start, DAY, 1L << 62, 0L, null, "source 1"));
+    expected.append(
+        "fake,lab,z,2026-03-01T00:00:00Z,PT24H,4611686018427387904,0,,source 1,true,false\r\n");
+    records.add(new UsageRecord("fake", "𝄞", start, DAY, 0, null, null, null));
+    expected.append("fake,lab,𝄞,2026-03-01T00:00:00Z,PT24H,0,,,,true,false\r\n");
+    Collections.shuffle(records, new Random(1));
 
-  private static FleetUsage fleet(CarrierUsage carrier, boolean simulated) {
-    return new FleetUsage(
-        DAYS, NOTHING.generatedAt(), simulated, List.of(carrier), List.of(), List.of(), Map.of());
-  }
-
-  private String write(FleetUsage fleet, UsageStore store, long mostSorted, @Nullable Path part)
-      throws IOException {
-    var target = directory.resolve("parts.csv");
-    try (var report = CsvReport.create(fleet.simulated(), mostSorted);
-        var snapshot = store.snapshot();
-        var file = FileChannel.open(target, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      report.write(fleet, snapshot, file, part);
-    }
-    return Files.readString(target);
+    assertThat(write(NOTHING, records.toArray(UsageRecord[]::new))).isEqualTo(expected.toString());
   }
 
   @Test

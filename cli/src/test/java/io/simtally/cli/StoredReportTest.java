@@ -281,6 +281,34 @@ final class StoredReportTest {
     assertThat(run.out() + run.err()).doesNotContain("too slow");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"354394080001231", UsageStore.ACCOUNT})
+  void aFailureThatIsStoredAfterALaterReadingIsClosed(String read) {
+    write(read(M2M, "354394080001231", "2026-03-01", "2026-03-01", 1_000));
+    write(read(M2M, read, "2026-03-02", "2026-03-03", 1_000));
+    try (UsageStore store = open()) {
+      store.writeFailures(List.of(failure(M2M, "354394080001231", "2026-03-02", "too slow")));
+    }
+
+    CommandRun run = report("2026-03-01", "2026-03-03");
+
+    assertThat(run.out() + run.err()).doesNotContain("too slow");
+  }
+
+  @Test
+  void namesAFailureOfTheAccountSinceTheReadingsOfItsUnsettledDays() {
+    Instant before = FAILED.minus(Duration.ofDays(1));
+    write(reading(M2M, "354394080001231", "2026-04-13", 1_000, before));
+    try (UsageStore store = open()) {
+      store.writeFailures(List.of(failure(M2M, UsageStore.ACCOUNT, "2026-04-13", "no login")));
+    }
+
+    CommandRun run = report("2026-04-13", "2026-04-13");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("no login");
+  }
+
   @Test
   void sumsBeyondALong() throws IOException {
     write(read(M2M, "354394080001231", "2026-03-01", "2026-03-03", Long.MAX_VALUE));

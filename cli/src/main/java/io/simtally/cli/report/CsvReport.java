@@ -1,25 +1,26 @@
 package io.simtally.cli.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.simtally.cli.usage.AccountRow;
 import io.simtally.cli.usage.CarrierTerms;
+import io.simtally.cli.usage.CarrierUsage;
 import io.simtally.cli.usage.DeviceUsage;
 import io.simtally.cli.usage.FleetUsage;
+import io.simtally.cli.usage.ReadAhead;
 import io.simtally.cli.usage.RowMarks;
 import io.simtally.cli.usage.UnknownRange;
-import io.simtally.fleet.store.StoredRecord;
+import io.simtally.core.DayRange;
+import io.simtally.core.UsageRecord;
 import io.simtally.fleet.store.UsageQuery;
 import io.simtally.fleet.store.UsageReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,8 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
       "The CSV file has more rows than a sheet of a spreadsheet (1,048,576): a spreadsheet would"
           + " cut it off.";
 
-  /**
-   * More records of an account than these are in the order of the store: to sort them takes
-   * longest.
-   */
-  public static final long MOST_SORTED = 3_000_000;
+  /** More texts of times are not kept: a report of days has few. */
+  private static final int MOST_STARTS = 4_096;
 
   private static final List<String> COLUMNS =
       List.of(
@@ -56,17 +54,11 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
           "runaway");
 
   private final boolean simulated;
-  private final long mostSorted;
   private final Spool unknown;
+  private final Map<Instant, String> starts = new HashMap<>();
 
-  /** The subject of the latest record and its cell: the records of a device follow each other. */
-  private String subject = "";
-
-  private String subjectCell = "";
-
-  private CsvReport(boolean simulated, long mostSorted, Spool unknown) {
+  private CsvReport(boolean simulated, Spool unknown) {
     this.simulated = simulated;
-    this.mostSorted = mostSorted;
     this.unknown = unknown;
   }
 
@@ -74,10 +66,9 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
    * Creates the report.
    *
    * @param simulated whether each row says that its figures are simulated
-   * @param mostSorted the most records of an account that are sorted, such as {@link #MOST_SORTED}
    */
-  public static CsvReport create(boolean simulated, long mostSorted) throws IOException {
-    return new CsvReport(simulated, mostSorted, Spool.create());
+  public static CsvReport create(boolean simulated) throws IOException {
+    return new CsvReport(simulated, Spool.create());
   }
 
   /** Adds the unknown days of a device or an account. */
@@ -99,30 +90,21 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
    * Writes the file.
    *
    * @param store the state of the store that the figures are from
-   * @param part a file for a part of the text, or null if there is no place for one
    */
-  public void write(FleetUsage fleet, UsageReader store, FileChannel file, @Nullable Path part)
-      throws IOException {
+  public void write(FleetUsage fleet, UsageReader store, FileChannel file) throws IOException {
     try {
-      var rows = new CsvRow(new BufferedWriter(Channels.newWriter(file, UTF_8)));
-      COLUMNS.forEach(rows::add);
+      var rows = new CsvRow(file);
+      COLUMNS.forEach(rows::cells);
       end(rows, "simulated");
-      var marks = RowMarks.of(fleet);
       for (var carrier : fleet.carriers()) {
         var key = carrier.key();
         var query = UsageQuery.days(fleet.period()).provider(key.provider()).account(key.account());
-        var isSorted = carrier.records() <= mostSorted;
-        var text = RecordText.of(carrier, fleet.period(), simulated);
-        if (part != null && text != null && store.writeRecordTexts(query, text, isSorted, part)) {
-          rows.flush();
-          append(part, file);
-        } else {
-          try (var records = isSorted ? store.usageRecords(query) : store.unsortedRecords(query)) {
-            records.forEach(record -> print(record, key, marks, true, rows));
-          }
+        var records = new Records(rows, carrier, fleet.period());
+        try (var counted = store.usageRecords(query)) {
+          ReadAhead.forEach(counted, record -> records.print(record.usage(), true));
         }
-        try (var records = store.uncountedRecords(query)) {
-          records.forEach(record -> print(record, key, marks, false, rows));
+        try (var uncounted = store.uncountedRecords(query)) {
+          uncounted.forEach(record -> records.print(record.usage(), false));
         }
       }
       rows.flush();
@@ -132,50 +114,68 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
     }
   }
 
-  private static void append(Path part, FileChannel file) throws IOException {
-    try (var from = FileChannel.open(part)) {
-      var size = from.size();
-      var moved = 1L;
-      for (long at = 0; at < size && moved > 0; at += moved) {
-        moved = from.transferTo(at, size - at, file);
-      }
-      if (moved == 0) {
-        throw new IOException("the temporary file " + part + " was changed");
-      }
-    }
-    Files.delete(part);
-  }
-
   private void end(CsvRow rows, String cell) throws IOException {
     if (simulated) {
-      rows.add(cell);
+      rows.cells(cell);
     }
     rows.end();
   }
 
-  private void print(
-      StoredRecord stored, AccountRow key, RowMarks marks, boolean isCounted, CsvRow rows) {
-    var usage = stored.usage();
-    if (!usage.subject().equals(subject)) {
-      subject = usage.subject();
-      subjectCell = CsvRow.harmless(subject);
+  /** The rows of an account's records. Most records have the texts of the one before. */
+  private final class Records {
+    private final CsvRow rows;
+    private final RowMarks marks;
+    private final String account;
+    private String subject = "";
+    private String device = "";
+    private @Nullable Duration period;
+    private String periodText = "";
+    private @Nullable String source;
+    private String sourceCell = "";
+
+    Records(CsvRow rows, CarrierUsage carrier, DayRange days) {
+      this.rows = rows;
+      this.marks = new RowMarks(carrier, days);
+      this.account =
+          CsvRow.cell(carrier.key().provider()) + "," + CsvRow.cell(carrier.key().account()) + ",";
     }
-    try {
-      rows.text(key.provider())
-          .text(key.account())
-          .cell(subjectCell)
-          .add(usage.start())
-          .add(usage.period())
-          .add(usage.totalBytes())
-          .add(usage.uplinkBytes())
-          .add(usage.downlinkBytes())
-          .text(usage.source())
-          .add(isCounted && marks.isInTotal(key, usage.subject(), usage.start()))
-          .add(marks.isRunaway(key, usage.subject(), usage.start()));
-      end(rows, "true");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+
+    void print(UsageRecord usage, boolean isCounted) {
+      if (device.isEmpty() || !usage.subject().equals(subject)) {
+        subject = usage.subject();
+        device = account + CsvRow.cell(subject);
+      }
+      if (!Objects.equals(usage.period(), period)) {
+        period = usage.period();
+        periodText = period == null ? "" : period.toString();
+      }
+      if (!Objects.equals(usage.source(), source)) {
+        source = usage.source();
+        sourceCell = source == null ? "" : CsvRow.cell(source);
+      }
+      var start = usage.start();
+      try {
+        rows.cells(device)
+            .cells(text(start))
+            .cells(periodText)
+            .add(usage.totalBytes())
+            .add(usage.uplinkBytes())
+            .add(usage.downlinkBytes())
+            .cells(sourceCell)
+            .add(isCounted && marks.isInTotal(subject, start))
+            .add(marks.isRunaway(subject, start));
+        end(rows, "true");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+  }
+
+  private String text(Instant start) {
+    if (starts.size() >= MOST_STARTS) {
+      starts.clear();
+    }
+    return starts.computeIfAbsent(start, Instant::toString);
   }
 
   private void print(AccountRow key, String name, UnknownRange range) throws IOException {
@@ -185,9 +185,9 @@ public final class CsvReport implements DeviceUsage.Sink, AutoCloseable {
         .text(name)
         .add(range.days().start())
         .add(Duration.ofDays(range.days().days()))
-        .cell("")
-        .cell("")
-        .cell("")
+        .cells("")
+        .cells("")
+        .cells("")
         .add(range.isNoLongerAvailable() ? "no longer available" : "unknown")
         .add(false)
         .add(false);

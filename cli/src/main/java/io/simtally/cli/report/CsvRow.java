@@ -1,8 +1,10 @@
 package io.simtally.cli.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.io.Writer;
-import java.util.regex.Pattern;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,42 +17,52 @@ final class CsvRow {
   private static final String FORMULA_STARTS = "=+-@\t\r";
   private static final int BUFFER = 1 << 16;
 
-  /** More digits than a spreadsheet keeps. */
-  static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{12,}|0[0-9]+");
+  /** More digits than these are rounded by a spreadsheet. */
+  private static final int MOST_DIGITS = 11;
 
-  private final Writer out;
+  private final FileChannel out;
   private final StringBuilder text = new StringBuilder(BUFFER + (BUFFER >> 4));
   private boolean isFirst = true;
 
-  CsvRow(Writer out) {
+  CsvRow(FileChannel out) {
     this.out = out;
   }
 
   /** Adds a name that is not for people: digits and dates. */
   CsvRow add(@Nullable Object value) {
-    return cell(value == null ? "" : value.toString());
+    return cells(value == null ? "" : quote(value.toString()));
   }
 
-  CsvRow add(long value) {
+  CsvRow add(@Nullable Long value) {
     separate();
-    text.append(value);
+    if (value != null) {
+      text.append(value.longValue());
+    }
     return this;
+  }
+
+  CsvRow add(boolean value) {
+    return cells(value ? "true" : "false");
   }
 
   /** Adds a text in the form that a spreadsheet keeps. */
   CsvRow text(@Nullable String value) {
-    return cell(value == null ? "" : harmless(value));
+    return cells(value == null ? "" : cell(value));
   }
 
-  /** Adds a cell that {@link #harmless} has made already. */
-  CsvRow cell(String value) {
+  /** Adds one or more cells as they are in the file. */
+  CsvRow cells(String cells) {
     separate();
-    text.append(quoted(value));
+    text.append(cells);
     return this;
   }
 
-  /** Returns a text in quotes if it needs them. */
-  static String quoted(String value) {
+  /** Returns the cell of a text, in the form that a spreadsheet keeps. */
+  static String cell(String text) {
+    return quote(harmless(text));
+  }
+
+  private static String quote(String value) {
     return isPlain(value) ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
@@ -80,18 +92,25 @@ final class CsvRow {
   }
 
   void flush() throws IOException {
-    out.append(text).flush();
+    var bytes = ByteBuffer.wrap(text.toString().getBytes(UTF_8));
     text.setLength(0);
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
   }
 
-  /** Returns a text that no spreadsheet executes or rounds. */
-  static String harmless(String value) {
+  private static String harmless(String value) {
     if (value.isEmpty()) {
       return value;
     }
-    if (LONG_NUMBER.matcher(value).matches()) {
+    if (isRounded(value)) {
       return "=\"" + value + "\"";
     }
     return FORMULA_STARTS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+  }
+
+  private static boolean isRounded(String value) {
+    var isLong = value.length() > MOST_DIGITS || (value.length() > 1 && value.charAt(0) == '0');
+    return isLong && value.chars().allMatch(each -> each >= '0' && each <= '9');
   }
 }

@@ -1,13 +1,10 @@
 package io.simtally.cli.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.simtally.cli.usage.CarrierTerms;
 import io.simtally.cli.usage.DeviceUsage;
 import io.simtally.core.DayRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
 
@@ -78,11 +75,13 @@ public final class DevicesCsv implements DeviceUsage.Sink, AutoCloseable {
 
   /** Writes the file. */
   public void write(FileChannel file) throws IOException {
-    var header = String.join(",", COLUMNS) + (simulated ? ",simulated" : "") + "\r\n";
-    var bytes = ByteBuffer.wrap(header.getBytes(UTF_8));
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
+    var header = new CsvRow(file);
+    COLUMNS.forEach(header::cells);
+    if (simulated) {
+      header.cells("simulated");
     }
+    header.end();
+    header.flush();
     devices.copyTo(file);
   }
 

@@ -1,8 +1,5 @@
 package io.simtally.cli.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -22,7 +19,7 @@ final class Spool implements AutoCloseable {
   private Spool(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
-    this.rows = new CsvRow(new BufferedWriter(Channels.newWriter(channel, UTF_8)));
+    this.rows = new CsvRow(channel);
   }
 
   static Spool create() throws IOException {

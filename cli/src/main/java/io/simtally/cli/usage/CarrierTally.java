@@ -115,9 +115,9 @@ public final class CarrierTally {
     failures.add(failed);
   }
 
-  /** Returns whether a failure of the store is about a day of the period. */
-  public boolean hasFailures() {
-    return !failures.isEmpty();
+  /** Returns the subjects of the store's failures in the period. */
+  List<String> failedSubjects() {
+    return failures.subjects();
   }
 
   /** Adds days of the account that have been read, whether or not they are in the period. */

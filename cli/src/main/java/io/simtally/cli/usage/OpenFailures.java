@@ -87,8 +87,9 @@ final class OpenFailures {
             .equals(Optional.of(days));
   }
 
-  boolean isEmpty() {
-    return bySubject.isEmpty();
+  /** Returns the subjects of the failures. */
+  List<String> subjects() {
+    return List.copyOf(bySubject.keySet());
   }
 
   /** Whether the store has a failure of the subject in the period. */

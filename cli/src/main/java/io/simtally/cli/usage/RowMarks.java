@@ -6,47 +6,37 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The columns of a record's row that depend on the whole report. */
+/** The columns of a record's row that depend on the whole report, for the records of an account. */
 public final class RowMarks {
-
   private final LocalDate firstDay;
-  private final Map<AccountRow, CarrierUsage> carriers = new HashMap<>();
-  private final Map<Subject, LocalDate> runawayDays = new HashMap<>();
+  private final Overlap overlap;
+  private final Map<String, LocalDate> runawayDays = new HashMap<>();
 
-  private record Subject(AccountRow key, String name) {}
-
-  private RowMarks(LocalDate firstDay) {
-    this.firstDay = firstDay;
-  }
-
-  public static RowMarks of(FleetUsage fleet) {
-    RowMarks marks = new RowMarks(fleet.period().from());
-    for (CarrierUsage carrier : fleet.carriers()) {
-      marks.carriers.put(carrier.key(), carrier);
-      for (Runaway runaway : carrier.runaways()) {
-        marks.runawayDays.put(new Subject(carrier.key(), runaway.subject()), runaway.day());
-      }
+  /**
+   * Creates the marks of an account.
+   *
+   * @param period the days of the report
+   */
+  public RowMarks(CarrierUsage account, DayRange period) {
+    firstDay = period.from();
+    overlap = account.overlap();
+    for (var runaway : account.runaways()) {
+      runawayDays.put(runaway.subject(), runaway.day());
     }
-    return marks;
-  }
-
-  /** Returns whether the report has the account. */
-  public boolean isShown(AccountRow key) {
-    return carriers.containsKey(key);
   }
 
   /**
    * Returns whether the total of the fleet has the record: no other carrier's figure includes it.
    */
-  public boolean isInTotal(AccountRow key, String subject, Instant start) {
-    CarrierUsage carrier = carriers.get(key);
-    int day = (int) (DayRange.dayOf(start).toEpochDay() - firstDay.toEpochDay());
-    return carrier == null || !carrier.overlap().leavesOut(subject, day);
+  public boolean isInTotal(String subject, Instant start) {
+    return overlap.isEmpty()
+        || !overlap.leavesOut(
+            subject, (int) (DayRange.dayOf(start).toEpochDay() - firstDay.toEpochDay()));
   }
 
   /** Returns whether the record is of the day on which its device ran away. */
-  public boolean isRunaway(AccountRow key, String subject, Instant start) {
-    LocalDate day = runawayDays.get(new Subject(key, subject));
+  public boolean isRunaway(String subject, Instant start) {
+    var day = runawayDays.get(subject);
     return day != null && day.equals(DayRange.dayOf(start));
   }
 }

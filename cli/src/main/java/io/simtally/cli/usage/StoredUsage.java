@@ -169,15 +169,12 @@ public final class StoredUsage {
   /** Reads one account, and returns its usage that another carrier's figures include. */
   private Overlap read(AccountRow key, CarrierTally tally, DeviceUsage.Sink sink) {
     var query = query(key, request.period());
-    if (tally.hasFailures()) {
-      try (var coverage = store.coverage(query)) {
-        coverage.forEach(tally::close);
-      }
-    }
+    closeFailures(query, tally);
     var overlap = readOverlap(key);
     readDays(key, tally);
     try (var devices = store.subjectUsage(query)) {
-      devices.forEach(
+      ReadAhead.forEach(
+          devices,
           each -> {
             var device = tally.add(each, overlap.bytesOf(each.subject()));
             if (device != null) {
@@ -188,6 +185,23 @@ public final class StoredUsage {
     tally.addUnread(sink);
     examine(query, tally);
     return overlap;
+  }
+
+  /** Closes the failures of an account. Only one of the whole account concerns all readings. */
+  private void closeFailures(UsageQuery query, CarrierTally tally) {
+    var failed = tally.failedSubjects();
+    if (failed.contains(UsageStore.ACCOUNT)) {
+      try (var coverage = store.coverage(query)) {
+        coverage.forEach(tally::close);
+      }
+      return;
+    }
+    var key = tally.terms().key();
+    for (var chunk : chunks(failed)) {
+      var asked = new ArrayList<>(chunk);
+      asked.add(UsageStore.ACCOUNT);
+      store.coverage(key.provider(), key.account(), asked, request.period()).forEach(tally::close);
+    }
   }
 
   /** Reads the days of the period and of the billing cycles in one query. */

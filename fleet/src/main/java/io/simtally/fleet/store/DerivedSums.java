@@ -13,16 +13,19 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of a report for stores that do not sum in a database: the rows are added in memory. */
+/** The sums of a report that no database computes: the rows are added in memory. */
 record DerivedSums(UsageReader store) {
   private static final Comparator<Key> ORDER =
       Comparator.comparing(Key::provider)
@@ -31,7 +34,13 @@ record DerivedSums(UsageReader store) {
           .thenComparing(Key::day);
 
   /** One day of a subject, of all subjects if the subject is empty. */
-  private record Key(String provider, String account, String subject, LocalDate day) {}
+  private record Key(String provider, String account, String subject, LocalDate day) {
+    static Key of(StoredRecord record) {
+      var usage = record.usage();
+      return new Key(
+          usage.provider(), record.account(), usage.subject(), DayRange.dayOf(usage.start()));
+    }
+  }
 
   private static final class Sum {
     private BigInteger bytes = BigInteger.ZERO;
@@ -170,33 +179,58 @@ record DerivedSums(UsageReader store) {
   }
 
   Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects) {
-    var wanted = new HashSet<>(subjects);
-    var sums = new TreeMap<Key, Sum>(ORDER);
-    try (var records = store.usageRecords(query)) {
-      records
-          .filter(each -> wanted.isEmpty() || wanted.contains(each.usage().subject()))
-          .forEach(
-              each ->
-                  sums.computeIfAbsent(
-                          new Key(
-                              each.usage().provider(),
-                              each.account(),
-                              each.usage().subject(),
-                              DayRange.dayOf(each.usage().start())),
-                          key -> new Sum())
-                      .add(each.usage()));
+    var wanted = Set.copyOf(subjects);
+    return subjectDays(
+        store
+            .usageRecords(query)
+            .filter(each -> wanted.isEmpty() || wanted.contains(each.usage().subject())));
+  }
+
+  /**
+   * Adds up the records of each subject on each day, which follow each other: a database that
+   * groups them holds all days of all subjects in memory.
+   */
+  static Stream<SubjectDayTotal> subjectDays(Stream<StoredRecord> records) {
+    return StreamSupport.stream(new SubjectDays(records.spliterator()), false)
+        .onClose(records::close);
+  }
+
+  private static final class SubjectDays extends AbstractSpliterator<SubjectDayTotal> {
+    private final Spliterator<StoredRecord> records;
+    private @Nullable StoredRecord next;
+
+    SubjectDays(Spliterator<StoredRecord> records) {
+      super(Long.MAX_VALUE, ORDERED | NONNULL | IMMUTABLE);
+      this.records = records;
+      advance();
     }
-    return sums.entrySet().stream()
-        .map(
-            each ->
-                new SubjectDayTotal(
-                    each.getKey().provider(),
-                    each.getKey().account(),
-                    each.getKey().subject(),
-                    each.getKey().day(),
-                    each.getValue().bytes,
-                    each.getValue().sources.size() > 1
-                        ? List.copyOf(each.getValue().sources)
-                        : List.of()));
+
+    private void advance() {
+      if (!records.tryAdvance(record -> next = record)) {
+        next = null;
+      }
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super SubjectDayTotal> action) {
+      if (next == null) {
+        return false;
+      }
+      var day = Key.of(next);
+      var sum = new Sum();
+      while (next != null && Key.of(next).equals(day)) {
+        sum.add(next.usage());
+        advance();
+      }
+      action.accept(
+          new SubjectDayTotal(
+              day.provider(),
+              day.account(),
+              day.subject(),
+              day.day(),
+              sum.bytes,
+              sum.sources.size() > 1 ? List.copyOf(sum.sources) : List.of()));
+      return true;
+    }
   }
 }

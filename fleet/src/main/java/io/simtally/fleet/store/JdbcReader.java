@@ -9,7 +9,6 @@ import io.simtally.fleet.store.sql.UsageSums;
 import io.simtally.fleet.store.sum.DayTotal;
 import io.simtally.fleet.store.sum.SubjectDayTotal;
 import io.simtally.fleet.store.sum.SubjectUsage;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 /** The queries of a store, in the transaction of one connection. For one thread. */
 final class JdbcReader implements UsageReader {
   private static final String RECORDS =
-      "subject, start_time, period_seconds, total_bytes, uplink_bytes, downlink_bytes, source from ";
+      ", subject, source, start_time, period_seconds, total_bytes, uplink_bytes, downlink_bytes from ";
   private static final String RECORD_ORDER =
       " order by provider, account, subject, start_time, source, total_bytes";
   private static final String BY_DAY =
@@ -136,50 +135,21 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<StoredRecord> usageRecords(UsageQuery query) {
-    return records(query, Database.RECORDS);
+    return records(query, Selection.ofStarts(query), Database.RECORDS);
   }
 
   @Override
   public Stream<StoredRecord> uncountedRecords(UsageQuery query) {
-    return records(query, Database.UNCOUNTED);
+    return records(query, Selection.ofStarts(query), Database.UNCOUNTED);
   }
 
-  private Stream<StoredRecord> records(UsageQuery query, String table) {
+  private Stream<StoredRecord> records(UsageQuery query, Selection selection, String table) {
     refuseAsOf(query, "usage records");
+    var records = rows.keys(query) + RECORDS + table + selection.where() + RECORD_ORDER;
+    var sql = database.withoutRepeatedTexts(records);
     return stream(
-        Selection.ofStarts(query),
-        rows.keys(query) + RECORDS + table,
-        RECORD_ORDER,
-        row -> rows.usageRecord(row, query));
-  }
-
-  @Override
-  public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
-    refuseAsOf(query, "usage records");
-    return stream(
-        Selection.ofStarts(query),
-        rows.keys(query) + RECORDS + Database.RECORDS,
-        "",
-        row -> rows.usageRecord(row, query));
-  }
-
-  @Override
-  public boolean writeRecordTexts(UsageQuery query, String text, boolean isSorted, Path file) {
-    refuseAsOf(query, "usage records");
-    var selection = Selection.ofStarts(query);
-    var records = Database.RECORDS + selection.where();
-    // Sorts the records and not their texts, which are longer.
-    var from = isSorted ? "(select * from " + records + RECORD_ORDER + ")" : records;
-    var copy = database.intoFile("select " + text + " from " + from, file);
-    if (copy == null) {
-      return false;
-    }
-    try (var statement = Selection.prepare(database, connection, copy, selection.parameters())) {
-      statement.execute();
-      return true;
-    } catch (SQLException e) {
-      throw JdbcStore.failure(database, "cannot be read into " + file, e);
-    }
+        in -> Selection.prepare(database, in, sql, selection.parameters()),
+        rows.usageRecords(query));
   }
 
   @Override
@@ -272,13 +242,11 @@ final class JdbcReader implements UsageReader {
 
   @Override
   public Stream<SubjectDayTotal> subjectDays(UsageQuery query, Collection<String> subjects) {
-    return stream(
+    var selection =
         subjects.isEmpty()
             ? Selection.ofStarts(query)
-            : Selection.ofStarts(query, database, subjects),
-        UsageSums.subjectDays(database),
-        " group by provider, account, subject, day order by provider, account, subject, day",
-        UsageSums::subjectDay);
+            : Selection.ofStarts(query, database, subjects);
+    return DerivedSums.subjectDays(records(query, selection, Database.RECORDS));
   }
 
   @Override

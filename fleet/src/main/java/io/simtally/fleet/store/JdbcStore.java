@@ -349,11 +349,6 @@ final class JdbcStore implements UsageStore, SqlStore {
   }
 
   @Override
-  public Stream<StoredRecord> unsortedRecords(UsageQuery query) {
-    return stream(reader -> reader.unsortedRecords(query));
-  }
-
-  @Override
   public Stream<DailyUsage> dailyUsage(UsageQuery query) {
     return stream(reader -> reader.dailyUsage(query));
   }

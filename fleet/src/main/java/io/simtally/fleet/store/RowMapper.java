@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Converts rows and parameters between Java and both databases. */
@@ -37,37 +38,63 @@ record RowMapper(Database database) {
 
   /**
    * Returns the begin of a select clause: provider and account, or nulls for those that the query
-   * names. DuckDB's driver needs longer for a text than for all numbers of a row.
+   * names.
    */
   String keys(UsageQuery query) {
-    return "select %s, %s, "
+    return "select %s as provider, %s as account"
         .formatted(
             query.provider().isPresent() ? database.nullText() : "provider",
             query.account().isPresent() ? database.nullText() : "account");
   }
 
-  static String provider(ResultSet row, UsageQuery query) throws SQLException {
-    return query.provider().isPresent() ? query.provider().get() : row.getString(1);
+  /**
+   * Returns a mapper for the rows of a query that begins with its {@link #keys}, {@linkplain
+   * Database#withoutRepeatedTexts without repeated texts}.
+   */
+  RowStream.Row<StoredRecord> usageRecords(UsageQuery query) {
+    return new Records(database, query.provider(), query.account());
   }
 
-  static String account(ResultSet row, UsageQuery query) throws SQLException {
-    return query.account().isPresent() ? query.account().get() : row.getString(2);
-  }
+  /** Records of one query, of which a row without a subject has the texts of the row before. */
+  private static final class Records implements RowStream.Row<StoredRecord> {
+    private final Database database;
+    private final Optional<String> onlyProvider;
+    private final Optional<String> onlyAccount;
+    private String provider = "";
+    private String account = "";
+    private String subject = "";
+    private @Nullable String source;
 
-  /** Reads a record of a query that begins with its {@link #keys}. */
-  StoredRecord usageRecord(ResultSet row, UsageQuery query) throws SQLException {
-    var seconds = number(row, 5);
-    var usage =
-        new UsageRecord(
-            provider(row, query),
-            row.getString(3),
-            database.moment(row, 4),
-            seconds == null ? null : Duration.ofSeconds(seconds),
-            row.getLong(6),
-            number(row, 7),
-            number(row, 8),
-            row.getString(9));
-    return new StoredRecord(account(row, query), usage);
+    Records(Database database, Optional<String> onlyProvider, Optional<String> onlyAccount) {
+      this.database = database;
+      this.onlyProvider = onlyProvider;
+      this.onlyAccount = onlyAccount;
+    }
+
+    @Override
+    public StoredRecord of(ResultSet row) throws SQLException {
+      var changed = row.getString(3);
+      if (changed != null) {
+        provider = onlyProvider.isPresent() ? onlyProvider.get() : row.getString(1);
+        account = onlyAccount.isPresent() ? onlyAccount.get() : row.getString(2);
+        subject = changed;
+        source = row.getString(4);
+      }
+      var start = database.moment(row, 5);
+      var seconds = number(row, 6);
+      var period = seconds == null ? null : Duration.ofSeconds(seconds);
+      return new StoredRecord(
+          account,
+          new UsageRecord(
+              provider,
+              subject,
+              start,
+              period,
+              row.getLong(7),
+              number(row, 8),
+              number(row, 9),
+              source));
+    }
   }
 
   Coverage coverage(ResultSet row) throws SQLException {

@@ -4,7 +4,6 @@ import io.simtally.core.DayRange;
 import io.simtally.fleet.store.sum.DayTotal;
 import io.simtally.fleet.store.sum.SubjectDayTotal;
 import io.simtally.fleet.store.sum.SubjectUsage;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -66,36 +65,6 @@ public interface UsageReader extends AutoCloseable {
    */
   default List<MonthlyUsage> uncountedUsage(UsageQuery query) {
     return List.of();
-  }
-
-  /**
-   * Returns the records that start in the days of a query, in any order: sorting the records of a
-   * large fleet takes longer than reading them. The default sorts them.
-   *
-   * @param query the selection
-   * @return the records, to be closed
-   * @throws StoreException if the store cannot be read
-   */
-  default Stream<StoredRecord> unsortedRecords(UsageQuery query) {
-    return usageRecords(query);
-  }
-
-  /**
-   * Writes a text for each record of {@link #usageRecords} into a file by the database itself,
-   * which is faster than reading the records. A line feed follows each text. The default writes
-   * nothing.
-   *
-   * @param query the selection
-   * @param text an expression of the columns of {@code usage_record} in the SQL of DuckDB, never
-   *     null
-   * @param isSorted whether the texts have the order of {@link #usageRecords}, else that of {@link
-   *     #unsortedRecords}
-   * @param file the file, which is created or overwritten
-   * @return whether the database writes files; nothing is written otherwise
-   * @throws StoreException if the store cannot be read or the file cannot be written
-   */
-  default boolean writeRecordTexts(UsageQuery query, String text, boolean isSorted, Path file) {
-    return false;
   }
 
   /**

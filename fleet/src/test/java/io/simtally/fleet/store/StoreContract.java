@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,52 @@ abstract class StoreContract {
     assertThat(records("2026-01-02", "2026-01-31")).containsExactly(bare);
     assertThat(records("2026-01-03", "2026-01-31")).isEmpty();
     assertThat(store.days()).contains(days("2026-01-01", "2026-01-02"));
+  }
+
+  @Test
+  void returnsEachRecordWithItsOwnTexts() {
+    var expected = new ArrayList<StoredRecord>();
+    // Each reading differs from the one before in one text, and so do some of its records.
+    var readings =
+        List.of(
+            minutes(IOTX, EU, SIM),
+            minutes(MASON, EU, SIM),
+            minutes(MASON, US, SIM),
+            minutes(MASON, US, OTHER_SIM));
+    for (var each : readings) {
+      store.write(List.of(each), 3);
+      each.records().stream()
+          .sorted(Comparator.comparing(UsageRecord::start))
+          .forEach(record -> expected.add(new StoredRecord(each.account(), record)));
+    }
+
+    try (var rows = store.usageRecords(UsageQuery.all())) {
+      assertThat(rows).isEqualTo(expected);
+    }
+    try (var rows = store.usageRecords(UsageQuery.all().provider(MASON).account(US))) {
+      assertThat(rows).isEqualTo(expected.subList(expected.size() / 2, expected.size()));
+    }
+  }
+
+  private static Reading minutes(String provider, String account, String subject) {
+    var start = Instant.parse("2026-01-01T00:00:00Z");
+    var records = new ArrayList<UsageRecord>();
+    for (int minute = 0; minute < 1_440; minute++) {
+      var source = minute % 1_000 < 400 ? null : minute % 1_000 < 700 ? "a" : "";
+      records.add(
+          new UsageRecord(
+              provider,
+              subject,
+              start.plusSeconds(60L * minute),
+              null,
+              minute,
+              null,
+              null,
+              minute == 1_439 ? null : source));
+    }
+    var day = days("2026-01-01", "2026-01-01");
+    return new Reading(
+        provider, account, subject, day, Instant.parse("2026-01-09T00:00:00Z"), records);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.simtally.fleet.store.sql;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -121,13 +120,14 @@ public interface Database extends AutoCloseable {
   }
 
   /**
-   * Returns the statement that writes a text column into a file, each text followed by a line feed,
-   * or null if the database writes no files.
+   * Returns a query of the same records in the same order, whose rows may have nulls instead of
+   * {@code provider}, {@code account}, {@code subject} and {@code source} if all four are those of
+   * the row before.
    *
-   * @param query a query of one column that is never null
+   * @param records an ordered query of all columns of {@link #RECORDS}
    */
-  default @Nullable String intoFile(String query, Path file) {
-    return null;
+  default String withoutRepeatedTexts(String records) {
+    return records;
   }
 
   /** Returns the explanation of a failure for people, or null if the driver's own words serve. */

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.simtally.core.DayRange;
 import io.simtally.fleet.store.sum.DayTotal;
-import io.simtally.fleet.store.sum.SubjectDayTotal;
 import io.simtally.fleet.store.sum.SubjectUsage;
 import io.simtally.fleet.store.sum.SubjectUsage.ReadDays;
 import io.simtally.fleet.store.sum.SubjectUsage.Sizes;
@@ -40,10 +39,8 @@ public final class UsageSums {
   /** The most records whose counts fit in {@link Sizes}. */
   public static final int MOST_COUNTED = 366;
 
-  /** A separator that no name of a source has. */
-  private static final String BETWEEN_SOURCES = "\n";
-
   private static final int FIRST_MASK = 9;
+
   private static final int MOST_CACHED = 10_000;
 
   private final Database database;
@@ -235,27 +232,5 @@ public final class UsageSums {
         LocalDate.ofEpochDay(row.getLong(3)),
         row.getLong(4),
         new BigInteger(row.getString(5)));
-  }
-
-  public static String subjectDays(Database database) {
-    return "select provider, account, subject, "
-        + database.epochDay("start_time")
-        + " as day, cast(sum(total_bytes) as varchar), case when count(distinct source) > 1 then"
-        + " string_agg(distinct source, '"
-        + BETWEEN_SOURCES
-        + "') end from usage_record";
-  }
-
-  public static SubjectDayTotal subjectDay(ResultSet row) throws SQLException {
-    var sources = row.getString(6);
-    return new SubjectDayTotal(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        LocalDate.ofEpochDay(row.getLong(4)),
-        new BigInteger(row.getString(5)),
-        sources == null
-            ? List.of()
-            : List.of(sources.split(BETWEEN_SOURCES, -1)).stream().sorted().toList());
   }
 }
