@@ -388,11 +388,7 @@ final class JdbcReader implements UsageReader {
     }
   }
 
-  private interface Parameters {
-    void in(PreparedStatement statement) throws SQLException;
-  }
-
-  private <T> List<T> list(String sql, Parameters parameters, RowStream.Row<T> toRow) {
+  private <T> List<T> list(String sql, JdbcStore.Parameters parameters, RowStream.Row<T> toRow) {
     try {
       var statement = database.prepare(connection, sql);
       parameters.in(statement);
