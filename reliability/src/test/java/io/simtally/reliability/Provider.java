@@ -1,11 +1,17 @@
 package io.simtally.reliability;
 
+import io.simtally.alef.Aggregation;
 import io.simtally.alef.AlefConnectivity;
+import io.simtally.alef.Granularity;
+import io.simtally.alef.Metric;
 import io.simtally.alef.TimeWindow;
 import io.simtally.core.ApiRequest;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.iotx.IotxAnalytics;
+import io.simtally.mason.MarkerKey;
 import io.simtally.mason.MasonUsage;
+import io.simtally.mason.SortDirection;
+import io.simtally.mason.UsageColumn;
 import io.simtally.thingspace.hyperprecise.ThingSpaceHyperPrecise;
 import io.simtally.thingspace.m2m.DeviceId;
 import io.simtally.thingspace.m2m.ThingSpaceM2m;
@@ -41,6 +47,11 @@ public enum Provider {
           client.aggregateAccountUsage().month(YearMonth.of(2026, 1)),
           List.of(builder, client));
     }
+
+    @Override
+    public List<Object> parameterValues() {
+      return List.of(MarkerKey.IMEI, UsageColumn.TOTAL, SortDirection.ASCENDING);
+    }
   },
   ALEF(AlefConnectivity.class, "{\"result\":[[]]}", TestCredentials.header("ALEF") + "é") {
     @Override
@@ -51,6 +62,11 @@ public enum Provider {
           client,
           client.accountTimeUsage("4711").window(TimeWindow.LAST_DAY),
           List.of(builder, client));
+    }
+
+    @Override
+    public List<Object> parameterValues() {
+      return List.of(Metric.UPLINK_BYTES, Aggregation.AVG, Granularity.DAY, TimeWindow.NOW);
     }
   },
   M2M(
@@ -70,6 +86,11 @@ public enum Provider {
               .earliest(Instant.EPOCH)
               .latest(Instant.EPOCH),
           List.of(builder, client, credentials, oauth()));
+    }
+
+    @Override
+    public List<Object> parameterValues() {
+      return List.of(DeviceId.imei("4711"));
     }
   },
   HYPER_PRECISE(
@@ -113,6 +134,11 @@ public enum Provider {
 
   /** Opens a new client with a setup. */
   public abstract Subject open(Setup setup);
+
+  /** Returns a value of each type of the provider that a setter takes. */
+  public List<Object> parameterValues() {
+    return List.of();
+  }
 
   /** Returns the type of the client. */
   public Class<? extends AutoCloseable> client() {

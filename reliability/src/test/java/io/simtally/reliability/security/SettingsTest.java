@@ -2,10 +2,6 @@ package io.simtally.reliability.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simtally.alef.Aggregation;
-import io.simtally.alef.Granularity;
-import io.simtally.alef.Metric;
-import io.simtally.alef.TimeWindow;
 import io.simtally.core.ApiRequest;
 import io.simtally.core.CallListener;
 import io.simtally.core.ClientBuilder;
@@ -14,12 +10,8 @@ import io.simtally.core.RateLimit;
 import io.simtally.core.RetryPolicy;
 import io.simtally.core.auth.ThingSpaceCredentials;
 import io.simtally.core.auth.TokenSource;
-import io.simtally.mason.MarkerKey;
-import io.simtally.mason.SortDirection;
-import io.simtally.mason.UsageColumn;
 import io.simtally.reliability.Provider;
 import io.simtally.reliability.Setup;
-import io.simtally.thingspace.m2m.DeviceId;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -31,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +43,7 @@ class SettingsTest {
       List.of("a\r\nX-Injected: yes", "a\nb", "a\rb", "a\u0000b", "a\u0085b", "", " ");
 
   /** A valid value for each type of the other parameters. */
-  private static final Map<Class<?>, Object> SAMPLES =
+  private static final Map<Class<?>, Object> COMMON =
       Map.ofEntries(
           Map.entry(String.class, "4711"),
           Map.entry(String[].class, new String[] {"4711"}),
@@ -67,15 +60,17 @@ class SettingsTest {
           Map.entry(OkHttpClient.class, new OkHttpClient()),
           Map.entry(TokenSource.class, (TokenSource) () -> "token"),
           Map.entry(ThingSpaceCredentials.class, ThingSpaceCredentials.tokens("b", "s")),
-          Map.entry(PageCursor.class, PageCursor.parse("s1.0123456789abcdef.cDI=")),
-          Map.entry(DeviceId.class, DeviceId.imei("4711")),
-          Map.entry(MarkerKey.class, MarkerKey.IMEI),
-          Map.entry(UsageColumn.class, UsageColumn.TOTAL),
-          Map.entry(SortDirection.class, SortDirection.ASCENDING),
-          Map.entry(Metric.class, Metric.UPLINK_BYTES),
-          Map.entry(Aggregation.class, Aggregation.AVG),
-          Map.entry(Granularity.class, Granularity.DAY),
-          Map.entry(TimeWindow.class, TimeWindow.NOW));
+          Map.entry(PageCursor.class, PageCursor.parse("s1.0123456789abcdef.cDI=")));
+
+  private static final Map<Class<?>, Object> SAMPLES = samples();
+
+  private static Map<Class<?>, Object> samples() {
+    var samples = new HashMap<Class<?>, Object>(COMMON);
+    for (var provider : Provider.values()) {
+      provider.parameterValues().forEach(value -> samples.put(value.getClass(), value));
+    }
+    return Map.copyOf(samples);
+  }
 
   @Test
   void refusesTextThatCouldBreakOut() throws Exception {
@@ -194,9 +189,7 @@ class SettingsTest {
     return Arrays.stream(place.getParameterTypes())
         .map(
             type -> {
-              assertThat(SAMPLES)
-                  .as("teach this test a value for " + name(place))
-                  .containsKey(type);
+              assertThat(SAMPLES).as("Provider needs a value for " + name(place)).containsKey(type);
               return SAMPLES.get(type);
             })
         .toArray();

@@ -52,7 +52,7 @@ class SimulatorStructureTest {
 
   @Test
   void aProviderDependsOnlyOnTheEngine() {
-    assertThat(providerPackages()).hasSize(4);
+    assertThat(providerPackages()).isNotEmpty();
     for (var one : providerPackages()) {
       noClasses()
           .that()
