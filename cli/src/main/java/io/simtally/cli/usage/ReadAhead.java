@@ -21,6 +21,8 @@ public final class ReadAhead {
    * stream, and none does after this method has returned or thrown.
    *
    * @param rows a sequential stream, which the caller closes
+   * @param action must not use the state of the store that the rows are read from: another thread
+   *     uses its connection
    */
   public static <T> void forEach(Stream<T> rows, Consumer<? super T> action) {
     var unread = rows.spliterator();

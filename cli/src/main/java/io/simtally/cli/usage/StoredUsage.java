@@ -127,7 +127,7 @@ public final class StoredUsage {
    * Reads the figures.
    *
    * @param simulated whether they are simulated
-   * @param sink receives each device of the report, account by account
+   * @param sink receives each device of the report, account by account, and must not use the store
    */
   public FleetUsage read(boolean simulated, DeviceUsage.Sink sink) {
     var days = span(store.days().orElse(request.period()), request.period());
